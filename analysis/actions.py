@@ -1,0 +1,204 @@
+"""Everything that writes analysis: asking for a run, doing it, and placing later comments."""
+
+import hashlib
+import json
+import time
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from consult import rules
+from consult.actions.audit import record
+from consult.errors import NotAllowed
+from consult.models import Comment, Consultation, User, Vote
+
+from . import querysets
+from .core.types import CommentText, Options
+from .core.types import Vote as CoreVote
+from .errors import AnalysisRunning, NothingToAnalyse
+from .models import AnalysisJob, AnalysisRun, Assignment
+
+MAX_ATTEMPTS = 3
+PROGRESS_SECONDS = 0.5
+
+
+def request_analysis(
+    *, consultation: Consultation, by: User | None = None, themes: int | None = None, seed: int = 0
+) -> AnalysisJob:
+    """Ask for a run (เริ่มการวิเคราะห์); a worker takes it up. ``by`` is empty for the sweep.
+
+    Raises NotAllowed, NothingToAnalyse, AnalysisRunning.
+    """
+    if by and not rules.may_analyse(by, consultation):
+        raise NotAllowed
+    if not consultation.comments.exists():
+        raise NothingToAnalyse
+    options = {"themes": themes, "seed": seed, "encoder": settings.ANALYSIS_ENCODER}
+    try:
+        with transaction.atomic():
+            job = AnalysisJob.objects.create(consultation=consultation, requested_by=by, options=options)
+            if by:
+                record(verb="request_analysis", by=by, consultation=consultation, job=job.pk)
+    except IntegrityError:
+        raise AnalysisRunning from None
+    return job
+
+
+def claim_job(*, job_id: int) -> AnalysisJob | None:
+    """Take a waiting job for this worker; None when another one has it or it is over."""
+    claimed = AnalysisJob.objects.filter(pk=job_id, state=AnalysisJob.State.WAITING).update(
+        state=AnalysisJob.State.RUNNING, stage="", fraction=0, seen_at=timezone.now()
+    )
+    return AnalysisJob.objects.select_related("consultation").get(pk=job_id) if claimed else None
+
+
+def run_job(*, job: AnalysisJob) -> AnalysisRun:
+    """Analyse a consultation as it stands now, and store the run whole or not at all."""
+    from .core.pipeline import analyse
+
+    started = time.monotonic()
+    comments = read_comments(job.consultation)
+    votes = read_votes(job.consultation)
+    options = Options(
+        **job.options,
+        consultation=str(job.consultation_id),
+        section_titles=section_titles(job.consultation),
+        code_version=code_version(),
+    )
+    analysis = analyse(comments, votes, options=options, progress=_progress_of(job))
+    return _store(job, comments, votes, analysis, time.monotonic() - started)
+
+
+def fail_job(*, job: AnalysisJob, error: str) -> None:
+    """Note why a run came to nothing."""
+    AnalysisJob.objects.filter(pk=job.pk).update(
+        state=AnalysisJob.State.FAILED, error=error[:2000], seen_at=timezone.now()
+    )
+
+
+def take_up_lost_jobs() -> list[int]:
+    """Put jobs whose worker died back in the queue, three times at most. Returns the ids to enqueue."""
+    waiting = []
+    for job in querysets.lost_jobs():
+        if job.attempts + 1 >= MAX_ATTEMPTS:
+            fail_job(job=job, error="No worker finished this analysis.")
+            continue
+        job.state, job.seen_at, job.attempts = AnalysisJob.State.WAITING, timezone.now(), job.attempts + 1
+        job.save(update_fields=["state", "seen_at", "attempts"])
+        waiting.append(job.pk)
+    return waiting
+
+
+def assign_new_comments(*, run: AnalysisRun) -> int:
+    """Place comments that came after the run into its themes. Returns how many."""
+    comments = list(querysets.unassigned_comments(run).values_list("pk", flat=True))
+    if not comments:
+        return 0
+    records = Comment.objects.filter(pk__in=comments).records()
+    assigned = theme_model(run.pk).assign([_core_comment(record) for record in records])
+    rows = [_assignment_row(run, row, incremental=True) for row in assigned]
+    Assignment.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+@lru_cache(maxsize=4)
+def theme_model(run_id: int):
+    """The model of a run, kept in this worker's memory; runs never change, so it never grows old."""
+    from .core.pipeline import ThemeModel
+
+    return ThemeModel.from_bytes(bytes(AnalysisRun.objects.values_list("model", flat=True).get(pk=run_id)))
+
+
+def read_comments(consultation: Consultation) -> list[CommentText]:
+    return [_core_comment(record) for record in consultation.comments.records()]
+
+
+def _core_comment(record) -> CommentText:
+    return CommentText(
+        id=str(record.id),
+        text="" if record.hidden else record.text,
+        section=record.anchor,
+        stance=record.stance,
+        reply_to=str(record.parent or ""),
+        person=record.person,
+        created_at=record.posted_at.isoformat(),
+        withheld=record.hidden,
+    )
+
+
+def read_votes(consultation: Consultation) -> list[CoreVote]:
+    return [
+        CoreVote(voter=vote.person, comment=vote.subject, value=vote.value)
+        for vote in Vote.objects.records(consultation)
+    ]
+
+
+def section_titles(consultation: Consultation) -> dict[str, str]:
+    """What each section of the draft is about, in the draft's own words."""
+    rows = consultation.draft.sections.values_list("anchor", "heading", "chapter_heading")
+    return {str(anchor): heading or chapter for anchor, heading, chapter in rows}
+
+
+def code_version() -> str:
+    from .core import __version__
+
+    return __version__
+
+
+def _input_sha256(comments: list[CommentText], votes: list[CoreVote], options: dict) -> str:
+    """A fingerprint of everything the run read."""
+    digest = hashlib.sha256(json.dumps(options, sort_keys=True).encode())
+    for comment in comments:
+        digest.update(repr(comment).encode())
+    for vote in votes:
+        digest.update(repr(vote).encode())
+    return digest.hexdigest()
+
+
+def _progress_of(job: AnalysisJob):
+    """A callback that keeps the job row current, twice a second at most."""
+    last = [0.0]
+
+    def progress(stage: str, fraction: float) -> None:
+        if time.monotonic() - last[0] < PROGRESS_SECONDS:
+            return
+        last[0] = time.monotonic()
+        AnalysisJob.objects.filter(pk=job.pk).update(stage=stage, fraction=fraction, seen_at=timezone.now())
+
+    return progress
+
+
+@transaction.atomic
+def _store(job: AnalysisJob, comments, votes, analysis, seconds: float) -> AnalysisRun:
+    hidden = sum(comment.withheld for comment in comments)
+    run = AnalysisRun.objects.create(
+        consultation=job.consultation,
+        duration_seconds=round(seconds, 3),
+        input_sha256=_input_sha256(comments, votes, job.options),
+        code_version=code_version(),
+        options=job.options,
+        comment_count=len(comments),
+        hidden_count=hidden,
+        newest_comment=max((int(comment.id) for comment in comments), default=0),
+        document={key: value for key, value in analysis.document.items() if key != "assignments"},
+        model=analysis.model.to_bytes(),
+    )
+    Assignment.objects.bulk_create((_assignment_row(run, row) for row in analysis.assignments), batch_size=1000)
+    AnalysisJob.objects.filter(pk=job.pk).update(
+        state=AnalysisJob.State.DONE, run=run, fraction=1, seen_at=timezone.now()
+    )
+    return run
+
+
+def _assignment_row(run: AnalysisRun, row, *, incremental: bool = False) -> Assignment:
+    return Assignment(
+        run=run,
+        comment_id=int(row.id),
+        theme=row.theme or "",
+        reason=row.reason or "",
+        campaign=row.campaign or "",
+        confidence=row.confidence,
+        incremental=incremental,
+    )

@@ -1,0 +1,120 @@
+"""What the pipeline found, kept for ever; and the jobs that find it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class AnalysisRun(models.Model):
+    """One finished analysis of a consultation (การวิเคราะห์ความคิดเห็น). A row never changes (the database refuses)."""
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="runs")
+    created_at = models.DateTimeField(auto_now_add=True)
+    duration_seconds = models.FloatField()
+    input_sha256 = models.CharField(max_length=64)
+    code_version = models.CharField(max_length=64)
+    options = models.JSONField(help_text="Number of themes asked for, seed, encoder")
+    comment_count = models.PositiveIntegerField(help_text="Comments read, hidden ones included")
+    hidden_count = models.PositiveIntegerField()
+    newest_comment = models.PositiveBigIntegerField(default=0, help_text="Largest comment id read")
+    document = models.JSONField(help_text="The result; analysis/core/schema describes it")
+    model = models.BinaryField(help_text="What assigns later comments; ThemeModel.from_bytes reads it")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.consultation} #{self.pk}"
+
+    @property
+    def themes(self) -> list[dict]:
+        """Top-level themes, those of most people first."""
+        return [theme for theme in self.document["themes"] if theme["parent_id"] is None]
+
+
+class Assignment(models.Model):
+    """Where a run put one comment: a theme, or the reason for none. Later comments are added as they come."""
+
+    run = models.ForeignKey(AnalysisRun, on_delete=models.CASCADE, related_name="assignments")
+    comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, related_name="assignments")
+    theme = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=32, blank=True)
+    campaign = models.CharField(max_length=64, blank=True)
+    confidence = models.FloatField(null=True)
+    incremental = models.BooleanField(default=False, help_text="Assigned after the run, as the comment came in")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "comment"], name="a_run_assigns_each_comment_once"),
+            models.CheckConstraint(
+                condition=(Q(theme="") & ~Q(reason="")) | (~Q(theme="") & Q(reason="")),
+                name="a_comment_has_a_theme_or_a_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["run", "theme"], name="assignments_by_theme")]
+
+    def __str__(self) -> str:
+        return f"{self.comment} → {self.theme or self.reason}"
+
+
+class AnalysisJob(models.Model):
+    """A request for a run, and how far it is (งานวิเคราะห์)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    ACTIVE = (State.WAITING, State.RUNNING)
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="analysis_jobs")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty: the sweep",
+    )
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=16, choices=State, default=State.WAITING)
+    stage = models.CharField(max_length=32, blank=True)
+    fraction = models.FloatField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    run = models.OneToOneField(AnalysisRun, on_delete=models.CASCADE, null=True, related_name="job")
+    created_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(auto_now_add=True, help_text="Last sign of life")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="one_analysis_at_a_time_per_consultation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation} {self.get_state_display()}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in self.ACTIVE
+
+    @property
+    def stage_label(self) -> str:
+        return str(STAGES.get(self.stage, ""))
+
+
+#: Names of the core's stages for people
+STAGES = {
+    "normalise": _("reading comments and masking personal data"),
+    "campaigns": _("finding repeated texts"),
+    "encode": _("reading for meaning"),
+    "themes": _("grouping into themes"),
+    "labels": _("naming the themes"),
+    "summary": _("choosing quotes and writing the summary"),
+}

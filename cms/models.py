@@ -1,0 +1,208 @@
+"""Pages officers write. What they publish becomes a record in consult, from which citizens read."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from consult import actions
+from consult.actions.publish import Facts, SectionText
+from consult.models import Agency, Consultation
+
+from .blocks import DraftBlock
+
+
+class HomePage(Page):
+    """The front door (หน้าแรก): what is open now, and what this place is for."""
+
+    heading = models.CharField(_("heading"), max_length=160)
+    introduction = models.TextField(_("introduction"))
+
+    content_panels = [*Page.content_panels, FieldPanel("heading"), FieldPanel("introduction")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.AgencyPage", "cms.ArticlePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs):
+        now = timezone.now()
+        visible = Consultation.objects.visible().select_related("agency")
+        return super().get_context(request, *args, **kwargs) | {
+            "open": visible.open(now).order_by("closes_at")[:6],
+            "upcoming": visible.upcoming(now).order_by("opens_at")[:3],
+            "closed": visible.closed(now).order_by("-closes_at")[:3],
+            "fields": Consultation.PolicyField.choices,
+        }
+
+
+class AgencyPage(Page):
+    """An agency's place (หน้าหน่วยงาน); its consultations are written below it."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="page", verbose_name=_("agency"))
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("agency"), FieldPanel("introduction")]
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.ConsultationPage", "cms.ArticlePage"]
+
+    class Meta:
+        verbose_name = _("agency page")
+
+    def get_context(self, request, *args, **kwargs):
+        consultations = self.agency.consultations.visible().select_related("agency").order_by("-closes_at")
+        return super().get_context(request, *args, **kwargs) | {"consultations": consultations[:50]}
+
+
+class ArticlePage(Page):
+    """A page of text (บทความ): help, privacy notice, news."""
+
+    body = RichTextField(_("text"), features=["h2", "h3", "bold", "ol", "ul", "link", "hr"])
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    parent_page_types = ["cms.HomePage", "cms.AgencyPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("article")
+
+
+class ConsultationPage(Page):
+    """Where an officer writes a consultation (แบบร่างการรับฟังความคิดเห็น).
+
+    Publishing puts an immutable snapshot of the draft on record in the same transaction; citizens read the record.
+    """
+
+    policy_field = models.CharField(_("policy field"), max_length=16, choices=Consultation.PolicyField)
+    summary = models.TextField(
+        _("summary in plain language"), help_text=_("What would change, in words anyone understands.")
+    )
+    rationale = models.TextField(_("rationale"), help_text=_("The problem, and why a law is needed."))
+    affected_groups = models.TextField(_("who is affected"), help_text=_("One group a line."))
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"), help_text=_("From this moment on nothing is accepted."))
+    tallies = models.CharField(
+        _("vote counts are shown"),
+        max_length=16,
+        choices=Consultation.Tallies,
+        default=Consultation.Tallies.LIVE,
+    )
+    is_demo = models.BooleanField(_("invented demonstration data"), default=False)
+    preamble = models.TextField(_("preamble"), blank=True)
+    draft = StreamField(DraftBlock(), verbose_name=_("draft"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("policy_field"),
+                FieldPanel("summary"),
+                FieldPanel("rationale"),
+                FieldPanel("affected_groups"),
+            ],
+            heading=_("What is asked, and of whom"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldPanel("tallies"),
+                FieldPanel("is_demo"),
+            ],
+            heading=_("When, and how votes are shown"),
+        ),
+        FieldPanel("preamble"),
+        FieldPanel("draft"),
+    ]
+    parent_page_types = ["cms.AgencyPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("consultation page")
+
+    def clean(self):
+        super().clean()
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("The closing time must be after the opening time.")})
+
+    @property
+    def consultation(self) -> Consultation | None:
+        """The record this page published, if it did."""
+        return Consultation.objects.filter(key=self.translation_key).first()
+
+    def sections(self) -> list[SectionText]:
+        """The draft as it will be put to the people."""
+        chapter = {"number": "", "heading": ""}
+        found = []
+        for block in self.draft:
+            if block.block_type == "chapter":
+                chapter = block.value
+                continue
+            found.append(
+                SectionText(
+                    anchor=UUID(block.id),
+                    unit=block.value["unit"] or "",
+                    number=block.value["number"].strip(),
+                    heading=block.value["heading"].strip(),
+                    text="\n".join(part.strip() for part in block.value["paragraphs"] if part.strip()),
+                    chapter_number=chapter["number"].strip(),
+                    chapter_heading=chapter["heading"].strip(),
+                )
+            )
+        return found
+
+    def facts(self) -> Facts:
+        """What citizens are told beside the draft."""
+        return Facts(
+            title=self.title,
+            policy_field=self.policy_field,
+            summary=self.summary,
+            rationale=self.rationale,
+            affected_groups=self.affected_groups,
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            tallies=self.tallies,
+            is_demo=self.is_demo,
+        )
+
+    @transaction.atomic
+    def publish(self, revision, user=None, **options):
+        """Publish, and put the snapshot on record; if that fails, nothing is published. Raises ConsultError."""
+        result = super().publish(revision, user=user, **options)
+        published = type(self).objects.get(pk=self.pk)
+        if published.live:
+            published.put_on_record(by=user or revision.user)
+        return result
+
+    def put_on_record(self, *, by) -> Consultation:
+        agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
+        consultation = actions.publish_consultation(key=self.translation_key, agency=agency, facts=self.facts(), by=by)
+        actions.issue_version(
+            consultation=consultation, sections=self.sections(), preamble=self.preamble.strip(), by=by
+        )
+        return consultation
+
+    @transaction.atomic
+    def unpublish(self, *args, user=None, **options):
+        """Take the page and its consultation off the site; the record stays."""
+        super().unpublish(*args, user=user, **options)
+        if consultation := self.consultation:
+            actions.withdraw_consultation(consultation=consultation, by=user or consultation.draft.issued_by)
+
+    def serve(self, request, *args, **kwargs):
+        """Citizens read the record, not the editor's page."""
+        consultation = self.consultation
+        if consultation is None:
+            raise Http404
+        return redirect(reverse("consult:consultation_detail", args=[consultation.pk]))
+
+    def get_preview_context(self, request, mode_name):
+        return super().get_preview_context(request, mode_name) | {"sections": self.sections()}

@@ -1,0 +1,36 @@
+"""The web process: pages through Django, live doors through Channels, the hub started and stopped with the server."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+from django.urls import re_path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+pages = get_asgi_application()
+
+from consult.live.hub import hub  # noqa: E402 (models are loaded only now)
+from consult.routing import http_urlpatterns, websocket_urlpatterns  # noqa: E402
+
+
+async def lifespan(scope, receive, send):
+    """Start the hub when the server starts, and let it close its rooms before the server stops."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await hub.start()
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await hub.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+application = ProtocolTypeRouter(
+    {
+        "http": URLRouter([*http_urlpatterns, re_path(r"", pages)]),
+        "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+        "lifespan": lifespan,
+    }
+)

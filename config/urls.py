@@ -1,0 +1,20 @@
+"""Addresses: each room's own, then Wagtail's pages for the rest."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import TemplateView
+from django.views.i18n import set_language
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("consultations/", include("consult.urls")),
+    path("consultations/<int:pk>/analysis/", include("analysis.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    path(settings.EDITOR_URL_PREFIX.lstrip("/"), include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,35 @@
+"""Everything a person can do here, one verb each. Nothing else writes.
+
+Each action is keyword-only, checks its rule, changes the record in one transaction, and announces what happened.
+"""
+
+from .announcements import forget_announcements, number_announcements
+from .comment import post_comment
+from .moderate import hide_comment, restore_comment
+from .people import appoint, dismiss
+from .publish import (
+    close_consultation,
+    issue_version,
+    publish_consultation,
+    record_export,
+    reopen_consultation,
+    withdraw_consultation,
+)
+from .vote import cast_vote
+
+__all__ = [
+    "appoint",
+    "cast_vote",
+    "close_consultation",
+    "dismiss",
+    "forget_announcements",
+    "hide_comment",
+    "issue_version",
+    "number_announcements",
+    "post_comment",
+    "publish_consultation",
+    "record_export",
+    "reopen_consultation",
+    "restore_comment",
+    "withdraw_consultation",
+]

@@ -1,0 +1,86 @@
+import unicodedata
+from datetime import timedelta
+from functools import cache
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from .. import events
+from ..errors import CommentHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments
+from ..models import Comment, Consultation, Section, User
+from ..search import fold
+
+
+@cache
+def _mask():
+    return import_string(settings.PERSONAL_DATA_MASK)
+
+
+def clean_text(text: str) -> str:
+    """The text as it is recorded: composed marks, plain line ends, no control characters.
+
+    Raises TextEmpty or TextTooLong.
+    """
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+    if not text:
+        raise TextEmpty
+    if len(text) > settings.COMMENT_MAX_LENGTH:
+        raise TextTooLong(settings.COMMENT_MAX_LENGTH)
+    return text
+
+
+def _must_not_flood(author: User, now) -> None:
+    recent = author.comments.filter(posted_at__gt=now - timedelta(hours=1))
+    if recent.count() >= settings.COMMENTS_PER_HOUR:
+        raise TooManyComments
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    consultation: Consultation,
+    author: User,
+    text: str,
+    client_key: UUID,
+    section: Section | None = None,
+    parent: Comment | None = None,
+    stance: str = "",
+) -> Comment:
+    """Record a comment (ความคิดเห็น) on a section or the whole draft, or a reply, and tell everyone watching.
+
+    The same ``client_key`` from the same author is the same comment: sending a form again changes nothing.
+    Raises ConsultationClosed and its kin, TextEmpty, TextTooLong, TooManyComments, RepliesAreOneDeep, CommentHidden.
+    """
+    if already := Comment.objects.filter(author=author, client_key=client_key).first():
+        return already
+    now = timezone.now()
+    consultation.must_be_open(now)
+    text = clean_text(text)
+    _must_not_flood(author, now)
+    if parent:
+        if parent.parent_id:
+            raise RepliesAreOneDeep
+        if parent.hidden_at:
+            raise CommentHidden
+        section = parent.section
+    public_text = _mask()(text).text
+    comment = Comment.objects.create(
+        consultation=consultation,
+        section=section,
+        parent=parent,
+        author=author,
+        text=text,
+        public_text=public_text,
+        search_text=fold(public_text),
+        stance=stance,
+        client_key=client_key,
+        posted_at=now,
+    )
+    events.announce(
+        events.CommentPosted(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk)
+    )
+    return comment

@@ -1,0 +1,65 @@
+"""Comments as a page shows them: each with its tally, the reader's own vote, and its first replies, in a fixed number of
+queries however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+
+from .models import Comment, Consultation, Vote
+from .querysets import NO_VOTES, Tally
+
+
+@dataclass(kw_only=True)
+class Thread:
+    """A comment with what stands around it. ``tally`` is None where the reader may not see it yet."""
+
+    comment: Comment
+    tally: Tally | None
+    choice: int | None
+    replies: list["Thread"] = field(default_factory=list)
+    reply_count: int = 0
+
+    @property
+    def more_replies(self) -> int:
+        return self.reply_count - len(self.replies)
+
+
+def visible_tally(consultation: Consultation, tally: Tally | None, choice: int | None) -> Tally | None:
+    """The tally if this reader may see it now: always, after voting, or after closing, as the consultation says."""
+    shown = consultation.shows_tallies_to_all() or (
+        consultation.tallies == Consultation.Tallies.AFTER_VOTE and choice is not None
+    )
+    return (tally or NO_VOTES) if shown else None
+
+
+def threads(
+    consultation: Consultation, comments: Iterable[Comment], *, reader, with_replies: bool = True
+) -> list[Thread]:
+    """Dress comments for the page (five queries)."""
+    comments = list(comments)
+    parents = [comment.pk for comment in comments if comment.parent_id is None] if with_replies else []
+    replies = list(Comment.objects.first_replies(parents)) if parents else []
+    counts = Comment.objects.reply_counts(parents) if parents else {}
+    ids = [comment.pk for comment in [*comments, *replies]]
+    tallies = Vote.objects.comment_tallies(ids)
+    choices = Vote.objects.comment_choices(reader, ids)
+
+    def dress(comment: Comment) -> Thread:
+        choice = choices.get(comment.pk)
+        return Thread(
+            comment=comment, choice=choice, tally=visible_tally(consultation, tallies.get(comment.pk), choice)
+        )
+
+    by_parent = defaultdict(list)
+    for reply in replies:
+        by_parent[reply.parent_id].append(dress(reply))
+    dressed = [dress(comment) for comment in comments]
+    for thread in dressed:
+        thread.replies = by_parent[thread.comment.pk]
+        thread.reply_count = counts.get(thread.comment.pk, 0)
+    return dressed
+
+
+NOBODY = AnonymousUser()

@@ -1,0 +1,82 @@
+"""Rules of a consultation that were broken, as sentences a citizen may read.
+
+Messages are lazy: a worker or another reader may have another language than the one who raised them.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+
+class ConsultError(Exception):
+    """A rule of the consultation was broken; the message may be shown to the citizen."""
+
+    message = _("This is not possible.")
+    status = 400
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class ConsultationClosed(ConsultError):
+    message = _(
+        "This consultation is closed, so it takes no more comments or votes. Everything said until then is on record."
+    )
+    status = 409
+
+
+class ConsultationNotYetOpen(ConsultError):
+    message = _("This consultation has not opened yet.")
+    status = 409
+
+
+class ConsultationWithdrawn(ConsultError):
+    message = _("The agency has withdrawn this consultation.")
+    status = 409
+
+
+class SectionReworded(ConsultError):
+    message = _(
+        "The text of this section has changed since you opened the page. Please read the new wording and vote again."
+    )
+    status = 409
+
+
+class CommentHidden(ConsultError):
+    message = _("This comment was hidden by a moderator, so it takes no replies or votes.")
+    status = 409
+
+
+class RepliesAreOneDeep(ConsultError):
+    message = _("A reply cannot be replied to. Please reply to the first comment instead.")
+    status = 409
+
+
+class TextEmpty(ConsultError):
+    message = _("Please write your comment before sending it.")
+    status = 422
+
+
+class TextTooLong(ConsultError):
+    status = 422
+
+    def __init__(self, limit: int):
+        self.message = ngettext_lazy(
+            "The comment is too long: at most %(limit)s character.",
+            "The comment is too long: at most %(limit)s characters.",
+            limit,
+        ) % {"limit": f"{limit:,}"}
+
+
+class TooManyComments(ConsultError):
+    message = _("You have sent many comments in the last hour. Please wait a while and send this one again.")
+    status = 429
+
+
+class VersionWithoutSections(ConsultError):
+    message = _("The draft has no section yet, so there is nothing to comment on.")
+    status = 422
+
+
+class NotAllowed(ConsultError):
+    message = _("You do not have the right to do this.")
+    status = 403

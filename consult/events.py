@@ -1,0 +1,74 @@
+"""News of the record. Only actions announce.
+
+An event is a value of ids, no text: whoever hears it fetches what they may see. ``announce`` writes it in the same
+transaction as the change, for the ticker (live.py), and after the commit tells the listeners that other rooms added.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from django.db import transaction
+
+from .models import Announcement
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    type: ClassVar[str]
+    consultation_id: int
+    section_id: int | None = None
+    comment_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPosted(Event):
+    type = "comment.posted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHidden(Event):
+    type = "comment.hidden"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRestored(Event):
+    type = "comment.restored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VotesChanged(Event):
+    type = "votes.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsultationChanged(Event):
+    """A new version, other dates, closed or withdrawn: an open page is out of date."""
+
+    type = "consultation.changed"
+
+
+_listeners: dict[type[Event], list[Callable[[Event], None]]] = defaultdict(list)
+
+
+def listen(kind: type[Event], listener: Callable[[Event], None]) -> None:
+    """Call ``listener`` after the commit of each event of this kind. Rooms above register theirs in ``AppConfig.ready``."""
+    if listener not in _listeners[kind]:
+        _listeners[kind].append(listener)
+
+
+def announce(event: Event) -> None:
+    """Record the news with the change itself; nobody hears of a change that was rolled back."""
+    Announcement.objects.create(
+        consultation_id=event.consultation_id,
+        type=event.type,
+        section_id=event.section_id,
+        comment_id=event.comment_id,
+    )
+    for listener in _listeners[type(event)]:
+        transaction.on_commit(partial(listener, event), robust=True)

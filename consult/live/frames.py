@@ -1,0 +1,91 @@
+from dataclasses import asdict, dataclass, field
+
+from ..models import Announcement, Comment, Consultation, Section, Vote
+
+POSTED_LIMIT = 50
+BATCH = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """Everything that changed in one consultation after number ``prev`` up to ``seq``.
+
+    ``reset``: those changes are no longer known one by one, or are too many; load the page again.
+    ``posted``: new visible comments as [id, section anchor or "", parent id or 0], oldest first.
+    ``gone``: comments now hidden. ``tallies``: current votes as [agree, unsure, disagree] by section row or comment; left
+    out when the consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
+    ``changed``: the page itself is out of date (new version, closed, withdrawn).
+    """
+
+    seq: int
+    prev: int
+    reset: bool = False
+    changed: bool = False
+    posted: list[list] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    section_tallies: dict[int, list[int]] = field(default_factory=dict)
+    comment_tallies: dict[int, list[int]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def as_message(self) -> dict:
+        return {"t": "frame", **asdict(self)}
+
+
+def frame(consultation_id: int, *, after: int) -> Frame:
+    """What changed after ``after``, coalesced, with current figures. Raises Consultation.DoesNotExist when not public."""
+    consultation = Consultation.objects.visible().get(pk=consultation_id)
+    seq = consultation.live_seq
+    if after >= seq:
+        return Frame(seq=seq, prev=seq)
+    news = list(
+        Announcement.objects.filter(consultation=consultation_id, seq__gt=after, seq__lte=seq)
+        .order_by("seq", "id")
+        .values_list("seq", "type", "section", "comment")[: BATCH + 1]
+    )
+    if not news or news[0][0] != after + 1 or len(news) > BATCH:
+        return Frame(seq=seq, prev=after, reset=True)
+    touched = {comment for _, kind, _, comment in news if kind.startswith("comment.")}
+    rows = (
+        Comment.objects.filter(pk__in=touched)
+        .order_by("pk")
+        .values_list("pk", "section__anchor", "parent", "hidden_at")
+    )
+    posted = [[pk, str(anchor or ""), parent or 0] for pk, anchor, parent, hidden in rows if not hidden]
+    if len(posted) > POSTED_LIMIT:
+        return Frame(seq=seq, prev=after, reset=True)
+    return Frame(
+        seq=seq,
+        prev=after,
+        changed=any(kind == "consultation.changed" for _, kind, _, _ in news),
+        posted=posted,
+        gone=[pk for pk, _, _, hidden in rows if hidden],
+        counts=_counts(consultation, {section for _, kind, section, _ in news if kind.startswith("comment.")}),
+        **_tallies(consultation, news),
+    )
+
+
+def _counts(consultation: Consultation, sections: set) -> dict[str, int]:
+    if not sections:
+        return {}
+    anchors = set(Section.objects.filter(pk__in=sections).values_list("anchor", flat=True))
+    if None in sections:
+        anchors.add(None)
+    counts = consultation.comments.counts_by_anchor()
+    return {str(anchor or ""): counts.get(anchor, 0) for anchor in anchors}
+
+
+def _tallies(consultation: Consultation, news: list) -> dict:
+    if not consultation.shows_tallies_to_all():
+        return {}
+    votes = [(section, comment) for _, kind, section, comment in news if kind == "votes.changed"]
+    sections = Vote.objects.section_tallies({section for section, _ in votes if section})
+    comments = Vote.objects.comment_tallies({comment for _, comment in votes if comment})
+    return {
+        "section_tallies": {pk: tally.as_list() for pk, tally in sections.items()},
+        "comment_tallies": {pk: tally.as_list() for pk, tally in comments.items()},
+    }
+
+
+def current_numbers(consultations: list[int]) -> dict[int, int]:
+    """Sequence numbers of those of these consultations the public may read."""
+    return dict(Consultation.objects.visible().filter(pk__in=consultations).values_list("pk", "live_seq"))

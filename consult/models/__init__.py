@@ -1,0 +1,24 @@
+"""The record of participation: what was put to the people, and what they said."""
+
+from .announcement import Announcement
+from .audit import AuditEntry
+from .comment import Comment
+from .consultation import Agency, Consultation
+from .draft import DraftVersion, Section
+from .moderation import ModerationAct
+from .user import Membership, User
+from .vote import Vote
+
+__all__ = [
+    "Agency",
+    "Announcement",
+    "AuditEntry",
+    "Comment",
+    "Consultation",
+    "DraftVersion",
+    "Membership",
+    "ModerationAct",
+    "Section",
+    "User",
+    "Vote",
+]

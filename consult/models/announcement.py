@@ -1,0 +1,26 @@
+from django.db import models
+from django.db.models import Q
+
+
+class Announcement(models.Model):
+    """News for everyone watching a consultation, written in the transaction that made it.
+
+    The ticker gives the waiting ones (``seq`` null) their sequence number once a second, after they are committed. The
+    number therefore has no holes and no late-comers, which an auto-increment id on PostgreSQL cannot promise.
+    """
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.CASCADE, related_name="announcements")
+    seq = models.PositiveBigIntegerField(null=True)
+    type = models.CharField(max_length=32)
+    section = models.ForeignKey("consult.Section", on_delete=models.CASCADE, null=True, related_name="+")
+    comment = models.ForeignKey("consult.Comment", on_delete=models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["consultation", "seq"], name="announcements_in_order"),
+            models.Index(fields=["id"], condition=Q(seq__isnull=True), name="announcements_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} #{self.seq}"

@@ -1,0 +1,30 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ModerationAct(models.Model):
+    """A moderator hid or restored a comment, and why (การซ่อนความคิดเห็น)."""
+
+    class Kind(models.TextChoices):
+        HIDE = "hide", _("hidden")
+        RESTORE = "restore", _("restored")
+
+    class Reason(models.TextChoices):
+        PERSONAL_DATA = "personal_data", _("reveals somebody's personal data")
+        INSULT = "insult", _("insults or threatens")
+        SPAM = "spam", _("advertising or spam")
+        ILLEGAL = "illegal", _("against the law")
+        MISTAKE = "mistake", _("was hidden by mistake")
+
+    comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, related_name="moderation_acts")
+    kind = models.CharField(max_length=16, choices=Kind)
+    reason = models.CharField(max_length=24, choices=Reason)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.comment} {self.get_kind_display()}: {self.get_reason_display()}"

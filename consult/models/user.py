@@ -1,0 +1,89 @@
+import secrets
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+ALIAS_MAX_LENGTH = 40
+
+
+def fresh_alias() -> str:
+    """A public name that says nothing about the person, e.g. ``ประชาชน-7f3a9c2e``."""
+    return f"ประชาชน-{secrets.token_hex(4)}"
+
+
+class UserManager(BaseUserManager):
+    """Accounts are known by e-mail address."""
+
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """A person who takes part or works here (ผู้แสดงความคิดเห็น / เจ้าหน้าที่).
+
+    Who someone is (e-mail, name of staff) lives here and only here; what they said refers to it by id.
+    Citizens are shown by ``alias``; their first and last name stay empty.
+    """
+
+    username = None
+    email = models.EmailField(_("e-mail address"), unique=True)
+    alias = models.CharField(
+        _("public name"),
+        max_length=ALIAS_MAX_LENGTH,
+        default=fresh_alias,
+        validators=[MaxLengthValidator(ALIAS_MAX_LENGTH)],
+        help_text=_("Shown beside your comments. It need not be your real name."),
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
+            models.UniqueConstraint(Lower("alias"), name="nobody_shares_a_public_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.alias
+
+    def get_alias(self) -> str:
+        return self.alias
+
+
+class Membership(models.Model):
+    """What a member of staff may do for an agency (เจ้าหน้าที่ของหน่วยงาน)."""
+
+    class Role(models.TextChoices):
+        OFFICER = "officer", _("officer")
+        ANALYST = "analyst", _("analyst")
+        MODERATOR = "moderator", _("moderator")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey("consult.Agency", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "agency", "role"], name="each_role_is_given_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.agency}"

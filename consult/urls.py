@@ -1,0 +1,27 @@
+from django.urls import include, path
+
+from .views import comments, consultations, live, moderation, votes
+
+app_name = "consult"
+
+in_one_consultation = [
+    path("", consultations.consultation_detail, name="consultation_detail"),
+    path("versions/<int:number>/", consultations.version_detail, name="version_detail"),
+    path("close/", consultations.consultation_close, name="consultation_close"),
+    path("discussion/", comments.whole_draft, name="whole_draft"),
+    path("sections/<int:section_pk>/", comments.section_detail, name="section_detail"),
+    path("sections/<int:section_pk>/vote/", votes.section_vote, name="section_vote"),
+    path("comments/", comments.comment_create, name="comment_create"),
+    path("comments/new/", comments.comment_fragments, name="comment_fragments"),
+    path("comments/<int:comment_pk>/", comments.comment_detail, name="comment_detail"),
+    path("comments/<int:comment_pk>/vote/", votes.comment_vote, name="comment_vote"),
+    path("comments/<int:comment_pk>/hide/", moderation.comment_hide, name="comment_hide"),
+    path("comments/<int:comment_pk>/restore/", moderation.comment_restore, name="comment_restore"),
+    path("moderation/", moderation.moderation, name="moderation"),
+    path("live/", live.live_frame, name="live_frame"),
+]
+
+urlpatterns = [
+    path("", consultations.consultation_list, name="consultation_list"),
+    path("<int:pk>/", include(in_one_consultation)),
+]

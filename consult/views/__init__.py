@@ -1,0 +1,1 @@
+"""Doors of consult over HTTP: parse, call one action or query, answer."""

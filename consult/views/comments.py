@@ -1,0 +1,212 @@
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from .. import actions, rules
+from ..discussion import NOBODY, threads, visible_tally
+from ..errors import ConsultError
+from ..forms import CommentForm
+from ..models import Comment, Consultation, Vote
+from .doors import find_consultation, find_section, to_login
+
+PAGE_SIZE = 20
+FRAGMENT_LIMIT = 50
+FRAGMENT_SECONDS = 5
+UNSENT = "unsent_comment"
+
+
+@require_GET
+def section_detail(request, pk, section_pk):
+    """One section of the draft with everything said about it."""
+    consultation = find_consultation(request, pk)
+    section = find_section(consultation, section_pk)
+    if section.version_id != consultation.draft_id:
+        current = consultation.draft.sections.filter(anchor=section.anchor).first()
+        if current:
+            return redirect("consult:section_detail", pk=pk, section_pk=current.pk)
+    return _discussion_page(request, consultation, section=section)
+
+
+@require_GET
+def whole_draft(request, pk):
+    """What was said about the draft as a whole."""
+    return _discussion_page(request, find_consultation(request, pk))
+
+
+def _discussion_page(request, consultation, *, section=None, form=None, status=200):
+    """The page of one place of discussion; with a bound form after something went wrong, so that nothing is lost."""
+    place = consultation.comments.on_section(section) if section else consultation.comments.on_whole_draft()
+    shown = place.visible().top_level().with_author().order_by("-pk")
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "consultation": consultation,
+        "section": section,
+        "page": page,
+        "threads": threads(consultation, page.object_list, reader=request.user),
+        "accepts": consultation.is_open() and (section is None or section.version_id == consultation.draft_id),
+        "form": form or _fresh_form(request, section=section),
+        "may_moderate": rules.may_moderate(request.user, consultation),
+    }
+    if section:
+        context |= _ballot(request, consultation, section)
+        order = consultation.draft.sections.filter(order__in=[section.order - 1, section.order + 1])
+        around = {near.order: near for near in order.defer("text")}
+        context |= {"previous": around.get(section.order - 1), "next": around.get(section.order + 1)}
+    return render(request, "consult/discussion.html", context, status=status)
+
+
+def _ballot(request, consultation, section) -> dict:
+    choice = Vote.objects.section_choices(request.user, [section.ballot_id]).get(section.ballot_id)
+    tally = Vote.objects.section_tallies([section.ballot_id]).get(section.ballot_id)
+    return {"choice": choice, "tally": visible_tally(consultation, tally, choice)}
+
+
+def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
+    """An empty form, or what somebody wrote here before they had to sign in."""
+    unsent = request.session.get(UNSENT) if request.user.is_authenticated else None
+    if unsent and (unsent["section"], unsent["parent"]) == (section and section.pk, parent and parent.pk):
+        del request.session[UNSENT]
+        return CommentForm.blank(section=section, parent=parent, text=unsent["text"], stance=unsent["stance"])
+    return CommentForm.blank(section=section, parent=parent)
+
+
+@require_GET
+def comment_detail(request, pk, comment_pk):
+    """One comment with all its replies: where links to a comment lead."""
+    consultation = find_consultation(request, pk)
+    comment = get_object_or_404(consultation.comments.visible().with_author(), pk=comment_pk)
+    if comment.parent_id:
+        above = reverse("consult:comment_detail", args=[pk, comment.parent_id])
+        return redirect(f"{above}#comment-{comment.pk}")
+    return _comment_page(request, consultation, comment)
+
+
+def _comment_page(request, consultation, comment, *, form=None, status=200):
+    replies = consultation.comments.filter(parent=comment).visible().with_author().order_by("pk")
+    page = Paginator(replies, PAGE_SIZE).get_page(request.GET.get("page"))
+    (thread,) = threads(consultation, [comment], reader=request.user, with_replies=False)
+    thread.replies = threads(consultation, page.object_list, reader=request.user, with_replies=False)
+    thread.reply_count = len(thread.replies)
+    context = {
+        "consultation": consultation,
+        "section": comment.section,
+        "thread": thread,
+        "page": page,
+        "accepts": consultation.is_open(),
+        "form": form or _fresh_form(request, parent=comment),
+        "may_moderate": rules.may_moderate(request.user, consultation),
+    }
+    return render(request, "consult/comment_detail.html", context, status=status)
+
+
+@require_POST
+def comment_create(request, pk):
+    """Post a comment or a reply."""
+    consultation = find_consultation(request, pk)
+    form = CommentForm(request.POST)
+    form.is_valid()
+    section = find_section(consultation, form.cleaned_data["section"]) if form.cleaned_data.get("section") else None
+    parent = None
+    if form.cleaned_data.get("parent"):
+        parent = get_object_or_404(consultation.comments.visible().with_author(), pk=form.cleaned_data["parent"])
+    if not request.user.is_authenticated:
+        return _keep_and_sign_in(request, consultation, form, section, parent)
+    comment = _post(request, consultation, form, section, parent)
+    if comment is None:
+        return _again(request, consultation, form, section, parent)
+    if request.htmx:
+        return _posted_fragment(request, consultation, comment, section, parent)
+    return redirect(_place(pk, section, parent) + f"#comment-{comment.pk}")
+
+
+def _post(request, consultation, form, section, parent) -> Comment | None:
+    """The recorded comment, or None with the reason in the form's errors and ``form.status``."""
+    form.status = 422
+    if not form.is_valid():
+        return None
+    try:
+        return actions.post_comment(
+            consultation=consultation,
+            author=request.user,
+            section=section,
+            parent=parent,
+            text=form.cleaned_data["text"],
+            stance=form.cleaned_data["stance"],
+            client_key=form.cleaned_data["client_key"],
+        )
+    except ConsultError as error:
+        form.add_error(None, str(error))
+        form.status = error.status
+        return None
+
+
+def _place(pk, section, parent) -> str:
+    if parent:
+        return reverse("consult:comment_detail", args=[pk, parent.pk])
+    if section:
+        return reverse("consult:section_detail", args=[pk, section.pk])
+    return reverse("consult:whole_draft", args=[pk])
+
+
+def _keep_and_sign_in(request, consultation, form, section, parent):
+    """Keep what was written in the session, so that signing in loses nothing."""
+    request.session[UNSENT] = {
+        "section": section and section.pk,
+        "parent": parent and parent.pk,
+        "text": form.data.get("text", "")[:10_000],
+        "stance": form.cleaned_data.get("stance", ""),
+    }
+    return to_login(request, _place(consultation.pk, section, parent))
+
+
+def _again(request, consultation, form, section, parent):
+    """The same form with its errors and everything that was typed."""
+    if request.htmx:
+        context = {"form": form, "consultation": consultation, "accepts": consultation.is_open()}
+        return render(request, "components/comment_form.html", context, status=form.status)
+    if parent:
+        return _comment_page(request, consultation, parent, form=form, status=form.status)
+    return _discussion_page(request, consultation, section=section, form=form, status=form.status)
+
+
+def _posted_fragment(request, consultation, comment, section, parent):
+    """An empty form again, with a word of thanks; the comment itself arrives as news, as it does for everybody."""
+    context = {
+        "form": CommentForm.blank(section=section, parent=parent),
+        "consultation": consultation,
+        "accepts": True,
+        "posted": comment,
+    }
+    return render(request, "components/comment_form.html", context)
+
+
+@require_GET
+def comment_fragments(request, pk):
+    """``?ids=5,6``: those comments as list items, for pages that hear of them live.
+
+    The same for every reader (nobody's own vote, no moderator's buttons), so it is rendered once for all of them.
+    """
+    ids = request.GET.get("ids", "").split(",")
+    if len(ids) > FRAGMENT_LIMIT or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):
+        return HttpResponseBadRequest("ids must be up to 50 numbers")
+    consultation = get_object_or_404(Consultation.objects.visible(), pk=pk)
+    key = f"fragments:{get_language()}:{pk}:{','.join(ids)}:{consultation.live_seq}"
+    html = cache.get(key)
+    if html is None:
+        comments = consultation.comments.filter(pk__in=map(int, ids)).visible().with_author().order_by("pk")
+        context = {
+            "consultation": consultation,
+            "threads": threads(consultation, comments, reader=NOBODY),
+            "accepts": consultation.is_open(),
+        }
+        html = render_to_string("components/threads.html", context)
+        cache.set(key, html, FRAGMENT_SECONDS)
+    response = HttpResponse(html)
+    patch_cache_control(response, public=True, max_age=FRAGMENT_SECONDS)
+    return response

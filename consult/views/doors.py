@@ -1,0 +1,45 @@
+"""What the doors share: finding the consultation somebody means, and answering when a rule was broken."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from .. import rules
+from ..errors import ConsultError
+from ..models import Consultation, Section
+
+
+def find_consultation(request, pk: int) -> Consultation:
+    """A consultation this reader may see: the public ones, and for staff of the agency also withdrawn ones. Else 404."""
+    consultation = get_object_or_404(
+        Consultation.objects.select_related("agency", "draft").filter(draft__isnull=False), pk=pk
+    )
+    if consultation.withdrawn_at and not rules.works_for(request.user, consultation):
+        get_object_or_404(Consultation.objects.none())
+    return consultation
+
+
+def find_section(consultation: Consultation, pk: int) -> Section:
+    """A section of any version of this consultation. Else 404."""
+    return get_object_or_404(Section.objects.select_related("version"), pk=pk, version__consultation=consultation)
+
+
+def to_login(request, back_to: str) -> HttpResponse:
+    """Send someone to sign in and back; a script's request is answered in words that a script follows."""
+    address = f"{reverse('account_login')}?next={back_to}"
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def refusal(request, consultation: Consultation, error: ConsultError, back_to: str) -> HttpResponse:
+    """Say which rule was broken: a short notice for a script, a page with a way on for everyone else."""
+    template = "components/notice.html" if request.htmx else "consult/refusal.html"
+    context = {
+        "consultation": consultation,
+        "error": error,
+        "back_to": back_to,
+        "kind": "error",
+        "text": str(error),
+    }
+    return render(request, template, context, status=error.status)

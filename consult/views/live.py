@@ -1,0 +1,24 @@
+from django.http import Http404, JsonResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET
+
+from ..live.frames import frame
+from ..models import Consultation
+
+
+@require_GET
+def live_frame(request, pk):
+    """What changed after ``?after=N``: for catching up after a lost connection, and for browsers that can only ask.
+
+    The answer is the same for everyone, so a cache in front may keep it for a second.
+    """
+    after = request.GET.get("after", "")
+    if not after.isascii() or not after.isdigit() or len(after) > 18:
+        return JsonResponse({"error": "after must be a number"}, status=400)
+    try:
+        message = frame(pk, after=int(after)).as_message()
+    except Consultation.DoesNotExist:
+        raise Http404 from None
+    response = JsonResponse(message)
+    patch_cache_control(response, public=True, max_age=1)
+    return response

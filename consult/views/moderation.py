@@ -1,0 +1,50 @@
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from .. import actions, rules
+from ..forms import ModerationForm
+from ..search import containing
+from .doors import find_consultation
+
+PAGE_SIZE = 50
+
+
+@require_GET
+def moderation(request, pk):
+    """Newest comments first, hidden ones included, each with the way to hide or restore it."""
+    consultation = find_consultation(request, pk)
+    if not rules.may_moderate(request.user, consultation):
+        raise PermissionDenied
+    comments = consultation.comments.select_related("author", "section").prefetch_related("moderation_acts")
+    if request.GET.get("hidden"):
+        comments = comments.filter(hidden_at__isnull=False)
+    if query := request.GET.get("q", "").strip():
+        comments = comments.filter(containing(query))
+    page = Paginator(comments.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"consultation": consultation, "page": page, "form": ModerationForm(), "query": query}
+    return render(request, "consult/moderation.html", context)
+
+
+@require_POST
+def comment_hide(request, pk, comment_pk):
+    """Hide one comment, for a reason."""
+    return _moderate(request, pk, comment_pk, actions.hide_comment)
+
+
+@require_POST
+def comment_restore(request, pk, comment_pk):
+    """Show one hidden comment again, for a reason."""
+    return _moderate(request, pk, comment_pk, actions.restore_comment)
+
+
+def _moderate(request, pk, comment_pk, verb):
+    consultation = find_consultation(request, pk)
+    if not rules.may_moderate(request.user, consultation):
+        raise PermissionDenied
+    comment = get_object_or_404(consultation.comments, pk=comment_pk)
+    form = ModerationForm(request.POST)
+    if form.is_valid():
+        verb(comment=comment, by=request.user, reason=form.cleaned_data["reason"])
+    return redirect("consult:moderation", pk=pk)

@@ -1,0 +1,66 @@
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from .. import actions
+from ..discussion import visible_tally
+from ..errors import ConsultError
+from ..forms import VoteForm
+from ..models import Vote
+from .doors import find_consultation, find_section, refusal, to_login
+
+
+@require_POST
+def section_vote(request, pk, section_pk):
+    """Vote on a section."""
+    consultation = find_consultation(request, pk)
+    section = find_section(consultation, section_pk)
+    here = reverse("consult:section_detail", args=[pk, section_pk])
+    back_to = f"{reverse('consult:consultation_detail', args=[pk])}#section-{section_pk}"
+    if request.POST.get("from") == "section":
+        back_to = here
+    return _vote(request, consultation, back_to, section=section)
+
+
+@require_POST
+def comment_vote(request, pk, comment_pk):
+    """Vote on a comment."""
+    consultation = find_consultation(request, pk)
+    comment = get_object_or_404(consultation.comments.visible(), pk=comment_pk)
+    back_to = reverse("consult:comment_detail", args=[pk, comment_pk])
+    return _vote(request, consultation, back_to, comment=comment)
+
+
+def _vote(request, consultation, back_to, **subject):
+    if not request.user.is_authenticated:
+        return to_login(request, back_to)
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "400.html", status=400)
+    try:
+        vote = actions.cast_vote(
+            consultation=consultation, voter=request.user, choice=form.cleaned_data["choice"], **subject
+        )
+    except ConsultError as error:
+        return refusal(request, consultation, error, back_to)
+    if not request.htmx:
+        return redirect(back_to)
+    return render(request, "components/vote.html", _ballot(consultation, vote, request.POST.get("from"), **subject))
+
+
+def _ballot(consultation, vote, place, section=None, comment=None) -> dict:
+    """The vote component again, with the new figures."""
+    tallies = (
+        Vote.objects.section_tallies([vote.section_id]) if section else Vote.objects.comment_tallies([vote.comment_id])
+    )
+    tally = visible_tally(consultation, tallies.get(vote.section_id or vote.comment_id), vote.choice)
+    return {
+        "consultation": consultation,
+        "section": section,
+        "comment": comment,
+        "tally": tally,
+        "choice": vote.choice,
+        "accepts": True,
+        "place": place,
+        "said": True,
+    }
