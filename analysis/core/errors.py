@@ -1,0 +1,17 @@
+"""What can be wrong with the input, said so that the sender can mend it."""
+
+from __future__ import annotations
+
+
+class AnalysisError(Exception):
+    """The input or the options cannot be used; the message says what to change."""
+
+
+class InputError(AnalysisError):
+    """A file cannot be read as asked; the message begins with file:line when there is one."""
+
+    def __init__(self, message: str, *, path: str = "", line: int | None = None) -> None:
+        place = f"{path}:{line}: " if path and line is not None else f"{path}: " if path else ""
+        super().__init__(place + message)
+        self.path = path
+        self.line = line

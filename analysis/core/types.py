@@ -1,0 +1,94 @@
+"""The nouns of the analysis: what goes in, what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from analysis.core.model import ThemeModel
+
+STANCES = ("agree", "partly", "disagree")
+Stance = Literal["agree", "partly", "disagree", ""]
+
+#: Why a comment stands in no theme. Every comment has exactly one theme or one of these.
+REASONS = ("too_short", "off_topic", "other_language", "duplicate_of", "withheld", "unclustered")
+Reason = Literal["too_short", "off_topic", "other_language", "duplicate_of", "withheld", "unclustered"]
+
+#: Called with a stage name and the fraction of the whole work done, 0 to 1.
+Progress = Callable[[str, float], None]
+
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentText:
+    """One comment (ความคิดเห็น) as the analysis may see it: no name, no account."""
+
+    id: str
+    text: str
+    #: stable id of the section of the draft it was written on; "" for the whole draft
+    section: str = ""
+    #: the button the citizen pressed: agree, partly, disagree or "" (not asked, not answered)
+    stance: str = ""
+    #: id of the comment this one answers
+    reply_to: str = ""
+    #: opaque hash, only ever used to count people; "" counts the comment as one person
+    person: str = ""
+    #: ISO 8601, copied to campaigns as first and last; never parsed
+    created_at: str = ""
+    #: hidden by a moderator: accounted for, never read
+    withheld: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """One person's vote on one comment: 1 agree, 0 pass or unsure, -1 disagree."""
+
+    voter: str
+    comment: str
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What a run may vary. Everything here is written into the document's `run.params`."""
+
+    #: number of themes; None lets quality and stability choose
+    themes: int | None = None
+    seed: int = 0
+    #: "use" (Google USE multilingual v3) or "tfidf" (words only, no neural model)
+    encoder: str = "use"
+    #: section id → heading or text of the draft: weak supervision and a name for the reader
+    section_titles: Mapping[str, str] = field(default=_NO_TITLES)
+    consultation: str = ""
+    #: when the run was ordered, as the caller writes it; the core owns no clock
+    created: str = ""
+    code_version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """Where one comment went: a theme or a reason, never both, never neither."""
+
+    id: str
+    theme: str | None
+    reason: Reason | None
+    campaign: str | None = None
+    #: 0 to 1, how far the theme stands out against the next best; None without a theme
+    confidence: float | None = None
+    #: for reason "duplicate_of": the id of the comment that is counted instead
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """A finished run: the document of the output contract and what a worker needs afterwards."""
+
+    #: JSON-able, valid against `analysis/core/schema.json`
+    document: dict[str, Any]
+    assignments: tuple[Assignment, ...]
+    #: places later comments into these themes without a new run
+    model: ThemeModel
