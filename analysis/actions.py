@@ -3,7 +3,8 @@
 import hashlib
 import json
 import time
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from consult.actions.audit import record
 from consult.errors import NotAllowed
 from consult.models import Comment, Consultation, User, Vote
 
-from . import querysets
+from . import core, querysets
 from .core.types import CommentText, Options
 from .core.types import Vote as CoreVote
 from .errors import AnalysisRunning, NothingToAnalyse
@@ -141,10 +142,15 @@ def section_titles(consultation: Consultation) -> dict[str, str]:
     return {str(anchor): heading or chapter for anchor, heading, chapter in rows}
 
 
+@cache
 def code_version() -> str:
-    from .core import __version__
-
-    return __version__
+    """A fingerprint of the core's own files, so that a run can be repeated with the code that made it."""
+    root = Path(core.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _input_sha256(comments: list[CommentText], votes: list[CoreVote], options: dict) -> str:

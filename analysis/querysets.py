@@ -1,8 +1,9 @@
 """Questions about runs: which is the newest, what is out of date, what has not been read yet."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from consult.models import Comment, Consultation
@@ -67,3 +68,23 @@ def consultations_with_unassigned_comments() -> list[int]:
         for run in placed.values("consultation", "last")
         if Comment.objects.filter(consultation=run["consultation"], pk__gt=run["last"] or 0).visible().exists()
     ]
+
+
+def comments_with_assignment(consultation: Consultation, run: AnalysisRun | None):
+    """Visible comments, each with ``theme``, ``reason`` and ``campaign`` of this run (None where it has none)."""
+    comments = consultation.comments.visible().select_related("section")
+    here = FilteredRelation("assignments", condition=Q(assignments__run=run.pk if run else 0))
+    return comments.annotate(placed=here).annotate(
+        theme=F("placed__theme"), reason=F("placed__reason"), campaign=F("placed__campaign")
+    )
+
+
+def comments_per_day(consultation: Consultation) -> list[tuple[date, int]]:
+    """Visible comments on each day from the first to the last, days without any included; Bangkok days."""
+    counted = consultation.comments.visible().annotate(day=TruncDate("posted_at")).values_list("day")
+    by_day = dict(counted.annotate(n=Count("pk")).order_by("day"))
+    if not by_day:
+        return []
+    first, last = min(by_day), max(by_day)
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    return [(day, by_day.get(day, 0)) for day in days]

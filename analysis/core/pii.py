@@ -80,7 +80,11 @@ _NOT_PLATES = frozenset(
 )
 _PLACE = r"(?:(?!ขอให้|ครับ|ค่ะ|เพราะ|ต้อง|อยาก|โทร|เบอร์|ไม่มี|เดือดร้อน|ช่วย|ได้รับ)[ก-๙A-Za-z]){1,25}"
 _PART = (
-    r"(?:(?:หมู่ที่|หมู่|ม\.)\s?\d{1,3}|หมู่บ้าน\s?" + _PLACE + r"|(?:ซอย|ซ\.|ตรอก)\s?(?:" + _PLACE + r")?(?:\s?\d{1,4}(?:/\d{1,4})?)?"
+    r"(?:(?:หมู่ที่|หมู่|ม\.)\s?\d{1,3}|หมู่บ้าน\s?"
+    + _PLACE
+    + r"|(?:ซอย|ซ\.|ตรอก)\s?(?:"
+    + _PLACE
+    + r")?(?:\s?\d{1,4}(?:/\d{1,4})?)?"
     r"|(?:ถนน|ถ\.|แขวง|ตำบล|ต\.|เขต|อำเภอ|อ\.|จังหวัด|จ\.|อาคาร|คอนโด)\s?" + _PLACE + r"|กรุงเทพมหานคร|กรุงเทพฯ?|กทม\.?)"
 )
 _ADDRESS = re.compile(
@@ -162,9 +166,7 @@ def replace(text: str, spans: Iterable[Span]) -> Masking:
         length += len(tag)
         last = span.end
     pieces.append(text[last:])
-    return Masking(
-        text="".join(pieces), spans=tuple(spans), _sources=tuple(sources), _targets=tuple(targets)
-    )
+    return Masking(text="".join(pieces), spans=tuple(spans), _sources=tuple(sources), _targets=tuple(targets))
 
 
 def is_national_id(digits: str) -> bool:

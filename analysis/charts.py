@@ -1,0 +1,98 @@
+"""Geometry of the charts. Pictures are drawn by templates (components/chart_*.html) so that text is escaped there; each
+chart stands beside a table of the same figures. All lengths are in user units of the SVG's view box."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+BAR_HEIGHT = 22
+BAR_STEP = 52
+WIDTH = 640
+COLUMN_HEIGHT = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    label: str
+    value: int
+    href: str
+    y: int
+    width: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    bars: Sequence[Bar]
+    height: int
+    width: int = WIDTH
+
+
+def bars(rows: Sequence[tuple[str, int, str]]) -> Bars:
+    """Horizontal bars, one a row of (label, value, link), longest = full width."""
+    largest = max((value for _, value, _ in rows), default=0) or 1
+    return Bars(
+        bars=[
+            Bar(label=label, value=value, href=href, y=index * BAR_STEP, width=round(WIDTH * value / largest, 1))
+            for index, (label, value, href) in enumerate(rows)
+        ],
+        height=max(len(rows) * BAR_STEP, 1),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice:
+    key: str
+    value: int
+    x: float
+    width: float
+
+
+def stance_bar(counts: dict[str, int]) -> list[Slice]:
+    """A stacked bar of 0 to 100: agree, partly, disagree and not stated, left to right; empty without a count."""
+    total = sum(counts.values())
+    if not total:
+        return []
+    slices, x = [], 0.0
+    for key in ("agree", "partly", "disagree", "none"):
+        width = 100 * counts.get(key, 0) / total
+        slices.append(Slice(key=key, value=counts.get(key, 0), x=round(x, 2), width=round(width, 2)))
+        x += width
+    return slices
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    day: date
+    value: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    columns: Sequence[Column]
+    largest: int
+    width: int = WIDTH
+    height: int = COLUMN_HEIGHT
+
+
+def columns(rows: Sequence[tuple[date, int]]) -> Columns:
+    """Vertical columns, one a day."""
+    largest = max((value for _, value in rows), default=0)
+    step = WIDTH / max(len(rows), 1)
+    return Columns(
+        columns=[
+            Column(
+                day=day,
+                value=value,
+                x=round(index * step, 2),
+                width=round(max(step - 2, 1), 2),
+                height=round(COLUMN_HEIGHT * value / (largest or 1), 2),
+                y=round(COLUMN_HEIGHT - COLUMN_HEIGHT * value / (largest or 1), 2),
+            )
+            for index, (day, value) in enumerate(rows)
+        ],
+        largest=largest,
+    )

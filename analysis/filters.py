@@ -1,0 +1,69 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from consult.models import Comment
+from consult.search import containing
+
+from .models import AnalysisRun
+
+REASONS = {
+    "too_short": _("says nothing to the matter"),
+    "off_topic": _("off topic"),
+    "other_language": _("in another language"),
+    "duplicate_of": _("sent twice by the same person"),
+    "withheld": _("hidden by a moderator"),
+    "unclustered": _("fits no theme"),
+}
+
+
+class CommentFilter(django_filters.FilterSet):
+    """Narrow an analyst's table of comments. Theme and campaign choices come from the run."""
+
+    q = django_filters.CharFilter(label=_("Words in the comment"), method="with_words")
+    theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"))
+    section = django_filters.ChoiceFilter(label=_("Section"), method="on_section", empty_label=_("All"))
+    stance = django_filters.ChoiceFilter(
+        label=_("Position"),
+        choices=[*Comment.Stance.choices, ("none", _("not stated"))],
+        method="of_stance",
+        empty_label=_("All"),
+    )
+    campaign = django_filters.ChoiceFilter(label=_("Campaign"), method="in_campaign", empty_label=_("All"))
+
+    class Meta:
+        model = Comment
+        fields: list[str] = []
+
+    def __init__(self, *args, consultation, run: AnalysisRun | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        document = run.document if run else {"themes": [], "campaigns": []}
+        self.labels = {theme["id"]: theme["label"] for theme in document["themes"]}
+        self.campaigns = {
+            campaign["id"]: f"{number} ({campaign['n_texts']})"
+            for number, campaign in enumerate(document["campaigns"], start=1)
+        }
+        top = [(theme["id"], theme["label"]) for theme in document["themes"] if theme["parent_id"] is None]
+        reasons = [(f"reason:{code}", label) for code, label in REASONS.items() if code != "withheld"]
+        self.filters["theme"].extra["choices"] = [*top, *reasons]
+        self.filters["campaign"].extra["choices"] = [("any", _("in any campaign")), *self.campaigns.items()]
+        sections = [(str(section.anchor), section.label) for section in consultation.draft.sections.all()]
+        self.filters["section"].extra["choices"] = [("whole", _("the whole draft")), *sections]
+
+    def with_words(self, queryset, name, value):
+        return queryset.filter(containing(value))
+
+    def in_theme(self, queryset, name, value):
+        if value.startswith("reason:"):
+            return queryset.filter(reason=value.removeprefix("reason:"))
+        return queryset.filter(theme=value)
+
+    def on_section(self, queryset, name, value):
+        return queryset.filter(section=None) if value == "whole" else queryset.filter(section__anchor=value)
+
+    def of_stance(self, queryset, name, value):
+        return queryset.filter(stance="" if value == "none" else value)
+
+    def in_campaign(self, queryset, name, value):
+        if value == "any":
+            return queryset.exclude(campaign="").exclude(campaign=None)
+        return queryset.filter(campaign=value)

@@ -1,0 +1,1 @@
+"""Doors of the analysis: for analysts and officers of the agency."""

@@ -1,0 +1,43 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from consult.errors import ConsultError
+
+from .. import actions
+from ..forms import JobForm
+from ..tasks import run_analysis
+from .doors import analysts_only
+
+
+@require_POST
+@analysts_only
+def job_create(request, consultation):
+    """Start an analysis."""
+    form = JobForm(request.POST)
+    if not form.is_valid():
+        for error in form.errors.get("themes", []):
+            messages.error(request, error)
+        return redirect("analysis:dashboard", pk=consultation.pk)
+    try:
+        job = actions.request_analysis(consultation=consultation, by=request.user, themes=form.cleaned_data["themes"])
+    except ConsultError as error:
+        messages.error(request, str(error))
+    else:
+        run_analysis.delay_on_commit(job.pk)
+    return redirect("analysis:dashboard", pk=consultation.pk)
+
+
+@require_GET
+@analysts_only
+def job_detail(request, consultation, job_pk):
+    """How far a job is; asked every second by the open dashboard, which loads afresh once the job is over."""
+    job = get_object_or_404(consultation.analysis_jobs, pk=job_pk)
+    dashboard = reverse("analysis:dashboard", args=[consultation.pk])
+    if not request.htmx:
+        return redirect(dashboard)
+    if not job.is_active:
+        return HttpResponse(headers={"HX-Redirect": dashboard})
+    return render(request, "analysis/progress.html", {"consultation": consultation, "job": job})
