@@ -4,16 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.models import Comment
 from consult.search import containing
 
-from .models import AnalysisRun
-
-REASONS = {
-    "too_short": _("says nothing to the matter"),
-    "off_topic": _("off topic"),
-    "other_language": _("in another language"),
-    "duplicate_of": _("sent twice by the same person"),
-    "withheld": _("hidden by a moderator"),
-    "unclustered": _("fits no theme"),
-}
+from .models import REASONS, AnalysisRun
 
 
 class CommentFilter(django_filters.FilterSet):
@@ -48,6 +39,13 @@ class CommentFilter(django_filters.FilterSet):
         self.filters["campaign"].extra["choices"] = [("any", _("in any campaign")), *self.campaigns.items()]
         sections = [(str(section.anchor), section.label) for section in consultation.draft.sections.all()]
         self.filters["section"].extra["choices"] = [("whole", _("the whole draft")), *sections]
+
+    @property
+    def query(self) -> str:
+        """The filters as they stand in the address, without the page."""
+        data = self.data.copy()
+        data.pop("page", None)
+        return data.urlencode()
 
     def with_words(self, queryset, name, value):
         return queryset.filter(containing(value))

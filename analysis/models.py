@@ -105,6 +105,10 @@ class AnalysisJob(models.Model):
         return self.state in self.ACTIVE
 
     @property
+    def percent(self) -> int:
+        return round(100 * self.fraction)
+
+    @property
     def stage_label(self) -> str:
         return str(STAGES.get(self.stage, ""))
 
@@ -117,4 +121,14 @@ STAGES = {
     "themes": _("grouping into themes"),
     "labels": _("naming the themes"),
     "summary": _("choosing quotes and writing the summary"),
+}
+
+#: Why a comment stands in no theme, for people
+REASONS = {
+    "too_short": _("says nothing to the matter"),
+    "off_topic": _("off topic"),
+    "other_language": _("in another language"),
+    "duplicate_of": _("sent twice by the same person"),
+    "withheld": _("hidden by a moderator"),
+    "unclustered": _("fits no theme"),
 }

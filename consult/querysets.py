@@ -27,6 +27,10 @@ class Tally:
     def total(self) -> int:
         return self.agree + self.unsure + self.disagree
 
+    @property
+    def agree_or_unsure(self) -> int:
+        return self.agree + self.unsure
+
     def as_list(self) -> list[int]:
         return [self.agree, self.unsure, self.disagree]
 

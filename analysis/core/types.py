@@ -62,7 +62,7 @@ class Options:
     #: "use" (Google USE multilingual v3) or "tfidf" (words only, no neural model)
     encoder: str = "use"
     #: section id → heading or text of the draft: weak supervision and a name for the reader
-    section_titles: Mapping[str, str] = field(default=_NO_TITLES)
+    section_titles: Mapping[str, str] = field(default_factory=dict)
     consultation: str = ""
     #: when the run was ordered, as the caller writes it; the core owns no clock
     created: str = ""

@@ -11,6 +11,7 @@ from consult.models import Vote
 
 from ..exports import COLUMNS, rows
 from ..filters import CommentFilter
+from ..models import REASONS
 from ..querysets import comments_with_assignment, newest_run
 from .doors import analysts_only
 
@@ -27,6 +28,7 @@ def comment_table(request, consultation):
     for comment in page.object_list:
         comment.tally = tallies.get(comment.pk)
         comment.theme_label = narrowed.labels.get(comment.theme)
+        comment.reason_label = REASONS.get(comment.reason)
         comment.campaign_label = narrowed.campaigns.get(comment.campaign)
     template = "analysis/comment_rows.html" if request.htmx else "analysis/comment_table.html"
     return render(request, template, {"consultation": consultation, "filter": narrowed, "page": page})
@@ -45,6 +47,7 @@ def comment_detail(request, consultation, comment_pk):
     run = newest_run(consultation.pk)
     comment = get_object_or_404(comments_with_assignment(consultation, run), pk=comment_pk)
     labels = {theme["id"]: theme["label"] for theme in run.document["themes"]} if run else {}
+    comment.reason_label = REASONS.get(comment.reason)
     context = {
         "consultation": consultation,
         "comment": comment,

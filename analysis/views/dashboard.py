@@ -5,7 +5,7 @@ from consult.models import Comment, Section
 
 from .. import charts
 from ..forms import JobForm
-from ..models import AnalysisRun
+from ..models import REASONS, AnalysisRun
 from ..querysets import comments_per_day, newest_run
 from .doors import analysts_only
 
@@ -20,6 +20,7 @@ def dashboard(request, consultation):
         "run": run,
         "job": consultation.analysis_jobs.order_by("-pk").first(),
         "form": JobForm(),
+        "reasons": REASONS.items(),
         "runs": AnalysisRun.objects.filter(consultation=consultation).only("pk", "created_at", "comment_count")[:20],
         "per_day": charts.columns(comments_per_day(consultation)),
         "comment_count": consultation.comments.visible().count(),

@@ -5,6 +5,7 @@ Each action is keyword-only, checks its rule, changes the record in one transact
 
 from .announcements import forget_announcements, number_announcements
 from .comment import post_comment
+from .imports import import_comments
 from .moderate import hide_comment, restore_comment
 from .people import appoint, dismiss
 from .publish import (
@@ -24,6 +25,7 @@ __all__ = [
     "dismiss",
     "forget_announcements",
     "hide_comment",
+    "import_comments",
     "issue_version",
     "number_announcements",
     "post_comment",

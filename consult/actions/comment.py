@@ -15,8 +15,13 @@ from ..search import fold
 
 
 @cache
-def _mask():
+def _masker():
     return import_string(settings.PERSONAL_DATA_MASK)
+
+
+def mask(text: str) -> str:
+    """The text with personal data masked, as anybody but its author's agency sees it."""
+    return _masker()(text).text
 
 
 def clean_text(text: str) -> str:
@@ -67,7 +72,7 @@ def post_comment(
         if parent.hidden_at:
             raise CommentHidden
         section = parent.section
-    public_text = _mask()(text).text
+    public_text = mask(text)
     comment = Comment.objects.create(
         consultation=consultation,
         section=section,

@@ -1,7 +1,7 @@
 """Dates, times and numbers as Thai readers write them. Built in to every template."""
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_date, format_time
 from django import template
@@ -21,9 +21,14 @@ def _language() -> str:
 @register.filter
 def day(moment: datetime) -> str:
     """``22 พฤศจิกายน 2569`` in Thai (Buddhist era), ``22 November 2026`` in English; Bangkok's day."""
-    local = timezone.localtime(moment)
-    year = local.year + BUDDHIST_ERA if _language() == "th" else local.year
-    return f"{format_date(local, 'd MMMM', locale=_language())} {year}"
+    return calendar_day(timezone.localdate(moment))
+
+
+@register.filter
+def calendar_day(day: date) -> str:
+    """The same for a day without a time."""
+    year = day.year + BUDDHIST_ERA if _language() == "th" else day.year
+    return f"{format_date(day, 'd MMMM', locale=_language())} {year}"
 
 
 @register.filter

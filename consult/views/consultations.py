@@ -1,7 +1,6 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from .. import actions, rules
@@ -19,7 +18,9 @@ def consultation_list(request):
     consultations = Consultation.objects.visible().select_related("agency").order_by("-closes_at")
     narrowed = ConsultationFilter(request.GET, queryset=consultations)
     page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"filter": narrowed, "page": page, "now": timezone.now()}
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"filter": narrowed, "page": page, "filter_query": query.urlencode()}
     return render(request, "consult/consultation_list.html", context)
 
 

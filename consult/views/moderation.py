@@ -20,6 +20,8 @@ def moderation(request, pk):
     comments = consultation.comments.select_related("author", "section").prefetch_related("moderation_acts")
     if request.GET.get("hidden"):
         comments = comments.filter(hidden_at__isnull=False)
+    if request.GET.get("comment", "").isdecimal():
+        comments = comments.filter(pk=int(request.GET["comment"]))
     if query := request.GET.get("q", "").strip():
         comments = comments.filter(containing(query))
     page = Paginator(comments.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -1,0 +1,56 @@
+"""What staff of the platform do before officers can write: give agencies a place and officers the key to it."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import GroupPagePermission, Page, Site
+
+from consult import actions as consult_actions
+from consult.models import Agency, Membership, User
+
+from .models import AgencyPage, HomePage
+
+OFFICER_PERMISSIONS = ("add_page", "change_page", "publish_page")
+
+
+def _group_of(agency: Agency) -> str:
+    return f"officers: {agency.slug}"
+
+
+@transaction.atomic
+def establish_agency(*, name: str, slug: str, home: HomePage, introduction: str = "") -> AgencyPage:
+    """Give an agency its page and the group of officers who may write below it (ตั้งหน้าหน่วยงาน)."""
+    agency = Agency.objects.create(name=name, slug=slug)
+    page = home.add_child(instance=AgencyPage(title=name, slug=slug, agency=agency, introduction=introduction))
+    group = Group.objects.create(name=_group_of(agency))
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    for codename in OFFICER_PERMISSIONS:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
+    return page
+
+
+@transaction.atomic
+def appoint_officer(*, user: User, agency: Agency, by: User | None = None) -> Membership:
+    """Let somebody publish in an agency's name: in the record, and in the editor (แต่งตั้งเจ้าหน้าที่ผู้เผยแพร่)."""
+    user.groups.add(Group.objects.get(name=_group_of(agency)))
+    return consult_actions.appoint(user=user, agency=agency, role=Membership.Role.OFFICER, by=by)
+
+
+@transaction.atomic
+def dismiss_officer(*, user: User, agency: Agency, by: User | None = None) -> None:
+    """Take the key back, in both places (ถอนสิทธิ์เจ้าหน้าที่ผู้เผยแพร่)."""
+    user.groups.remove(Group.objects.get(name=_group_of(agency)))
+    consult_actions.dismiss(user=user, agency=agency, role=Membership.Role.OFFICER, by=by)
+
+
+@transaction.atomic
+def open_site(*, heading: str, introduction: str) -> HomePage:
+    """Put the front door in place of Wagtail's welcome page (ตั้งหน้าแรก); the same again changes nothing."""
+    if home := HomePage.objects.first():
+        return home
+    root = Page.objects.get(depth=1)
+    home = root.add_child(instance=HomePage(title="รับฟัง", slug="rabfang", heading=heading, introduction=introduction))
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": home})
+    for welcome in root.get_children().filter(slug="home"):
+        welcome.delete()
+    return home

@@ -1,0 +1,173 @@
+"""Demonstration data, once: an agency, its people, one consultation, its comments and votes. All invented (CC0)."""
+
+import csv
+import json
+import uuid
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.actions import appoint_officer, establish_agency, open_site
+from cms.models import ConsultationPage
+from consult import actions
+from consult.actions.imports import ReceivedComment
+from consult.models import Agency, Comment, Consultation, Membership, User, Vote
+
+DATA = Path(__file__).resolve().parents[2] / "demo"
+PASSWORD = "rabfang-demo-2569"  # noqa: S105 (printed on the first page of the README; never created in production)
+LOGINS = {
+    "officer": ("officer@demo.example", "เจ้าหน้าที่สาธิต"),
+    "analyst": ("analyst@demo.example", "นักวิเคราะห์สาธิต"),
+    "moderator": ("moderator@demo.example", "ผู้ดูแลสาธิต"),
+    "citizen": ("citizen@demo.example", "ประชาชนสาธิต"),
+    "admin": ("admin@demo.example", "ผู้ดูแลระบบสาธิต"),
+}
+OPENED_DAYS_AGO = 20
+OPEN_FOR_DAYS = 30
+
+
+class Command(BaseCommand):
+    help = "Create the demonstration agency, people, consultation, comments and votes; does nothing when they exist."
+
+    def handle(self, *args, **options):
+        if settings.PRODUCTION:
+            raise CommandError("Demonstration logins have a published password; they are not for production.")
+        if User.objects.filter(email=LOGINS["citizen"][0]).exists():
+            self.stdout.write("The demonstration data is here already.")
+            return
+        with transaction.atomic():
+            consultation = publish(people())
+            comments = comment(consultation)
+            vote(consultation, comments)
+        self.stdout.write(f"Seeded {len(comments)} comments on “{consultation}”.")
+
+
+def people() -> dict[str, User]:
+    """The demonstration logins, each with its role at the demonstration agency."""
+    home = open_site(
+        heading="กฎหมายของทุกคน เริ่มจากเสียงของทุกคน",
+        introduction="อ่านร่างกฎหมายเป็นรายมาตรา บอกความเห็น โหวต และดูว่าคนอื่นคิดอย่างไร ก่อนที่รัฐจะตัดสินใจ",
+    )
+    pack = _read_json("consultation.json")
+    agency = establish_agency(
+        name=pack["agency"], slug="demo-agency", home=home, introduction=pack["demo_notice"]
+    ).agency
+    users = {role: User.objects.create_user(email, PASSWORD, alias=alias) for role, (email, alias) in LOGINS.items()}
+    User.objects.filter(pk=users["admin"].pk).update(is_superuser=True, is_staff=True)
+    appoint_officer(user=users["officer"], agency=agency)
+    for role in (Membership.Role.ANALYST, Membership.Role.MODERATOR):
+        actions.appoint(user=users[role], agency=agency, role=role)
+    return users
+
+
+def publish(users: dict[str, User]) -> Consultation:
+    """Write the draft as an officer would, and publish it."""
+    pack, draft = _read_json("consultation.json"), _read_json("draft_v1.json")
+    first_day = timezone.localdate() - timedelta(days=OPENED_DAYS_AGO)
+    parent = Agency.objects.get(slug="demo-agency").page
+    page = parent.add_child(
+        instance=ConsultationPage(
+            title=draft["title"],
+            slug="demo",
+            live=False,
+            policy_field=Consultation.PolicyField.PARTICIPATION,
+            summary=pack["summary"]["one_minute"],
+            rationale="\n\n".join(_paragraphs(pack["summary"], "principles_and_reasons", "problems", "necessity")),
+            affected_groups="\n".join(f"{one['group']}: {one['how']}" for one in pack["summary"]["affected_groups"]),
+            opens_at=_bangkok(first_day, time.min),
+            closes_at=_bangkok(first_day + timedelta(days=OPEN_FOR_DAYS - 1), time(23, 59, 59)),
+            is_demo=True,
+            preamble=draft["preamble"],
+            draft=json.dumps(list(_blocks(draft)), ensure_ascii=False),
+        )
+    )
+    page.save_revision(user=users["officer"]).publish(user=users["officer"])
+    return page.consultation
+
+
+def _blocks(draft: dict):
+    """StreamField JSON with ids of our own, so that the anchors are the same on every machine."""
+    for chapter in draft["chapters"]:
+        number = f"หมวด {chapter['number']}" if chapter["number"] else ""
+        yield {
+            "type": "chapter",
+            "value": {"number": number, "heading": chapter["heading"]},
+            "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{chapter['heading']}")),
+        }
+        for section in chapter["sections"]:
+            paragraphs = [
+                {"type": "item", "value": text, "id": str(uuid.uuid5(anchor(section["id"]), str(place)))}
+                for place, text in enumerate(section["text"].split("\n"))
+            ]
+            value = {"unit": "มาตรา", "number": section["number"], "heading": "", "paragraphs": paragraphs}
+            yield {"type": "section", "value": value, "id": str(anchor(section["id"]))}
+
+
+def anchor(section_id: str) -> uuid.UUID:
+    """The anchor of a section of the demonstration draft (``s-01`` …)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{section_id}")
+
+
+def comment(consultation: Consultation) -> dict[str, Comment]:
+    """All comments of the corpus, spread evenly from the opening to now. Returns them by their id in the corpus."""
+    rows = _read_csv("comments.csv")
+    sections = {section.anchor: section for section in consultation.draft.sections.all()}
+    authors = {alias: _citizen(alias) for alias in {row["author_alias"] for row in rows}}
+    place = {row["id"]: index for index, row in enumerate(rows)}
+    step = (timezone.now() - consultation.opens_at) / (len(rows) + 1)
+    received = [
+        ReceivedComment(
+            author=authors[row["author_alias"]],
+            text=row["text"],
+            posted_at=consultation.opens_at + step * (index + 1),
+            channel=Comment.Channel(row["channel"]),
+            section=sections.get(anchor(row["section"])) if row["section"] else None,
+            stance="" if row["stance"] == "none" else row["stance"],
+            parent=place[row["reply_to"]] if row["reply_to"] else None,
+        )
+        for index, row in enumerate(rows)
+    ]
+    officer = User.objects.get(email=LOGINS["officer"][0])
+    made = actions.import_comments(consultation=consultation, received=received, by=officer)
+    return {row["id"]: one for row, one in zip(rows, made, strict=True)}
+
+
+def vote(consultation: Consultation, comments: dict[str, Comment]) -> None:
+    """All votes of the corpus, through the same action as a citizen's."""
+    rows = _read_csv("votes.csv")
+    voters = {name: _citizen(f"ผู้โหวต {name}") for name in sorted({row["voter"] for row in rows})}
+    for row in rows:
+        actions.cast_vote(
+            consultation=consultation,
+            voter=voters[row["voter"]],
+            comment=comments[row["comment_id"]],
+            choice=Vote.Choice(int(row["value"])),
+        )
+
+
+def _citizen(alias: str) -> User:
+    return User.objects.create_user(f"{uuid.uuid4().hex}@demo.example", alias=alias)
+
+
+def _bangkok(day, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+def _paragraphs(summary: dict, *names: str):
+    for name in names:
+        part = summary[name]
+        yield part["heading"]
+        yield part["text"] if "text" in part else "\n".join(f"• {item}" for item in part["items"])
+
+
+def _read_json(name: str) -> dict:
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _read_csv(name: str) -> list[dict]:
+    with (DATA / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))

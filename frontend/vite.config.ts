@@ -1,0 +1,12 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "/static/site/",
+  build: {
+    manifest: "manifest.json",
+    outDir: "dist",
+    assetsInlineLimit: 0,
+    target: "es2020",
+    rollupOptions: { input: { site: "src/site.ts" } },
+  },
+});
