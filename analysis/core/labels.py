@@ -1,0 +1,183 @@
+"""Names for themes: Thai noun phrases that stand in the comments word for word.
+
+Candidates are runs of up to four tokens without a space inside, headed by a noun, with no stop-word at
+either end; each is scored by how much more often it stands in this theme than in the others. A label is
+the best phrase, with a second one when that adds something, joined by " · ".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.core.pii import TAGS
+from analysis.core.reading import is_word
+from analysis.core.text import empty_words, stop_words, word_list
+
+_LONGEST = 4
+_KEYWORDS = 8
+_NOUN_OPENING = ("การ", "ความ", "ผู้", "นัก", "ค่า", "ระบบ")
+_INNER = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+_TAG = re.compile("|".join(map(re.escape, TAGS.values())))
+# Heads and tails that leave a phrase hanging.
+_NEVER_FIRST = frozenset("การ ความ คน เรื่อง ครั้ง เวลา วัน ปี เดือน บาท ตัว อัน ใบ ราย ข้าง แบบ กรณี ส่วน คำ ฝ่าย ผล เมื่อ".split())
+_NEVER_LAST = frozenset("การ ความ ผู้ ให้ ได้ เป็น มี ทำ เอา ไป มา อยู่ ขอ ใช้ ถือ เห็น กลับ ออก เข้า ขึ้น ลง เกิน พอ ยัง ที่จะ ต่อ".split())
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name:
+    """A theme's label and its other telling phrases, all verbatim."""
+
+    label: str
+    keywords: tuple[str, ...]
+
+
+def name_themes(themes: Sequence[Sequence[str]]) -> list[Name]:
+    """Name groups of masked texts so that names tell the groups apart. Earlier groups choose first."""
+    counts: list[Counter[Phrase]] = []
+    surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
+    for texts in themes:
+        seen: Counter[Phrase] = Counter()
+        for text in texts:
+            found = dict(_phrases(text))
+            seen.update(found.keys())
+            for phrase, surface in found.items():
+                surfaces[phrase][surface] += 1
+        counts.append(seen)
+    names: list[Name] = []
+    used: list[Phrase] = []
+    for place, texts in enumerate(themes):
+        ranked = _rank(place, counts, [len(texts) for texts in themes])
+        chosen = _choose(ranked, used)
+        used += chosen
+        words = [_surface(surfaces[phrase]) for phrase in chosen]
+        keywords = [_surface(surfaces[phrase]) for phrase in _distinct(ranked, _KEYWORDS)]
+        label = " · ".join(words) or _opening(texts)
+        names.append(Name(label=label, keywords=tuple(dict.fromkeys(keywords))))
+    return names
+
+
+def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
+    """(normalised words, text as written) of the candidates of one masked text."""
+    from pythainlp.tag import pos_tag
+
+    from analysis.core.nlp import pipeline
+
+    doc = pipeline().make_doc(text)
+    hidden = [hit.span() for hit in _TAG.finditer(text)]
+    words = [token.norm_ for token in doc]
+    tags = _tags(words, pos_tag(words, corpus="orchid_ud") if words else [])
+    stops, empty = stop_words(), empty_words()
+    for start, token in enumerate(doc):
+        if any(low <= token.idx < high for low, high in hidden):
+            continue
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            word = words[end - 1]
+            if not is_word(word) or tags[end - 1] not in _INNER or (word in stops and word not in ("การ", "ความ")):
+                break
+            phrase = tuple(words[start:end])
+            if _reads_well(phrase, tags[start:end], empty):
+                last = doc[end - 1]
+                yield phrase, text[token.idx : last.idx + len(last)]
+
+
+def _tags(words: Sequence[str], tagged: Sequence[tuple[str, str]]) -> list[str]:
+    """Tags of a trained tagger, mended where our dictionary knows better (it was not trained on compounds)."""
+    domain = word_list("domain_words")
+    return [
+        "NOUN" if word in domain or (word.startswith(_NOUN_OPENING) and len(word) > 4) else tag
+        for word, (_, tag) in zip(words, tagged, strict=True)
+    ]
+
+
+def _reads_well(phrase: Phrase, tags: Sequence[str], empty: frozenset[str]) -> bool:
+    first, last = phrase[0], phrase[-1]
+    if first == "การ" and len(phrase) > 1:
+        return tags[1] == "VERB" and last not in _NEVER_LAST and len(phrase) > 1
+    if tags[0] not in ("NOUN", "PROPN") or first in _NEVER_FIRST or last in _NEVER_LAST:
+        return False
+    if first in empty or last in empty or not re.search("[ก-๙a-z]{2}", first):
+        return False
+    return len(phrase) > 1 or len(first) >= 3
+
+
+def _rank(place: int, counts: Sequence[Counter[Phrase]], sizes: Sequence[int]) -> list[tuple[Phrase, float]]:
+    """Phrases of one theme, best first: share here × log of the ratio to the share elsewhere × length."""
+    size, others = sizes[place], max(1, sum(sizes) - sizes[place])
+    least = 1 if size < 6 else 2 if size < 40 else 3
+    scored = []
+    for phrase, count in counts[place].items():
+        if count < least:
+            continue
+        elsewhere = sum(seen[phrase] for other, seen in enumerate(counts) if other != place)
+        ratio = np.log(((count + 0.5) / (size + 1)) / ((elsewhere + 0.5) / (others + 1)))
+        if ratio > 0 or len(sizes) == 1:
+            length = min(sum(map(len, phrase)), 24)
+            scored.append((phrase, float(count / size * max(ratio, 0.1) * (0.6 + length / 12))))
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _choose(ranked: Sequence[tuple[Phrase, float]], used: Sequence[Phrase]) -> list[Phrase]:
+    """One or two phrases that no earlier theme uses."""
+    taken = {word for phrase in used for word in phrase}
+    free = [(phrase, score) for phrase, score in ranked if not _overlaps(phrase, taken)]
+    chosen = _distinct(free or ranked, 2)
+    scores = dict(ranked)
+    if len(chosen) == 2 and scores[chosen[1]] < 0.3 * scores[chosen[0]]:
+        chosen = chosen[:1]
+    return chosen
+
+
+def _distinct(ranked: Sequence[tuple[Phrase, float]], limit: int) -> list[Phrase]:
+    """The first phrases that share no word with one another; of nested ones the longer when nearly as good."""
+    chosen: list[Phrase] = []
+    scores = dict(ranked)
+    for phrase, score in ranked:
+        longer = [other for other, value in ranked[:40] if _inside(phrase, other) and value >= 0.6 * score]
+        best = max(longer, key=lambda other: (len(other), scores[other]), default=phrase)
+        if not any(_related(best, other) for other in chosen):
+            chosen.append(best)
+        if len(chosen) == limit:
+            break
+    return chosen
+
+
+def _overlaps(phrase: Phrase, taken: set[str]) -> bool:
+    """True when at least half of the words are already part of another theme's label."""
+    return 2 * sum(word in taken for word in phrase) >= len(phrase)
+
+
+def _related(one: Phrase, other: Phrase) -> bool:
+    """True when two phrases share a word or one is part of the other ("คณะกรรมการ", "กรรมการ")."""
+    a, b = "".join(one), "".join(other)
+    return bool(set(one) & set(other)) or a in b or b in a
+
+
+def _inside(phrase: Phrase, other: Phrase) -> bool:
+    return len(other) > len(phrase) and any(
+        other[start : start + len(phrase)] == phrase for start in range(len(other) - len(phrase) + 1)
+    )
+
+
+def _surface(written: Counter[str]) -> str:
+    return min(written, key=lambda text: (-written[text], text))
+
+
+def _opening(texts: Sequence[str]) -> str:
+    """The first words of the first text, whole words only: a name of last resort."""
+    from analysis.core.nlp import pipeline
+
+    if not texts:
+        return ""
+    label = ""
+    for token in pipeline().make_doc(texts[0].strip()):
+        if len(label) + len(token.text) > 40:
+            break
+        label += token.text
+    return label.strip() or texts[0][:40].strip()

@@ -1,0 +1,42 @@
+"""The only sentences with numbers a summary may hold: written and read back by the same pattern.
+
+A number in a summary is the count of the comments its sentence cites, or of the people behind them;
+so whoever doubts it can count the citations. The checker parses sentences with these patterns.
+"""
+
+from __future__ import annotations
+
+import re
+
+OPEN, CLOSE = "“", "”"
+
+SIZE = "มีผู้แสดงความคิดเห็นในประเด็นนี้ {people} คน รวม {comments} ความคิดเห็น"
+STANCE = "ในส่วนที่ระบุท่าที มีผู้เห็นด้วย {agree} เห็นด้วยบางส่วน {partly} และไม่เห็นด้วย {disagree} ความคิดเห็น"
+CAMPAIGN = "ความคิดเห็น {comments} รายการใช้ข้อความหรือข้อเรียกร้องชุดเดียวกัน ส่งโดย {people} คน"
+COUNTED = (SIZE, STANCE, CAMPAIGN)
+
+#: words before a quotation → stances the cited comment may have
+SPEAKERS = {
+    "ผู้ที่เห็นด้วยกล่าวว่า": frozenset({"agree"}),
+    "ผู้ที่เห็นด้วยบางส่วนกล่าวว่า": frozenset({"partly"}),
+    "ผู้ที่ไม่เห็นด้วยกล่าวว่า": frozenset({"disagree"}),
+    "ความคิดเห็นในประเด็นนี้กล่าวว่า": frozenset({"agree", "partly", "disagree", ""}),
+    "มีข้อเสนอว่า": frozenset({"agree", "partly", "disagree", ""}),
+}
+
+
+def pattern(template: str) -> re.Pattern[str]:
+    """The template as a pattern whose groups are its numbers."""
+    parts = re.split(r"\{(\w+)\}", template)
+    return re.compile(
+        "".join(re.escape(part) if place % 2 == 0 else rf"(?P<{part}>\d[\d,]*)" for place, part in enumerate(parts))
+    )
+
+
+def number(value: int) -> str:
+    return f"{value:,}"
+
+
+def quotation(speaker: str, text: str) -> str:
+    """`speaker “text”`."""
+    return f"{speaker} {OPEN}{text}{CLOSE}"
