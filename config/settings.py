@@ -61,7 +61,6 @@ CACHES = {
         "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
     }
 }
-DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 # What runs
 
@@ -269,7 +268,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django.channels": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+    "loggers": {"django_tasks": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
 }
 
 

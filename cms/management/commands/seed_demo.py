@@ -12,20 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.actions import appoint_officer, establish_agency, open_site
+from cms.demo.logins import LOGINS, PASSWORD
 from cms.models import ConsultationPage
 from consult import actions
 from consult.actions.imports import ReceivedComment
 from consult.models import Agency, Comment, Consultation, Membership, User, Vote
 
 DATA = Path(__file__).resolve().parents[2] / "demo"
-PASSWORD = "rabfang-demo-2569"  # noqa: S105 (printed on the first page of the README; never created in production)
-LOGINS = {
-    "officer": ("officer@demo.example", "เจ้าหน้าที่สาธิต"),
-    "analyst": ("analyst@demo.example", "นักวิเคราะห์สาธิต"),
-    "moderator": ("moderator@demo.example", "ผู้ดูแลสาธิต"),
-    "citizen": ("citizen@demo.example", "ประชาชนสาธิต"),
-    "admin": ("admin@demo.example", "ผู้ดูแลระบบสาธิต"),
-}
 OPENED_DAYS_AGO = 20
 OPEN_FOR_DAYS = 30
 

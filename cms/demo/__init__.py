@@ -1,0 +1,1 @@
+"""Invented demonstration data (CC0; see README.md) and the logins that go with it."""

