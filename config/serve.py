@@ -97,7 +97,7 @@ def supervisor(env: dict[str, str]) -> Manager:
     manager = Manager(Printer(sys.stdout))
     manager.add_process(
         "valkey",
-        f"exec '{get_binary_path('valkey-server')}' --port {VALKEY_PORT} --bind 127.0.0.1 --save '' --appendonly no "
+        f"exec '{get_binary_path()}' --port {VALKEY_PORT} --bind 127.0.0.1 --save '' --appendonly no "
         f"--dir '{VAR}' --loglevel warning",
         env=env,
     )
