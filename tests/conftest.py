@@ -1,0 +1,28 @@
+"""What every test stands on: a real Valkey, and makers that use the same actions as the site."""
+
+import pytest
+from django.conf import settings
+
+from tests.valkey import Valkey
+
+
+def pytest_configure(config):
+    config.valkey = Valkey().start()
+    settings.REDIS_URL = config.valkey.url
+    settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"] = config.valkey.url
+    settings.CACHES["default"]["LOCATION"] = config.valkey.url
+    settings.CELERY_BROKER_URL = config.valkey.url
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure(config):
+    config.valkey.kill()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite tests use a file, as the site does: several connections, real locking."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

@@ -1,0 +1,98 @@
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from consult import actions, errors
+from consult.discussion import visible_tally
+from consult.models import Vote
+from consult.querysets import Tally
+from tests.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_person_votes_once_and_may_change_it():
+    consultation, voter = make_consultation(), make_user()
+    section = consultation.draft.sections.first()
+    vote(consultation, 1, voter, section=section)
+    vote(consultation, -1, voter, section=section)
+    assert Vote.objects.section_tallies([section.pk]) == {section.pk: Tally(disagree=1)}
+
+
+def test_the_database_refuses_a_second_vote_of_the_same_person():
+    consultation, voter = make_consultation(), make_user()
+    section = consultation.draft.sections.first()
+    vote(consultation, 1, voter, section=section)
+    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+        Vote.objects.create(voter=voter, section=section, choice=1, cast_at=timezone.now())
+
+
+def test_the_database_refuses_a_vote_on_nothing_on_two_things_or_of_no_kind():
+    consultation, voter = make_consultation(), make_user()
+    section, comment = consultation.draft.sections.first(), post(consultation)
+    for wrong in ({}, {"section": section, "comment": comment}, {"section": section, "choice": 2}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Vote.objects.create(**{"voter": voter, "choice": 1, "cast_at": timezone.now()} | wrong)
+
+
+def test_tallies_count_people_by_choice():
+    consultation = make_consultation()
+    comment = post(consultation)
+    for choice in (1, 1, 1, 0, -1, -1):
+        vote(consultation, choice, comment=comment)
+    assert Vote.objects.comment_tallies([comment.pk]) == {comment.pk: Tally(agree=3, unsure=1, disagree=2)}
+    assert Vote.objects.comment_tallies([]) == {}
+
+
+def test_a_closed_consultation_refuses_votes_and_changes_of_votes():
+    consultation, voter = make_consultation(), make_user()
+    section = consultation.draft.sections.first()
+    vote(consultation, 1, voter, section=section)
+    close(consultation)
+    with pytest.raises(errors.ConsultationClosed):
+        vote(consultation, -1, voter, section=section)
+    assert Vote.objects.get().choice == 1
+
+
+def test_a_hidden_comment_takes_no_votes():
+    consultation = make_consultation()
+    comment = post(consultation)
+    actions.hide_comment(comment=comment, by=officer_of(consultation), reason="insult")
+    with pytest.raises(errors.CommentHidden):
+        vote(consultation, comment=comment)
+
+
+def test_votes_stay_with_a_section_that_did_not_change_and_not_with_a_reworded_one():
+    consultation = make_consultation("ไม่เปลี่ยน", "จะเปลี่ยน")
+    same, reworded = consultation.draft.sections.all()
+    voter = make_user()
+    vote(consultation, 1, voter, section=same)
+    vote(consultation, 1, voter, section=reworded)
+    actions.issue_version(
+        consultation=consultation, sections=make_sections("ไม่เปลี่ยน", "เปลี่ยนแล้ว"), by=officer_of(consultation)
+    )
+    same_now, reworded_now = consultation.draft.sections.all()
+    assert Vote.objects.section_tallies([same_now.ballot_id])[same_now.ballot_id] == Tally(agree=1)
+    assert Vote.objects.section_tallies([reworded_now.ballot_id]) == {}
+    vote(consultation, -1, voter, section=same)  # from a page opened before the new version
+    assert Vote.objects.section_tallies([same_now.ballot_id])[same_now.ballot_id] == Tally(disagree=1)
+    with pytest.raises(errors.SectionReworded):
+        vote(consultation, -1, voter, section=reworded)
+
+
+@pytest.mark.parametrize(
+    ("shown", "choice", "closed", "expected"),
+    [
+        ("live", None, False, True),
+        ("after_vote", None, False, False),
+        ("after_vote", 0, False, True),
+        ("after_close", 1, False, False),
+        ("after_close", None, True, True),
+        ("after_vote", None, True, True),
+    ],
+)
+def test_a_consultation_says_when_tallies_are_shown(shown, choice, closed, expected):
+    consultation = make_consultation(tallies=shown)
+    if closed:
+        close(consultation)
+    assert (visible_tally(consultation, Tally(agree=1), choice) is not None) is expected

@@ -1,0 +1,85 @@
+"""Make what a test needs, through the site's own actions."""
+
+import itertools
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from consult import actions
+from consult.actions.publish import Facts, SectionText
+from consult.models import Agency, Comment, Consultation, Membership, User, Vote
+
+_numbers = itertools.count(1)
+
+
+def make_user(alias: str | None = None, **fields) -> User:
+    number = next(_numbers)
+    return User.objects.create_user(
+        f"person{number}@example.org", "a-long-password", alias=alias or f"person {number}", **fields
+    )
+
+
+def make_agency() -> Agency:
+    number = next(_numbers)
+    return Agency.objects.create(name=f"กรมทดสอบ {number}", slug=f"agency-{number}")
+
+
+def make_staff(agency: Agency, role: Membership.Role) -> User:
+    user = make_user()
+    actions.appoint(user=user, agency=agency, role=role)
+    return user
+
+
+def make_facts(**changes) -> Facts:
+    now = timezone.now()
+    facts = {
+        "title": "ร่างพระราชบัญญัติทดสอบ",
+        "policy_field": Consultation.PolicyField.HEALTH,
+        "summary": "สรุป",
+        "rationale": "เหตุผล",
+        "affected_groups": "ทุกคน",
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=10),
+    }
+    return Facts(**facts | changes)
+
+
+def make_sections(*texts: str, anchors: list[uuid.UUID] | None = None) -> list[SectionText]:
+    anchors = anchors or [uuid.uuid5(uuid.NAMESPACE_URL, str(index)) for index in range(len(texts))]
+    return [
+        SectionText(anchor=anchor, unit="มาตรา", number=str(number), text=text)
+        for number, (anchor, text) in enumerate(zip(anchors, texts, strict=True), start=1)
+    ]
+
+
+def make_consultation(*texts: str, agency: Agency | None = None, **facts) -> Consultation:
+    agency = agency or make_agency()
+    officer = make_staff(agency, Membership.Role.OFFICER)
+    consultation = actions.publish_consultation(
+        key=uuid.uuid4(), agency=agency, facts=make_facts(**facts), by=officer
+    )
+    actions.issue_version(
+        consultation=consultation, sections=make_sections(*(texts or ("ข้อความหนึ่ง", "ข้อความสอง"))), by=officer
+    )
+    return consultation
+
+
+def officer_of(consultation: Consultation) -> User:
+    return User.objects.filter(memberships__agency=consultation.agency, memberships__role="officer").first()
+
+
+def close(consultation: Consultation) -> None:
+    actions.close_consultation(consultation=consultation, by=officer_of(consultation))
+
+
+def post(consultation: Consultation, text: str = "ควรมีช่องทางสำหรับผู้สูงอายุ", **options) -> Comment:
+    options = {"author": None, "client_key": uuid.uuid4()} | options
+    options["author"] = options["author"] or make_user()
+    return actions.post_comment(consultation=consultation, text=text, **options)
+
+
+def vote(consultation: Consultation, choice: int = 1, voter: User | None = None, **subject) -> Vote:
+    return actions.cast_vote(
+        consultation=consultation, voter=voter or make_user(), choice=Vote.Choice(choice), **subject
+    )
