@@ -125,7 +125,9 @@ def _text_axes(blocks: Matrix, width: int, seed: int) -> Matrix:
     kept = min(_SENTENCE_DIMENSIONS, width, rows - 1)
     axes = np.zeros((total, max(kept, 0) + total - width))
     if kept > 0:
-        axes[:width, :kept] = PCA(kept, random_state=seed, svd_solver="full").fit(blocks[:, :width]).components_.T
+        axes[:width, :kept] = (
+            PCA(kept, random_state=seed, svd_solver="full").fit(blocks[:, :width]).components_.T
+        )
     axes[width:, max(kept, 0) :] = np.eye(total - width)
     return axes
 

@@ -24,8 +24,12 @@ _NOUN_OPENING = ("การ", "ความ", "ผู้", "นัก", "ค่�
 _INNER = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 _TAG = re.compile("|".join(map(re.escape, TAGS.values())))
 # Heads and tails that leave a phrase hanging.
-_NEVER_FIRST = frozenset("การ ความ คน เรื่อง ครั้ง เวลา วัน ปี เดือน บาท ตัว อัน ใบ ราย ข้าง แบบ กรณี ส่วน คำ ฝ่าย ผล เมื่อ".split())
-_NEVER_LAST = frozenset("การ ความ ผู้ ให้ ได้ เป็น มี ทำ เอา ไป มา อยู่ ขอ ใช้ ถือ เห็น กลับ ออก เข้า ขึ้น ลง เกิน พอ ยัง ที่จะ ต่อ".split())
+_NEVER_FIRST = frozenset(
+    "การ ความ คน เรื่อง ครั้ง เวลา วัน ปี เดือน บาท ตัว อัน ใบ ราย ข้าง แบบ กรณี ส่วน คำ ฝ่าย ผล เมื่อ".split()
+)
+_NEVER_LAST = frozenset(
+    "การ ความ ผู้ ให้ ได้ เป็น มี ทำ เอา ไป มา อยู่ ขอ ใช้ ถือ เห็น กลับ ออก เข้า ขึ้น ลง เกิน พอ ยัง ที่จะ ต่อ".split()
+)
 
 Phrase = tuple[str, ...]
 
@@ -79,7 +83,11 @@ def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
             continue
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
             word = words[end - 1]
-            if not is_word(word) or tags[end - 1] not in _INNER or (word in stops and word not in ("การ", "ความ")):
+            if (
+                not is_word(word)
+                or tags[end - 1] not in _INNER
+                or (word in stops and word not in ("การ", "ความ"))
+            ):
                 break
             phrase = tuple(words[start:end])
             if _reads_well(phrase, tags[start:end], empty):

@@ -122,7 +122,9 @@ def annotate_pii(doc: Doc) -> Doc:
 def annotate_clauses(doc: Doc) -> Doc:
     """Mark sentences, and clauses inside them."""
     sentences = _cut(doc.text, 0, len(doc.text), _STRONG, least=1)
-    clauses = [piece for start, end in sentences for piece in _cut(doc.text, start, end, _WEAK, least=_LEAST_CLAUSE)]
+    clauses = [
+        piece for start, end in sentences for piece in _cut(doc.text, start, end, _WEAK, least=_LEAST_CLAUSE)
+    ]
     doc.spans["sentences"] = _spans(doc, sentences)
     doc.spans["clauses"] = _spans(doc, clauses)
     return doc

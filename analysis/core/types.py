@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ Reason = Literal["too_short", "off_topic", "other_language", "duplicate_of", "wi
 
 #: Called with a stage name and the fraction of the whole work done, 0 to 1.
 Progress = Callable[[str, float], None]
-
-_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +59,7 @@ class Options:
     #: "use" (Google USE multilingual v3) or "tfidf" (words only, no neural model)
     encoder: str = "use"
     #: section id → heading or text of the draft: weak supervision and a name for the reader
-    section_titles: Mapping[str, str] = field(default=_NO_TITLES)
+    section_titles: Mapping[str, str] = field(default_factory=dict)
     consultation: str = ""
     #: when the run was ordered, as the caller writes it; the core owns no clock
     created: str = ""
