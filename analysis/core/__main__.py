@@ -17,10 +17,10 @@ from analysis.core.tables import read_comments, read_table, read_votes, write_cs
 from analysis.core.types import Options
 
 _COLUMNS = """\
-COMMENTS.csv   id,text and, if known, section, stance (agree, partly, disagree, none), reply_to, author, created_at.
-               author is hashed on reading and only counts people; without it each comment counts as one person.
-               UTF-8 with or without byte-order mark; other columns are ignored.
-VOTES.csv      voter,comment,value with 1 agree, 0 pass, -1 disagree; or a Polis participants-votes.csv matrix.
+COMMENTS.csv  id,text and, if known, section, stance (agree, partly, disagree, none), reply_to, author,
+              created_at. author is hashed on reading and only counts people; without it each comment counts
+              as one person. UTF-8 with or without byte-order mark; other columns are ignored.
+VOTES.csv     voter,comment,value with 1 agree, 0 pass, -1 disagree; or a Polis participants-votes.csv.
 """
 
 
@@ -60,9 +60,8 @@ def _themes(options: argparse.Namespace) -> None:
     _write_json(options.out, document)
     accounted = document["run"]["accounted"]
     reasons = ", ".join(f"{code} {n}" for code, n in accounted["reasons"].items() if n)
-    _tell(
-        f"{len(comments)} comments: {accounted['themed']} in {len(document['themes'])} themes; {reasons or 'no others'}"
-    )
+    placed = f"{accounted['themed']} in {len(document['themes'])} themes"
+    _tell(f"{len(comments)} comments: {placed}; {reasons or 'no others'}")
 
 
 def _groups(options: argparse.Namespace) -> None:

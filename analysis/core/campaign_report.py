@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
 
-from analysis.core.campaigns import LEAST_LETTERS, LEAST_MEMBERS, exemplar, likeness
+from analysis.core.campaigns import LEAST_LETTERS_COPIED, LEAST_MEMBERS, exemplar, likeness
 from analysis.core.features import Matrix
 from analysis.core.reworded import find_reworded
 from analysis.core.rows import Row
@@ -54,7 +54,7 @@ def find_campaigns(
     repeats = _repeats(rows)
     campaigns = []
     for unit in units:
-        long = len(_mark(rows[unit.exemplar])) >= LEAST_LETTERS
+        long = len(_mark(rows[unit.exemplar])) >= LEAST_LETTERS_COPIED
         members = sorted(
             {*unit.rows, *(again for row in unit.rows for again in repeats[rows[row].comment.id])}
         )

@@ -17,8 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-#: letters of the fingerprint below which two equal texts are ordinary short answers, not a campaign
+#: letters of the fingerprint from which edits are looked for, and below which equal texts are ordinary
+#: short answers rather than a campaign
 LEAST_LETTERS = 30
+LEAST_LETTERS_COPIED = 20
 #: comments that make a campaign
 LEAST_MEMBERS = 3
 #: cosine of weighted 5-grams from which two texts are versions of one

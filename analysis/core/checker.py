@@ -1,9 +1,9 @@
 """Rejects a summary that breaks the rules of citation, whoever wrote it.
 
 The rules:
-1. every sentence cites at least one comment, and every cited comment exists, is shown and belongs to the theme;
+1. every sentence cites a comment at least, and cited comments exist, are shown and belong to the theme;
 2. what stands between “ ” is an exact piece of a cited comment;
-3. a number may stand only in a counted sentence (see sentences.py) and must equal what its citations add up to;
+3. a number may stand only in a counted sentence (sentences.py) and equals what its citations add up to;
 4. a sentence that says who agrees or opposes cites only comments whose writers pressed that button;
 5. any other prose says nothing about amounts, and most of its words stand in the comments it cites.
 """

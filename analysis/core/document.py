@@ -129,11 +129,11 @@ def _views(
     for number, name in enumerate(clustering.ids):
         members = np.flatnonzero(clustering.theme == number)
         close = clustering.fit.similarity[members]
-        order = members[np.lexsort((members, -np.round(close, 9)))]
+        order = members[np.lexsort((members, -np.round(close, 9)))].tolist()
         views.append(
             ThemeView(
                 id=name,
-                rows=tuple(sorted(index for place in members for index in units[place].rows)),
+                rows=tuple(sorted(index for place in members.tolist() for index in units[place].rows)),
                 exemplars=tuple(units[place].exemplar for place in order),
                 closeness=clustering.fit.similarity[order],
                 places=places[order],
@@ -154,7 +154,7 @@ def _run(
     clustering: Clustering,
     warnings: list[str],
 ) -> dict[str, Any]:
-    reasons = Counter(assignment.reason for assignment in assignments if assignment.reason)
+    reasons: Counter[str] = Counter(assignment.reason for assignment in assignments if assignment.reason)
     params = {
         "themes": options.themes,
         "encoder": options.encoder,
@@ -188,7 +188,7 @@ def _run(
 
 
 def _section_overlap(rows: Sequence[Row], assignments: Sequence[Assignment]) -> float | None:
-    """Normalised mutual information of themes and sections, 0 (unrelated) to 1 (the same); None without sections."""
+    """Normalised mutual information of themes and sections: 0 unrelated, 1 equal; None without sections."""
     from sklearn.metrics import normalized_mutual_info_score
 
     pairs = [
@@ -225,7 +225,7 @@ def _minority(
     texts = [[_masked(rows, units[place].exemplar) for place in pocket.units] for pocket in pockets]
     rest = [_masked(rows, unit.exemplar) for unit in units][:: max(1, len(units) // _NAMED_TEXTS)]
     names = name_themes([*texts, rest])[: len(pockets)] if pockets else []
-    found = []
+    found: list[dict[str, Any]] = []
     for pocket, name in zip(pockets, names, strict=True):
         members = sorted(index for place in pocket.units for index in units[place].rows)
         themes = Counter(int(clustering.theme[place]) for place in pocket.units)

@@ -109,7 +109,8 @@ def learn_space(
 def unit(rows: Matrix) -> Matrix:
     """Rows scaled to length one; zero rows stay zero."""
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 1e-12)
+    scaled: Matrix = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 1e-12)
+    return scaled
 
 
 def _blocks(vectors: Vectors, centre: Matrix, words: Words, documents: Sequence[Sequence[str]]) -> Matrix:

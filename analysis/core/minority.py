@@ -27,7 +27,7 @@ _MOST_REPORTED = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Pocket:
-    """Units (indices, ascending) that hold one small view; cohesion is their mean similarity to its centre."""
+    """Units (indices, ascending) of one small view; cohesion: their mean similarity to its centre."""
 
     units: tuple[int, ...]
     cohesion: float
@@ -46,14 +46,14 @@ def find_pockets(
         return []
     everyone = len(frozenset().union(*people))
     theme_people = [
-        len(frozenset().union(*(people[i] for i in np.flatnonzero(themes == theme))))
+        len(frozenset().union(*(people[i] for i in np.flatnonzero(themes == theme).tolist())))
         for theme in range(themes.max() + 1)
     ]
     pockets: list[Pocket] = []
     labels = _pockets(space, min(_MOST_POCKETS, count // _PER_POCKET), seed)
     middle = centroids(space, labels)
     for label in range(len(middle)):
-        members = np.flatnonzero(labels == label)
+        members = np.flatnonzero(labels == label).tolist()
         holders = frozenset().union(*(people[i] for i in members))
         if len(members) < LEAST_PEOPLE or not LEAST_PEOPLE <= len(holders) < MOST_SHARE * everyone:
             continue
@@ -61,9 +61,7 @@ def find_pockets(
         at_home = frozenset().union(*(people[i] for i in members if themes[i] == home))
         if len(at_home) > _MOST_OF_THEME * theme_people[home]:
             continue
-        pockets.append(
-            Pocket(units=tuple(members.tolist()), cohesion=float((space[members] @ middle[label]).mean()))
-        )
+        pockets.append(Pocket(units=tuple(members), cohesion=float((space[members] @ middle[label]).mean())))
     if not pockets:
         return []
     typical = float(np.median([pocket.cohesion for pocket in pockets]))

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analysis.core import encoders
@@ -42,7 +43,7 @@ class ThemeModel:
     def assign(self, comments: Sequence[CommentText]) -> list[Assignment]:
         """Place comments into the themes of the run, in the order given.
 
-        What needs other comments to be seen (duplicate_of, unclustered, new campaigns) waits for the next run.
+        What needs other comments to be seen (duplicate_of, unclustered, new campaigns) waits for a run.
         """
         with threadpool_limits(limits=1):
             shown = [comment for comment in comments if not comment.withheld]
@@ -88,7 +89,7 @@ class ThemeModel:
             "sections": sorted(self.sections),
             "campaigns": dict(sorted(self.campaigns.items())),
         }
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             "header": np.frombuffer(
                 json.dumps(header, ensure_ascii=True, sort_keys=True).encode(), dtype=np.uint8
             ),

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from analysis.core import pii
@@ -102,7 +103,7 @@ def _trie(words: tuple[str, ...]) -> Trie:
     return Trie(sorted(thai_words() | set(words)))
 
 
-@spacy.registry.tokenizers("rabfang.newmm.v1")
+@registry.tokenizers("rabfang.newmm.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], ThaiTokenizer]:
     return lambda nlp: ThaiTokenizer(nlp.vocab)
 

@@ -54,9 +54,9 @@ def read_table(path: str) -> Table:
     reader = csv.reader(io.StringIO(_text_of(path), newline=""), strict=True)
     began = 1
     try:
-        for fields in reader:
-            if any(field.strip() for field in fields):
-                lines.append((began, tuple(fields)))
+        for read in reader:
+            if any(field.strip() for field in read):
+                lines.append((began, tuple(read)))
             began = reader.line_num + 1
     except csv.Error as error:
         hint = "a quotation mark is opened and never closed" if "end of data" in str(error) else str(error)
@@ -233,9 +233,7 @@ def _matrix(table: Table, warn: Warn) -> list[Vote]:
             straight += counted == told and told[0] != told[1]
             inverted += counted[::-1] == told and told[0] != told[1]
     if inverted > straight:
-        warn(
-            f"{table.path}: signs are inverted (its own n-agree and n-disagree say so); read as 1 agree, -1 disagree"
-        )
+        warn(f"{table.path}: signs are inverted (its n-agree and n-disagree say so); read as 1 agree")
         votes = [Vote(voter=vote.voter, comment=vote.comment, value=-vote.value) for vote in votes]
     return votes
 

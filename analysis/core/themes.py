@@ -160,7 +160,7 @@ def fit(scores: Matrix) -> Fit:
 
 
 def stabilities(space: Matrix, part: Partition, *, seed: int = 0) -> Matrix:
-    """How surely each theme comes back: mean best Jaccard over partitions of 80 % samples, shape (themes,)."""
+    """How surely each theme comes back: mean best Jaccard with partitions of 80 % samples; (themes,)."""
     if part.count == 1 or len(space) < 2 * part.count:
         return np.ones(part.count)
     generator = np.random.default_rng(seed + 1_000)
