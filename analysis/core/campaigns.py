@@ -5,25 +5,26 @@ First pass, letters: equal fingerprints; then MinHash of character 5-grams of th
 union-find joins them. Thai needs no word
 segmentation for this, and it finds what embeddings miss (measured: docs/analysis.md).
 
-Second pass, arguments: texts nobody copied letter by letter but that say the same several things. See
-`find_reworded`.
+A second pass for texts that press the same points in other words is in reworded.py.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-#: letters of the fingerprint below which two equal texts are ordinary short answers, not a campaign
+#: letters of the fingerprint from which edits are looked for, and below which equal texts are ordinary
+#: short answers rather than a campaign
 LEAST_LETTERS = 30
+LEAST_LETTERS_COPIED = 20
 #: comments that make a campaign
 LEAST_MEMBERS = 3
 #: cosine of weighted 5-grams from which two texts are versions of one
-LEAST_COSINE = .55
+LEAST_COSINE = 0.55
 
 _SHINGLE = 5
 _BANDS, _ROWS = 32, 3
@@ -62,9 +63,14 @@ def find_light(fingerprints: Sequence[str]) -> list[list[int]]:
         return []
     shingles = shingle([fingerprints[index] for index in long])
     joined = Union(len(long))
-    for one, other in _candidates(_minhash(shingles)):
-        if joined.find(one) != joined.find(other) and shingles.cosine(one, other) >= LEAST_COSINE:
-            joined.join(one, other)
+    refused: set[tuple[int, int]] = set()
+    for pair in _candidates(_minhash(shingles)):
+        if pair in refused or joined.find(pair[0]) == joined.find(pair[1]):
+            continue
+        if shingles.cosine(*pair) >= LEAST_COSINE:
+            joined.join(*pair)
+        else:
+            refused.add(pair)
     return [[long[member] for member in group] for group in joined.groups()]
 
 
@@ -75,8 +81,12 @@ def shingle(texts: Sequence[str]) -> Shingles:
     powers = np.array([1_099_511_628_211**power % 2**64 for power in range(_SHINGLE)], dtype=np.uint64)
     for text in texts:
         codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-        windows = np.lib.stride_tricks.sliding_window_view(codes, _SHINGLE) if codes.size >= _SHINGLE else codes[:0]
-        hashes = np.unique((windows * powers).sum(axis=1, dtype=np.uint64) if codes.size >= _SHINGLE else windows)
+        windows = (
+            np.lib.stride_tricks.sliding_window_view(codes, _SHINGLE) if codes.size >= _SHINGLE else codes[:0]
+        )
+        hashes = np.unique(
+            (windows * powers).sum(axis=1, dtype=np.uint64) if codes.size >= _SHINGLE else windows
+        )
         values.append(hashes)
         sizes.append(hashes.size)
     flat = np.concatenate(values) if values else np.empty(0, np.uint64)
@@ -122,20 +132,6 @@ def _candidates(signature: Hashes) -> Iterator[tuple[int, int]]:
                     yield bucket[place - 1], bucket[place]
 
 
-def find_reworded(
-    words: Sequence[Sequence[str]], vectors: NDArray[np.float64], *, taken: Iterable[int] = ()
-) -> list[list[int]]:
-    """Groups of texts of one theme that press the same several demands in different words.
-
-    Ordinary agreement shares one subject; a dictated text shares a list of points. A group is reported
-    when some texts share a *combination* of at least three rare words or expressions that occur together
-    far more often than chance allows given how common each is (lift), when that combination links at least
-    five texts, and when the texts lie close in meaning (`vectors`, unit rows). `taken` texts already stand
-    in a campaign of copies.
-    """
-    raise NotImplementedError(words, vectors, taken)
-
-
 class Union:
     """Disjoint sets of 0..size-1."""
 
@@ -158,6 +154,17 @@ class Union:
         for item in range(len(self._parent)):
             members[self.find(item)].append(item)
         return [group for group in members.values() if len(group) > 1]
+
+
+def likeness(one: str, others: Sequence[str]) -> float:
+    """Mean Jaccard of character 5-grams between a fingerprint and its fellows, 0 to 1."""
+    mine = _grams(one)
+    shares = [len(mine & theirs) / len(mine | theirs) for theirs in map(_grams, others)]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[start : start + _SHINGLE] for start in range(max(1, len(text) - _SHINGLE + 1)))
 
 
 def exemplar(texts: Sequence[str]) -> int:

@@ -1,9 +1,9 @@
 """Rejects a summary that breaks the rules of citation, whoever wrote it.
 
 The rules:
-1. every sentence cites at least one comment, and every cited comment exists, is shown and belongs to the theme;
+1. every sentence cites a comment at least, and cited comments exist, are shown and belong to the theme;
 2. what stands between “ ” is an exact piece of a cited comment;
-3. a number may stand only in a counted sentence (see sentences.py) and must equal what its citations add up to;
+3. a number may stand only in a counted sentence (sentences.py) and equals what its citations add up to;
 4. a sentence that says who agrees or opposes cites only comments whose writers pressed that button;
 5. any other prose says nothing about amounts, and most of its words stand in the comments it cites.
 """
@@ -27,8 +27,13 @@ _AMOUNT = re.compile(
     r"\b(?:most|majority|minority|all|everyone|nobody|half|many|few|percent|hundred|thousand)\b",
     re.IGNORECASE,
 )
-_OPPOSE = re.compile(r"ไม่เห็นด้วย|ไม่เห็นชอบ|ไม่สนับสนุน|คัดค้าน|ต่อต้าน|ปฏิเสธ|\b(?:oppos\w+|disagree\w*|against|reject\w*)\b", re.IGNORECASE)
-_AGREE = re.compile(r"เห็นด้วย|เห็นชอบ|สนับสนุน|ยอมรับ|\b(?:agree\w*|support\w*|favou?r\w*|approve\w*)\b", re.IGNORECASE)
+_OPPOSE = re.compile(
+    r"ไม่เห็นด้วย|ไม่เห็นชอบ|ไม่สนับสนุน|คัดค้าน|ต่อต้าน|ปฏิเสธ|\b(?:oppos\w+|disagree\w*|against|reject\w*)\b",
+    re.IGNORECASE,
+)
+_AGREE = re.compile(
+    r"เห็นด้วย|เห็นชอบ|สนับสนุน|ยอมรับ|\b(?:agree\w*|support\w*|favou?r\w*|approve\w*)\b", re.IGNORECASE
+)
 #: share of a free sentence's words that must stand in what it cites
 LEAST_SUPPORT = 0.6
 
@@ -51,7 +56,9 @@ def check(summary: Sequence[Mapping[str, Any]], evidence: Evidence, *, theme: st
     for place, entry in enumerate(summary):
         sentence, cites = entry.get("sentence"), entry.get("cites")
         if not isinstance(sentence, str) or not isinstance(cites, (list, tuple)):
-            faults.append(Fault(sentence=place, rule="malformed", detail="needs a sentence and a list of cites"))
+            faults.append(
+                Fault(sentence=place, rule="malformed", detail="needs a sentence and a list of cites")
+            )
             continue
         faults += (
             Fault(sentence=place, rule=rule, detail=detail)
@@ -65,7 +72,11 @@ def check_quotes(quotes: Sequence[Mapping[str, Any]], evidence: Evidence) -> lis
     faults = []
     for place, quote in enumerate(quotes):
         source = evidence.get(str(quote["comment_id"]))
-        exact = source is not None and quote["text"] and source.text[quote["start"] : quote["end"]] == quote["text"]
+        exact = (
+            source is not None
+            and quote["text"]
+            and source.text[quote["start"] : quote["end"]] == quote["text"]
+        )
         if not exact:
             faults.append(Fault(sentence=place, rule="quote_not_exact", detail=str(quote["comment_id"])))
     return faults

@@ -71,7 +71,10 @@ def load(name: str) -> Encoder:
 
 
 def encode_with(
-    encoder: Encoder, texts: Sequence[str], ids: Sequence[str], known: Mapping[str, NDArray[np.floating]] | None
+    encoder: Encoder,
+    texts: Sequence[str],
+    ids: Sequence[str],
+    known: Mapping[str, NDArray[np.floating]] | None,
 ) -> Vectors:
     """Vectors of texts, taking those already computed (`known`, by id) instead of computing them again."""
     known = known or {}
@@ -85,6 +88,8 @@ def encode_with(
         if name in known and width:
             vector = np.asarray(known[name], dtype=np.float32)
             if vector.shape != (width,):
-                raise AnalysisError(f"the stored vector of comment {name!r} has shape {vector.shape}, not ({width},)")
+                raise AnalysisError(
+                    f"the stored vector of comment {name!r} has shape {vector.shape}, not ({width},)"
+                )
             vectors[place] = vector
     return vectors

@@ -109,7 +109,8 @@ def learn_space(
 def unit(rows: Matrix) -> Matrix:
     """Rows scaled to length one; zero rows stay zero."""
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 1e-12)
+    scaled: Matrix = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 1e-12)
+    return scaled
 
 
 def _blocks(vectors: Vectors, centre: Matrix, words: Words, documents: Sequence[Sequence[str]]) -> Matrix:
@@ -125,7 +126,9 @@ def _text_axes(blocks: Matrix, width: int, seed: int) -> Matrix:
     kept = min(_SENTENCE_DIMENSIONS, width, rows - 1)
     axes = np.zeros((total, max(kept, 0) + total - width))
     if kept > 0:
-        axes[:width, :kept] = PCA(kept, random_state=seed, svd_solver="full").fit(blocks[:, :width]).components_.T
+        axes[:width, :kept] = (
+            PCA(kept, random_state=seed, svd_solver="full").fit(blocks[:, :width]).components_.T
+        )
     axes[width:, max(kept, 0) :] = np.eye(total - width)
     return axes
 

@@ -24,8 +24,62 @@ _NOUN_OPENING = ("การ", "ความ", "ผู้", "นัก", "ค่�
 _INNER = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 _TAG = re.compile("|".join(map(re.escape, TAGS.values())))
 # Heads and tails that leave a phrase hanging.
-_NEVER_FIRST = frozenset("การ ความ คน เรื่อง ครั้ง เวลา วัน ปี เดือน บาท ตัว อัน ใบ ราย ข้าง แบบ กรณี ส่วน คำ ฝ่าย ผล เมื่อ".split())
-_NEVER_LAST = frozenset("การ ความ ผู้ ให้ ได้ เป็น มี ทำ เอา ไป มา อยู่ ขอ ใช้ ถือ เห็น กลับ ออก เข้า ขึ้น ลง เกิน พอ ยัง ที่จะ ต่อ".split())
+_NEVER_FIRST = frozenset(
+    {
+        "การ",
+        "ความ",
+        "คน",
+        "เรื่อง",
+        "ครั้ง",
+        "เวลา",
+        "วัน",
+        "ปี",
+        "เดือน",
+        "บาท",
+        "ตัว",
+        "อัน",
+        "ใบ",
+        "ราย",
+        "ข้าง",
+        "แบบ",
+        "กรณี",
+        "ส่วน",
+        "คำ",
+        "ฝ่าย",
+        "ผล",
+        "เมื่อ",
+    }
+)
+_NEVER_LAST = frozenset(
+    {
+        "การ",
+        "ความ",
+        "ผู้",
+        "ให้",
+        "ได้",
+        "เป็น",
+        "มี",
+        "ทำ",
+        "เอา",
+        "ไป",
+        "มา",
+        "อยู่",
+        "ขอ",
+        "ใช้",
+        "ถือ",
+        "เห็น",
+        "กลับ",
+        "ออก",
+        "เข้า",
+        "ขึ้น",
+        "ลง",
+        "เกิน",
+        "พอ",
+        "ยัง",
+        "ที่จะ",
+        "ต่อ",
+    }
+)
 
 Phrase = tuple[str, ...]
 
@@ -79,7 +133,11 @@ def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
             continue
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
             word = words[end - 1]
-            if not is_word(word) or tags[end - 1] not in _INNER or (word in stops and word not in ("การ", "ความ")):
+            if (
+                not is_word(word)
+                or tags[end - 1] not in _INNER
+                or (word in stops and word not in ("การ", "ความ"))
+            ):
                 break
             phrase = tuple(words[start:end])
             if _reads_well(phrase, tags[start:end], empty):
@@ -88,7 +146,7 @@ def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
 
 
 def _tags(words: Sequence[str], tagged: Sequence[tuple[str, str]]) -> list[str]:
-    """Tags of a trained tagger, mended where our dictionary knows better (it was not trained on compounds)."""
+    """Tags of a trained tagger, mended where our dictionary knows better (it knows no compounds)."""
     domain = word_list("domain_words")
     return [
         "NOUN" if word in domain or (word.startswith(_NOUN_OPENING) and len(word) > 4) else tag
@@ -135,7 +193,7 @@ def _choose(ranked: Sequence[tuple[Phrase, float]], used: Sequence[Phrase]) -> l
 
 
 def _distinct(ranked: Sequence[tuple[Phrase, float]], limit: int) -> list[Phrase]:
-    """The first phrases that share no word with one another; of nested ones the longer when nearly as good."""
+    """The first phrases that share no word; of nested ones the longer when it is nearly as good."""
     chosen: list[Phrase] = []
     scores = dict(ranked)
     for phrase, score in ranked:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from analysis.core import pii
@@ -102,7 +103,7 @@ def _trie(words: tuple[str, ...]) -> Trie:
     return Trie(sorted(thai_words() | set(words)))
 
 
-@spacy.registry.tokenizers("rabfang.newmm.v1")
+@registry.tokenizers("rabfang.newmm.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], ThaiTokenizer]:
     return lambda nlp: ThaiTokenizer(nlp.vocab)
 
@@ -122,7 +123,9 @@ def annotate_pii(doc: Doc) -> Doc:
 def annotate_clauses(doc: Doc) -> Doc:
     """Mark sentences, and clauses inside them."""
     sentences = _cut(doc.text, 0, len(doc.text), _STRONG, least=1)
-    clauses = [piece for start, end in sentences for piece in _cut(doc.text, start, end, _WEAK, least=_LEAST_CLAUSE)]
+    clauses = [
+        piece for start, end in sentences for piece in _cut(doc.text, start, end, _WEAK, least=_LEAST_CLAUSE)
+    ]
     doc.spans["sentences"] = _spans(doc, sentences)
     doc.spans["clauses"] = _spans(doc, clauses)
     return doc

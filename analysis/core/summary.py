@@ -48,7 +48,9 @@ def summarise(
     if any(quote.role in ("supporting", "opposing", "conditional") for quote in told):
         told = [quote for quote in told if quote.role != "central"]
     for quote in (*told, *asks[:2]):
-        written.append(_entry(sentences.quotation(_ROLES[quote.role], quote.text), [quote.comment_id], quoted=True))
+        written.append(
+            _entry(sentences.quotation(_ROLES[quote.role], quote.text), [quote.comment_id], quoted=True)
+        )
     return written
 
 

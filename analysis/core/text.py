@@ -47,7 +47,11 @@ def normalise(text: str) -> Normal:
         if character in _INVISIBLE:
             place += 1
             continue
-        if text[place] == "\u0e4d" and text[place + 2 : place + 3] == "\u0e32" and "\u0e48" <= text[place + 1] <= "\u0e4b":
+        if (
+            text[place] == "\u0e4d"
+            and text[place + 2 : place + 3] == "\u0e32"
+            and "\u0e48" <= text[place + 1] <= "\u0e4b"
+        ):
             characters.append(text[place + 1])  # นํ้า, typed in the wrong order
             offsets.append(place)
             character, step = "ำ", 3
@@ -143,5 +147,27 @@ def empty_words() -> frozenset[str]:
 
 
 _MORE_STOPS = frozenset(
-    "555 มั้ย ไหม หรอ เหรอ อ่ะ อะ เนี่ย นะ เถอะ เลย จริงๆ เยอะ ร่าง กฎหมาย มาตรา วรรค ข้อ ฉบับ พ.ร.บ. พรบ".split()
+    {
+        "555",
+        "มั้ย",
+        "ไหม",
+        "หรอ",
+        "เหรอ",
+        "อ่ะ",
+        "อะ",
+        "เนี่ย",
+        "นะ",
+        "เถอะ",
+        "เลย",
+        "จริงๆ",
+        "เยอะ",
+        "ร่าง",
+        "กฎหมาย",
+        "มาตรา",
+        "วรรค",
+        "ข้อ",
+        "ฉบับ",
+        "พ.ร.บ.",
+        "พรบ",
+    }
 )

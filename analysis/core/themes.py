@@ -48,7 +48,9 @@ def partition(space: Matrix, themes: int, *, seed: int = 0) -> Partition:
     distinct = len(np.unique(np.round(space, 9), axis=0))
     count = max(1, min(themes, distinct))
     if count == 1:
-        return Partition(labels=np.zeros(len(space), dtype=np.int64), centroids=unit(space.mean(axis=0, keepdims=True)))
+        return Partition(
+            labels=np.zeros(len(space), dtype=np.int64), centroids=unit(space.mean(axis=0, keepdims=True))
+        )
     labels = _kmeans(space, count, seed=seed, inits=_INITS if len(space) <= _LARGE else _INITS_LARGE)
     return _settle(space, labels)
 
@@ -100,7 +102,11 @@ def _try(sample: Matrix, themes: int, seed: int) -> dict[str, float]:
         return {"themes": themes, "silhouette": 0.0, "stability": 0.0, "score": 0.0}
     silhouette = float(
         silhouette_score(
-            sample, labels, metric="cosine", sample_size=min(_SILHOUETTE_SAMPLE, len(sample)), random_state=seed
+            sample,
+            labels,
+            metric="cosine",
+            sample_size=min(_SILHOUETTE_SAMPLE, len(sample)),
+            random_state=seed,
         )
         if len(sample) > themes
         else 0.0
@@ -151,3 +157,24 @@ def fit(scores: Matrix) -> Fit:
     weights = np.exp((scores - scores.max(axis=1, keepdims=True, initial=-1.0)) / _TEMPERATURE)
     confidence = weights[np.arange(len(scores)), best] / weights.sum(axis=1)
     return Fit(theme=best.astype(np.int64), similarity=top, margin=top - rest, confidence=confidence)
+
+
+def stabilities(space: Matrix, part: Partition, *, seed: int = 0) -> Matrix:
+    """How surely each theme comes back: mean best Jaccard with partitions of 80 % samples; (themes,)."""
+    if part.count == 1 or len(space) < 2 * part.count:
+        return np.ones(part.count)
+    generator = np.random.default_rng(seed + 1_000)
+    rows = np.arange(len(space))
+    if len(space) > _LARGE:
+        rows = np.sort(generator.choice(len(space), _LARGE, replace=False))
+    sample, labels = space[rows], part.labels[rows]
+    found = np.zeros(part.count)
+    rounds = 4
+    for _ in range(rounds):
+        chosen = np.sort(generator.choice(len(sample), int(0.8 * len(sample)), replace=False))
+        again = _kmeans(sample[chosen], part.count, seed=seed, inits=3)
+        table = np.zeros((part.count, part.count))
+        np.add.at(table, (labels[chosen], again), 1)
+        union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
+        found += (table / np.maximum(union, 1)).max(axis=1)
+    return found / rounds

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ Reason = Literal["too_short", "off_topic", "other_language", "duplicate_of", "wi
 
 #: Called with a stage name and the fraction of the whole work done, 0 to 1.
 Progress = Callable[[str, float], None]
-
-_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,274 @@
+"""The output document: everything a reader may ask of a run, as JSON-able values."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from analysis.core.campaign_report import Campaign
+from analysis.core.clustering import Clustering
+from analysis.core.evidence import Source, count_people
+from analysis.core.features import Matrix, Words
+from analysis.core.labels import name_themes
+from analysis.core.minority import Pocket
+from analysis.core.opinion_groups import OpinionGroups
+from analysis.core.rows import Row
+from analysis.core.stance import bare_position, tally
+from analysis.core.theme_report import ThemeView, report_theme
+from analysis.core.types import REASONS, Assignment, Options, Progress
+from analysis.core.units import Unit
+
+CONTRACT = 1
+_SAMPLE_IDS = 50
+_NAMED_TEXTS = 150
+_POCKETS_REPORTED = 12
+
+
+def build_document(
+    *,
+    rows: Sequence[Row],
+    units: Sequence[Unit],
+    clustering: Clustering,
+    places: Matrix,
+    words: Words,
+    pockets: Sequence[Pocket],
+    campaigns: Sequence[Campaign],
+    assignments: Sequence[Assignment],
+    groups: OpinionGroups | None,
+    options: Options,
+    encoder: str,
+    taught_by: str,
+    input_sha256: str,
+    progress: Progress,
+) -> dict[str, Any]:
+    """Put a finished run into the output contract (docs/analysis.md, schema.json)."""
+    sources = _sources(rows, assignments)
+    progress("labels", 0.85)
+    views = _views(rows, units, clustering, places)
+    names = name_themes([view.naming_texts(_NAMED_TEXTS) for view in views])
+    progress("summary", 0.92)
+    everyone = count_people(sources)
+    warnings: list[str] = []
+    themes = []
+    for number, (view, name) in enumerate(zip(views, names, strict=True)):
+        entry, dropped = report_theme(view, sources, words, campaigns=[c.id for c in campaigns])
+        share = entry["n_people"] / everyone if everyone else 0.0
+        themes.append(
+            {
+                "id": view.id,
+                "parent_id": None,
+                "label": name.label,
+                "label_source": "auto",
+                "keywords": list(name.keywords),
+                "share_people": round(share, 4),
+                "ci95": wilson(entry["n_people"], everyone),
+                "stability": round(float(clustering.stability[number]), 4),
+                "by_group": _by_group(view, rows, groups),
+                **entry,
+            }
+        )
+        warnings += [f"theme {view.id}: a summary sentence was dropped ({fault})" for fault in dropped]
+    run = _run(rows, assignments, sources, options, encoder, taught_by, input_sha256, clustering, warnings)
+    return {
+        "contract": CONTRACT,
+        "run": run,
+        "themes": themes,
+        "positions_only": _positions(rows),
+        "minority": _minority(pockets, rows, units, places, clustering),
+        "campaigns": [campaign.as_json(rows) for campaign in campaigns],
+        "unclustered": _unclustered(assignments),
+        "groups": groups.document if groups else None,
+        "audit": [],
+        "diff_from_previous": None,
+        "assignments": [_assignment(assignment) for assignment in assignments],
+    }
+
+
+def wilson(successes: int, trials: int) -> list[float] | None:
+    """95 % Wilson score interval of a share, None without trials.
+
+    >>> wilson(5, 10)
+    [0.2366, 0.7634]
+    """
+    if not trials:
+        return None
+    z = 1.959964
+    p = successes / trials
+    centre = p + z * z / (2 * trials)
+    spread = z * sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials))
+    scale = 1 + z * z / trials
+    return [round(max(0.0, (centre - spread) / scale), 4), round(min(1.0, (centre + spread) / scale), 4)]
+
+
+def _sources(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str, Source]:
+    """Everything that may be cited: withheld comments are not in it."""
+    return {
+        row.comment.id: Source(
+            id=row.comment.id,
+            text=row.reading.masked,
+            stance=row.comment.stance,
+            person=row.comment.person,
+            theme=assignment.theme,
+            campaign=assignment.campaign,
+        )
+        for row, assignment in zip(rows, assignments, strict=True)
+        if row.reading is not None
+    }
+
+
+def _views(
+    rows: Sequence[Row], units: Sequence[Unit], clustering: Clustering, places: Matrix
+) -> list[ThemeView]:
+    views = []
+    for number, name in enumerate(clustering.ids):
+        members = np.flatnonzero(clustering.theme == number)
+        close = clustering.fit.similarity[members]
+        order = members[np.lexsort((members, -np.round(close, 9)))].tolist()
+        views.append(
+            ThemeView(
+                id=name,
+                rows=tuple(sorted(index for place in members.tolist() for index in units[place].rows)),
+                exemplars=tuple(units[place].exemplar for place in order),
+                closeness=clustering.fit.similarity[order],
+                places=places[order],
+                all_rows=rows,
+            )
+        )
+    return views
+
+
+def _run(
+    rows: Sequence[Row],
+    assignments: Sequence[Assignment],
+    sources: dict[str, Source],
+    options: Options,
+    encoder: str,
+    taught_by: str,
+    input_sha256: str,
+    clustering: Clustering,
+    warnings: list[str],
+) -> dict[str, Any]:
+    reasons: Counter[str] = Counter(assignment.reason for assignment in assignments if assignment.reason)
+    params = {
+        "themes": options.themes,
+        "encoder": options.encoder,
+        "section_titles": dict(sorted(options.section_titles.items())),
+    }
+    identity = f"{input_sha256} {options.seed} {sorted(params.items())} {options.code_version}"
+    return {
+        "id": sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        "consultation": options.consultation or None,
+        "created": options.created or None,
+        "input_sha256": input_sha256,
+        "code_version": options.code_version or None,
+        "encoder": encoder,
+        "params": params,
+        "seed": options.seed,
+        "n_comments": len(rows),
+        "n_people": count_people(sources),
+        "n_distinct": len({row.reading.fingerprint or row.reading.masked for row in rows if row.reading}),
+        "accounted": {
+            "themed": sum(assignment.theme is not None for assignment in assignments),
+            "reasons": {code: reasons[code] for code in REASONS},
+        },
+        "theme_choice": {
+            "themes": clustering.part.count,
+            "tried": [dict(row) for row in clustering.choice.tried],
+        },
+        "space": taught_by,
+        "themes_like_sections": _section_overlap(rows, assignments),
+        "warnings": warnings,
+    }
+
+
+def _section_overlap(rows: Sequence[Row], assignments: Sequence[Assignment]) -> float | None:
+    """Normalised mutual information of themes and sections: 0 unrelated, 1 equal; None without sections."""
+    from sklearn.metrics import normalized_mutual_info_score
+
+    pairs = [
+        (row.section, assignment.theme)
+        for row, assignment in zip(rows, assignments, strict=True)
+        if row.section and assignment.theme
+    ]
+    if len({section for section, _ in pairs}) < 2:
+        return None
+    sections, themes = zip(*pairs, strict=True)
+    return round(float(normalized_mutual_info_score(sections, themes)), 4)
+
+
+def _positions(rows: Sequence[Row]) -> dict[str, Any]:
+    """Comments that state a position and nothing else: a row of their own, not noise in a theme."""
+    bare = [row for row in rows if row.reason == "too_short" and row.reading is not None]
+    positions = Counter(bare_position(row.reading.masked, row.comment.stance) for row in bare if row.reading)
+    return {
+        "n_comments": len(bare),
+        "n_people": len({row.person for row in bare}),
+        "positions": {name: positions[name] for name in ("agree", "partly", "disagree", "unclear")},
+        "comment_ids": [row.comment.id for row in bare],
+    }
+
+
+def _minority(
+    pockets: Sequence[Pocket],
+    rows: Sequence[Row],
+    units: Sequence[Unit],
+    places: Matrix,
+    clustering: Clustering,
+) -> list[dict[str, Any]]:
+    """Small views with who holds them and the theme that would have swallowed them."""
+    texts = [[_masked(rows, units[place].exemplar) for place in pocket.units] for pocket in pockets]
+    rest = [_masked(rows, unit.exemplar) for unit in units][:: max(1, len(units) // _NAMED_TEXTS)]
+    names = name_themes([*texts, rest])[: len(pockets)] if pockets else []
+    found: list[dict[str, Any]] = []
+    for pocket, name in zip(pockets, names, strict=True):
+        members = sorted(index for place in pocket.units for index in units[place].rows)
+        themes = Counter(int(clustering.theme[place]) for place in pocket.units)
+        home = min(themes, key=lambda theme: (-themes[theme], theme))
+        found.append(
+            {
+                "id": "m"
+                + sha256("\n".join(texts[len(found)]).encode("utf-8", "surrogatepass")).hexdigest()[:8],
+                "label": name.label,
+                "comment_ids": [rows[index].comment.id for index in members],
+                "n_people": len({rows[index].person for index in members}),
+                "theme": clustering.ids[home] if home >= 0 else None,
+                "cohesion": round(pocket.cohesion, 4),
+                "stance": tally(rows[index].comment.stance for index in members),
+            }
+        )
+    return found
+
+
+def _unclustered(assignments: Sequence[Assignment]) -> dict[str, Any]:
+    ids = [assignment.id for assignment in assignments if assignment.reason == "unclustered"]
+    return {"n": len(ids), "sample_ids": ids[:_SAMPLE_IDS]}
+
+
+def _by_group(view: ThemeView, rows: Sequence[Row], groups: OpinionGroups | None) -> dict[str, int] | None:
+    """Comments of a theme by their writer's opinion group; None when writers and voters cannot be matched."""
+    if groups is None:
+        return None
+    counts: dict[str, int] = defaultdict(int)
+    for index in view.rows:
+        group = groups.assignments.get(rows[index].comment.person)
+        if group:
+            counts[group] += 1
+    return dict(sorted(counts.items())) or None
+
+
+def _assignment(assignment: Assignment) -> dict[str, Any]:
+    entry = asdict(assignment)
+    if entry["same_as"] is None:
+        del entry["same_as"]
+    return entry
+
+
+def _masked(rows: Sequence[Row], index: int) -> str:
+    reading = rows[index].reading
+    return reading.masked if reading else ""

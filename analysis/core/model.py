@@ -1,0 +1,143 @@
+"""Themes that have been found, ready to receive later comments one at a time."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from analysis.core import encoders
+from analysis.core.errors import AnalysisError
+from analysis.core.features import Matrix, Space, Words
+from analysis.core.reading import read
+from analysis.core.rows import reason_of
+from analysis.core.themes import fit
+from analysis.core.types import Assignment, CommentText
+
+_FORMAT = 1
+#: how much the section a comment stands on counts beside its words (docs/analysis.md)
+SECTION_WEIGHT = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeModel:
+    """What a worker keeps of a run: the space, the themes' centres, the campaigns' texts."""
+
+    encoder: str
+    themes: tuple[str, ...]
+    space: Space
+    #: unit rows, shape (themes, dimensions)
+    centroids: Matrix
+    #: section → share of its comments in each theme, shape (themes,)
+    sections: Mapping[str, Matrix]
+    #: hashed fingerprint → (theme, campaign) of texts that belong to a campaign
+    campaigns: Mapping[str, tuple[str, str]]
+
+    def assign(self, comments: Sequence[CommentText]) -> list[Assignment]:
+        """Place comments into the themes of the run, in the order given.
+
+        What needs other comments to be seen (duplicate_of, unclustered, new campaigns) waits for a run.
+        """
+        with threadpool_limits(limits=1):
+            shown = [comment for comment in comments if not comment.withheld]
+            readings = dict(zip((c.id for c in shown), read([c.text for c in shown]), strict=True))
+            reasons = {name: reason_of(reading) for name, reading in readings.items()}
+            placed = [c for c in shown if reasons[c.id] is None] if self.themes else []
+            found: dict[str, Assignment] = {}
+            if placed:
+                texts = [readings[c.id] for c in placed]
+                vectors = encoders.load(self.encoder).encode([text.topic_text for text in texts])
+                scores = self.space.place(vectors, [text.terms for text in texts]) @ self.centroids.T
+                nobody = np.zeros(len(self.themes))
+                scores += SECTION_WEIGHT * np.array([self.sections.get(c.section, nobody) for c in placed])
+                decision = fit(scores)
+                for place, comment in enumerate(placed):
+                    theme = self.themes[decision.theme[place]]
+                    known = self.campaigns.get(mark_hash(texts[place].fingerprint))
+                    found[comment.id] = Assignment(
+                        id=comment.id,
+                        theme=known[0] if known else theme,
+                        reason=None,
+                        campaign=known[1] if known else None,
+                        confidence=round(float(decision.confidence[place]), 4),
+                    )
+        return [
+            found.get(comment.id)
+            or Assignment(
+                id=comment.id,
+                theme=None,
+                reason="withheld" if comment.withheld else reasons[comment.id] or "unclustered",
+            )
+            for comment in comments
+        ]
+
+    def to_bytes(self) -> bytes:
+        """One npz file: arrays, and a JSON header. No pickle, so it is safe to load."""
+        header = {
+            "format": _FORMAT,
+            "encoder": self.encoder,
+            "themes": self.themes,
+            "taught_by": self.space.taught_by,
+            "terms": self.space.words.terms,
+            "sections": sorted(self.sections),
+            "campaigns": dict(sorted(self.campaigns.items())),
+        }
+        arrays: dict[str, NDArray[Any]] = {
+            "header": np.frombuffer(
+                json.dumps(header, ensure_ascii=True, sort_keys=True).encode(), dtype=np.uint8
+            ),
+            "idf": self.space.words.idf,
+            "word_axes": self.space.words.axes.astype(np.float32),
+            "centre": self.space.centre,
+            "axes": self.space.axes,
+            "origin": self.space.origin,
+            "centroids": self.centroids,
+            "section_shares": np.array([self.sections[name] for name in sorted(self.sections)]),
+        }
+        file = io.BytesIO()
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> ThemeModel:
+        """The model `to_bytes` wrote."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as file:
+                arrays: dict[str, Any] = {name: file[name] for name in file.files}
+            header = json.loads(arrays["header"].tobytes())
+        except (OSError, ValueError, KeyError) as error:
+            raise AnalysisError("this is not a theme model") from error
+        if header.get("format") != _FORMAT:
+            raise AnalysisError(
+                f"a theme model of format {header.get('format')!r}; this code reads {_FORMAT}"
+            )
+        words = Words(
+            terms=tuple(header["terms"]), idf=arrays["idf"], axes=arrays["word_axes"].astype(np.float64)
+        )
+        space = Space(
+            words=words,
+            centre=arrays["centre"],
+            axes=arrays["axes"],
+            origin=arrays["origin"],
+            taught_by=header["taught_by"],
+        )
+        return cls(
+            encoder=header["encoder"],
+            themes=tuple(header["themes"]),
+            space=space,
+            centroids=arrays["centroids"],
+            sections=dict(zip(header["sections"], arrays["section_shares"], strict=True)),
+            campaigns={mark: (theme, campaign) for mark, (theme, campaign) in header["campaigns"].items()},
+        )
+
+
+def mark_hash(fingerprint: str) -> str:
+    """Short hash under which a model remembers a campaign's text without keeping the text."""
+    return sha256(fingerprint.encode("utf-8", "surrogatepass")).hexdigest()[:24]

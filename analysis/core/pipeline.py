@@ -1,0 +1,172 @@
+"""The whole analysis, stage by stage: rows → units → space → themes → document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from analysis.core import encoders
+from analysis.core.campaign_report import Campaign, find_campaigns
+from analysis.core.clustering import Clustering, cluster
+from analysis.core.document import build_document
+from analysis.core.errors import AnalysisError
+from analysis.core.features import Matrix, Space, learn_space
+from analysis.core.minority import Pocket, find_pockets
+from analysis.core.model import ThemeModel, mark_hash
+from analysis.core.opinion_groups import OpinionGroups, find_groups
+from analysis.core.rows import Row, input_hash, sort_rows
+from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
+from analysis.core.units import Unit, form_units, reading_of
+
+
+def _silent(stage: str, fraction: float) -> None:
+    """Nobody watches."""
+
+
+def analyse(
+    comments: Sequence[CommentText],
+    votes: Sequence[Vote] = (),
+    *,
+    options: Options | None = None,
+    progress: Progress = _silent,
+    embeddings: Mapping[str, NDArray[np.floating]] | None = None,
+) -> Analysis:
+    """Turn comments and votes into figures. Same comments, votes and options: same bytes.
+
+    `embeddings` (comment id → vector of `embedding_text`) spares the encoder what was embedded on submission.
+    """
+    options = options or Options()
+    if options.themes is not None and options.themes < 1:
+        raise AnalysisError(f"themes must be 1 or more, not {options.themes}")
+    encoder = encoders.load(options.encoder)
+    # One thread: sums in one order, so the same bytes on any machine setting; and no fighting for cores.
+    with threadpool_limits(limits=1):
+        progress("normalise", 0.0)
+        rows = sort_rows(comments)
+        progress("campaigns", 0.2)
+        units = form_units(rows)
+        progress("encode", 0.25)
+        texts = [reading_of(rows, unit).topic_text for unit in units]
+        names = [_known_name(rows, unit, embeddings) for unit in units]
+        vectors = encoders.encode_with(encoder, texts, names, embeddings)
+        terms = [reading_of(rows, unit).terms for unit in units]
+        progress("themes", 0.65)
+        sections = [unit.section for unit in units]
+        space = learn_space(vectors, terms, sections, seed=options.seed)
+        places = space.place(vectors, terms)
+        clustering = cluster(places, units, rows, options)
+        text_space = (
+            space if space.taught_by == "text" else learn_space(vectors, terms, [], seed=options.seed)
+        )
+        text_places = places if text_space is space else text_space.place(vectors, terms)
+        pockets = _pockets(text_places, clustering, units, options.seed)
+        campaigns = find_campaigns(rows, units, terms, text_places)
+        assignments = _assign(rows, units, clustering, campaigns)
+        groups = _count_votes(votes, rows, options.seed)
+        document = build_document(
+            rows=rows,
+            units=units,
+            clustering=clustering,
+            places=places,
+            words=text_space.words,
+            pockets=pockets,
+            campaigns=campaigns,
+            assignments=assignments,
+            groups=groups,
+            options=options,
+            encoder=encoder.name,
+            taught_by=space.taught_by,
+            input_sha256=input_hash(rows, [(v.voter, v.comment, v.value) for v in votes]),
+            progress=progress,
+        )
+        model = _model(options.encoder, space, clustering, rows, assignments, campaigns)
+    progress("summary", 1.0)
+    return Analysis(document=document, assignments=assignments, model=model)
+
+
+def _known_name(
+    rows: Sequence[Row], unit: Unit, embeddings: Mapping[str, NDArray[np.floating]] | None
+) -> str:
+    """Id under which the vector of a unit's text may have been stored."""
+    mark = reading_of(rows, unit).topic_text
+    for index in unit.rows:
+        row = rows[index]
+        if embeddings and row.comment.id in embeddings and row.reading and row.reading.topic_text == mark:
+            return row.comment.id
+    return rows[unit.exemplar].comment.id
+
+
+def _pockets(places: Matrix, clustering: Clustering, units: Sequence[Unit], seed: int) -> list[Pocket]:
+    if not units:
+        return []
+    return find_pockets(places, clustering.part.labels, [unit.people for unit in units], seed=seed)
+
+
+def _assign(
+    rows: Sequence[Row], units: Sequence[Unit], clustering: Clustering, campaigns: Sequence[Campaign]
+) -> tuple[Assignment, ...]:
+    """One assignment for every row, in order of comment id."""
+    campaign = {index: found.id for found in reversed(campaigns) for index in found.rows}
+    home = {index: place for place, unit in enumerate(units) for index in unit.rows}
+    assignments = []
+    for index, row in enumerate(rows):
+        reason, theme, confidence = row.reason, None, None
+        if reason is None:
+            place = home[index]
+            number = int(clustering.theme[place])
+            if number < 0:
+                reason = "unclustered"
+            else:
+                theme = clustering.ids[number]
+                confidence = round(float(clustering.fit.confidence[place]), 4)
+        assignments.append(
+            Assignment(
+                id=row.comment.id,
+                theme=theme,
+                reason=reason,
+                campaign=campaign.get(index),
+                confidence=confidence,
+                same_as=row.same_as,
+            )
+        )
+    return tuple(assignments)
+
+
+def _count_votes(votes: Sequence[Vote], rows: Sequence[Row], seed: int) -> OpinionGroups | None:
+    """Opinion groups of the votes; votes on withheld comments do not count."""
+    withheld = {row.comment.id for row in rows if row.reason == "withheld"}
+    counted = [vote for vote in votes if vote.comment not in withheld]
+    return find_groups(counted, seed=seed) if counted else None
+
+
+def _model(
+    encoder: str,
+    space: Space,
+    clustering: Clustering,
+    rows: Sequence[Row],
+    assignments: Sequence[Assignment],
+    campaigns: Sequence[Campaign],
+) -> ThemeModel:
+    """What a worker needs to place later comments."""
+    number = {name: place for place, name in enumerate(clustering.ids)}
+    shares: dict[str, NDArray[np.float64]] = {}
+    known: dict[str, tuple[str, str]] = {}
+    light = {found.id for found in campaigns if found.kind == "light"}
+    for row, placed in zip(rows, assignments, strict=True):
+        if placed.theme is None or row.reading is None:
+            continue
+        if row.section:
+            shares.setdefault(row.section, np.zeros(len(number)))[number[placed.theme]] += 1
+        if placed.campaign in light:
+            known[mark_hash(row.reading.fingerprint)] = (placed.theme, placed.campaign)
+    return ThemeModel(
+        encoder=encoder,
+        themes=clustering.ids,
+        space=space,
+        centroids=clustering.part.centroids,
+        sections={section: count / count.sum() for section, count in sorted(shares.items())},
+        campaigns=known,
+    )

@@ -1,0 +1,44 @@
+"""Stance: what citizens answered when asked. Nothing is guessed from prose.
+
+Text-only stance on real Thai consultations is close to chance (docs/analysis.md), so the only reading of
+text here is of comments that say nothing but yes or no.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from analysis.core.text import normalise
+from analysis.core.types import STANCES
+
+_NO = re.compile(r"ไม่|ค้าน|เสียเวลา|\b(?:no|disagree|oppose|against|bad)\b")
+_YES = re.compile(
+    r"เห็นด้วย|เห็นชอบ|สนับสนุน|ดี|ชอบ|โอเค|ใช่|ผ่าน|เอาเลย|ตามนั้น|\+1|👍|❤|\b(?:yes|agree|support|good|great|ok|okay)\b"
+)
+
+
+def tally(stances: Iterable[str]) -> dict[str, int]:
+    """How many answered agree, partly, disagree, and how many did not answer (none).
+
+    >>> tally(["agree", "", "agree"])
+    {'agree': 2, 'partly': 0, 'disagree': 0, 'none': 1}
+    """
+    counts = dict.fromkeys((*STANCES, "none"), 0)
+    for stance in stances:
+        counts[stance or "none"] += 1
+    return counts
+
+
+def bare_position(text: str, asked: str) -> str:
+    """Position of a comment that says nothing else: the button, else a plain yes or no, else "unclear"."""
+    if asked:
+        return asked
+    plain = normalise(text).text
+    no, yes = (
+        bool(_NO.search(plain)),
+        bool(_YES.search(re.sub("ไม่(?:เห็นด้วย|เห็นชอบ|ดี|ชอบ|โอเค|ใช่)", " ", plain))),
+    )
+    if no == yes:
+        return "unclear"
+    return "disagree" if no else "agree"
