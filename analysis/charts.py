@@ -1,13 +1,12 @@
 """Geometry of the charts. Pictures are drawn by templates (components/chart_*.html) so that text is escaped there; each
-chart stands beside a table of the same figures. All lengths are in user units of the SVG's view box."""
+chart stands beside a table of the same figures. Widths are in per cent, so that text keeps its size on a phone; heights in
+pixels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-BAR_HEIGHT = 22
 BAR_STEP = 52
-WIDTH = 640
 COLUMN_HEIGHT = 120
 
 
@@ -24,15 +23,14 @@ class Bar:
 class Bars:
     bars: Sequence[Bar]
     height: int
-    width: int = WIDTH
 
 
 def bars(rows: Sequence[tuple[str, int, str]]) -> Bars:
-    """Horizontal bars, one a row of (label, value, link), longest = full width."""
+    """Horizontal bars, one a row of (label, value, link); the longest is as wide as the chart."""
     largest = max((value for _, value, _ in rows), default=0) or 1
     return Bars(
         bars=[
-            Bar(label=label, value=value, href=href, y=index * BAR_STEP, width=round(WIDTH * value / largest, 1))
+            Bar(label=label, value=value, href=href, y=index * BAR_STEP, width=round(100 * value / largest, 2))
             for index, (label, value, href) in enumerate(rows)
         ],
         height=max(len(rows) * BAR_STEP, 1),
@@ -74,21 +72,20 @@ class Column:
 class Columns:
     columns: Sequence[Column]
     largest: int
-    width: int = WIDTH
     height: int = COLUMN_HEIGHT
 
 
 def columns(rows: Sequence[tuple[date, int]]) -> Columns:
     """Vertical columns, one a day."""
     largest = max((value for _, value in rows), default=0)
-    step = WIDTH / max(len(rows), 1)
+    step = 100 / max(len(rows), 1)
     return Columns(
         columns=[
             Column(
                 day=day,
                 value=value,
                 x=round(index * step, 2),
-                width=round(max(step - 2, 1), 2),
+                width=round(step * 0.8, 2),
                 height=round(COLUMN_HEIGHT * value / (largest or 1), 2),
                 y=round(COLUMN_HEIGHT - COLUMN_HEIGHT * value / (largest or 1), 2),
             )

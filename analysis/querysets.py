@@ -14,6 +14,7 @@ FIRST_RUN_FROM = 5
 STALE_AFTER = timedelta(minutes=10)
 STALE_SHARE = 0.2
 LOST_AFTER = timedelta(minutes=3)
+RETRY_AFTER = timedelta(hours=1)
 
 
 def newest_run(consultation_id: int) -> AnalysisRun | None:
@@ -24,7 +25,8 @@ def newest_run(consultation_id: int) -> AnalysisRun | None:
 def stale_consultations(at=None) -> list[Consultation]:
     """Consultations whose comments have moved on from their newest run (or that have none and five comments or more).
 
-    Moved on by a fifth: at once. By anything, a newly hidden comment included: after ten minutes.
+    Moved on by a fifth: at once. By anything, a newly hidden comment included: after ten minutes. One whose analysis failed
+    is left alone for an hour; an analyst may start it at any time.
     """
     at = at or timezone.now()
     counted = Consultation.objects.visible().annotate(
@@ -33,7 +35,10 @@ def stale_consultations(at=None) -> list[Consultation]:
         newest=Max("comments"),
     )
     active = AnalysisJob.objects.filter(consultation=OuterRef("pk"), state__in=AnalysisJob.ACTIVE)
-    counted = counted.filter(~Exists(active), n__gte=FIRST_RUN_FROM)
+    failing = AnalysisJob.objects.filter(
+        consultation=OuterRef("pk"), state=AnalysisJob.State.FAILED, seen_at__gt=at - RETRY_AFTER
+    )
+    counted = counted.filter(~Exists(active), ~Exists(failing), n__gte=FIRST_RUN_FROM)
     return [consultation for consultation in counted if _is_stale(consultation, newest_run(consultation.pk), at)]
 
 

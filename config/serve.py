@@ -110,7 +110,7 @@ def supervisor(env: dict[str, str]) -> Manager:
     )
     manager.add_process(
         "worker",
-        f"exec '{PYTHON}' -m celery --app config worker --beat --concurrency 2 --loglevel warning --without-mingle",
+        f"exec '{PYTHON}' -W ignore::UserWarning -m celery --quiet --app config worker --beat --concurrency 2 --loglevel warning",
         env=env,
     )
     return manager

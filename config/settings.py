@@ -4,6 +4,7 @@ RABFANG_MODE=embedded (default) is one machine, one web process, SQLite, for try
 RABFANG_MODE=production refuses to start with anything that is only safe there.
 """
 
+from operator import attrgetter
 from pathlib import Path
 
 import environ
@@ -145,7 +146,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "consult.forms.AliasForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = "consult.models.User.get_alias"
+ACCOUNT_USER_DISPLAY = attrgetter("alias")
 ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", "mandatory" if PRODUCTION else "optional")
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

@@ -64,9 +64,6 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.alias
 
-    def get_alias(self) -> str:
-        return self.alias
-
 
 class Membership(models.Model):
     """What a member of staff may do for an agency (เจ้าหน้าที่ของหน่วยงาน)."""

@@ -12,8 +12,15 @@ function sendToken(event: Event): void {
   if (token) headers["X-CSRFToken"] = token;
 }
 
+/** The outline stands beside the text where there is room for it; on a phone it waits to be asked. */
+function openOutline(): void {
+  if (!matchMedia("(min-width: 60rem)").matches) return;
+  document.querySelectorAll<HTMLDetailsElement>("details[data-open-when-wide]").forEach((outline) => (outline.open = true));
+}
+
 htmx.config.includeIndicatorCSS = false;
 document.addEventListener("htmx:config:request", sendToken);
+openOutline();
 keepUnsentText(document);
 showInDialog(document);
 watch(document);
