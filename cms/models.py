@@ -1,5 +1,6 @@
 """Pages officers write. What they publish becomes a record in consult, from which citizens read."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page
 
 from consult import actions
@@ -18,6 +20,11 @@ from consult.actions.publish import Facts, SectionText
 from consult.models import Agency, Consultation
 
 from .blocks import DraftBlock
+
+
+def _who_acts():
+    """The member of staff behind this request or call, as Wagtail's own log knows them."""
+    return get_active_log_context().user
 
 
 class HomePage(Page):
@@ -76,6 +83,11 @@ class ArticlePage(Page):
         verbose_name = _("article")
 
 
+def _in_thirty_days():
+    """A month from now, at the end of the day in Bangkok: a proposal the officer changes."""
+    return timezone.localtime().replace(hour=23, minute=59, second=59, microsecond=0) + timedelta(days=30)
+
+
 class ConsultationPage(Page):
     """Where an officer writes a consultation (แบบร่างการรับฟังความคิดเห็น).
 
@@ -88,8 +100,10 @@ class ConsultationPage(Page):
     )
     rationale = models.TextField(_("rationale"), help_text=_("The problem, and why a law is needed."))
     affected_groups = models.TextField(_("who is affected"), help_text=_("One group a line."))
-    opens_at = models.DateTimeField(_("opens"))
-    closes_at = models.DateTimeField(_("closes"), help_text=_("From this moment on nothing is accepted."))
+    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
+    closes_at = models.DateTimeField(
+        _("closes"), default=_in_thirty_days, help_text=_("From this moment on nothing is accepted.")
+    )
     tallies = models.CharField(
         _("vote counts are shown"),
         max_length=16,
@@ -98,7 +112,7 @@ class ConsultationPage(Page):
     )
     is_demo = models.BooleanField(_("invented demonstration data"), default=False)
     preamble = models.TextField(_("preamble"), blank=True)
-    draft = StreamField(DraftBlock(), verbose_name=_("draft"), blank=True)
+    draft = StreamField(DraftBlock(), verbose_name=_("draft"), block_counts={"section": {"min_num": 1}})
 
     content_panels = [
         *Page.content_panels,
@@ -174,28 +188,36 @@ class ConsultationPage(Page):
         )
 
     @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Put the snapshot on record whenever a revision goes live, and withdraw it when the page does, or do neither.
+
+        Every way to publish in Wagtail (editor, schedule, workflow, bulk action, API) ends in this method and shares
+        nothing else that runs in the same transaction (docs/decisions/0005). Raises ConsultError.
+        """
+        before = type(self).objects.filter(pk=self.pk).values("live", "live_revision").first() if self.pk else None
+        super().save(*args, **kwargs)
+        if self.live and self.live_revision_id and (before or {}).get("live_revision") != self.live_revision_id:
+            self.put_on_record(by=_who_acts() or self.live_revision.user)
+        elif before and before["live"] and not self.live and (consultation := self.consultation):
+            actions.withdraw_consultation(consultation=consultation, by=_who_acts() or consultation.draft.issued_by)
+
     def publish(self, revision, user=None, **options):
-        """Publish, and put the snapshot on record; if that fails, nothing is published. Raises ConsultError."""
-        result = super().publish(revision, user=user, **options)
-        published = type(self).objects.get(pk=self.pk)
-        if published.live:
-            published.put_on_record(by=user or revision.user)
-        return result
+        """As Wagtail's, with the publisher known to ``save``."""
+        with LogContext(user=user):
+            return super().publish(revision, user=user, **options)
+
+    def unpublish(self, *args, user=None, **options):
+        with LogContext(user=user):
+            return super().unpublish(*args, user=user, **options)
 
     def put_on_record(self, *, by) -> Consultation:
+        """Publish the facts and issue the draft as it stands on this page."""
         agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
         consultation = actions.publish_consultation(key=self.translation_key, agency=agency, facts=self.facts(), by=by)
         actions.issue_version(
             consultation=consultation, sections=self.sections(), preamble=self.preamble.strip(), by=by
         )
         return consultation
-
-    @transaction.atomic
-    def unpublish(self, *args, user=None, **options):
-        """Take the page and its consultation off the site; the record stays."""
-        super().unpublish(*args, user=user, **options)
-        if consultation := self.consultation:
-            actions.withdraw_consultation(consultation=consultation, by=user or consultation.draft.issued_by)
 
     def serve(self, request, *args, **kwargs):
         """Citizens read the record, not the editor's page."""

@@ -56,9 +56,7 @@ def make_sections(*texts: str, anchors: list[uuid.UUID] | None = None) -> list[S
 def make_consultation(*texts: str, agency: Agency | None = None, **facts) -> Consultation:
     agency = agency or make_agency()
     officer = make_staff(agency, Membership.Role.OFFICER)
-    consultation = actions.publish_consultation(
-        key=uuid.uuid4(), agency=agency, facts=make_facts(**facts), by=officer
-    )
+    consultation = actions.publish_consultation(key=uuid.uuid4(), agency=agency, facts=make_facts(**facts), by=officer)
     actions.issue_version(
         consultation=consultation, sections=make_sections(*(texts or ("ข้อความหนึ่ง", "ข้อความสอง"))), by=officer
     )

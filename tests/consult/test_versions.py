@@ -5,7 +5,16 @@ from django.db import IntegrityError, transaction
 
 from consult import actions, errors
 from consult.models import AuditEntry, Comment, DraftVersion, ModerationAct, Section
-from tests.makers import make_agency, make_consultation, make_facts, make_sections, make_staff, make_user, officer_of, post
+from tests.makers import (
+    make_agency,
+    make_consultation,
+    make_facts,
+    make_sections,
+    make_staff,
+    make_user,
+    officer_of,
+    post,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,9 +108,7 @@ def test_correcting_what_citizens_are_told_keeps_what_it_replaced():
     actions.publish_consultation(
         key=consultation.key,
         agency=consultation.agency,
-        facts=make_facts(
-            summary="ถ้อยคำใหม่", opens_at=consultation.opens_at, closes_at=consultation.closes_at
-        ),
+        facts=make_facts(summary="ถ้อยคำใหม่", opens_at=consultation.opens_at, closes_at=consultation.closes_at),
         by=officer_of(consultation),
     )
     entry = AuditEntry.objects.filter(verb="publish_consultation").first()

@@ -1,0 +1,273 @@
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.actions import appoint_officer, dismiss_officer, establish_agency, open_site
+from cms.models import ConsultationPage
+from consult import errors
+from consult.models import Consultation, DraftVersion
+from tests.makers import make_user, post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agency_page():
+    home = open_site(heading="หัวเรื่อง", introduction="คำแนะนำ")
+    number = uuid.uuid4().hex[:8]
+    return establish_agency(name=f"กรมสมมติ {number}", slug=f"dept-{number}", home=home)
+
+
+@pytest.fixture
+def officer(agency_page):
+    user = make_user()
+    appoint_officer(user=user, agency=agency_page.agency)
+    return user
+
+
+def block(kind: str, key: str, **value) -> dict:
+    return {"type": kind, "id": str(uuid.uuid5(uuid.NAMESPACE_URL, key)), "value": value}
+
+
+def chapter(number: str, heading: str) -> dict:
+    return block("chapter", heading, number=number, heading=heading)
+
+
+def section(number: str, *paragraphs: str, key: str | None = None) -> dict:
+    items = [{"type": "item", "id": str(uuid.uuid4()), "value": text} for text in paragraphs]
+    return block("section", key or number, unit="มาตรา", number=number, heading="", paragraphs=items)
+
+
+def write_page(agency_page, *blocks: dict, **fields) -> ConsultationPage:
+    now = timezone.now()
+    fields = {
+        "title": "ร่างพระราชบัญญัติสมมติ",
+        "slug": uuid.uuid4().hex[:10],
+        "policy_field": "education",
+        "summary": "สรุป",
+        "rationale": "เหตุผล",
+        "affected_groups": "ทุกคน",
+        "opens_at": now - timedelta(hours=1),
+        "closes_at": now + timedelta(days=15),
+        "draft": json.dumps(list(blocks)),
+        "live": False,
+    } | fields
+    return agency_page.add_child(instance=ConsultationPage(**fields))
+
+
+def publish(page: ConsultationPage, by) -> Consultation:
+    page.save_revision(user=by).publish(user=by)
+    return page.consultation
+
+
+def test_publishing_puts_the_draft_on_record_section_by_section(agency_page, officer):
+    page = write_page(
+        agency_page,
+        section("๑", "ชื่อกฎหมาย"),
+        chapter("หมวด ๑", "ทั่วไป"),
+        section("๒", "วรรคหนึ่ง", "วรรคสอง"),
+    )
+    consultation = publish(page, officer)
+    rows = [(row.label, row.chapter_heading, row.text) for row in consultation.draft.sections.all()]
+    assert rows == [("มาตรา ๑", "", "ชื่อกฎหมาย"), ("มาตรา ๒", "ทั่วไป", "วรรคหนึ่ง\nวรรคสอง")]
+    assert str(consultation.draft.sections.first().anchor) == page.draft[0].id
+    assert consultation.agency == agency_page.agency
+
+
+def test_if_the_snapshot_fails_nothing_is_published(agency_page, officer):
+    page = write_page(agency_page, chapter("หมวด ๑", "ไม่มีมาตรา"))
+    with pytest.raises(errors.VersionWithoutSections):
+        publish(page, officer)
+    page.refresh_from_db()
+    assert not page.live and page.consultation is None and not DraftVersion.objects.exists()
+
+
+def test_a_failed_new_version_leaves_the_published_one_as_it_was(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    consultation = publish(page, officer)
+    page.draft = json.dumps([])
+    page.title = "ชื่อใหม่"
+    with pytest.raises(errors.VersionWithoutSections):
+        publish(page, officer)
+    consultation.refresh_from_db()
+    assert (consultation.title, consultation.versions.count()) == ("ร่างพระราชบัญญัติสมมติ", 1)
+    assert ConsultationPage.objects.get(pk=page.pk).title == "ร่างพระราชบัญญัติสมมติ"
+
+
+def test_saving_a_draft_changes_nothing_citizens_see_until_it_is_published(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    consultation = publish(page, officer)
+    page.draft = json.dumps([section("๑", "กำลังแก้")])
+    page.save_revision(user=officer)
+    assert [row.text for row in consultation.draft.sections.all()] == ["เดิม"]
+    page.get_latest_revision().publish(user=officer)
+    consultation.refresh_from_db()
+    assert [row.text for row in consultation.draft.sections.all()] == ["กำลังแก้"]
+    assert consultation.versions.count() == 2
+
+
+def test_correcting_the_summary_is_no_new_version(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    publish(page, officer)
+    page.summary = "สรุปที่ดีกว่า"
+    consultation = publish(page, officer)
+    assert (consultation.summary, consultation.versions.count()) == ("สรุปที่ดีกว่า", 1)
+
+
+def test_a_copied_page_is_a_hearing_of_its_own(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    first = publish(page, officer)
+    copy = page.copy(update_attrs={"slug": "copy", "title": "สำเนา"}, keep_live=False)
+    second = publish(copy, officer)
+    assert first != second
+    comment = post(first, section=first.draft.sections.first())
+    assert list(second.comments.on_section(second.draft.sections.first())) == []
+    assert list(first.comments.on_section(first.draft.sections.first())) == [comment]
+
+
+def test_unpublishing_withdraws_the_consultation_and_publishing_brings_it_back(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    consultation = publish(page, officer)
+    page.refresh_from_db()
+    page.unpublish(user=officer)
+    assert not Consultation.objects.visible().filter(pk=consultation.pk).exists()
+    publish(page, officer)
+    assert Consultation.objects.visible().filter(pk=consultation.pk).exists()
+
+
+def test_citizens_who_open_the_page_are_led_to_the_record(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    consultation = publish(page, officer)
+    response = Client().get(page.url)
+    assert response.headers["Location"] == reverse("consult:consultation_detail", args=[consultation.pk])
+
+
+def test_an_officer_publishes_in_the_editor(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    client = Client()
+    client.force_login(officer)
+    form = editor_form(page)
+    response = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form | {"action-publish": "1"})
+    assert response.status_code == 302, errors_in(response)
+    assert [row.text for row in page.consultation.draft.sections.all()] == ["เดิม"]
+
+
+def test_the_editor_says_in_thai_what_is_missing_and_publishes_nothing(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    client = Client()
+    client.force_login(officer)
+    form = editor_form(page) | {"draft-count": "0", "summary": "", "action-publish": "1"}
+    response = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    assert response.status_code == 200
+    assert page.consultation is None
+
+
+def test_the_closing_time_must_follow_the_opening_time(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    client = Client()
+    client.force_login(officer)
+    form = editor_form(page) | {"closes_at": "2020-01-01 00:00", "action-publish": "1"}
+    html = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form).content.decode()
+    assert "เวลาปิดรับฟังต้องอยู่หลังเวลาเปิดรับฟัง" in html
+    assert page.consultation is None
+
+
+def test_what_was_published_cannot_be_deleted_in_the_editor(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    publish(page, officer)
+    client = Client()
+    client.force_login(make_user(is_superuser=True, is_staff=True))
+    for doomed in (page, agency_page):
+        client.post(reverse("wagtailadmin_pages:delete", args=[doomed.pk]), {"wagtail_site_name": "รับฟัง"})
+    assert ConsultationPage.objects.filter(pk=page.pk).exists()
+
+
+def test_an_officer_of_one_agency_can_neither_read_nor_publish_anothers_drafts(agency_page, officer):
+    number = uuid.uuid4().hex[:8]
+    other_page = establish_agency(
+        name=f"กรมอื่น {number}", slug=f"other-{number}", home=agency_page.get_parent().specific
+    )
+    stranger = make_user()
+    appoint_officer(user=stranger, agency=other_page.agency)
+    page = write_page(agency_page, section("๑", "เดิม"), title="ร่างลับที่ยังไม่เผยแพร่")
+    client = Client()
+    client.force_login(stranger)
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 302
+    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), editor_form(page) | {"action-publish": "1"})
+    assert page.consultation is None
+    for leak in (
+        reverse("wagtailadmin_explore", args=[agency_page.pk]),
+        reverse("wagtailadmin_choose_page_child", args=[agency_page.pk]),
+        reverse("wagtailadmin_choose_page_search") + "?q=ร่างลับ",
+        reverse("wagtailadmin_pages:search") + "?q=ร่างลับ",
+        reverse("wagtailadmin_pages:type_use", args=["cms", "consultationpage"]),
+    ):
+        assert "ที่ยังไม่เผยแพร่" not in client.get(leak, follow=True).content.decode(), leak
+
+
+def test_a_dismissed_officer_no_longer_publishes(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    dismiss_officer(user=officer, agency=agency_page.agency)
+    with pytest.raises(errors.NotAllowed):
+        page.save_revision(user=officer).publish(user=officer, skip_permission_checks=True)
+    assert page.consultation is None
+
+
+def test_the_home_and_agency_pages_show_what_is_open(agency_page, officer):
+    consultation = publish(write_page(agency_page, section("๑", "เดิม"), title="ร่างที่เปิดอยู่"), officer)
+    assert "ร่างที่เปิดอยู่" in Client().get("/").content.decode()
+    assert "ร่างที่เปิดอยู่" in Client().get(agency_page.url).content.decode()
+    assert consultation.is_open()
+
+
+def errors_in(response) -> dict:
+    return response.context["form"].errors if response.context else {}
+
+
+def editor_form(page: ConsultationPage) -> dict:
+    """What the editor's form sends for this page, unchanged."""
+    local = timezone.localtime
+    form = {
+        "title": page.title,
+        "slug": page.slug,
+        "policy_field": page.policy_field,
+        "summary": page.summary,
+        "rationale": page.rationale,
+        "affected_groups": page.affected_groups,
+        "opens_at": f"{local(page.opens_at):%Y-%m-%d %H:%M}",
+        "closes_at": f"{local(page.closes_at):%Y-%m-%d %H:%M}",
+        "tallies": page.tallies,
+        "preamble": page.preamble,
+        "draft-count": str(len(page.draft)),
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "comments-MIN_NUM_FORMS": "0",
+        "comments-MAX_NUM_FORMS": "",
+    }
+    for place, one in enumerate(page.draft):
+        prefix = f"draft-{place}"
+        form |= {
+            f"{prefix}-deleted": "",
+            f"{prefix}-order": str(place),
+            f"{prefix}-type": one.block_type,
+            f"{prefix}-id": one.id,
+        }
+        value = one.value
+        form |= {f"{prefix}-value-number": value["number"], f"{prefix}-value-heading": value["heading"]}
+        if one.block_type == "section":
+            paragraphs = value["paragraphs"]
+            form |= {f"{prefix}-value-unit": value["unit"], f"{prefix}-value-paragraphs-count": str(len(paragraphs))}
+            for index, text in enumerate(paragraphs):
+                inner = f"{prefix}-value-paragraphs-{index}"
+                form |= {
+                    f"{inner}-deleted": "",
+                    f"{inner}-order": str(index),
+                    f"{inner}-type": "item",
+                    f"{inner}-value": text,
+                }
+    return form

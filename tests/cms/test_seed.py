@@ -1,0 +1,29 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from consult.models import Comment, Consultation, User, Vote
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_the_demonstration_is_seeded_whole_and_only_once(capsys):
+    call_command("seed_demo")
+    consultation = Consultation.objects.get(is_demo=True)
+    counts = (consultation.draft.sections.count(), consultation.comments.count(), Vote.objects.count())
+    assert counts == (26, 498, 5604)
+    assert consultation.is_open()
+    assert Comment.objects.exclude(parent=None).count() == 48
+    assert sum((tally.total for tally in Vote.objects.comment_tallies(Comment.objects.all()).values()), 0) == 5604
+    assert {membership.role for user in User.objects.all() for membership in user.memberships.all()} == {
+        "officer",
+        "analyst",
+        "moderator",
+    }
+    call_command("seed_demo")
+    assert Consultation.objects.count() == 1
+
+
+def test_the_demonstration_is_never_seeded_in_production(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError):
+        call_command("seed_demo")
