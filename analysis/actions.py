@@ -1,10 +1,7 @@
 """Everything that writes analysis: asking for a run, doing it, and placing later comments."""
 
-import hashlib
-import json
 import time
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,11 +10,10 @@ from django.utils import timezone
 from consult import rules
 from consult.actions.audit import record
 from consult.errors import NotAllowed
-from consult.models import Comment, Consultation, User, Vote
+from consult.models import Comment, Consultation, User
 
-from . import core, querysets
-from .core.types import CommentText, Options
-from .core.types import Vote as CoreVote
+from . import inputs, querysets
+from .core.types import Options
 from .errors import AnalysisRunning, NothingToAnalyse
 from .models import AnalysisJob, AnalysisRun, Assignment
 
@@ -60,13 +56,13 @@ def run_job(*, job: AnalysisJob) -> AnalysisRun:
     from .core.pipeline import analyse
 
     started = time.monotonic()
-    comments = read_comments(job.consultation)
-    votes = read_votes(job.consultation)
+    comments = inputs.read_comments(job.consultation)
+    votes = inputs.read_votes(job.consultation)
     options = Options(
         **job.options,
         consultation=str(job.consultation_id),
-        section_titles=section_titles(job.consultation),
-        code_version=code_version(),
+        section_titles=inputs.section_titles(job.consultation),
+        code_version=inputs.code_version(),
     )
     analysis = analyse(comments, votes, options=options, progress=_progress_of(job))
     return _store(job, comments, votes, analysis, time.monotonic() - started)
@@ -98,7 +94,7 @@ def assign_new_comments(*, run: AnalysisRun) -> int:
     if not comments:
         return 0
     records = Comment.objects.filter(pk__in=comments).records()
-    assigned = theme_model(run.pk).assign([_core_comment(record) for record in records])
+    assigned = theme_model(run.pk).assign([inputs.core_comment(record) for record in records])
     rows = [_assignment_row(run, row, incremental=True) for row in assigned]
     Assignment.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
@@ -110,57 +106,6 @@ def theme_model(run_id: int):
     from .core.pipeline import ThemeModel
 
     return ThemeModel.from_bytes(bytes(AnalysisRun.objects.values_list("model", flat=True).get(pk=run_id)))
-
-
-def read_comments(consultation: Consultation) -> list[CommentText]:
-    return [_core_comment(record) for record in consultation.comments.records()]
-
-
-def _core_comment(record) -> CommentText:
-    return CommentText(
-        id=str(record.id),
-        text="" if record.hidden else record.text,
-        section=record.anchor,
-        stance=record.stance,
-        reply_to=str(record.parent or ""),
-        person=record.person,
-        created_at=record.posted_at.isoformat(),
-        withheld=record.hidden,
-    )
-
-
-def read_votes(consultation: Consultation) -> list[CoreVote]:
-    return [
-        CoreVote(voter=vote.person, comment=vote.subject, value=vote.value)
-        for vote in Vote.objects.records(consultation)
-    ]
-
-
-def section_titles(consultation: Consultation) -> dict[str, str]:
-    """What each section of the draft is about, in the draft's own words."""
-    rows = consultation.draft.sections.values_list("anchor", "heading", "chapter_heading")
-    return {str(anchor): heading or chapter for anchor, heading, chapter in rows}
-
-
-@cache
-def code_version() -> str:
-    """A fingerprint of the core's own files, so that a run can be repeated with the code that made it."""
-    root = Path(core.__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _input_sha256(comments: list[CommentText], votes: list[CoreVote], options: dict) -> str:
-    """A fingerprint of everything the run read."""
-    digest = hashlib.sha256(json.dumps(options, sort_keys=True).encode())
-    for comment in comments:
-        digest.update(repr(comment).encode())
-    for vote in votes:
-        digest.update(repr(vote).encode())
-    return digest.hexdigest()
 
 
 def _progress_of(job: AnalysisJob):
@@ -182,8 +127,8 @@ def _store(job: AnalysisJob, comments, votes, analysis, seconds: float) -> Analy
     run = AnalysisRun.objects.create(
         consultation=job.consultation,
         duration_seconds=round(seconds, 3),
-        input_sha256=_input_sha256(comments, votes, job.options),
-        code_version=code_version(),
+        input_sha256=inputs.fingerprint(comments, votes, job.options),
+        code_version=inputs.code_version(),
         options=job.options,
         comment_count=len(comments),
         hidden_count=hidden,

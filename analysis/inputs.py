@@ -1,0 +1,67 @@
+"""What the core reads, taken from consult's records: no author, no hidden text."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+from consult.models import Consultation, Vote
+from consult.querysets import CommentRecord
+
+from . import core
+from .core.types import CommentText
+from .core.types import Vote as CoreVote
+
+
+def read_comments(consultation: Consultation) -> list[CommentText]:
+    """Every comment; of the hidden ones only that they are there."""
+    return [core_comment(record) for record in consultation.comments.records()]
+
+
+def core_comment(record: CommentRecord) -> CommentText:
+    """A record of consult in the core's words."""
+    return CommentText(
+        id=str(record.id),
+        text="" if record.hidden else record.text,
+        section=record.anchor,
+        stance=record.stance,
+        reply_to=str(record.parent or ""),
+        person=record.person,
+        created_at=record.posted_at.isoformat(),
+        withheld=record.hidden,
+    )
+
+
+def read_votes(consultation: Consultation) -> list[CoreVote]:
+    """Every vote on a visible comment or a section, by pseudonym."""
+    return [
+        CoreVote(voter=vote.person, comment=vote.subject, value=vote.value)
+        for vote in Vote.objects.records(consultation)
+    ]
+
+
+def section_titles(consultation: Consultation) -> dict[str, str]:
+    """What each section of the draft is about, in the draft's own words."""
+    rows = consultation.draft.sections.values_list("anchor", "heading", "chapter_heading")
+    return {str(anchor): heading or chapter for anchor, heading, chapter in rows}
+
+
+@cache
+def code_version() -> str:
+    """A fingerprint of the core's own files, so that a run can be repeated with the code that made it."""
+    root = Path(core.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def fingerprint(comments: list[CommentText], votes: list[CoreVote], options: dict) -> str:
+    """A fingerprint of everything the run read."""
+    digest = hashlib.sha256(json.dumps(options, sort_keys=True).encode())
+    for comment in comments:
+        digest.update(repr(comment).encode())
+    for vote in votes:
+        digest.update(repr(vote).encode())
+    return digest.hexdigest()

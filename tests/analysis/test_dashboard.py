@@ -1,0 +1,144 @@
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from analysis.models import AnalysisJob
+from consult import actions as consult_actions
+from consult.models import AuditEntry
+from tests.analysis.test_jobs import run, talked_about
+from tests.makers import make_consultation, make_staff, make_user, officer_of, post
+
+pytestmark = pytest.mark.django_db
+
+
+def analyst_of(consultation) -> Client:
+    client = Client()
+    client.force_login(make_staff(consultation.agency, "analyst"))
+    return client
+
+
+def address(name: str, consultation, *args) -> str:
+    return reverse(f"analysis:{name}", args=[consultation.pk, *args])
+
+
+def test_the_dashboard_shows_themes_quotes_and_citations_that_open_the_comment():
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    client = analyst_of(consultation)
+    html = client.get(address("dashboard", consultation)).content.decode()
+    for theme in done.themes:
+        assert theme["label"] in html
+        for line in theme["summary"]:
+            cited = address("comment_detail", consultation, line["cites"][0])
+            assert cited in html
+            assert client.get(cited).status_code == 200
+    assert "<svg" in html and "<table" in html
+
+
+def test_a_dashboard_without_a_run_offers_to_start_one():
+    consultation = talked_about()
+    html = analyst_of(consultation).get(address("dashboard", consultation)).content.decode()
+    assert "ยังไม่มีผลการวิเคราะห์" in html and "เริ่มวิเคราะห์" in html
+
+
+def test_strangers_sign_in_first_and_staff_without_the_role_are_refused():
+    consultation = talked_about()
+    comment = consultation.comments.first()
+    elsewhere = make_consultation()
+    doors = [
+        ("dashboard", []),
+        ("comment_table", []),
+        ("comment_export", []),
+        ("comment_detail", [comment.pk]),
+    ]
+    for name, args in doors:
+        assert "login" in Client().get(address(name, consultation, *args)).headers["Location"]
+        for nobody in (make_user(), make_staff(consultation.agency, "moderator"), officer_of(elsewhere)):
+            client = Client()
+            client.force_login(nobody)
+            assert client.get(address(name, consultation, *args)).status_code == 403
+    assert analyst_of(elsewhere).get(address("comment_detail", elsewhere, comment.pk)).status_code == 404
+
+
+def test_an_analyst_starts_a_run_and_sees_how_far_it_is():
+    consultation = talked_about()
+    client = analyst_of(consultation)
+    client.post(address("job_create", consultation), {"themes": "3"})
+    job = AnalysisJob.objects.get()
+    assert job.options["themes"] == 3
+    progress = client.get(address("job_detail", consultation, job.pk), headers={"HX-Request": "true"})
+    assert "<progress" in progress.content.decode()
+    AnalysisJob.objects.filter(pk=job.pk).update(state="done")
+    over = client.get(address("job_detail", consultation, job.pk), headers={"HX-Request": "true"})
+    assert over.headers["HX-Redirect"] == address("dashboard", consultation)
+
+
+@pytest.mark.parametrize("themes", ["1", "41", "x", "-3"])
+def test_a_number_of_themes_that_makes_no_sense_starts_nothing(themes):
+    consultation = talked_about()
+    response = analyst_of(consultation).post(address("job_create", consultation), {"themes": themes}, follow=True)
+    assert response.status_code == 200 and not AnalysisJob.objects.exists()
+
+
+def rows_of(client, consultation, **query) -> list[str]:
+    response = client.get(address("comment_table", consultation), query)
+    return [comment.public_text for comment in response.context["page"].object_list]
+
+
+def test_the_table_narrows_by_theme_section_position_and_words():
+    consultation = talked_about()
+    first, second = consultation.draft.sections.all()
+    odd = post(consultation, "ถามเรื่องน้ำประปาไหลน้อย ๒ วัน", stance="disagree")
+    done = run(consultation, themes=2)
+    client = analyst_of(consultation)
+    assert len(rows_of(client, consultation)) == 13
+    assert rows_of(client, consultation, q="ประปา") == [odd.public_text]
+    assert rows_of(client, consultation, q="ประปา 2 วัน") == [odd.public_text]
+    assert rows_of(client, consultation, stance="disagree") == [odd.public_text]
+    assert rows_of(client, consultation, section="whole") == [odd.public_text]
+    assert len(rows_of(client, consultation, section=str(second.anchor))) == 6
+    by_theme = [len(rows_of(client, consultation, theme=theme["id"])) for theme in done.themes]
+    assert by_theme == [theme["n_comments"] for theme in done.themes]
+    assert rows_of(client, consultation, campaign="any") == []
+    assert len(rows_of(client, consultation, theme="no such theme")) == 13
+
+
+def test_the_export_holds_the_filtered_comments_masked_and_without_authors_and_is_on_record():
+    consultation = talked_about()
+    author = make_user(alias="คุณลับมาก")
+    post(consultation, "=HYPERLINK(1) โทร 081-234-5678", author=author, stance="disagree")
+    run(consultation, themes=2)
+    client = analyst_of(consultation)
+    response = client.get(address("comment_export", consultation), {"stance": "disagree"})
+    raw = b"".join(response.streaming_content).decode("utf-8")
+    assert raw.startswith("\ufeff")
+    (row,) = csv.DictReader(io.StringIO(raw.removeprefix("\ufeff")))
+    assert row["text"].startswith("'=HYPERLINK") and "081-234-5678" not in raw
+    assert author.alias not in raw and author.email not in raw
+    assert row["stance"] == "disagree" and (row["theme"] or row["reason"])
+    assert AuditEntry.objects.get(verb="record_export").detail == {"what": "comments.csv?stance=disagree"}
+
+
+def test_hidden_comments_are_neither_listed_nor_exported_nor_opened():
+    consultation = talked_about()
+    hidden = post(consultation, "ข้อความต้องห้าม")
+    consult_actions.hide_comment(comment=hidden, by=officer_of(consultation), reason="illegal")
+    run(consultation)
+    client = analyst_of(consultation)
+    assert "ข้อความต้องห้าม" not in rows_of(client, consultation)
+    exported = b"".join(client.get(address("comment_export", consultation)).streaming_content).decode()
+    assert "ข้อความต้องห้าม" not in exported
+    assert client.get(address("comment_detail", consultation, hidden.pk)).status_code == 404
+
+
+def test_the_table_takes_a_fixed_number_of_queries(django_assert_max_num_queries):
+    consultation = talked_about()
+    for _ in range(40):
+        post(consultation)
+    run(consultation)
+    client = analyst_of(consultation)
+    with django_assert_max_num_queries(12):
+        assert len(rows_of(client, consultation)) == 50

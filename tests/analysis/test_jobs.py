@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from analysis import actions, inputs, querysets
+from analysis.errors import AnalysisRunning, NothingToAnalyse
+from analysis.models import AnalysisJob, AnalysisRun, Assignment
+from analysis.tasks import assign_new_comments, run_analysis
+from consult import actions as consult_actions
+from consult.errors import NotAllowed
+from tests.makers import make_consultation, make_staff, make_user, officer_of, post, vote
+
+pytestmark = pytest.mark.django_db
+
+WORDS = [
+    "ควรมีเคาน์เตอร์สำหรับผู้สูงอายุที่ใช้อินเทอร์เน็ตไม่เป็น",
+    "คนแก่ในหมู่บ้านไม่มีสมาร์ตโฟน ขอให้มีเจ้าหน้าที่ช่วย",
+    "ยายใช้มือถือปุ่มกด ขอช่องทางไปที่อำเภอเหมือนเดิม",
+    "ห้ามขอสำเนาบัตรประชาชนเสียที รัฐมีข้อมูลอยู่แล้ว",
+    "ไม่ต้องถ่ายสำเนาทะเบียนบ้านอีก ประหยัดเวลาและกระดาษ",
+    "เลิกเรียกสำเนาเอกสารจากประชาชน เห็นด้วยมาก",
+]
+
+
+def talked_about():
+    """A consultation with a dozen comments on two things."""
+    consultation = make_consultation("ช่องทางบริการ", "ห้ามเรียกสำเนา")
+    first, second = consultation.draft.sections.all()
+    for number, text in enumerate(WORDS * 2):
+        post(consultation, f"{text} ({number})", section=first if number % 6 < 3 else second, stance="agree")
+    return consultation
+
+
+def run(consultation, **options) -> AnalysisRun:
+    job = actions.request_analysis(consultation=consultation, **options)
+    run_analysis(job.pk)
+    return AnalysisRun.objects.get(job=job)
+
+
+def test_a_run_accounts_for_every_comment_and_keeps_how_it_was_made():
+    consultation = talked_about()
+    hidden = post(consultation, "ข้อความที่ถูกซ่อนไว้แล้ว")
+    consult_actions.hide_comment(comment=hidden, by=officer_of(consultation), reason="spam")
+    vote(consultation, comment=consultation.comments.visible().first())
+    done = run(consultation, themes=2)
+    assert Assignment.objects.filter(run=done).count() == done.comment_count == 13
+    assert Assignment.objects.get(run=done, comment=hidden).reason == "withheld"
+    accounted = done.document["run"]["accounted"]
+    assert accounted["themed"] + sum(accounted["reasons"].values()) == 13
+    assert (done.hidden_count, len(done.input_sha256), len(done.code_version)) == (1, 64, 16)
+    assert done.options == {"themes": 2, "seed": 0, "encoder": "use"} and done.duration_seconds > 0
+    assert "ข้อความที่ถูกซ่อนไว้แล้ว" not in str(done.document)
+
+
+def test_the_same_input_gives_the_same_fingerprint_and_findings():
+    consultation = talked_about()
+    first, second = run(consultation), run(consultation)
+    assert first.pk != second.pk
+    assert (first.input_sha256, first.document) == (second.input_sha256, second.document)
+
+
+def test_analysis_knows_people_by_pseudonym_only():
+    consultation = talked_about()
+    author = consultation.comments.first().author
+    comments = inputs.read_comments(consultation)
+    assert all(author.email not in repr(comment) and author.alias not in repr(comment) for comment in comments)
+    assert len({comment.person for comment in comments}) == 12
+    elsewhere = make_consultation()
+    post(elsewhere, author=author)
+    assert inputs.read_comments(elsewhere)[0].person not in {comment.person for comment in comments}
+
+
+def test_a_run_never_changes():
+    done = run(talked_about())
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        AnalysisRun.objects.filter(pk=done.pk).update(duration_seconds=0)
+
+
+def test_one_analysis_at_a_time_per_consultation():
+    consultation = talked_about()
+    actions.request_analysis(consultation=consultation)
+    with pytest.raises(AnalysisRunning):
+        actions.request_analysis(consultation=consultation)
+    assert AnalysisJob.objects.count() == 1
+
+
+def test_only_analysts_and_officers_of_the_agency_start_one():
+    consultation = talked_about()
+    for nobody in (make_user(), make_staff(consultation.agency, "moderator"), officer_of(make_consultation())):
+        with pytest.raises(NotAllowed):
+            actions.request_analysis(consultation=consultation, by=nobody)
+    actions.request_analysis(consultation=consultation, by=make_staff(consultation.agency, "analyst"))
+
+
+def test_nothing_to_analyse_is_said_and_no_job_made():
+    with pytest.raises(NothingToAnalyse):
+        actions.request_analysis(consultation=make_consultation())
+    assert not AnalysisJob.objects.exists()
+
+
+def test_a_job_is_done_by_one_worker_only():
+    job = actions.request_analysis(consultation=talked_about())
+    assert actions.claim_job(job_id=job.pk) is not None
+    assert actions.claim_job(job_id=job.pk) is None
+    run_analysis(job.pk)  # the second delivery of the same message
+    assert not AnalysisRun.objects.exists()
+
+
+def test_a_failed_run_says_why_and_leaves_nothing_half_written():
+    consultation = talked_about()
+    job = actions.request_analysis(consultation=consultation)
+    AnalysisJob.objects.filter(pk=job.pk).update(options={"encoder": "no such encoder"})
+    with pytest.raises(Exception, match="no such encoder"):
+        run_analysis(job.pk)
+    job.refresh_from_db()
+    assert job.state == "failed" and "no such encoder" in job.error
+    assert not AnalysisRun.objects.exists() and not Assignment.objects.exists()
+    assert consultation not in querysets.stale_consultations()
+    assert consultation in querysets.stale_consultations(timezone.now() + timedelta(hours=2))
+
+
+def test_a_job_whose_worker_died_is_taken_up_again_three_times_at_most():
+    job = actions.request_analysis(consultation=talked_about())
+    long_ago = timezone.now() - timedelta(minutes=10)
+    for attempt in range(actions.MAX_ATTEMPTS - 1):
+        AnalysisJob.objects.filter(pk=job.pk).update(state="running", seen_at=long_ago)
+        assert actions.take_up_lost_jobs() == [job.pk], attempt
+        assert actions.take_up_lost_jobs() == []
+    AnalysisJob.objects.filter(pk=job.pk).update(state="running", seen_at=long_ago)
+    assert actions.take_up_lost_jobs() == []
+    job.refresh_from_db()
+    assert job.state == "failed"
+
+
+def test_a_comment_posted_after_a_run_is_themed_by_it():
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    section = consultation.draft.sections.first()
+    late = post(consultation, "ตายายแถวบ้านไม่มีมือถือ ขอช่องทางที่เคาน์เตอร์อำเภอ", section=section)
+    assign_new_comments()
+    row = Assignment.objects.get(run=done, comment=late)
+    assert row.incremental and row.theme in {theme["id"] for theme in done.document["themes"]}
+    neighbours = Assignment.objects.filter(run=done, comment__section=section, incremental=False)
+    assert row.theme in set(neighbours.values_list("theme", flat=True))
+    assert querysets.consultations_with_unassigned_comments() == []
+    assign_new_comments()
+    assert Assignment.objects.filter(run=done).count() == 13
+
+
+def test_a_consultation_is_stale_when_comments_moved_on():
+    consultation = talked_about()
+    now = timezone.now()
+    assert consultation in querysets.stale_consultations()
+    done = run(consultation)
+    assert consultation not in querysets.stale_consultations(now + timedelta(hours=1))
+    post(consultation)
+    assert consultation not in querysets.stale_consultations(done.created_at + timedelta(minutes=1))
+    assert consultation in querysets.stale_consultations(done.created_at + timedelta(minutes=11))
+    for _ in range(3):
+        post(consultation)
+    assert consultation in querysets.stale_consultations(done.created_at + timedelta(minutes=1))
+
+
+def test_hiding_a_comment_makes_its_consultation_stale():
+    consultation = talked_about()
+    done = run(consultation)
+    consult_actions.hide_comment(comment=consultation.comments.first(), by=officer_of(consultation), reason="spam")
+    assert consultation in querysets.stale_consultations(done.created_at + timedelta(minutes=11))
+
+
+def test_a_consultation_of_few_comments_is_left_to_the_reader():
+    consultation = make_consultation()
+    for _ in range(querysets.FIRST_RUN_FROM - 1):
+        post(consultation)
+    assert consultation not in querysets.stale_consultations()

@@ -1,0 +1,107 @@
+"""The walls of the house, beside those import-linter holds (make lint)."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import analysis.actions
+import cms.actions
+import consult.actions
+from consult import events
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("consult", "analysis", "cms")
+WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
+#: Where a write may stand outside actions, and why
+MAY_WRITE = {
+    "consult/events.py": "announce() is called by actions, inside their transaction",
+    "consult/models/user.py": "UserManager is what Django's own commands and allauth create accounts with",
+    "consult/forms.py": "the public name is part of allauth's sign-up",
+    "cms/models.py": "Wagtail's publishing ends in save(); docs/decisions/0005",
+    "cms/management/commands/seed_demo.py": "makes one demonstration account a superuser",
+}
+
+
+def python_files():
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            if "/migrations/" not in name and not name.startswith("analysis/core/"):
+                yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def writes_of(tree: ast.AST) -> list[str]:
+    """Calls that look like a write to the database: ``x.objects.create(…)``, ``thing.save()``, ``queryset.update(…)``."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            target = ast.unparse(node.func.value)
+            is_plain_dict_or_set = node.func.attr == "update" and not re.search(r"objects|filter|query", target)
+            if not is_plain_dict_or_set and not target.startswith(("cache", "digest", "schema", "super()")):
+                found.append(f"{target}.{node.func.attr}")
+    return found
+
+
+def test_only_actions_write():
+    guilty = {
+        name: writes_of(tree)
+        for name, tree in python_files()
+        if "/actions" not in name and name not in MAY_WRITE and writes_of(tree)
+    }
+    assert guilty == {}
+
+
+@pytest.mark.parametrize("room", [consult.actions, analysis.actions, cms.actions])
+def test_every_action_says_what_it_is_for(room):
+    names = getattr(room, "__all__", None) or [
+        name
+        for name, thing in vars(room).items()
+        if callable(thing) and getattr(thing, "__module__", "") == room.__name__ and not name.startswith("_")
+    ]
+    assert names
+    for name in names:
+        action = getattr(room, name)
+        assert action.__doc__, f"{room.__name__}.{name} has no docstring"
+
+
+def test_no_room_has_an_attic():
+    names = {path.name for room in ROOMS for path in (ROOT / room).rglob("*.py")}
+    assert not names & {"utils.py", "helpers.py", "misc.py", "common.py", "signals.py", "services.py", "managers.py"}
+
+
+def test_nothing_listens_to_post_save_and_nothing_is_a_generic_foreign_key():
+    for name, tree in python_files():
+        source = ast.unparse(tree)
+        assert "post_save" not in source and "GenericForeignKey" not in source, name
+
+
+def test_every_kind_of_news_is_known_to_the_frame_and_its_wire_name_unique():
+    kinds = events.Event.__subclasses__()
+    names = [kind.type for kind in kinds]
+    assert len(names) == len(set(names)) == 5
+    frames = (ROOT / "consult/live/frames.py").read_text(encoding="utf-8")
+    for name in names:
+        assert name in frames or f'"{name.split(".")[0]}."' in frames, name
+
+
+def test_the_browser_knows_every_field_of_a_frame():
+    from dataclasses import fields
+
+    from consult.live.frames import Frame
+
+    typescript = (ROOT / "frontend/src/frame.ts").read_text(encoding="utf-8")
+    for field in fields(Frame):
+        assert re.search(rf"^\s+{field.name}:", typescript, re.MULTILINE), field.name
+
+
+def test_every_setting_read_from_the_environment_is_in_the_operators_guide():
+    settings = (ROOT / "config/settings.py").read_text(encoding="utf-8")
+    serve = (ROOT / "config/serve.py").read_text(encoding="utf-8")
+    guide = (ROOT / "docs/operator.md").read_text(encoding="utf-8")
+    names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings)) | set(
+        re.findall(r'environ\.get\("([A-Z_]+)"', serve)
+    )
+    assert len(names) > 15
+    assert {name for name in names if f"`{name}`" not in guide} == set()

@@ -1,0 +1,50 @@
+"""Thai is the first language of every screen: every message of the source stands in the Thai catalogue."""
+
+import io
+from pathlib import Path
+
+from babel.messages.extract import extract_python
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+KEYWORDS = {name: None for name in ("_", "gettext", "gettext_lazy", "gettext_noop")} | {
+    name: (1, 2) for name in ("ngettext", "ngettext_lazy")
+}
+
+
+def messages():
+    for path in [*(ROOT / "frontend/templates").rglob("*.html"), *ROOT.glob("*/**/*.py")]:
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith(("tests/", ".venv/", "analysis/core/", "frontend/node_modules/")):
+            continue
+        source = path.read_text(encoding="utf-8")
+        if path.suffix == ".html":
+            source = "\n".join(line.strip() for line in templatize(source).splitlines())
+        for _, _, found, _ in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"}):
+            message = found[0] if isinstance(found, tuple) else found
+            if message:
+                yield name, message
+
+
+def test_every_message_has_its_thai():
+    with (ROOT / "frontend/locale/th/LC_MESSAGES/django.po").open("rb") as file:
+        catalogue = read_po(file, locale="th")
+    thai = {
+        (message.id if isinstance(message.id, str) else message.id[0]): "".join(message.string)
+        for message in catalogue
+        if message.id and "fuzzy" not in message.flags
+    }
+    found = list(messages())
+    assert len(found) > 250
+    assert [(name, message) for name, message in found if not thai.get(message)] == []
+
+
+def test_no_thai_text_lost_a_placeholder():
+    import re
+
+    with (ROOT / "frontend/locale/th/LC_MESSAGES/django.po").open("rb") as file:
+        for message in read_po(file, locale="th"):
+            source = message.id if isinstance(message.id, str) else "".join(message.id[:1])
+            placeholders = set(re.findall(r"%\(\w+\)[sd]|%d", source))
+            assert placeholders == set(re.findall(r"%\(\w+\)[sd]|%d", "".join(message.string))), source
