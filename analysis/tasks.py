@@ -3,6 +3,7 @@
 import logging
 
 from celery import shared_task
+from kombu.exceptions import OperationalError
 
 from consult.events import CommentPosted
 
@@ -31,9 +32,17 @@ def theme_comments(consultation_id: int) -> int:
     return actions.assign_new_comments(run=run) if run else 0
 
 
+def send(task, argument: int) -> None:
+    """Hand a task to the broker; without a broker the sweep finds the work later, and nobody's request fails for it."""
+    try:
+        task.delay(argument)
+    except OperationalError as error:
+        logger.warning("%s(%s) waits for the sweep: %s", task.name, argument, error)
+
+
 def theme_posted_comment(event: CommentPosted) -> None:
     """Listener: a comment was posted; have it themed."""
-    theme_comments.delay(event.consultation_id)
+    send(theme_comments, event.consultation_id)
 
 
 @shared_task
@@ -47,6 +56,6 @@ def assign_new_comments() -> None:
 def refresh_stale_analyses() -> None:
     """Stale consultations are analysed again, and jobs of dead workers taken up."""
     for job_id in actions.take_up_lost_jobs():
-        run_analysis.delay(job_id)
+        send(run_analysis, job_id)
     for consultation in querysets.stale_consultations():
-        run_analysis.delay(actions.request_analysis(consultation=consultation).pk)
+        send(run_analysis, actions.request_analysis(consultation=consultation).pk)

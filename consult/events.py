@@ -4,19 +4,14 @@ An event is a value of ids, no text: whoever hears it fetches what they may see.
 transaction as the change, for the ticker (live.py), and after the commit tells the listeners that other rooms added.
 """
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar
 
 from django.db import transaction
 
 from .models import Announcement
-
-logger = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
@@ -71,4 +66,14 @@ def announce(event: Event) -> None:
         comment_id=event.comment_id,
     )
     for listener in _listeners[type(event)]:
-        transaction.on_commit(partial(listener, event), robust=True)
+        transaction.on_commit(_telling(listener, event), robust=True)
+
+
+def _telling(listener: Callable[[Event], None], event: Event) -> Callable[[], None]:
+    """The call to make after the commit. A function, not a partial: Django logs a robust callback by ``__qualname__``,
+    and one without it turns a listener's failure into the citizen's."""
+
+    def tell() -> None:
+        listener(event)
+
+    return tell

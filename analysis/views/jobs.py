@@ -8,7 +8,7 @@ from consult.errors import ConsultError
 
 from .. import actions
 from ..forms import JobForm
-from ..tasks import run_analysis
+from ..tasks import run_analysis, send
 from .doors import analysts_only
 
 
@@ -26,7 +26,7 @@ def job_create(request, consultation):
     except ConsultError as error:
         messages.error(request, str(error))
     else:
-        run_analysis.delay_on_commit(job.pk)
+        send(run_analysis, job.pk)
     return redirect("analysis:dashboard", pk=consultation.pk)
 
 

@@ -73,19 +73,22 @@ def post_comment(
             raise CommentHidden
         section = parent.section
     public_text = mask(text)
-    comment = Comment.objects.create(
-        consultation=consultation,
-        section=section,
-        parent=parent,
+    comment, is_new = Comment.objects.get_or_create(
         author=author,
-        text=text,
-        public_text=public_text,
-        search_text=fold(public_text),
-        stance=stance,
         client_key=client_key,
-        posted_at=now,
+        defaults={
+            "consultation": consultation,
+            "section": section,
+            "parent": parent,
+            "text": text,
+            "public_text": public_text,
+            "search_text": fold(public_text),
+            "stance": stance,
+            "posted_at": now,
+        },
     )
-    events.announce(
-        events.CommentPosted(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk)
-    )
+    if is_new:  # otherwise the same form came twice at once, and the other one was first
+        events.announce(
+            events.CommentPosted(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk)
+        )
     return comment

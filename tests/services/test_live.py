@@ -1,0 +1,182 @@
+"""Live over real processes: two uvicorn, PostgreSQL, Valkey."""
+
+import asyncio
+import json
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+import websockets
+
+from tests.browser_http import Person
+
+pytestmark = [pytest.mark.services]
+
+
+@pytest.fixture(scope="module")
+def people(site, world):
+    """One person signed in at each web process."""
+    return [Person(address, email) for address, email in zip(site.addresses, world["emails"], strict=False)]
+
+
+def listen(address: str, consultation: int):
+    uri = address.replace("http", "ws") + f"/live/{consultation}/socket"
+    return websockets.connect(uri, origin=address, open_timeout=30, max_queue=None)
+
+
+async def hello(socket) -> int:
+    message = json.loads(await asyncio.wait_for(socket.recv(), 15))
+    assert message["t"] == "hello"
+    return message["seq"]
+
+
+async def frame_with(socket, condition, seconds: float = 10) -> dict:
+    """The next frame that fulfils the condition."""
+    async with asyncio.timeout(seconds):
+        while True:
+            message = json.loads(await socket.recv())
+            if message["t"] == "frame" and condition(message):
+                return message
+
+
+def catch_up(address: str, consultation: int, after: int) -> dict:
+    return httpx.get(f"{address}/consultations/{consultation}/live/", params={"after": after}, timeout=10).json()
+
+
+async def test_a_vote_through_one_process_is_seen_on_a_socket_of_the_other(site, world, people):
+    consultation, section = world["consultation"], world["sections"][0]
+    async with listen(site.addresses[1], consultation) as socket:
+        await hello(socket)
+        started = time.monotonic()
+        answer = await asyncio.to_thread(people[0].vote, consultation, section, 1)
+        assert answer.status_code == 200
+        frame = await frame_with(socket, lambda message: str(section) in message["section_tallies"])
+        assert frame["section_tallies"][str(section)] == [1, 0, 0]
+        assert time.monotonic() - started < 10
+
+
+async def test_a_socket_idle_for_ten_seconds_still_receives(site, world, people):
+    consultation, section = world["consultation"], world["sections"][1]
+    async with listen(site.addresses[1], consultation) as socket:
+        await hello(socket)
+        await asyncio.sleep(10)
+        await asyncio.to_thread(people[0].comment, consultation, "หลังเงียบไปสิบวินาที", section)
+        assert (await frame_with(socket, lambda message: message["posted"]))["posted"]
+
+
+async def test_five_hundred_sockets_connect_at_once_and_all_hear_the_next_vote(site, world, people):
+    consultation, section = world["consultation"], world["sections"][0]
+
+    async def watch(number: int, ready: asyncio.Semaphore) -> dict:
+        async with listen(site.addresses[number % 2], consultation) as socket:
+            await hello(socket)
+            ready.release()
+            return await frame_with(socket, lambda message: str(section) in message["section_tallies"], 90)
+
+    ready = asyncio.Semaphore(0)
+    watchers = [asyncio.create_task(watch(number, ready)) for number in range(500)]
+    async with asyncio.timeout(80):
+        for _ in watchers:
+            await ready.acquire()
+    await asyncio.to_thread(people[1].vote, consultation, section, -1)
+    frames = await asyncio.gather(*watchers)
+    assert len(frames) == 500
+    assert {tuple(frame["section_tallies"][str(section)]) for frame in frames} == {(1, 0, 1)}
+
+
+async def test_server_sent_events_carry_the_same_messages(site, world, people):
+    consultation, section = world["consultation"], world["sections"][0]
+    address = f"{site.addresses[1]}/live/{consultation}/events"
+    async with httpx.AsyncClient(timeout=30) as client, client.stream("GET", address) as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        lines = stream.aiter_lines()
+        first = json.loads((await anext(lines)).removeprefix("data: "))
+        assert first["t"] == "hello"
+        await asyncio.to_thread(people[0].comment, consultation, "ผ่านช่องทางสำรอง", section)
+        async with asyncio.timeout(10):
+            async for line in lines:
+                if line.startswith("data: ") and json.loads(line.removeprefix("data: "))["posted"]:
+                    break
+
+
+async def test_a_consultation_that_is_not_public_has_no_live_door(site):
+    async with listen(site.address, 999_999) as socket:
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await socket.recv()
+        assert closed.value.rcvd.code == 4404
+    assert httpx.get(f"{site.address}/live/999999/events").status_code == 404
+    assert httpx.get(f"{site.address}/consultations/999999/live/?after=0").status_code == 404
+
+
+async def test_a_page_of_another_site_cannot_open_a_socket(site, world):
+    uri = site.address.replace("http", "ws") + f"/live/{world['consultation']}/socket"
+    with pytest.raises(websockets.InvalidStatus):
+        async with websockets.connect(uri, origin="https://attacker.example"):
+            pass
+
+
+async def test_what_a_listener_says_is_not_listened_to(site, world, people):
+    consultation, section = world["consultation"], world["sections"][0]
+    async with listen(site.address, consultation) as socket:
+        await hello(socket)
+        for _ in range(20):
+            await socket.send('{"type": "vote", "choice": 1}')
+        await asyncio.to_thread(people[0].vote, consultation, section, 0)
+        await frame_with(socket, lambda message: str(section) in message["section_tallies"])
+
+
+def test_the_same_form_sent_ten_times_at_once_is_one_comment(site, world, people):
+    consultation, section, key = world["consultation"], world["sections"][0], str(uuid.uuid4())
+    with ThreadPoolExecutor(5) as pool:
+        answers = list(pool.map(lambda _: people[0].comment(consultation, "กดส่งรัว ๆ", section, key), range(10)))
+    assert {answer.status_code for answer in answers} == {200}
+    page = people[0].http.get(f"/consultations/{consultation}/sections/{section}/").text
+    assert page.count("กดส่งรัว ๆ") == 1
+
+
+def test_one_person_voting_ten_times_at_once_has_one_vote(site, world, people):
+    consultation, section = world["consultation"], world["sections"][1]
+    with ThreadPoolExecutor(5) as pool:
+        answers = list(pool.map(lambda n: people[0].vote(consultation, section, n % 2), range(10)))
+    assert {answer.status_code for answer in answers} == {200}
+    made = site.make(f"made = {{'votes': Vote.objects.filter(section={section}).count()}}")
+    assert made == {"votes": 1}
+
+
+async def test_with_valkey_killed_posting_works_pages_render_and_live_resumes(site, world, people):
+    """News posted while Valkey is down reaches open sockets all the same: the hubs read the database."""
+    consultation, section = world["consultation"], world["sections"][1]
+    async with listen(site.addresses[1], consultation) as socket:
+        seq = await hello(socket)
+        site.valkey.kill()
+        try:
+            answer = await asyncio.to_thread(people[0].comment, consultation, "ตอนแวลคีย์ดับ", section)
+            assert answer.status_code == 200 and "ตอนแวลคีย์ดับ" in answer.text
+            page = await asyncio.to_thread(httpx.get, f"{site.addresses[1]}/consultations/{consultation}/", timeout=30)
+            assert page.status_code == 200
+            during = await frame_with(socket, lambda message: message["posted"], 20)
+            assert during["seq"] > seq
+        finally:
+            site.valkey.start()
+        await asyncio.to_thread(people[0].vote, consultation, section, -1)
+        await frame_with(socket, lambda message: str(section) in message["section_tallies"], 20)
+    caught_up = catch_up(site.address, consultation, seq)
+    assert [row[0] for row in caught_up["posted"]] and not caught_up["reset"]
+
+
+async def test_a_browser_that_was_away_catches_up_by_number_and_misses_nothing(site, world, people):
+    consultation, section = world["consultation"], world["sections"][0]
+    async with listen(site.address, consultation) as socket:
+        seq = await hello(socket)
+    for number in range(3):
+        await asyncio.to_thread(people[1].comment, consultation, f"ระหว่างที่ออฟไลน์ {number}", section)
+    async with listen(site.address, consultation) as socket:
+        now = await hello(socket)
+        while now < seq + 1:
+            now = (await frame_with(socket, lambda message: True))["seq"]
+    end = time.monotonic() + 10
+    while len(catch_up(site.address, consultation, seq)["posted"]) < 3 and time.monotonic() < end:
+        await asyncio.sleep(0.5)
+    assert len(catch_up(site.address, consultation, seq)["posted"]) == 3

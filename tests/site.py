@@ -1,0 +1,107 @@
+"""The whole site as separate processes, for tests that need it real: uvicorn, Celery, Valkey, a database of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tests.valkey import Valkey, free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+READY_SECONDS = 90
+
+
+class Site:
+    """Start with ``Site(folder).start()``, stop with ``stop()``. ``addresses`` has one base address a web process."""
+
+    def __init__(self, folder: Path, *, database_url: str | None = None, web: int = 1, worker: bool = False, **env: str):
+        self.folder = folder
+        self.valkey = Valkey()
+        self.ports = [free_port() for _ in range(web)]
+        self.addresses = [f"http://127.0.0.1:{port}" for port in self.ports]
+        self.address = self.addresses[0]
+        self.worker = worker
+        self.env = os.environ | {
+            "SECRET_KEY": "a-secret-for-tests-only",
+            "DATABASE_URL": database_url or f"sqlite:///{folder / 'site.sqlite3'}",
+            "REDIS_URL": self.valkey.url,
+            "SITE_URL": self.address,
+            "MEDIA_ROOT": str(folder / "media"),
+            "EMAIL_URL": "dummymail://",
+            "LOG_LEVEL": "WARNING",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        } | env
+        self.env.pop("DJANGO_SETTINGS_MODULE", None)
+        self.processes: list[subprocess.Popen] = []
+        self.log = (folder / "site.log").open("ab")
+
+    def start(self, *seeds: str) -> "Site":
+        self.valkey.start()
+        self.manage("migrate", "--verbosity", "0")
+        for seed in seeds:
+            self.manage(seed)
+        for port in self.ports:
+            self._spawn(
+                *"-m uvicorn config.asgi:application --lifespan on --no-access-log --log-level warning".split(),
+                *f"--port {port} --ws-per-message-deflate false --timeout-graceful-shutdown 2".split(),
+            )
+        if self.worker:
+            schedule = str(self.folder / "schedule")
+            self._spawn(*f"-m celery --quiet --app config worker --beat --schedule {schedule} --concurrency 1".split())
+        for address in self.addresses:
+            self._wait_for(address)
+        return self
+
+    def _spawn(self, *arguments: str) -> None:
+        process = subprocess.Popen(
+            [sys.executable, *arguments], cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log, start_new_session=True
+        )
+        self.processes.append(process)
+
+    def _wait_for(self, address: str) -> None:
+        end = time.monotonic() + READY_SECONDS
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/consultations/", timeout=10).close()
+                return
+            except (OSError, urllib.error.HTTPError):
+                if time.monotonic() > end or any(process.poll() is not None for process in self.processes):
+                    raise RuntimeError(f"The site did not start:\n{self.read_log()}") from None
+                time.sleep(0.2)
+
+    def manage(self, *arguments: str, stdin: str | None = None) -> str:
+        """Run a management command against this site's database; returns what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.env, input=stdin, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{arguments}: {done.stderr}")
+        return done.stdout
+
+    def make(self, code: str) -> dict:
+        """Run Python in the site (tests.makers is imported); ``code`` sets ``made``, a dict that comes back."""
+        script = f"import json\nfrom tests.makers import *\n{code}\nprint('MADE', json.dumps(made))\n"
+        output = self.manage("shell", "--no-imports", stdin=script)
+        return json.loads(output.split("MADE ", 1)[1].splitlines()[0])
+
+    def read_log(self) -> str:
+        return (self.folder / "site.log").read_text(errors="replace")[-4000:]
+
+    def stop(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        if self.valkey._process.poll() is None:
+            self.valkey.kill()
+        self.log.close()
