@@ -44,6 +44,6 @@ frontend/dist/.built: frontend/node_modules/.installed $(FRONTEND)
 LOCALES := $(shell find frontend/locale -name '*.po')
 var/.collected: $(VENV)/.installed frontend/dist/.built $(LOCALES)
 	@mkdir -p var
-	@$(BIN)/pybabel --quiet compile --domain django --directory frontend/locale
+	@$(BIN)/pybabel --quiet compile --domain "django djangojs" --directory frontend/locale
 	@$(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@

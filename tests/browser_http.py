@@ -20,7 +20,9 @@ class Person:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
         return self.http.post(path, data={**data, "csrfmiddlewaretoken": token})
 
-    def comment(self, consultation: int, text: str, section: int | None = None, key: str | None = None) -> httpx.Response:
+    def comment(
+        self, consultation: int, text: str, section: int | None = None, key: str | None = None
+    ) -> httpx.Response:
         data = {"text": text, "stance": "", "client_key": key or str(uuid.uuid4()), "section": section or ""}
         return self.send(f"/consultations/{consultation}/comments/", data)
 

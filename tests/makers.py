@@ -1,6 +1,5 @@
 """Make what a test needs, through the site's own actions."""
 
-import itertools
 import uuid
 from datetime import timedelta
 
@@ -10,18 +9,21 @@ from consult import actions
 from consult.actions.publish import Facts, SectionText
 from consult.models import Agency, Comment, Consultation, Membership, User, Vote
 
-_numbers = itertools.count(1)
+
+def _number() -> str:
+    """Unlike any other, in this process or another one."""
+    return uuid.uuid4().hex[:10]
 
 
 def make_user(alias: str | None = None, **fields) -> User:
-    number = next(_numbers)
+    number = _number()
     return User.objects.create_user(
         f"person{number}@example.org", "a-long-password", alias=alias or f"person {number}", **fields
     )
 
 
 def make_agency() -> Agency:
-    number = next(_numbers)
+    number = _number()
     return Agency.objects.create(name=f"กรมทดสอบ {number}", slug=f"agency-{number}")
 
 

@@ -19,24 +19,30 @@ READY_SECONDS = 90
 class Site:
     """Start with ``Site(folder).start()``, stop with ``stop()``. ``addresses`` has one base address a web process."""
 
-    def __init__(self, folder: Path, *, database_url: str | None = None, web: int = 1, worker: bool = False, **env: str):
+    def __init__(
+        self, folder: Path, *, database_url: str | None = None, web: int = 1, worker: bool = False, **env: str
+    ):
         self.folder = folder
         self.valkey = Valkey()
         self.ports = [free_port() for _ in range(web)]
         self.addresses = [f"http://127.0.0.1:{port}" for port in self.ports]
         self.address = self.addresses[0]
         self.worker = worker
-        self.env = os.environ | {
-            "SECRET_KEY": "a-secret-for-tests-only",
-            "DATABASE_URL": database_url or f"sqlite:///{folder / 'site.sqlite3'}",
-            "REDIS_URL": self.valkey.url,
-            "SITE_URL": self.address,
-            "MEDIA_ROOT": str(folder / "media"),
-            "EMAIL_URL": "dummymail://",
-            "LOG_LEVEL": "WARNING",
-            "OMP_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-        } | env
+        self.env = (
+            os.environ
+            | {
+                "SECRET_KEY": "a-secret-for-tests-only",
+                "DATABASE_URL": database_url or f"sqlite:///{folder / 'site.sqlite3'}",
+                "REDIS_URL": self.valkey.url,
+                "SITE_URL": self.address,
+                "MEDIA_ROOT": str(folder / "media"),
+                "EMAIL_URL": "dummymail://",
+                "LOG_LEVEL": "WARNING",
+                "OMP_NUM_THREADS": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+            }
+            | env
+        )
         self.env.pop("DJANGO_SETTINGS_MODULE", None)
         self.processes: list[subprocess.Popen] = []
         self.log = (folder / "site.log").open("ab")
@@ -60,7 +66,12 @@ class Site:
 
     def _spawn(self, *arguments: str) -> None:
         process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log, start_new_session=True
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.env,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
         )
         self.processes.append(process)
 

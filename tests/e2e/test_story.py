@@ -1,0 +1,157 @@
+"""The main job, end to end, in a real browser: an officer publishes, citizens talk, an analyst reads, the officer closes."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+TITLE = "ร่างพระราชบัญญัติรถโดยสารสาธารณะ พ.ศ. ...."
+SECTIONS = ["รถโดยสารสาธารณะต้องมีทางลาดสำหรับผู้พิการ", "ค่าโดยสารต้องไม่เกินยี่สิบบาทต่อเที่ยว"]
+COMMENT = "ทางลาดที่ป้ายรถเมล์หน้าโรงเรียนชันมาก ขอให้แก้ก่อนเปิดเทอม"
+
+OTHERS = """
+from consult.models import Consultation
+consultation = Consultation.objects.get(title=TITLE)
+first, second = consultation.draft.sections.all()
+for text in ("ทางลาดบนรถเมล์แคบไป รถเข็นขึ้นไม่ได้", "ขอทางลาดที่ป้ายรถเมล์ทุกป้ายสำหรับคนพิการ", "ทางลาดป้ายรถเมล์ต้องไม่ชันเกินไป"):
+    post(consultation, text, section=first, stance="agree")
+for text in ("ค่าโดยสารยี่สิบบาทแพงไปสำหรับนักเรียน", "ค่าโดยสารควรถูกลงสำหรับผู้สูงอายุ", "ค่าโดยสารยี่สิบบาทตลอดสายดีมาก"):
+    post(consultation, text, section=second, stance="partly")
+made = {}
+"""
+
+
+def write_section(page: Page, number: str, text: str) -> None:
+    """Add a มาตรา at the end of the draft, as an officer does in the editor."""
+    page.get_by_role("button", name="แทรกบล็อก").last.click()
+    page.locator("[role=option]", has_text="มาตรา").click()
+    page.locator('input[name$="-value-number"]').last.fill(number)
+    page.locator('textarea[name*="-paragraphs-"]').last.fill(text)
+
+
+def publish_as_officer(page: Page) -> str:
+    """Write and publish the draft; returns the address citizens read it at."""
+    page.goto("/cms/pages/add/cms/consultationpage/4/")
+    page.fill("#id_title", TITLE)
+    page.select_option("#id_policy_field", "welfare")
+    page.fill("#id_summary", "รถเมล์ต้องขึ้นได้ทุกคนและค่าโดยสารไม่เกินยี่สิบบาท")
+    page.fill("#id_rationale", "ผู้พิการขึ้นรถโดยสารไม่ได้")
+    page.fill("#id_affected_groups", "ผู้พิการ\nผู้โดยสาร")
+    for number, text in zip("๑๒", SECTIONS, strict=True):
+        write_section(page, number, text)
+    page.get_by_role("button", name="การกระทำเพิ่มเติม").click()
+    page.get_by_role("button", name="เผยแพร่", exact=True).click()
+    page.get_by_text("เผยแพร่แล้ว").first.wait_for()
+    page.goto(f"/consultations/?q={TITLE}")
+    page.get_by_role("link", name=TITLE).click()
+    return re.search(r"/consultations/\d+/", page.url)[0]
+
+
+def test_the_main_job_end_to_end(site, visit):
+    officer, ann, ben = visit("officer"), visit("citizen"), visit()
+
+    address = publish_as_officer(officer)
+    ann.goto(address)
+    expect(ann.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+    # citizen B watches มาตรา ๑ without an account
+    ann.locator(".section", has_text=SECTIONS[0]).get_by_role("link", name="แสดงและอ่านความคิดเห็น").click()
+    section = ann.url.removeprefix(site.address)
+    ben.goto(section)
+    expect(ben.locator('[data-live-state="on"]')).to_be_visible()
+
+    # citizen A votes and comments; B's open page shows both within two seconds of the next tick
+    ann.locator(".section .vote__button--agree").click()
+    expect(ann.locator(".section .vote__button--agree")).to_have_attribute("aria-pressed", "true")
+    expect(ben.locator('.section [data-votes="agree"]')).to_have_text("1", timeout=4_000)
+    ann.locator(".segment--partly").click()
+    ann.fill("textarea", COMMENT)
+    ann.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(ann.locator(".notice--success")).to_be_visible()
+    expect(ann.locator(".comment", has_text=COMMENT)).to_be_visible()
+    expect(ben.locator(".comment", has_text=COMMENT)).to_be_visible(timeout=4_000)
+    expect(ben.locator("h2 .count")).to_have_text("1")
+
+    # B's page was never loaded again
+    assert ben.evaluate("performance.getEntriesByType('navigation')[0].type") == "navigate"
+    assert ben.url == site.address + section
+
+    # the analyst runs an analysis, sees the comment in a theme, opens a citation
+    site.make(f"TITLE = {TITLE!r}\n{OTHERS}")
+    analyst = visit("analyst")
+    analyst.goto(address + "analysis/")
+    analyst.fill("#id_themes", "2")
+    analyst.get_by_role("button", name="เริ่มวิเคราะห์").click()
+    expect(analyst.locator("progress")).to_be_visible()
+    expect(analyst.locator(".theme").first).to_be_visible(timeout=90_000)
+    analyst.locator(".theme a.cite").first.click()
+    expect(analyst.locator("dialog#citation .comment__text")).to_be_visible()
+    analyst.get_by_role("button", name="ปิดหน้าต่าง").click()
+    analyst.goto(address + "analysis/comments/?q=หน้าโรงเรียน")
+    row = analyst.locator("tbody tr", has_text=COMMENT)
+    expect(row).to_have_count(1)
+    theme = row.locator("td").nth(4).inner_text().strip()
+    analyst.goto(address + "analysis/")
+    expect(analyst.locator(".theme h3", has_text=theme).first).to_be_visible()
+
+    # the officer closes; citizen A, whose page is still open, is refused, and what she typed stays
+    ann.goto(section)
+    ann.fill("textarea", "ความเห็นที่ส่งช้าไป")
+    officer.goto(address)
+    officer.get_by_role("link", name="ปิดก่อนกำหนด").click()
+    officer.get_by_role("button", name="ปิดตอนนี้").click()
+    expect(officer.locator(".status--closed").first).to_be_visible()
+    visit.complaints.clear()
+    ann.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(ann.locator(".notice--error")).to_contain_text("ปิดรับฟังความคิดเห็นแล้ว")
+    expect(ann.locator("textarea")).to_have_value("ความเห็นที่ส่งช้าไป")
+    expect(ben.locator("[data-live-changed]")).to_be_visible(timeout=5_000)
+    visit.complaints[:] = [text for text in visit.complaints if "409" not in text]
+
+
+def test_the_write_steps_work_without_javascript(site, visit):
+    made = site.make(
+        "consultation = make_consultation('ข้อความของมาตรา')\n"
+        "made = {'pk': consultation.pk, 'section': consultation.draft.sections.first().pk}"
+    )
+    section = f"/consultations/{made['pk']}/sections/{made['section']}/"
+    page = visit(java_script_enabled=False)
+
+    # a stranger writes first, signs in, and finds the text again
+    page.goto(section)
+    page.fill("textarea", "เขียนไว้ก่อนเข้าสู่ระบบ")
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    page.fill("#id_login", "citizen@demo.example")
+    page.fill("#id_password", PASSWORD)
+    page.click("main button[type=submit]")
+    expect(page.locator("textarea")).to_have_value("เขียนไว้ก่อนเข้าสู่ระบบ")
+
+    page.locator(".segment--agree input").check()
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    comment = page.locator(".comment", has_text="เขียนไว้ก่อนเข้าสู่ระบบ")
+    expect(comment).to_be_visible()
+
+    page.locator(".section .vote__button--disagree").click()
+    expect(page.locator(".section .vote__button--disagree")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator('.section [data-votes="disagree"]')).to_have_text("1")
+
+    comment.get_by_role("link", name="ตอบกลับ").click()
+    page.fill("textarea", "ขอเพิ่มอีกนิด")
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(page.locator(".replies .comment", has_text="ขอเพิ่มอีกนิด")).to_be_visible()
+    page.locator(".comment .vote__button--agree").first.click()
+    expect(page.locator(".comment .vote__button--agree").first).to_have_attribute("aria-pressed", "true")
+
+    # after closing: no buttons on the page, and a form from before is refused with its text kept
+    page.goto(section)
+    page.fill("textarea", "สายไปแล้ว")
+    site.make(f"close(Consultation.objects.get(pk={made['pk']}))\nmade = {{}}")
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(page.locator(".notice--error")).to_contain_text("ปิดรับฟังความคิดเห็นแล้ว")
+    expect(page.locator("textarea")).to_have_value("สายไปแล้ว")
+    expect(page.locator(".vote__button")).to_have_count(0)
+    visit.complaints[:] = [text for text in visit.complaints if "409" not in text]
