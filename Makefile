@@ -24,7 +24,8 @@ run: setup ## Set up what is missing and run the whole site on http://127.0.0.1:
 setup: $(VENV)/.installed frontend/dist/.built var/.collected ## Environment in .venv, locked packages, front-end build
 
 $(VENV)/.installed: requirements.txt
-	@test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet --disable-pip-version-check "$$(grep -oE '^uv==[0-9.]+' requirements-dev.txt)"; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { apt-get -qq update && apt-get -qq -y install python3-venv && $(PYTHON) -m venv --clear $(VENV); }
+	@test -x $(UV) || $(BIN)/pip install --quiet --disable-pip-version-check "$$(grep -oE '^uv==[0-9.]+' requirements-dev.txt)"
 	@$(UV) pip install --quiet --require-hashes --python $(BIN)/python -r requirements.txt
 	@touch $@
 
@@ -47,3 +48,51 @@ var/.collected: $(VENV)/.installed frontend/dist/.built $(LOCALES)
 	@$(BIN)/pybabel --quiet compile --domain "django djangojs" --directory frontend/locale
 	@$(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@
+
+$(VENV)/.browser: $(VENV)/.installed-dev
+	@command -v chromium chromium-browser google-chrome > /dev/null \
+		|| $(BIN)/python -c "from tests.browser import chromium_starts; import sys; sys.exit(not chromium_starts())" \
+		|| { apt-get -qq -o DPkg::Lock::Timeout=400 update && apt-get -qq -y -o DPkg::Lock::Timeout=400 install chromium > /dev/null; }
+	@touch $@
+
+.PHONY: dev
+dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tests
+
+ROOMS := tests/consult tests/cms tests/analysis
+.PHONY: test
+test: dev $(VENV)/.browser ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m "not slow" $(ROOMS)
+	@$(BIN)/python -m pytest
+
+.PHONY: test-fast
+test-fast: dev ## The tests of one process on SQLite, without browser, services and slow ones
+	@$(BIN)/python -m pytest -m "not (browser or services or slow)"
+
+.PHONY: lint
+lint: dev ## Style, types, walls between rooms, templates, migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/djlint --lint --quiet frontend/templates
+	@$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
+	@$(BIN)/python manage.py check --verbosity 0
+	@cd frontend && npx tsc --noEmit
+
+.PHONY: bench
+bench: dev ## Measure: analysis on real utterances, pages and votes, live deliveries
+	@$(BIN)/python -m tests.bench.themes
+	@$(BIN)/python -m tests.bench.pages
+
+.PHONY: lock
+lock: dev ## Resolve requirements.in and requirements-dev.in anew
+	@$(UV) pip compile --quiet --generate-hashes --python-version 3.11 requirements.in --output-file requirements.txt
+	@$(UV) pip compile --quiet --generate-hashes --python-version 3.11 requirements-dev.in --output-file requirements-dev.txt
+
+.PHONY: words
+words: dev ## Collect new messages into the Thai catalogue (needs Debian's gettext)
+	@$(BIN)/python manage.py makemessages --locale th --no-obsolete --no-location --ignore node_modules --ignore tests --ignore .venv
+
+.PHONY: clean
+clean: ## Remove the environment, builds and the embedded data
+	@rm -rf $(VENV) frontend/node_modules frontend/dist var

@@ -2,13 +2,17 @@
 
 import os
 
+from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.core.asgi import get_asgi_application
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-pages = get_asgi_application()
+
+
+pages = WSGIMiddleware(get_wsgi_application(), workers=settings.WEB_THREADS)
 
 from consult.live.hub import hub  # noqa: E402 (models are loaded only now)
 from consult.routing import http_urlpatterns, websocket_urlpatterns  # noqa: E402

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from .models import Comment, Consultation, Vote
 from .querysets import NO_VOTES, Tally
@@ -16,6 +17,7 @@ class Thread:
     """A comment with what stands around it. ``tally`` is None where the reader may not see it yet."""
 
     comment: Comment
+    address: str
     tally: Tally | None
     choice: int | None
     replies: list["Thread"] = field(default_factory=list)
@@ -45,12 +47,12 @@ def threads(
     ids = [comment.pk for comment in [*comments, *replies]]
     tallies = Vote.objects.comment_tallies(ids)
     choices = Vote.objects.comment_choices(reader, ids)
+    place = reverse("consult:consultation_detail", args=[consultation.pk])  # once: reversing costs more than a query
 
     def dress(comment: Comment) -> Thread:
         choice = choices.get(comment.pk)
-        return Thread(
-            comment=comment, choice=choice, tally=visible_tally(consultation, tallies.get(comment.pk), choice)
-        )
+        tally = visible_tally(consultation, tallies.get(comment.pk), choice)
+        return Thread(comment=comment, address=f"{place}comments/{comment.pk}/", choice=choice, tally=tally)
 
     by_parent = defaultdict(list)
     for reply in replies:

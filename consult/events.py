@@ -13,6 +13,7 @@ from django.db import transaction
 
 from .models import Announcement
 
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     type: ClassVar[str]

@@ -5,10 +5,15 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Error, sync_playwright
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def chromium_path() -> str | None:
@@ -27,3 +32,12 @@ def chromium():
             yield browser
         finally:
             browser.close()
+
+
+def chromium_starts() -> bool:
+    """Whether some Chromium is here already (asked before installing Debian's)."""
+    try:
+        with chromium():
+            return True
+    except RuntimeError:
+        return False

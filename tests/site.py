@@ -54,7 +54,16 @@ class Site:
             self.manage(seed)
         for port in self.ports:
             self._spawn(
-                *"-m uvicorn config.asgi:application --lifespan on --no-access-log --log-level warning".split(),
+                *[
+                    "-m",
+                    "uvicorn",
+                    "config.asgi:application",
+                    "--lifespan",
+                    "on",
+                    "--no-access-log",
+                    "--log-level",
+                    "warning",
+                ],
                 *f"--port {port} --ws-per-message-deflate false --timeout-graceful-shutdown 2".split(),
             )
         if self.worker:

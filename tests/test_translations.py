@@ -8,9 +8,9 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-KEYWORDS = {name: None for name in ("_", "gettext", "gettext_lazy", "gettext_noop")} | {
-    name: (1, 2) for name in ("ngettext", "ngettext_lazy")
-}
+KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")) | dict.fromkeys(
+    ("ngettext", "ngettext_lazy"), (1, 2)
+)
 
 
 def messages():

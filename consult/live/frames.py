@@ -3,7 +3,7 @@ from dataclasses import asdict, dataclass, field
 from ..models import Announcement, Comment, Consultation, Section, Vote
 
 POSTED_LIMIT = 50
-BATCH = 5_000
+NEWS_LIMIT = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +40,9 @@ def frame(consultation_id: int, *, after: int) -> Frame:
     news = list(
         Announcement.objects.filter(consultation=consultation_id, seq__gt=after, seq__lte=seq)
         .order_by("seq", "id")
-        .values_list("seq", "type", "section", "comment")[: BATCH + 1]
+        .values_list("seq", "type", "section", "comment")[: NEWS_LIMIT + 1]
     )
-    if not news or news[0][0] != after + 1 or len(news) > BATCH:
+    if not news or news[0][0] != after + 1 or len(news) > NEWS_LIMIT:
         return Frame(seq=seq, prev=after, reset=True)
     touched = {comment for _, kind, _, comment in news if kind.startswith("comment.")}
     rows = (

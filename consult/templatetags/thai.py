@@ -2,8 +2,9 @@
 
 import math
 from datetime import date, datetime
+from functools import lru_cache
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -27,14 +28,20 @@ def day(moment: datetime) -> str:
 @register.filter
 def calendar_day(day: date) -> str:
     """The same for a day without a time."""
-    year = day.year + BUDDHIST_ERA if _language() == "th" else day.year
-    return f"{format_date(day, 'd MMMM', locale=_language())} {year}"
+    return _written(day, _language())
+
+
+@lru_cache(maxsize=1024)
+def _written(day: date, language: str) -> str:
+    """Remembered, since a page of comments has few days and the library takes its time over each."""
+    year = day.year + BUDDHIST_ERA if language == "th" else day.year
+    return f"{format_date(day, 'd MMMM', locale=language)} {year}"
 
 
 @register.filter
 def clock(moment: datetime) -> str:
     """``17:30 น.`` in Thai, ``17:30`` in English."""
-    time = format_time(timezone.localtime(moment).time(), "HH:mm", locale=_language())
+    time = f"{timezone.localtime(moment):%H:%M}"
     return f"{time} น." if _language() == "th" else time
 
 

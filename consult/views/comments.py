@@ -64,7 +64,8 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
 def _ballot(request, consultation, section) -> dict:
     choice = Vote.objects.section_choices(request.user, [section.ballot_id]).get(section.ballot_id)
     tally = Vote.objects.section_tallies([section.ballot_id]).get(section.ballot_id)
-    return {"choice": choice, "tally": visible_tally(consultation, tally, choice)}
+    address = reverse("consult:section_detail", args=[consultation.pk, section.pk])
+    return {"address": address, "choice": choice, "tally": visible_tally(consultation, tally, choice)}
 
 
 def _fresh_form(request, *, section=None, parent=None) -> CommentForm:

@@ -1,6 +1,7 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from .. import actions, rules
@@ -25,14 +26,16 @@ def consultation_list(request):
 
 
 def dressed_sections(request, consultation, version) -> list[Section]:
-    """Sections of a version with ``tally``, ``choice`` and ``comment_count`` for this reader (four queries)."""
+    """Sections of a version with ``address``, ``tally``, ``choice`` and ``comment_count`` for this reader (four queries)."""
     sections = list(version.sections.all())
     ballots = [section.ballot_id for section in sections]
     tallies = Vote.objects.section_tallies(ballots)
     choices = Vote.objects.section_choices(request.user, ballots)
     counts = consultation.comments.counts_by_anchor()
+    place = reverse("consult:consultation_detail", args=[consultation.pk])
     chapter = None
     for section in sections:
+        section.address = f"{place}sections/{section.pk}/"
         section.choice = choices.get(section.ballot_id)
         section.tally = visible_tally(consultation, tallies.get(section.ballot_id), section.choice)
         section.comment_count = counts.get(section.anchor, 0)
@@ -52,6 +55,7 @@ def consultation_detail(request, pk):
         "consultation": consultation,
         "version": consultation.draft,
         "sections": dressed_sections(request, consultation, consultation.draft),
+        "accepts": consultation.is_open(),
         "may_close": rules.may_close(request.user, consultation),
         "may_moderate": rules.may_moderate(request.user, consultation),
         "may_analyse": rules.may_analyse(request.user, consultation),

@@ -45,10 +45,10 @@ def _vote(request, consultation, back_to, **subject):
         return refusal(request, consultation, error, back_to)
     if not request.htmx:
         return redirect(back_to)
-    return render(request, "components/vote.html", _ballot(consultation, vote, request.POST.get("from"), **subject))
+    return render(request, "components/vote.html", _ballot(consultation, vote, request.path, request.POST.get("from"), **subject))
 
 
-def _ballot(consultation, vote, place, section=None, comment=None) -> dict:
+def _ballot(consultation, vote, request_path, place, section=None, comment=None) -> dict:
     """The vote component again, with the new figures."""
     tallies = (
         Vote.objects.section_tallies([vote.section_id]) if section else Vote.objects.comment_tallies([vote.comment_id])
@@ -58,6 +58,7 @@ def _ballot(consultation, vote, place, section=None, comment=None) -> dict:
         "consultation": consultation,
         "section": section,
         "comment": comment,
+        "address": request_path.removesuffix("vote/"),
         "tally": tally,
         "choice": vote.choice,
         "accepts": True,
