@@ -63,7 +63,7 @@ def analyse(
         )
         text_places = places if text_space is space else text_space.place(vectors, terms)
         pockets = _pockets(text_places, clustering, units, options.seed)
-        campaigns = find_campaigns(rows, units, terms, text_places)
+        campaigns = find_campaigns(rows, units, vectors, text_space.words, clustering.theme)
         assignments = _assign(rows, units, clustering, campaigns)
         groups = _count_votes(votes, rows, options.seed)
         document = build_document(
