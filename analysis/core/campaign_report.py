@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 from analysis.core.campaigns import LEAST_LETTERS_COPIED, LEAST_MEMBERS, exemplar, likeness
 from analysis.core.encoders import Vectors
-from analysis.core.features import Words
 from analysis.core.reworded import find_reworded
 from analysis.core.rows import Row
 from analysis.core.themes import Labels
 from analysis.core.units import Unit, reading_of
+from analysis.core.vocabulary import Words
 
 _COMPARED = 200
 

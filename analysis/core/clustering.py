@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.core.features import Matrix
 from analysis.core.model import mark_hash
 from analysis.core.rows import Row
 from analysis.core.themes import Choice, Fit, Partition, choose, fit, partition, stabilities
 from analysis.core.types import Options
 from analysis.core.units import Unit, reading_of
+from analysis.core.vocabulary import Matrix
 
 #: a unit this far out in its theme and this undecided between two is left unclustered
 _FAR_PERCENTILE, _NEAR_MARGIN = 2.0, 0.02

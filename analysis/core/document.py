@@ -14,7 +14,6 @@ import numpy as np
 from analysis.core.campaign_report import Campaign
 from analysis.core.clustering import Clustering
 from analysis.core.evidence import Source, count_people
-from analysis.core.features import Matrix, Words
 from analysis.core.labels import name_themes
 from analysis.core.minority import Pocket
 from analysis.core.opinion_groups import OpinionGroups
@@ -23,6 +22,7 @@ from analysis.core.stance import bare_position, tally
 from analysis.core.theme_report import ThemeView, report_theme
 from analysis.core.types import REASONS, Assignment, Options, Progress
 from analysis.core.units import Unit
+from analysis.core.vocabulary import Matrix, Words
 
 CONTRACT = 1
 _SAMPLE_IDS = 50

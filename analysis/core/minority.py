@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.core.features import Matrix, unit
 from analysis.core.themes import Labels, centroids
+from analysis.core.vocabulary import Matrix, unit
 
 LEAST_PEOPLE = 3
 MOST_SHARE = 0.05

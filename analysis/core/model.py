@@ -15,11 +15,12 @@ from threadpoolctl import threadpool_limits
 
 from analysis.core import encoders
 from analysis.core.errors import AnalysisError
-from analysis.core.features import Matrix, Space, Words
+from analysis.core.features import Space
 from analysis.core.reading import read
 from analysis.core.rows import reason_of
 from analysis.core.themes import fit
 from analysis.core.types import Assignment, CommentText
+from analysis.core.vocabulary import Letters, Matrix, Words
 
 _FORMAT = 1
 #: how much the section a comment stands on counts beside its words (docs/analysis.md)
@@ -54,7 +55,7 @@ class ThemeModel:
             if placed:
                 texts = [readings[c.id] for c in placed]
                 vectors = encoders.load(self.encoder).encode([text.topic_text for text in texts])
-                scores = self.space.place(vectors, [text.terms for text in texts]) @ self.centroids.T
+                scores = self.space.place(vectors, texts) @ self.centroids.T
                 nobody = np.zeros(len(self.themes))
                 scores += SECTION_WEIGHT * np.array([self.sections.get(c.section, nobody) for c in placed])
                 decision = fit(scores)
@@ -94,7 +95,9 @@ class ThemeModel:
                 json.dumps(header, ensure_ascii=True, sort_keys=True).encode(), dtype=np.uint8
             ),
             "idf": self.space.words.idf,
-            "word_axes": self.space.words.axes.astype(np.float32),
+            "word_axes": self.space.words.axes.astype(np.float16),
+            "letter_idf": self.space.letters.idf.astype(np.float32),
+            "letter_axes": self.space.letters.axes.astype(np.float16),
             "centre": self.space.centre,
             "axes": self.space.axes,
             "origin": self.space.origin,
@@ -121,8 +124,12 @@ class ThemeModel:
         words = Words(
             terms=tuple(header["terms"]), idf=arrays["idf"], axes=arrays["word_axes"].astype(np.float64)
         )
+        letters = Letters(
+            idf=arrays["letter_idf"].astype(np.float64), axes=arrays["letter_axes"].astype(np.float64)
+        )
         space = Space(
             words=words,
+            letters=letters,
             centre=arrays["centre"],
             axes=arrays["axes"],
             origin=arrays["origin"],

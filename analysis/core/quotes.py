@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.core.evidence import Source
-from analysis.core.features import Matrix, Words
 from analysis.core.reading import clauses, read
+from analysis.core.vocabulary import Matrix, Words
 
 _LONGEST = 220
 _SHORTEST = 20

@@ -23,9 +23,9 @@ import numpy as np
 
 from analysis.core.campaigns import Union
 from analysis.core.encoders import Vectors
-from analysis.core.features import Matrix, Words, unit
 from analysis.core.reading import Reading, is_word
 from analysis.core.text import DATA, normalise, stop_words
+from analysis.core.vocabulary import Matrix, Words, unit
 
 _LEAST_ALIKE, _ALIKE = 4, 0.5
 _ALIKE_LETTERS = 50

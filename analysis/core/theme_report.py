@@ -9,12 +9,12 @@ from typing import Any
 
 from analysis.core.checker import check, check_quotes
 from analysis.core.evidence import Source, count_people
-from analysis.core.features import Matrix, Words, unit
 from analysis.core.quotes import Quote, asks, pick, quote
 from analysis.core.reading import read
 from analysis.core.rows import Row
 from analysis.core.stance import tally
 from analysis.core.summary import summarise
+from analysis.core.vocabulary import Matrix, Words, unit
 
 _ROLES = {"agree": "supporting", "partly": "conditional", "disagree": "opposing"}
 _CENTRAL, _PER_STANCE = 2, 2
