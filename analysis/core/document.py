@@ -228,8 +228,6 @@ def _minority(
     found: list[dict[str, Any]] = []
     for pocket, name in zip(pockets, names, strict=True):
         members = sorted(index for place in pocket.units for index in units[place].rows)
-        themes = Counter(int(clustering.theme[place]) for place in pocket.units)
-        home = min(themes, key=lambda theme: (-themes[theme], theme))
         found.append(
             {
                 "id": "m"
@@ -237,7 +235,7 @@ def _minority(
                 "label": name.label,
                 "comment_ids": [rows[index].comment.id for index in members],
                 "n_people": len({rows[index].person for index in members}),
-                "theme": clustering.ids[home] if home >= 0 else None,
+                "theme": clustering.ids[pocket.theme],
                 "cohesion": round(pocket.cohesion, 4),
                 "stance": tally(rows[index].comment.stance for index in members),
             }

@@ -15,14 +15,13 @@ from analysis.core.document import build_document
 from analysis.core.encoders import Encoder
 from analysis.core.errors import AnalysisError
 from analysis.core.features import Lessons, Space, learn_text_space, settle, teach
-from analysis.core.minority import Pocket, find_pockets
+from analysis.core.minority import find_pockets
 from analysis.core.model import ThemeModel, mark_hash
 from analysis.core.opinion_groups import OpinionGroups, find_groups
 from analysis.core.reading import read
 from analysis.core.rows import Row, input_hash, sort_rows
 from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
 from analysis.core.units import Unit, form_units, reading_of
-from analysis.core.vocabulary import Matrix
 
 #: characters a paragraph of the draft needs to teach anything
 _LEAST_LESSON = 12
@@ -65,7 +64,9 @@ def analyse(
         space = teach(text_space, vectors, readings, [unit.section for unit in units], lessons)
         places = settle(space.place(vectors, readings), seed=options.seed)
         clustering = cluster(places, units, rows, options)
-        pockets = _pockets(text_space.place(vectors, readings), clustering, units, options.seed)
+        people = [unit.people for unit in units]
+        text_places = text_space.place(vectors, readings)
+        pockets = find_pockets(text_places, clustering.theme, people, readings, seed=options.seed)
         campaigns = find_campaigns(rows, units, vectors, text_space.words, clustering.theme)
         assignments = _assign(rows, units, clustering, campaigns)
         groups = _count_votes(votes, rows, options.seed)
@@ -115,12 +116,6 @@ def _known_name(
         if embeddings and row.comment.id in embeddings and row.reading and row.reading.topic_text == mark:
             return row.comment.id
     return rows[unit.exemplar].comment.id
-
-
-def _pockets(places: Matrix, clustering: Clustering, units: Sequence[Unit], seed: int) -> list[Pocket]:
-    if not units:
-        return []
-    return find_pockets(places, clustering.part.labels, [unit.people for unit in units], seed=seed)
 
 
 def _assign(

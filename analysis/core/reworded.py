@@ -102,14 +102,14 @@ def _sharing(readings: Sequence[Reading]) -> list[list[int]]:
     count = len(readings)
     if count < _LEAST_BLOCK:
         return []
-    places = [_points(reading) for reading in readings]
+    places = [points(reading) for reading in readings]
     holders: dict[str, set[int]] = defaultdict(set)
-    for index, points in enumerate(places):
-        for point in points:
+    for index, spots in enumerate(places):
+        for point in spots:
             holders[point].add(index)
     usual = sorted(p for p, who in holders.items() if _LEAST_SHARING <= len(who) <= _MOST_COMMON * count)
     together = Counter(
-        pair for points in places for pair in combinations(sorted(set(usual) & points.keys()), 2)
+        pair for spots in places for pair in combinations(sorted(set(usual) & spots.keys()), 2)
     )
     tried = len(usual) * (len(usual) - 1) / 2
     found = []
@@ -125,14 +125,14 @@ def _sharing(readings: Sequence[Reading]) -> list[list[int]]:
     return found
 
 
-def _points(reading: Reading) -> dict[str, list[int]]:
+def points(reading: Reading) -> dict[str, list[int]]:
     """Content words with their places, words for the same thing as one."""
     stops, same = stop_words(), _same_words()
-    points: dict[str, list[int]] = defaultdict(list)
+    spots: dict[str, list[int]] = defaultdict(list)
     for place, word in enumerate(reading.words):
         if is_word(word) and word not in stops:
-            points[same.get(word, word)].append(place)
-    return points
+            spots[same.get(word, word)].append(place)
+    return spots
 
 
 @cache
