@@ -17,7 +17,7 @@ from analysis.core.vocabulary import Matrix
 
 #: a unit this far out in its theme and this undecided between two is left unclustered
 _FAR_PERCENTILE, _NEAR_MARGIN = 2.0, 0.02
-_LEAST_UNITS_TO_LEAVE_OUT = 40
+_LEAST_UNITS_TO_LEAVE_OUT, _LEAST_IN_THEME = 40, 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +84,8 @@ def _leave_out(labels: NDArray[np.int64], decision: Fit) -> NDArray[np.int64]:
         return theme
     for number in range(int(labels.max()) + 1):
         members = labels == number
+        if members.sum() < _LEAST_IN_THEME:
+            continue
         limit = np.percentile(decision.similarity[members], _FAR_PERCENTILE)
         theme[members & (decision.similarity <= limit) & (decision.margin < _NEAR_MARGIN)] = -1
     return theme
