@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from threadpoolctl import threadpool_limits
 
 from analysis.core.ballots import Ballots
 from analysis.core.statements import bridging, consensus, divisive, group_informed, representative, tables
@@ -51,7 +52,8 @@ def find_groups(votes: Sequence[Vote], *, groups: int | None = None, seed: int =
     labels = np.full(len(ballots.voters), -1, dtype=np.int64)
     facts: dict[str, Any] = {"status": "insufficient", "k": None, "bootstrap_ari": None, "silhouette": None}
     if enough:
-        found, facts = _group(ballots, eligible, groups, seed)
+        with threadpool_limits(limits=1):  # one order of sums: the same groups on every machine setting
+            found, facts = _group(ballots, eligible, groups, seed)
         labels[eligible] = found
     names = [f"g{place + 1}" for place in range(int(labels.max(initial=-1)) + 1)]
     agreed, disagreed, seen = tables(ballots, labels, len(names))
