@@ -14,6 +14,7 @@ import numpy as np
 from analysis.core.campaign_report import Campaign
 from analysis.core.clustering import Clustering
 from analysis.core.evidence import Source, count_people
+from analysis.core.features import Space
 from analysis.core.labels import name_themes
 from analysis.core.minority import Pocket
 from analysis.core.opinion_groups import OpinionGroups
@@ -43,7 +44,7 @@ def build_document(
     groups: OpinionGroups | None,
     options: Options,
     encoder: str,
-    taught_by: str,
+    space: Space,
     input_sha256: str,
     progress: Progress,
 ) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def build_document(
             }
         )
         warnings += [f"theme {view.id}: a summary sentence was dropped ({fault})" for fault in dropped]
-    run = _run(rows, assignments, sources, options, encoder, taught_by, input_sha256, clustering, warnings)
+    run = _run(rows, assignments, sources, options, encoder, space, input_sha256, clustering, warnings)
     return {
         "contract": CONTRACT,
         "run": run,
@@ -149,7 +150,7 @@ def _run(
     sources: dict[str, Source],
     options: Options,
     encoder: str,
-    taught_by: str,
+    space: Space,
     input_sha256: str,
     clustering: Clustering,
     warnings: list[str],
@@ -181,7 +182,7 @@ def _run(
             "themes": clustering.part.count,
             "tried": [dict(row) for row in clustering.choice.tried],
         },
-        "space": taught_by,
+        "space": {"taught_by": space.taught_by, "trust": round(space.trust, 4)},
         "themes_like_sections": _section_overlap(rows, assignments),
         "warnings": warnings,
     }

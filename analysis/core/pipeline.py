@@ -61,8 +61,9 @@ def analyse(
         progress("themes", 0.65)
         text_space = learn_text_space(vectors, readings, seed=options.seed)
         lessons = _lessons(encoder, options.section_titles)
-        space = teach(text_space, vectors, readings, [unit.section for unit in units], lessons)
-        places = settle(space.place(vectors, readings), seed=options.seed)
+        sections = [unit.section for unit in units]
+        space = teach(text_space, vectors, readings, sections, lessons)
+        places = settle(space.place(vectors, readings, sections), seed=options.seed)
         clustering = cluster(places, units, rows, options)
         people = [unit.people for unit in units]
         text_places = text_space.place(vectors, readings)
@@ -82,7 +83,7 @@ def analyse(
             groups=groups,
             options=options,
             encoder=encoder.name,
-            taught_by=space.taught_by,
+            space=space,
             input_sha256=input_hash(rows, [(v.voter, v.comment, v.value) for v in votes]),
             progress=progress,
         )

@@ -274,7 +274,7 @@ def test_the_draft_itself_teaches_what_sections_are_about(demo) -> None:
     titles = {"s-06": "ห้ามเรียกสำเนาเอกสารจากผู้รับบริการ", "s-09": "การยืนยันตัวตนทางดิจิทัลและการเปรียบเทียบภาพใบหน้า"}
     result = analyse(demo.comments[:200], options=Options(encoder="tfidf", section_titles=titles))
     assert result.document["run"]["params"]["section_titles"] == titles
-    assert result.document["run"]["space"] == "sections"
+    assert result.document["run"]["space"]["taught_by"] == "sections"
 
 
 def test_unknown_choices_and_twin_ids_are_refused() -> None:
