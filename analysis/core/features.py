@@ -59,7 +59,11 @@ class Space:
 
     def place(self, vectors: Vectors, readings: Sequence[Reading], sections: Sequence[str] = ()) -> Matrix:
         """Unit rows, shape (texts, dimensions); `sections` one per text, or none at all."""
-        places = unit((self.blocks(vectors, readings) - self.origin) @ self.axes)
+        return self.place_blocks(self.blocks(vectors, readings), sections)
+
+    def place_blocks(self, blocks: Matrix, sections: Sequence[str] = ()) -> Matrix:
+        """The same for blocks already made."""
+        places = unit((blocks - self.origin) @ self.axes)
         for row, section in enumerate(sections):
             mean = self.means.get(section)
             if mean is not None:
@@ -101,14 +105,10 @@ def learn_text_space(vectors: Vectors, readings: Sequence[Reading], *, seed: int
     return replace(space, axes=_text_axes(unit(vectors - centre), total, seed))
 
 
-def teach(
-    space: Space,
-    vectors: Vectors,
-    readings: Sequence[Reading],
-    sections: Sequence[str],
-    lessons: Lessons | None = None,
-) -> Space:
+def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lessons | None = None) -> Space:
     """The same space with axes learned from the section each text stands on ("" for none).
+
+    `blocks` are those of the texts, one row each.
 
     Returns the space unchanged when too few sections have enough comments.
     """
@@ -117,7 +117,7 @@ def teach(
     rows = [row for row, section in enumerate(sections) if section in taught]
     if len(taught) < LEAST_SECTIONS or len(rows) < 3 * len(taught):
         return space
-    examples = space.blocks(vectors[rows], [readings[row] for row in rows])
+    examples = blocks[rows]
     labels = np.array([sections[row] for row in rows])
     drafts, titles = np.empty((0, examples.shape[1])), np.empty(0, dtype=labels.dtype)
     if lessons is not None:

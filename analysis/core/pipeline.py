@@ -62,11 +62,12 @@ def analyse(
         text_space = learn_text_space(vectors, readings, seed=options.seed)
         lessons = _lessons(encoder, options.section_titles)
         sections = [unit.section for unit in units]
-        space = teach(text_space, vectors, readings, sections, lessons)
-        places = settle(space.place(vectors, readings, sections), seed=options.seed)
+        blocks = text_space.blocks(vectors, readings)
+        space = teach(text_space, blocks, sections, lessons)
+        places = settle(space.place_blocks(blocks, sections), seed=options.seed)
         clustering = cluster(places, units, rows, options)
         people = [unit.people for unit in units]
-        text_places = text_space.place(vectors, readings)
+        text_places = text_space.place_blocks(blocks)
         pockets = find_pockets(text_places, clustering.theme, people, readings, seed=options.seed)
         campaigns = find_campaigns(rows, units, vectors, text_space.words, clustering.theme)
         assignments = _assign(rows, units, clustering, campaigns)
