@@ -31,6 +31,7 @@ LEAST_PEOPLE, LEAST_COMMENTS = 12, 3
 STABLE = 0.6
 _FEWEST, _MOST = 2, 5
 _RESAMPLES, _RESAMPLED_SHARE = 8, 0.8
+_AGREEMENT_WEIGHT = 0.2
 _SILHOUETTE_SAMPLE = 2_000
 
 
@@ -84,7 +85,10 @@ def find_groups(votes: Sequence[Vote], *, groups: int | None = None, seed: int =
 def _group(
     ballots: Ballots, eligible: NDArray[np.int64], forced: int | None, seed: int
 ) -> tuple[NDArray[np.int64], dict[str, Any]]:
-    """Labels of eligible people, largest group first, and how sure they are."""
+    """Labels of eligible people, largest group first, and how sure they are.
+
+    Their number has the best silhouette + 0.2 × agreement with groups of resampled comments.
+    """
     values, seen = ballots.values[eligible], ballots.seen[eligible]
     points = project(values, seen)
     distinct = len(np.unique(np.round(points, 9), axis=0))
@@ -103,8 +107,7 @@ def _group(
         tried.append(
             (labels, _silhouette(points, labels, seed), _bootstrap(values, seen, labels, number, seed))
         )
-    stable = [entry for entry in tried if entry[2] >= STABLE]
-    labels, silhouette, agreement = max(stable or tried, key=lambda entry: round(entry[1], 6))
+    labels, silhouette, agreement = max(tried, key=lambda entry: round(entry[1] + _AGREEMENT_WEIGHT * entry[2], 6))
     facts = {
         "status": "stable" if agreement >= STABLE else "unstable",
         "k": int(labels.max()) + 1,
