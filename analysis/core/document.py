@@ -58,7 +58,7 @@ def build_document(
     warnings: list[str] = []
     themes = []
     for number, (view, name) in enumerate(zip(views, names, strict=True)):
-        entry, dropped = report_theme(view, sources, words, campaigns=[c.id for c in campaigns])
+        entry, dropped = report_theme(view, sources, words)
         share = entry["n_people"] / everyone if everyone else 0.0
         themes.append(
             {

@@ -39,7 +39,7 @@ def quoting(name: str, role: str) -> Quote:
 @pytest.fixture
 def honest() -> list[dict]:
     quotes = [quoting("a", "supporting"), quoting("c", "conditional"), quoting("b", "opposing")]
-    return summarise(MEMBERS, quotes, [quoting("c", "ask")], ["c1"])
+    return summarise(MEMBERS, quotes, [quoting("c", "ask")])
 
 
 def rules(summary: list[dict]) -> set[str]:
