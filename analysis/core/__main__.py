@@ -65,14 +65,11 @@ def _themes(options: argparse.Namespace) -> None:
 
 
 def _groups(options: argparse.Namespace) -> None:
-    from threadpoolctl import threadpool_limits
-
     from analysis.core.opinion_groups import find_groups
     from analysis.core.schema import check_document
 
     votes = read_votes(options.votes, warn=_warn)
-    with threadpool_limits(limits=1):
-        found = find_groups(votes, groups=options.groups, seed=options.seed)
+    found = find_groups(votes, groups=options.groups, seed=options.seed)
     assignments = [{"voter": voter, "group": group} for voter, group in found.assignments.items()]
     document = found.document | {"assignments": assignments}
     check_document(document, part="groups_file")

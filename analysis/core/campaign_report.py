@@ -9,10 +9,12 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from analysis.core.campaigns import LEAST_LETTERS_COPIED, LEAST_MEMBERS, exemplar, likeness
-from analysis.core.features import Matrix
+from analysis.core.encoders import Vectors
 from analysis.core.reworded import find_reworded
 from analysis.core.rows import Row
-from analysis.core.units import Unit
+from analysis.core.themes import Labels
+from analysis.core.units import Unit, reading_of
+from analysis.core.vocabulary import Words
 
 _COMPARED = 200
 
@@ -48,9 +50,9 @@ class Campaign:
 
 
 def find_campaigns(
-    rows: Sequence[Row], units: Sequence[Unit], terms: Sequence[Sequence[str]], places: Matrix
+    rows: Sequence[Row], units: Sequence[Unit], vectors: Vectors, words: Words, themes: Labels
 ) -> list[Campaign]:
-    """All campaigns, most comments first. `terms` and `places` (text space) are per unit."""
+    """All campaigns, most comments first. `vectors` and `themes` are per unit."""
     repeats = _repeats(rows)
     campaigns = []
     for unit in units:
@@ -61,9 +63,9 @@ def find_campaigns(
         if long and len(members) >= LEAST_MEMBERS:
             campaigns.append(_campaign(rows, "light", members, unit.exemplar))
     single = [place for place, unit in enumerate(units) if not unit.is_campaign]
-    for group in find_reworded(
-        [terms[p] for p in single], [units[p].section for p in single], places[single]
-    ):
+    readings = [reading_of(rows, units[place]) for place in single]
+    blocks = _blocks([units[place].section for place in single], themes[single].tolist())
+    for group in find_reworded(readings, vectors[single], words, blocks):
         members = sorted(row for place in group for row in units[single[place]].rows)
         marks = [_mark(rows[index]) for index in members]
         campaigns.append(_campaign(rows, "reworded", members, members[exemplar(marks)]))
@@ -75,6 +77,17 @@ def _campaign(
 ) -> Campaign:
     name = "c" + sha256(_mark(rows[best]).encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return Campaign(id=name, kind=kind, rows=tuple(members), exemplar=best)
+
+
+def _blocks(sections: Sequence[str], themes: Sequence[int]) -> list[list[int]]:
+    """Units of one section, and of one theme: where shared points are looked for."""
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, (section, theme) in enumerate(zip(sections, themes, strict=True)):
+        if section:
+            blocks["section", section].append(place)
+        if theme >= 0:
+            blocks["theme", str(theme)].append(place)
+    return [blocks[key] for key in sorted(blocks)]
 
 
 def _repeats(rows: Sequence[Row]) -> dict[str, list[int]]:

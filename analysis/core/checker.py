@@ -53,6 +53,7 @@ def check(summary: Sequence[Mapping[str, Any]], evidence: Evidence, *, theme: st
     `summary` holds {sentence, cites, …}; other keys are the writer's own claims and are not believed.
     """
     faults: list[Fault] = []
+    whole = [source for source in evidence.values() if source.theme == theme]
     for place, entry in enumerate(summary):
         sentence, cites = entry.get("sentence"), entry.get("cites")
         if not isinstance(sentence, str) or not isinstance(cites, (list, tuple)):
@@ -62,7 +63,7 @@ def check(summary: Sequence[Mapping[str, Any]], evidence: Evidence, *, theme: st
             continue
         faults += (
             Fault(sentence=place, rule=rule, detail=detail)
-            for rule, detail in _faults(sentence.strip(), [str(cite) for cite in cites], evidence, theme)
+            for rule, detail in _faults(sentence.strip(), [str(cite) for cite in cites], evidence, whole)
         )
     return faults
 
@@ -91,10 +92,13 @@ def support(sentence: str, sources: Sequence[Source]) -> float:
     return sum(word in held for word in words) / len(words) if words else 1.0
 
 
-def _faults(sentence: str, cites: list[str], evidence: Evidence, theme: str) -> list[tuple[str, str]]:
+def _faults(
+    sentence: str, cites: list[str], evidence: Evidence, whole: Sequence[Source]
+) -> list[tuple[str, str]]:
     if not cites:
         return [("uncited", sentence)]
-    unknown = [cite for cite in cites if cite not in evidence or evidence[cite].theme != theme]
+    members = {source.id for source in whole}
+    unknown = [cite for cite in cites if cite not in members]
     if unknown:
         return [("unknown_citation", ", ".join(unknown[:5]))]
     if len(set(cites)) != len(cites):
@@ -104,7 +108,7 @@ def _faults(sentence: str, cites: list[str], evidence: Evidence, theme: str) -> 
         counted = sentences.pattern(template).fullmatch(sentence)
         if counted:
             said = {name: int(value.replace(",", "")) for name, value in counted.groupdict().items()}
-            return _count_faults(template, said, sources, evidence, theme)
+            return _count_faults(template, said, sources, whole)
     for speaker, stances in sentences.SPEAKERS.items():
         opening = f"{speaker} {sentences.OPEN}"
         if sentence.startswith(opening) and sentence.endswith(sentences.CLOSE):
@@ -113,11 +117,11 @@ def _faults(sentence: str, cites: list[str], evidence: Evidence, theme: str) -> 
 
 
 def _count_faults(
-    template: str, said: Mapping[str, int], sources: list[Source], evidence: Evidence, theme: str
+    template: str, said: Mapping[str, int], sources: list[Source], whole: Sequence[Source]
 ) -> list[tuple[str, str]]:
     """Numbers against citations, and citations against everything they should cover."""
     faults = []
-    whole = [source for source in evidence.values() if source.theme == theme]
+    due: Sequence[Source]
     if template == sentences.STANCE:
         counts = Counter(source.stance for source in sources)
         true = {stance: counts[stance] for stance in ("agree", "partly", "disagree")}

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.core.features import Matrix
 from analysis.core.model import mark_hash
 from analysis.core.rows import Row
 from analysis.core.themes import Choice, Fit, Partition, choose, fit, partition, stabilities
 from analysis.core.types import Options
 from analysis.core.units import Unit, reading_of
+from analysis.core.vocabulary import Matrix
 
 #: a unit this far out in its theme and this undecided between two is left unclustered
 _FAR_PERCENTILE, _NEAR_MARGIN = 2.0, 0.02
-_LEAST_UNITS_TO_LEAVE_OUT = 40
+_LEAST_UNITS_TO_LEAVE_OUT, _LEAST_IN_THEME = 40, 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +84,8 @@ def _leave_out(labels: NDArray[np.int64], decision: Fit) -> NDArray[np.int64]:
         return theme
     for number in range(int(labels.max()) + 1):
         members = labels == number
+        if members.sum() < _LEAST_IN_THEME:
+            continue
         limit = np.percentile(decision.similarity[members], _FAR_PERCENTILE)
         theme[members & (decision.similarity <= limit) & (decision.margin < _NEAR_MARGIN)] = -1
     return theme

@@ -14,7 +14,7 @@ import numpy as np
 from analysis.core.campaign_report import Campaign
 from analysis.core.clustering import Clustering
 from analysis.core.evidence import Source, count_people
-from analysis.core.features import Matrix, Words
+from analysis.core.features import Space
 from analysis.core.labels import name_themes
 from analysis.core.minority import Pocket
 from analysis.core.opinion_groups import OpinionGroups
@@ -23,6 +23,7 @@ from analysis.core.stance import bare_position, tally
 from analysis.core.theme_report import ThemeView, report_theme
 from analysis.core.types import REASONS, Assignment, Options, Progress
 from analysis.core.units import Unit
+from analysis.core.vocabulary import Matrix, Words
 
 CONTRACT = 1
 _SAMPLE_IDS = 50
@@ -43,7 +44,7 @@ def build_document(
     groups: OpinionGroups | None,
     options: Options,
     encoder: str,
-    taught_by: str,
+    space: Space,
     input_sha256: str,
     progress: Progress,
 ) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def build_document(
     warnings: list[str] = []
     themes = []
     for number, (view, name) in enumerate(zip(views, names, strict=True)):
-        entry, dropped = report_theme(view, sources, words, campaigns=[c.id for c in campaigns])
+        entry, dropped = report_theme(view, sources, words)
         share = entry["n_people"] / everyone if everyone else 0.0
         themes.append(
             {
@@ -74,7 +75,7 @@ def build_document(
             }
         )
         warnings += [f"theme {view.id}: a summary sentence was dropped ({fault})" for fault in dropped]
-    run = _run(rows, assignments, sources, options, encoder, taught_by, input_sha256, clustering, warnings)
+    run = _run(rows, assignments, sources, options, encoder, space, input_sha256, clustering, warnings)
     return {
         "contract": CONTRACT,
         "run": run,
@@ -149,7 +150,7 @@ def _run(
     sources: dict[str, Source],
     options: Options,
     encoder: str,
-    taught_by: str,
+    space: Space,
     input_sha256: str,
     clustering: Clustering,
     warnings: list[str],
@@ -181,7 +182,7 @@ def _run(
             "themes": clustering.part.count,
             "tried": [dict(row) for row in clustering.choice.tried],
         },
-        "space": taught_by,
+        "space": {"taught_by": space.taught_by, "trust": round(space.trust, 4)},
         "themes_like_sections": _section_overlap(rows, assignments),
         "warnings": warnings,
     }
@@ -228,8 +229,6 @@ def _minority(
     found: list[dict[str, Any]] = []
     for pocket, name in zip(pockets, names, strict=True):
         members = sorted(index for place in pocket.units for index in units[place].rows)
-        themes = Counter(int(clustering.theme[place]) for place in pocket.units)
-        home = min(themes, key=lambda theme: (-themes[theme], theme))
         found.append(
             {
                 "id": "m"
@@ -237,7 +236,7 @@ def _minority(
                 "label": name.label,
                 "comment_ids": [rows[index].comment.id for index in members],
                 "n_people": len({rows[index].person for index in members}),
-                "theme": clustering.ids[home] if home >= 0 else None,
+                "theme": clustering.ids[pocket.theme],
                 "cohesion": round(pocket.cohesion, 4),
                 "stance": tally(rows[index].comment.stance for index in members),
             }

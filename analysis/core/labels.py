@@ -81,6 +81,10 @@ _NEVER_LAST = frozenset(
     }
 )
 
+_THAI = re.compile("[ก-๎]")
+#: what a phrase without a Thai letter is worth beside a Thai one
+_FOREIGN = 0.4
+
 Phrase = tuple[str, ...]
 
 
@@ -166,7 +170,7 @@ def _reads_well(phrase: Phrase, tags: Sequence[str], empty: frozenset[str]) -> b
 
 
 def _rank(place: int, counts: Sequence[Counter[Phrase]], sizes: Sequence[int]) -> list[tuple[Phrase, float]]:
-    """Phrases of one theme, best first: share here × log of the ratio to the share elsewhere × length."""
+    """Phrases of one theme, best first: share here × log ratio to elsewhere × length × script."""
     size, others = sizes[place], max(1, sum(sizes) - sizes[place])
     least = 1 if size < 6 else 2 if size < 40 else 3
     scored = []
@@ -176,8 +180,9 @@ def _rank(place: int, counts: Sequence[Counter[Phrase]], sizes: Sequence[int]) -
         elsewhere = sum(seen[phrase] for other, seen in enumerate(counts) if other != place)
         ratio = np.log(((count + 0.5) / (size + 1)) / ((elsewhere + 0.5) / (others + 1)))
         if ratio > 0 or len(sizes) == 1:
-            length = min(sum(map(len, phrase)), 24)
-            scored.append((phrase, float(count / size * max(ratio, 0.1) * (0.6 + length / 12))))
+            length = 0.6 + min(sum(map(len, phrase)), 24) / 12
+            script = 1.0 if any(_THAI.search(word) for word in phrase) else _FOREIGN
+            scored.append((phrase, float(count / size * max(ratio, 0.1) * length * script)))
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 

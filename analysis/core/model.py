@@ -15,15 +15,16 @@ from threadpoolctl import threadpool_limits
 
 from analysis.core import encoders
 from analysis.core.errors import AnalysisError
-from analysis.core.features import Matrix, Space, Words
+from analysis.core.features import Space
 from analysis.core.reading import read
 from analysis.core.rows import reason_of
 from analysis.core.themes import fit
 from analysis.core.types import Assignment, CommentText
+from analysis.core.vocabulary import Letters, Matrix, Words
 
 _FORMAT = 1
-#: how much the section a comment stands on counts beside its words (docs/analysis.md)
-SECTION_WEIGHT = 0.3
+#: how much the themes of a section's earlier comments count, times the trust sections have earned
+_SECTION_WEIGHT = 1.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +55,11 @@ class ThemeModel:
             if placed:
                 texts = [readings[c.id] for c in placed]
                 vectors = encoders.load(self.encoder).encode([text.topic_text for text in texts])
-                scores = self.space.place(vectors, [text.terms for text in texts]) @ self.centroids.T
+                places = self.space.place(vectors, texts, [c.section for c in placed])
+                scores = places @ self.centroids.T
                 nobody = np.zeros(len(self.themes))
-                scores += SECTION_WEIGHT * np.array([self.sections.get(c.section, nobody) for c in placed])
+                usual = np.array([self.sections.get(c.section, nobody) for c in placed])
+                scores += _SECTION_WEIGHT * self.space.trust * usual
                 decision = fit(scores)
                 for place, comment in enumerate(placed):
                     theme = self.themes[decision.theme[place]]
@@ -88,17 +91,22 @@ class ThemeModel:
             "terms": self.space.words.terms,
             "sections": sorted(self.sections),
             "campaigns": dict(sorted(self.campaigns.items())),
+            "means": sorted(self.space.means),
+            "trust": self.space.trust,
         }
         arrays: dict[str, NDArray[Any]] = {
             "header": np.frombuffer(
                 json.dumps(header, ensure_ascii=True, sort_keys=True).encode(), dtype=np.uint8
             ),
             "idf": self.space.words.idf,
-            "word_axes": self.space.words.axes.astype(np.float32),
+            "word_axes": self.space.words.axes.astype(np.float16),
+            "letter_idf": self.space.letters.idf.astype(np.float32),
+            "letter_axes": self.space.letters.axes.astype(np.float16),
             "centre": self.space.centre,
             "axes": self.space.axes,
             "origin": self.space.origin,
             "centroids": self.centroids,
+            "section_means": np.array([self.space.means[name] for name in sorted(self.space.means)]),
             "section_shares": np.array([self.sections[name] for name in sorted(self.sections)]),
         }
         file = io.BytesIO()
@@ -121,12 +129,18 @@ class ThemeModel:
         words = Words(
             terms=tuple(header["terms"]), idf=arrays["idf"], axes=arrays["word_axes"].astype(np.float64)
         )
+        letters = Letters(
+            idf=arrays["letter_idf"].astype(np.float64), axes=arrays["letter_axes"].astype(np.float64)
+        )
         space = Space(
             words=words,
+            letters=letters,
             centre=arrays["centre"],
             axes=arrays["axes"],
             origin=arrays["origin"],
             taught_by=header["taught_by"],
+            means=dict(zip(header["means"], arrays["section_means"], strict=True)),
+            trust=header["trust"],
         )
         return cls(
             encoder=header["encoder"],

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from threadpoolctl import threadpool_limits
 
 from analysis.core.ballots import Ballots
 from analysis.core.statements import bridging, consensus, divisive, group_informed, representative, tables
@@ -30,6 +31,7 @@ LEAST_PEOPLE, LEAST_COMMENTS = 12, 3
 STABLE = 0.6
 _FEWEST, _MOST = 2, 5
 _RESAMPLES, _RESAMPLED_SHARE = 8, 0.8
+_AGREEMENT_WEIGHT = 0.2
 _SILHOUETTE_SAMPLE = 2_000
 
 
@@ -51,7 +53,8 @@ def find_groups(votes: Sequence[Vote], *, groups: int | None = None, seed: int =
     labels = np.full(len(ballots.voters), -1, dtype=np.int64)
     facts: dict[str, Any] = {"status": "insufficient", "k": None, "bootstrap_ari": None, "silhouette": None}
     if enough:
-        found, facts = _group(ballots, eligible, groups, seed)
+        with threadpool_limits(limits=1):  # one order of sums: the same groups on every machine setting
+            found, facts = _group(ballots, eligible, groups, seed)
         labels[eligible] = found
     names = [f"g{place + 1}" for place in range(int(labels.max(initial=-1)) + 1)]
     agreed, disagreed, seen = tables(ballots, labels, len(names))
@@ -82,7 +85,10 @@ def find_groups(votes: Sequence[Vote], *, groups: int | None = None, seed: int =
 def _group(
     ballots: Ballots, eligible: NDArray[np.int64], forced: int | None, seed: int
 ) -> tuple[NDArray[np.int64], dict[str, Any]]:
-    """Labels of eligible people, largest group first, and how sure they are."""
+    """Labels of eligible people, largest group first, and how sure they are.
+
+    Their number has the best silhouette + 0.2 × agreement with groups of resampled comments.
+    """
     values, seen = ballots.values[eligible], ballots.seen[eligible]
     points = project(values, seen)
     distinct = len(np.unique(np.round(points, 9), axis=0))
@@ -101,8 +107,9 @@ def _group(
         tried.append(
             (labels, _silhouette(points, labels, seed), _bootstrap(values, seen, labels, number, seed))
         )
-    stable = [entry for entry in tried if entry[2] >= STABLE]
-    labels, silhouette, agreement = max(stable or tried, key=lambda entry: round(entry[1], 6))
+    labels, silhouette, agreement = max(
+        tried, key=lambda entry: round(entry[1] + _AGREEMENT_WEIGHT * entry[2], 6)
+    )
     facts = {
         "status": "stable" if agreement >= STABLE else "unstable",
         "k": int(labels.max()) + 1,

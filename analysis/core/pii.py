@@ -181,15 +181,28 @@ def mask(text: str) -> MaskedText:
 
 
 def find(text: str) -> tuple[Span, ...]:
-    """Personal data in order of place, never overlapping; what was masked before is left alone."""
-    plain = text.translate(_THAI_DIGITS)
-    taken = [(tag.start(), tag.end()) for tag in _TAG_PATTERN.finditer(text)]
+    """Personal data in order of place, never overlapping; what was masked before is left alone.
+
+    What is found is blotted out and the rest searched again, until nothing more is found: a number that
+    clung to another is seen once that one is gone.
+    """
+    plain = _TAG_PATTERN.sub(lambda tag: _blot(tag[0]), text.translate(_THAI_DIGITS))
     found: list[Span] = []
-    for start, end, kind in _candidates(plain):
-        if all(end <= low or start >= high for low, high in taken):
-            taken.append((start, end))
-            found.append(Span(start=start, end=end, kind=kind))
-    return tuple(sorted(found, key=lambda span: span.start))
+    while True:
+        fresh: list[Span] = []
+        for start, end, kind in _candidates(plain):
+            if all(end <= span.start or start >= span.end for span in fresh):
+                fresh.append(Span(start=start, end=end, kind=kind))
+        if not fresh:
+            return tuple(sorted(found, key=lambda span: span.start))
+        found += fresh
+        for span in fresh:
+            plain = plain[: span.start] + _blot(plain[span.start : span.end]) + plain[span.end :]
+
+
+def _blot(piece: str) -> str:
+    """As long as the piece, with the outline of a tag."""
+    return "[" * (len(piece) - 1) + "]"
 
 
 def replace(text: str, spans: Iterable[Span]) -> Masking:

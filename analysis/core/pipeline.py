@@ -12,14 +12,19 @@ from analysis.core import encoders
 from analysis.core.campaign_report import Campaign, find_campaigns
 from analysis.core.clustering import Clustering, cluster
 from analysis.core.document import build_document
+from analysis.core.encoders import Encoder
 from analysis.core.errors import AnalysisError
-from analysis.core.features import Matrix, Space, learn_space
-from analysis.core.minority import Pocket, find_pockets
+from analysis.core.features import Lessons, Space, learn_text_space, settle, teach
+from analysis.core.minority import find_pockets
 from analysis.core.model import ThemeModel, mark_hash
 from analysis.core.opinion_groups import OpinionGroups, find_groups
+from analysis.core.reading import read
 from analysis.core.rows import Row, input_hash, sort_rows
 from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
 from analysis.core.units import Unit, form_units, reading_of
+
+#: characters a paragraph of the draft needs to teach anything
+_LEAST_LESSON = 12
 
 
 def _silent(stage: str, fraction: float) -> None:
@@ -49,21 +54,22 @@ def analyse(
         progress("campaigns", 0.2)
         units = form_units(rows)
         progress("encode", 0.25)
-        texts = [reading_of(rows, unit).topic_text for unit in units]
+        readings = [reading_of(rows, unit) for unit in units]
         names = [_known_name(rows, unit, embeddings) for unit in units]
+        texts = [reading.topic_text for reading in readings]
         vectors = encoders.encode_with(encoder, texts, names, embeddings)
-        terms = [reading_of(rows, unit).terms for unit in units]
         progress("themes", 0.65)
+        text_space = learn_text_space(vectors, readings, seed=options.seed)
+        lessons = _lessons(encoder, options.section_titles)
         sections = [unit.section for unit in units]
-        space = learn_space(vectors, terms, sections, seed=options.seed)
-        places = space.place(vectors, terms)
+        blocks = text_space.blocks(vectors, readings)
+        space = teach(text_space, blocks, sections, lessons)
+        places = settle(space.place_blocks(blocks, sections), seed=options.seed)
         clustering = cluster(places, units, rows, options)
-        text_space = (
-            space if space.taught_by == "text" else learn_space(vectors, terms, [], seed=options.seed)
-        )
-        text_places = places if text_space is space else text_space.place(vectors, terms)
-        pockets = _pockets(text_places, clustering, units, options.seed)
-        campaigns = find_campaigns(rows, units, terms, text_places)
+        people = [unit.people for unit in units]
+        text_places = text_space.place_blocks(blocks)
+        pockets = find_pockets(text_places, clustering.theme, people, readings, seed=options.seed)
+        campaigns = find_campaigns(rows, units, vectors, text_space.words, clustering.theme)
         assignments = _assign(rows, units, clustering, campaigns)
         groups = _count_votes(votes, rows, options.seed)
         document = build_document(
@@ -71,20 +77,35 @@ def analyse(
             units=units,
             clustering=clustering,
             places=places,
-            words=text_space.words,
+            words=space.words,
             pockets=pockets,
             campaigns=campaigns,
             assignments=assignments,
             groups=groups,
             options=options,
             encoder=encoder.name,
-            taught_by=space.taught_by,
+            space=space,
             input_sha256=input_hash(rows, [(v.voter, v.comment, v.value) for v in votes]),
             progress=progress,
         )
         model = _model(options.encoder, space, clustering, rows, assignments, campaigns)
     progress("summary", 1.0)
     return Analysis(document=document, assignments=assignments, model=model)
+
+
+def _lessons(encoder: Encoder, sections: Mapping[str, str]) -> Lessons | None:
+    """The draft's own words: each paragraph of each section says what the section is about."""
+    pieces = [
+        (section, line.strip())
+        for section, text in sorted(sections.items())
+        for line in text.split("\n")
+        if len(line.strip()) >= _LEAST_LESSON
+    ]
+    if not pieces:
+        return None
+    readings = list(read([text for _, text in pieces]))
+    vectors = encoder.encode([reading.topic_text for reading in readings])
+    return Lessons(readings=readings, vectors=vectors, sections=[section for section, _ in pieces])
 
 
 def _known_name(
@@ -97,12 +118,6 @@ def _known_name(
         if embeddings and row.comment.id in embeddings and row.reading and row.reading.topic_text == mark:
             return row.comment.id
     return rows[unit.exemplar].comment.id
-
-
-def _pockets(places: Matrix, clustering: Clustering, units: Sequence[Unit], seed: int) -> list[Pocket]:
-    if not units:
-        return []
-    return find_pockets(places, clustering.part.labels, [unit.people for unit in units], seed=seed)
 
 
 def _assign(

@@ -9,17 +9,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.core.evidence import Source
-from analysis.core.features import Matrix, Words
+from analysis.core.pii import TAGS
 from analysis.core.reading import clauses, read
+from analysis.core.text import is_rude
+from analysis.core.vocabulary import Matrix, Words
 
 _LONGEST = 220
 _SHORTEST = 20
+_LEAST_ASK = 25
 #: how much likeness to what is already quoted costs against closeness to the theme
 _DIVERSITY = 0.3
+# A request opens its clause, perhaps after a small word; "มาขอให้ผมเซ็น" tells a story and asks for nothing.
 _ASK = re.compile(
-    r"ขอให้|อยากให้|เสนอให้|เสนอว่า|ควร|ขอเสนอ|ต้องมี|ต้องให้|ต้องกำหนด|ขอเพิ่ม|ให้เพิ่ม|ให้ตัด|โปรด|ช่วย|\b(?:please|should|must)\b",
+    r"(?:แต่|และ|ก็|ดังนั้น|จึง|ทั้งนี้|เห็นว่า|เห็น|ผมว่า|เราว่า|อย่างน้อย|ถ้าเป็นไปได้|เพราะงั้น|ฝากถึง[ก-๙]*:?|ใคร่|\s)*"
+    r"(?:ขอให้|ขอเสนอ|ขอเพิ่ม|ขอร้อง|ขอเรียนเสนอ|อยากให้|เสนอให้|เสนอว่า|เสนอ|ควร|สมควร|ต้องมี|ต้องให้|ต้องกำหนด|ให้เพิ่ม|ให้ตัด|โปรด|ช่วย|"
+    r"please\b|should\b|we need\b)",
     re.IGNORECASE,
 )
+_TAG = re.compile("|".join(map(re.escape, TAGS.values())))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +82,7 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
     for source in sources:
         for start, end in clauses(source.text):
             text = source.text[start:end]
-            if _ASK.search(text) and 25 <= len(text) <= _LONGEST:
+            if _ASK.match(text) and _LEAST_ASK <= len(text) <= _LONGEST and _quotable(text):
                 found.append(Quote(comment_id=source.id, start=start, end=end, text=text, role="ask"))
     if not found:
         return []
@@ -92,8 +99,14 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
 
 
 def _readable(text: str) -> float:
-    """A small preference for comments of a sentence or two over fragments and essays."""
-    return 0.1 if 40 <= len(text) <= _LONGEST else 0.0 if len(text) >= _SHORTEST else -0.2
+    """A small preference for a sentence or two over fragments and essays; masked or rude texts come last."""
+    length = 0.1 if 40 <= len(text) <= _LONGEST else 0.0 if len(text) >= _SHORTEST else -0.2
+    return length - (0.0 if _quotable(text) else 1.0)
+
+
+def _quotable(text: str) -> bool:
+    """True without personal data (even masked) and without insults."""
+    return not _TAG.search(text) and not is_rude(text)
 
 
 def _excerpt(text: str) -> tuple[int, int]:

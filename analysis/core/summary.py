@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from analysis.core import sentences
 from analysis.core.evidence import Source, count_people
 from analysis.core.quotes import Quote
+
+#: campaigns a summary speaks of; all stand in the document
+_CAMPAIGNS_TOLD = 3
 
 _ROLES = {
     "supporting": "ผู้ที่เห็นด้วยกล่าวว่า",
@@ -19,12 +23,9 @@ _ROLES = {
 
 
 def summarise(
-    members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence[Quote], campaigns: Sequence[str]
+    members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence[Quote]
 ) -> list[dict[str, Any]]:
-    """Sentences {sentence, cites, kind, checks} of one theme.
-
-    `members`: all its comments; `campaigns`: ids of campaigns with comments in it.
-    """
+    """Sentences {sentence, cites, kind, checks} of one theme; `members`: all its comments."""
     ids = [source.id for source in members]
     size = sentences.SIZE.format(
         people=sentences.number(count_people(list(members))), comments=sentences.number(len(members))
@@ -37,13 +38,11 @@ def summarise(
             for stance in ("agree", "partly", "disagree")
         }
         written.append(_entry(sentences.STANCE.format(**counts), [source.id for source in stated]))
-    for campaign in campaigns:
-        sent = [source for source in members if source.campaign == campaign]
-        if len(sent) >= 2:
-            said = sentences.CAMPAIGN.format(
-                comments=sentences.number(len(sent)), people=sentences.number(count_people(sent))
-            )
-            written.append(_entry(said, [source.id for source in sent]))
+    for sent in _largest_campaigns(members):
+        said = sentences.CAMPAIGN.format(
+            comments=sentences.number(len(sent)), people=sentences.number(count_people(sent))
+        )
+        written.append(_entry(said, [source.id for source in sent]))
     told = _one_of_each(quotes)
     if any(quote.role in ("supporting", "opposing", "conditional") for quote in told):
         told = [quote for quote in told if quote.role != "central"]
@@ -52,6 +51,16 @@ def summarise(
             _entry(sentences.quotation(_ROLES[quote.role], quote.text), [quote.comment_id], quoted=True)
         )
     return written
+
+
+def _largest_campaigns(members: Sequence[Source]) -> list[list[Source]]:
+    """The theme's comments of its largest campaigns, two or more comments each."""
+    sent: dict[str, list[Source]] = defaultdict(list)
+    for source in members:
+        if source.campaign is not None:
+            sent[source.campaign].append(source)
+    largest = sorted(sent, key=lambda campaign: (-len(sent[campaign]), campaign))[:_CAMPAIGNS_TOLD]
+    return [sent[campaign] for campaign in largest if len(sent[campaign]) >= 2]
 
 
 def _one_of_each(quotes: Sequence[Quote]) -> list[Quote]:

@@ -36,8 +36,8 @@ class Table:
         for name in names:
             if name in self.columns:
                 return self.columns.index(name)
-        wanted, held = " or ".join(names), ", ".join(self.columns)
-        raise InputError(f"no column {wanted!r}; the header has: {held}", path=self.path, line=1)
+        wanted, held = " or ".join(map(repr, names)), ", ".join(self.columns)
+        raise InputError(f"no column {wanted}; the header has: {held}", path=self.path, line=1)
 
     def values(self, name: str) -> Iterator[str]:
         """One optional column, stripped; empty strings when the table lacks it."""

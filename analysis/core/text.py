@@ -107,6 +107,18 @@ def is_advert(text: str) -> bool:
     return not any(word in lower for word in word_list("civic_words"))
 
 
+def is_rude(text: str) -> bool:
+    """True when an insult stands in the text: such a comment counts, but speaks for nobody else.
+
+    Short words must stand alone as words; longer ones are found anywhere.
+    """
+    from analysis.core.nlp import segment
+
+    lower = normalise(text).text
+    rude = [word for word in word_list("rude_words") if word in lower]
+    return any(len(word) > 4 for word in rude) or (bool(rude) and not set(rude).isdisjoint(segment(lower)))
+
+
 @cache
 def word_list(name: str) -> frozenset[str]:
     """The words of data/NAME.txt, normalised."""

@@ -9,12 +9,12 @@ from typing import Any
 
 from analysis.core.checker import check, check_quotes
 from analysis.core.evidence import Source, count_people
-from analysis.core.features import Matrix, Words, unit
 from analysis.core.quotes import Quote, asks, pick, quote
 from analysis.core.reading import read
 from analysis.core.rows import Row
 from analysis.core.stance import tally
 from analysis.core.summary import summarise
+from analysis.core.vocabulary import Matrix, Words, unit
 
 _ROLES = {"agree": "supporting", "partly": "conditional", "disagree": "opposing"}
 _CENTRAL, _PER_STANCE = 2, 2
@@ -43,7 +43,7 @@ class ThemeView:
 
 
 def report_theme(
-    view: ThemeView, sources: Mapping[str, Source], words: Words, *, campaigns: Sequence[str]
+    view: ThemeView, sources: Mapping[str, Source], words: Words
 ) -> tuple[dict[str, Any], list[str]]:
     """(fields of the theme's entry, rules broken by sentences that were left out)."""
     members = [sources[view.all_rows[index].comment.id] for index in view.rows]
@@ -51,7 +51,7 @@ def report_theme(
     requests = _requests(view, sources, words)
     sections = Counter(view.all_rows[index].section for index in view.rows if view.all_rows[index].section)
     marks = {reading.fingerprint for index in view.rows if (reading := view.all_rows[index].reading)}
-    summary = summarise(members, quotes, requests, campaigns)
+    summary = summarise(members, quotes, requests)
     faults = check(summary, sources, theme=view.id)
     wrong = {fault.sentence for fault in faults}
     faults += check_quotes([entry.as_json() for entry in (*quotes, *requests)], sources)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.core.features import Matrix, unit
+from analysis.core.vocabulary import Matrix, unit
 
 Labels = NDArray[np.int64]
 

