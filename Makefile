@@ -9,6 +9,8 @@ UV := $(BIN)/uv
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PYTHAINLP_OFFLINE := 1
+# Trust what the machine trusts: registries behind a company proxy have its certificate.
+export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
 
