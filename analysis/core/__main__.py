@@ -111,23 +111,17 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    themes = commands.add_parser(
-        "themes", help="find themes, campaigns, minority views; write one JSON document"
-    )
+    themes = commands.add_parser("themes", help="find themes, campaigns, minority views; write one JSON document")
     themes.add_argument("comments", metavar="COMMENTS.csv")
     themes.add_argument("--out", required=True, metavar="RESULT.json")
     themes.add_argument("--votes", metavar="VOTES.csv")
-    themes.add_argument(
-        "--themes", type=_positive, metavar="K", help="number of themes; chosen by quality if absent"
-    )
+    themes.add_argument("--themes", type=_positive, metavar="K", help="number of themes; chosen by quality if absent")
     themes.add_argument("--seed", type=_natural, default=0, metavar="N")
     themes.add_argument("--encoder", choices=("use", "tfidf"), default="use")
     groups = commands.add_parser("groups", help="group people by their votes")
     groups.add_argument("votes", metavar="VOTES.csv")
     groups.add_argument("--out", required=True, metavar="GROUPS.json")
-    groups.add_argument(
-        "--groups", type=_several, metavar="K", help="number of groups; 2 to 5 by quality if absent"
-    )
+    groups.add_argument("--groups", type=_several, metavar="K", help="number of groups; 2 to 5 by quality if absent")
     groups.add_argument("--seed", type=_natural, default=0, metavar="N")
     mask = commands.add_parser("mask", help="replace personal data by tags")
     mask.add_argument("comments", metavar="COMMENTS.csv")

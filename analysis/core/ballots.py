@@ -28,9 +28,7 @@ class Ballots:
         cast: dict[tuple[str, str], int] = {}
         for vote in votes:
             if vote.value not in (-1, 0, 1):
-                raise AnalysisError(
-                    f"vote of {vote.voter!r} on {vote.comment!r} is {vote.value!r}, not 1, 0 or -1"
-                )
+                raise AnalysisError(f"vote of {vote.voter!r} on {vote.comment!r} is {vote.value!r}, not 1, 0 or -1")
             if cast.setdefault((vote.voter, vote.comment), vote.value) != vote.value:
                 raise AnalysisError(f"{vote.voter!r} voted twice, differently, on {vote.comment!r}")
         voters = tuple(sorted({voter for voter, _ in cast}))

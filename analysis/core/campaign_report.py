@@ -57,9 +57,7 @@ def find_campaigns(
     campaigns = []
     for unit in units:
         long = len(_mark(rows[unit.exemplar])) >= LEAST_LETTERS_COPIED
-        members = sorted(
-            {*unit.rows, *(again for row in unit.rows for again in repeats[rows[row].comment.id])}
-        )
+        members = sorted({*unit.rows, *(again for row in unit.rows for again in repeats[rows[row].comment.id])})
         if long and len(members) >= LEAST_MEMBERS:
             campaigns.append(_campaign(rows, "light", members, unit.exemplar))
     single = [place for place, unit in enumerate(units) if not unit.is_campaign]
@@ -72,9 +70,7 @@ def find_campaigns(
     return sorted(campaigns, key=lambda campaign: (-len(campaign.rows), campaign.id))
 
 
-def _campaign(
-    rows: Sequence[Row], kind: Literal["light", "reworded"], members: Sequence[int], best: int
-) -> Campaign:
+def _campaign(rows: Sequence[Row], kind: Literal["light", "reworded"], members: Sequence[int], best: int) -> Campaign:
     name = "c" + sha256(_mark(rows[best]).encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return Campaign(id=name, kind=kind, rows=tuple(members), exemplar=best)
 

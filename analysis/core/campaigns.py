@@ -81,12 +81,8 @@ def shingle(texts: Sequence[str]) -> Shingles:
     powers = np.array([1_099_511_628_211**power % 2**64 for power in range(_SHINGLE)], dtype=np.uint64)
     for text in texts:
         codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-        windows = (
-            np.lib.stride_tricks.sliding_window_view(codes, _SHINGLE) if codes.size >= _SHINGLE else codes[:0]
-        )
-        hashes = np.unique(
-            (windows * powers).sum(axis=1, dtype=np.uint64) if codes.size >= _SHINGLE else windows
-        )
+        windows = np.lib.stride_tricks.sliding_window_view(codes, _SHINGLE) if codes.size >= _SHINGLE else codes[:0]
+        hashes = np.unique((windows * powers).sum(axis=1, dtype=np.uint64) if codes.size >= _SHINGLE else windows)
         values.append(hashes)
         sizes.append(hashes.size)
     flat = np.concatenate(values) if values else np.empty(0, np.uint64)

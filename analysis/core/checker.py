@@ -31,9 +31,7 @@ _OPPOSE = re.compile(
     r"ไม่เห็นด้วย|ไม่เห็นชอบ|ไม่สนับสนุน|คัดค้าน|ต่อต้าน|ปฏิเสธ|\b(?:oppos\w+|disagree\w*|against|reject\w*)\b",
     re.IGNORECASE,
 )
-_AGREE = re.compile(
-    r"เห็นด้วย|เห็นชอบ|สนับสนุน|ยอมรับ|\b(?:agree\w*|support\w*|favou?r\w*|approve\w*)\b", re.IGNORECASE
-)
+_AGREE = re.compile(r"เห็นด้วย|เห็นชอบ|สนับสนุน|ยอมรับ|\b(?:agree\w*|support\w*|favou?r\w*|approve\w*)\b", re.IGNORECASE)
 #: share of a free sentence's words that must stand in what it cites
 LEAST_SUPPORT = 0.6
 
@@ -57,9 +55,7 @@ def check(summary: Sequence[Mapping[str, Any]], evidence: Evidence, *, theme: st
     for place, entry in enumerate(summary):
         sentence, cites = entry.get("sentence"), entry.get("cites")
         if not isinstance(sentence, str) or not isinstance(cites, (list, tuple)):
-            faults.append(
-                Fault(sentence=place, rule="malformed", detail="needs a sentence and a list of cites")
-            )
+            faults.append(Fault(sentence=place, rule="malformed", detail="needs a sentence and a list of cites"))
             continue
         faults += (
             Fault(sentence=place, rule=rule, detail=detail)
@@ -73,11 +69,7 @@ def check_quotes(quotes: Sequence[Mapping[str, Any]], evidence: Evidence) -> lis
     faults = []
     for place, quote in enumerate(quotes):
         source = evidence.get(str(quote["comment_id"]))
-        exact = (
-            source is not None
-            and quote["text"]
-            and source.text[quote["start"] : quote["end"]] == quote["text"]
-        )
+        exact = source is not None and quote["text"] and source.text[quote["start"] : quote["end"]] == quote["text"]
         if not exact:
             faults.append(Fault(sentence=place, rule="quote_not_exact", detail=str(quote["comment_id"])))
     return faults
@@ -92,9 +84,7 @@ def support(sentence: str, sources: Sequence[Source]) -> float:
     return sum(word in held for word in words) / len(words) if words else 1.0
 
 
-def _faults(
-    sentence: str, cites: list[str], evidence: Evidence, whole: Sequence[Source]
-) -> list[tuple[str, str]]:
+def _faults(sentence: str, cites: list[str], evidence: Evidence, whole: Sequence[Source]) -> list[tuple[str, str]]:
     if not cites:
         return [("uncited", sentence)]
     members = {source.id for source in whole}

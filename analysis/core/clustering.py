@@ -42,11 +42,7 @@ def cluster(places: Matrix, units: Sequence[Unit], rows: Sequence[Row], options:
         return Clustering(
             theme=empty, ids=(), part=part, fit=still, choice=Choice(themes=0, tried=()), stability=nothing
         )
-    choice = (
-        choose(places, seed=options.seed)
-        if options.themes is None
-        else Choice(themes=options.themes, tried=())
-    )
+    choice = choose(places, seed=options.seed) if options.themes is None else Choice(themes=options.themes, tried=())
     found = partition(places, choice.themes, seed=options.seed)
     part = _by_people(found, units, rows)
     decision = fit(places @ part.centroids.T)

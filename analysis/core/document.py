@@ -123,9 +123,7 @@ def _sources(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str
     }
 
 
-def _views(
-    rows: Sequence[Row], units: Sequence[Unit], clustering: Clustering, places: Matrix
-) -> list[ThemeView]:
+def _views(rows: Sequence[Row], units: Sequence[Unit], clustering: Clustering, places: Matrix) -> list[ThemeView]:
     views = []
     for number, name in enumerate(clustering.ids):
         members = np.flatnonzero(clustering.theme == number)
@@ -231,8 +229,7 @@ def _minority(
         members = sorted(index for place in pocket.units for index in units[place].rows)
         found.append(
             {
-                "id": "m"
-                + sha256("\n".join(texts[len(found)]).encode("utf-8", "surrogatepass")).hexdigest()[:8],
+                "id": "m" + sha256("\n".join(texts[len(found)]).encode("utf-8", "surrogatepass")).hexdigest()[:8],
                 "label": name.label,
                 "comment_ids": [rows[index].comment.id for index in members],
                 "n_people": len({rows[index].person for index in members}),

@@ -88,8 +88,6 @@ def encode_with(
         if name in known and width:
             vector = np.asarray(known[name], dtype=np.float32)
             if vector.shape != (width,):
-                raise AnalysisError(
-                    f"the stored vector of comment {name!r} has shape {vector.shape}, not ({width},)"
-                )
+                raise AnalysisError(f"the stored vector of comment {name!r} has shape {vector.shape}, not ({width},)")
             vectors[place] = vector
     return vectors

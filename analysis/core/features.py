@@ -132,10 +132,7 @@ def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lesson
         origin=origin,
         axes=axes,
         taught_by="sections",
-        means={
-            section: unit(places[labels == section].mean(axis=0, keepdims=True))[0]
-            for section in sorted(taught)
-        },
+        means={section: unit(places[labels == section].mean(axis=0, keepdims=True))[0] for section in sorted(taught)},
         trust=_trust(examples, labels),
     )
 

@@ -137,11 +137,7 @@ def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
             continue
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
             word = words[end - 1]
-            if (
-                not is_word(word)
-                or tags[end - 1] not in _INNER
-                or (word in stops and word not in ("การ", "ความ"))
-            ):
+            if not is_word(word) or tags[end - 1] not in _INNER or (word in stops and word not in ("การ", "ความ")):
                 break
             phrase = tuple(words[start:end])
             if _reads_well(phrase, tags[start:end], empty):

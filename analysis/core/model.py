@@ -95,9 +95,7 @@ class ThemeModel:
             "trust": self.space.trust,
         }
         arrays: dict[str, NDArray[Any]] = {
-            "header": np.frombuffer(
-                json.dumps(header, ensure_ascii=True, sort_keys=True).encode(), dtype=np.uint8
-            ),
+            "header": np.frombuffer(json.dumps(header, ensure_ascii=True, sort_keys=True).encode(), dtype=np.uint8),
             "idf": self.space.words.idf,
             "word_axes": self.space.words.axes.astype(np.float16),
             "letter_idf": self.space.letters.idf.astype(np.float32),
@@ -123,15 +121,9 @@ class ThemeModel:
         except (OSError, ValueError, KeyError) as error:
             raise AnalysisError("this is not a theme model") from error
         if header.get("format") != _FORMAT:
-            raise AnalysisError(
-                f"a theme model of format {header.get('format')!r}; this code reads {_FORMAT}"
-            )
-        words = Words(
-            terms=tuple(header["terms"]), idf=arrays["idf"], axes=arrays["word_axes"].astype(np.float64)
-        )
-        letters = Letters(
-            idf=arrays["letter_idf"].astype(np.float64), axes=arrays["letter_axes"].astype(np.float64)
-        )
+            raise AnalysisError(f"a theme model of format {header.get('format')!r}; this code reads {_FORMAT}")
+        words = Words(terms=tuple(header["terms"]), idf=arrays["idf"], axes=arrays["word_axes"].astype(np.float64))
+        letters = Letters(idf=arrays["letter_idf"].astype(np.float64), axes=arrays["letter_axes"].astype(np.float64))
         space = Space(
             words=words,
             letters=letters,

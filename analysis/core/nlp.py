@@ -112,8 +112,7 @@ def create_tokenizer() -> Callable[[Language], ThaiTokenizer]:
 def annotate_pii(doc: Doc) -> Doc:
     """Mark personal data."""
     spans = [
-        doc.char_span(found.start, found.end, label=found.kind, alignment_mode="expand")
-        for found in pii.find(doc.text)
+        doc.char_span(found.start, found.end, label=found.kind, alignment_mode="expand") for found in pii.find(doc.text)
     ]
     doc.spans["pii"] = [span for span in spans if span is not None]
     return doc
@@ -123,9 +122,7 @@ def annotate_pii(doc: Doc) -> Doc:
 def annotate_clauses(doc: Doc) -> Doc:
     """Mark sentences, and clauses inside them."""
     sentences = _cut(doc.text, 0, len(doc.text), _STRONG, least=1)
-    clauses = [
-        piece for start, end in sentences for piece in _cut(doc.text, start, end, _WEAK, least=_LEAST_CLAUSE)
-    ]
+    clauses = [piece for start, end in sentences for piece in _cut(doc.text, start, end, _WEAK, least=_LEAST_CLAUSE)]
     doc.spans["sentences"] = _spans(doc, sentences)
     doc.spans["clauses"] = _spans(doc, clauses)
     return doc

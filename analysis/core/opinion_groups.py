@@ -104,12 +104,8 @@ def _group(
     tried = []
     for number in numbers:
         labels = _kmeans(points, number, seed)
-        tried.append(
-            (labels, _silhouette(points, labels, seed), _bootstrap(values, seen, labels, number, seed))
-        )
-    labels, silhouette, agreement = max(
-        tried, key=lambda entry: round(entry[1] + _AGREEMENT_WEIGHT * entry[2], 6)
-    )
+        tried.append((labels, _silhouette(points, labels, seed), _bootstrap(values, seen, labels, number, seed)))
+    labels, silhouette, agreement = max(tried, key=lambda entry: round(entry[1] + _AGREEMENT_WEIGHT * entry[2], 6))
     facts = {
         "status": "stable" if agreement >= STABLE else "unstable",
         "k": int(labels.max()) + 1,

@@ -108,9 +108,7 @@ def _lessons(encoder: Encoder, sections: Mapping[str, str]) -> Lessons | None:
     return Lessons(readings=readings, vectors=vectors, sections=[section for section, _ in pieces])
 
 
-def _known_name(
-    rows: Sequence[Row], unit: Unit, embeddings: Mapping[str, NDArray[np.floating]] | None
-) -> str:
+def _known_name(rows: Sequence[Row], unit: Unit, embeddings: Mapping[str, NDArray[np.floating]] | None) -> str:
     """Id under which the vector of a unit's text may have been stored."""
     mark = reading_of(rows, unit).topic_text
     for index in unit.rows:

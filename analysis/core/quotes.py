@@ -117,10 +117,7 @@ def _excerpt(text: str) -> tuple[int, int]:
     if whole[1] - whole[0] <= _LONGEST:
         return whole
     runs = [
-        (first[0], last[1])
-        for i, first in enumerate(pieces)
-        for last in pieces[i:]
-        if last[1] - first[0] <= _LONGEST
+        (first[0], last[1]) for i, first in enumerate(pieces) for last in pieces[i:] if last[1] - first[0] <= _LONGEST
     ]
     if not runs:
         return pieces[0]

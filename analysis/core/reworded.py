@@ -108,9 +108,7 @@ def _sharing(readings: Sequence[Reading]) -> list[list[int]]:
         for point in spots:
             holders[point].add(index)
     usual = sorted(p for p, who in holders.items() if _LEAST_SHARING <= len(who) <= _MOST_COMMON * count)
-    together = Counter(
-        pair for spots in places for pair in combinations(sorted(set(usual) & spots.keys()), 2)
-    )
+    together = Counter(pair for spots in places for pair in combinations(sorted(set(usual) & spots.keys()), 2))
     tried = len(usual) * (len(usual) - 1) / 2
     found = []
     for (one, other), shared in sorted(together.items()):

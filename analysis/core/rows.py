@@ -41,9 +41,7 @@ def sort_rows(comments: Sequence[CommentText]) -> list[Row]:
             raise AnalysisError(f"two comments have the id {after.id!r}")
     for comment in ordered:
         if comment.stance and comment.stance not in STANCES:
-            raise AnalysisError(
-                f"comment {comment.id!r} has the stance {comment.stance!r}, not one of {STANCES}"
-            )
+            raise AnalysisError(f"comment {comment.id!r} has the stance {comment.stance!r}, not one of {STANCES}")
     shown = [comment for comment in ordered if not comment.withheld]
     texts = sorted({comment.text for comment in shown})
     readings = dict(zip(texts, read(texts), strict=True))

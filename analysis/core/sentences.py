@@ -29,10 +29,7 @@ def pattern(template: str) -> re.Pattern[str]:
     """The template as a pattern whose groups are its numbers."""
     parts = re.split(r"\{(\w+)\}", template)
     return re.compile(
-        "".join(
-            re.escape(part) if place % 2 == 0 else rf"(?P<{part}>\d[\d,]*)"
-            for place, part in enumerate(parts)
-        )
+        "".join(re.escape(part) if place % 2 == 0 else rf"(?P<{part}>\d[\d,]*)" for place, part in enumerate(parts))
     )
 
 

@@ -100,17 +100,13 @@ def consensus(ballots: Ballots) -> dict[str, list[dict[str, Any]]]:
         for comment, s, n in zip(ballots.comments, counts.tolist(), seen.tolist(), strict=True):
             p, z = share(s, n), share_test(s, n)
             if p > 0.5 and z > Z_90:
-                rows.append(
-                    {"statement_id": comment, "p": round(p, 4), "z": round(z, 4), "n": n, "_rank": p * z}
-                )
+                rows.append({"statement_id": comment, "p": round(p, 4), "z": round(z, 4), "n": n, "_rank": p * z})
         rows.sort(key=lambda row: (-row["_rank"], row["statement_id"]))
         found[direction] = [{k: v for k, v in row.items() if k[0] != "_"} for row in rows[:_LISTED]]
     return found
 
 
-def group_informed(
-    comments: Sequence[str], agreed: Counts, disagreed: Counts, seen: Counts
-) -> list[dict[str, Any]]:
+def group_informed(comments: Sequence[str], agreed: Counts, disagreed: Counts, seen: Counts) -> list[dict[str, Any]]:
     """Group-informed consensus: the product over groups of (votes that way + 1)/(votes + 2)."""
     if not len(seen):
         return []
@@ -123,9 +119,7 @@ def group_informed(
     return sorted(rows, key=lambda row: (-max(row["gic_agree"], row["gic_disagree"]), row["statement_id"]))
 
 
-def divisive(
-    comments: Sequence[str], names: Sequence[str], agreed: Counts, seen: Counts
-) -> list[dict[str, Any]]:
+def divisive(comments: Sequence[str], names: Sequence[str], agreed: Counts, seen: Counts) -> list[dict[str, Any]]:
     """Comments by how far apart the groups' shares of agreement lie; each group must have voted 3 times."""
     rows: list[dict[str, Any]] = []
     for column, comment in enumerate(comments):

@@ -22,9 +22,7 @@ _ROLES = {
 }
 
 
-def summarise(
-    members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence[Quote]
-) -> list[dict[str, Any]]:
+def summarise(members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence[Quote]) -> list[dict[str, Any]]:
     """Sentences {sentence, cites, kind, checks} of one theme; `members`: all its comments."""
     ids = [source.id for source in members]
     size = sentences.SIZE.format(
@@ -47,9 +45,7 @@ def summarise(
     if any(quote.role in ("supporting", "opposing", "conditional") for quote in told):
         told = [quote for quote in told if quote.role != "central"]
     for quote in (*told, *asks[:2]):
-        written.append(
-            _entry(sentences.quotation(_ROLES[quote.role], quote.text), [quote.comment_id], quoted=True)
-        )
+        written.append(_entry(sentences.quotation(_ROLES[quote.role], quote.text), [quote.comment_id], quoted=True))
     return written
 
 

@@ -73,9 +73,7 @@ def read_table(path: str) -> Table:
         raise InputError(f"the header names a column twice: {', '.join(twice)}", path=path, line=lines[0][0])
     for line, fields in lines[1:]:
         if len(fields) != len(columns):
-            raise InputError(
-                f"{len(fields)} fields where the header has {len(columns)}", path=path, line=line
-            )
+            raise InputError(f"{len(fields)} fields where the header has {len(columns)}", path=path, line=line)
     return Table(path=path, columns=columns, records=tuple(lines[1:]))
 
 
@@ -207,24 +205,18 @@ def _long(table: Table) -> list[Vote]:
 def _matrix(table: Table, warn: Warn) -> list[Vote]:
     """People × statements; every column that is not one of Polis' facts about a person is a statement."""
     person_column = table.place("participant")
-    statements = [
-        (column, name) for column, name in enumerate(table.columns) if name and name not in _POLIS_FACTS
-    ]
+    statements = [(column, name) for column, name in enumerate(table.columns) if name and name not in _POLIS_FACTS]
     votes: list[Vote] = []
     seen: dict[str, int] = {}
     straight = inverted = 0
     for line, fields in table.records:
         voter = fields[person_column].strip()
         if not voter or voter in seen:
-            message = (
-                "participant is empty" if not voter else f"participant {voter!r} was on line {seen[voter]}"
-            )
+            message = "participant is empty" if not voter else f"participant {voter!r} was on line {seen[voter]}"
             raise InputError(message, path=table.path, line=line)
         seen[voter] = line
         cast = [
-            (name, _value(fields[column], table.path, line))
-            for column, name in statements
-            if fields[column].strip()
+            (name, _value(fields[column], table.path, line)) for column, name in statements if fields[column].strip()
         ]
         votes += (Vote(voter=voter, comment=name, value=value) for name, value in cast)
         told = _told(table, fields)
@@ -249,7 +241,5 @@ def _told(table: Table, fields: Sequence[str]) -> tuple[int, int] | None:
 def _value(written: str, path: str, line: int) -> int:
     value = _VALUES.get(written.strip())
     if value is None:
-        raise InputError(
-            f"vote {written.strip()!r} is not 1 (agree), 0 (pass) or -1 (disagree)", path=path, line=line
-        )
+        raise InputError(f"vote {written.strip()!r} is not 1 (agree), 0 (pass) or -1 (disagree)", path=path, line=line)
     return value

@@ -42,9 +42,7 @@ class ThemeView:
         return [reading.masked for reading in readings if reading]
 
 
-def report_theme(
-    view: ThemeView, sources: Mapping[str, Source], words: Words
-) -> tuple[dict[str, Any], list[str]]:
+def report_theme(view: ThemeView, sources: Mapping[str, Source], words: Words) -> tuple[dict[str, Any], list[str]]:
     """(fields of the theme's entry, rules broken by sentences that were left out)."""
     members = [sources[view.all_rows[index].comment.id] for index in view.rows]
     quotes = _quotes(view, sources)

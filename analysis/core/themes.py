@@ -48,9 +48,7 @@ def partition(space: Matrix, themes: int, *, seed: int = 0) -> Partition:
     distinct = len(np.unique(np.round(space, 9), axis=0))
     count = max(1, min(themes, distinct))
     if count == 1:
-        return Partition(
-            labels=np.zeros(len(space), dtype=np.int64), centroids=unit(space.mean(axis=0, keepdims=True))
-        )
+        return Partition(labels=np.zeros(len(space), dtype=np.int64), centroids=unit(space.mean(axis=0, keepdims=True)))
     labels = _kmeans(space, count, seed=seed, inits=_INITS if len(space) <= _LARGE else _INITS_LARGE)
     return _settle(space, labels)
 

@@ -100,9 +100,7 @@ def _rows(counts: Iterable[Counter[int]], idf: Matrix) -> sparse.csr_matrix:
     values: list[Matrix] = []
     for count in counts:
         places = np.array(sorted(count), dtype=np.int64)
-        weights = (
-            (1 + np.log([count[place] for place in places.tolist()])) * idf[places] if count else places * 0.0
-        )
+        weights = (1 + np.log([count[place] for place in places.tolist()])) * idf[places] if count else places * 0.0
         columns.append(places)
         values.append(weights / (np.linalg.norm(weights) or 1.0))
         starts.append(starts[-1] + len(places))

@@ -45,7 +45,9 @@ def _vote(request, consultation, back_to, **subject):
         return refusal(request, consultation, error, back_to)
     if not request.htmx:
         return redirect(back_to)
-    return render(request, "components/vote.html", _ballot(consultation, vote, request.path, request.POST.get("from"), **subject))
+    return render(
+        request, "components/vote.html", _ballot(consultation, vote, request.path, request.POST.get("from"), **subject)
+    )
 
 
 def _ballot(consultation, vote, request_path, place, section=None, comment=None) -> dict:

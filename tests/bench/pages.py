@@ -124,7 +124,9 @@ def measure(site: Site) -> None:
     people = [Person(site.address, email) for email in made["emails"]]
     strangers = [httpx.Client(base_url=site.address, timeout=60) for _ in people]
     web = site.processes[0].pid
-    print(f"\n{'request':36}{'queries':>8}{'kB':>7}{'CPU ms':>9}{'× bare':>8}{'c=1 rps':>9}{'c=8 rps':>9}{'c=8 p95 ms':>12}")
+    print(
+        f"\n{'request':36}{'queries':>8}{'kB':>7}{'CPU ms':>9}{'× bare':>8}{'c=1 rps':>9}{'c=8 rps':>9}{'c=8 p95 ms':>12}"
+    )
     bare = None
     for name, path, data in requests:
         send = _sender(path, data, people, strangers)

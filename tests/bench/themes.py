@@ -23,9 +23,7 @@ from tests.bench.measure import DATA, DEMO, Weight
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--file", type=Path)
     parser.add_argument("--gold", default="")
@@ -57,10 +55,7 @@ def demo(folder: Path, seeds: tuple[int, ...]) -> None:
     for title, source in (("sections", DEMO / "comments.csv"), ("text only", text_only)):
         for encoder in ("use", "tfidf"):
             for given in ((), ("--themes", count)):
-                runs = [
-                    measure.themes(source, folder, "--seed", seed, "--encoder", encoder, *given)
-                    for seed in seeds
-                ]
+                runs = [measure.themes(source, folder, "--seed", seed, "--encoder", encoder, *given) for seed in seeds]
                 scores = [measure.agreement(run, gold) for run, _ in runs]
                 stable = [measure.between(runs[0][0], run) for run, _ in runs[1:]]
                 chosen = "/".join(str(len(run["themes"])) for run, _ in runs)
@@ -91,9 +86,7 @@ def campaigns(document: dict, rows: list[dict[str, str]]) -> None:
         found = {i for c in document["campaigns"] if c["kind"] == kind for i in c["comment_ids"]}
         recall, precision = measure.recall_precision(found, planted)
         lines.append((letter, kind, len(planted), len(found), recall, precision))
-    measure.table(
-        "Campaigns of the demo", ("planted", "kind", "comments", "found", "recall", "precision"), lines
-    )
+    measure.table("Campaigns of the demo", ("planted", "kind", "comments", "found", "recall", "precision"), lines)
 
 
 def reasons(document: dict, rows: list[dict[str, str]]) -> None:
@@ -195,9 +188,7 @@ def opinion_groups(folder: Path) -> None:
 
     lines = []
     sources = [
-        (path.name, path / "participants-votes.csv")
-        for path in sorted((DATA / "polis").iterdir())
-        if path.is_dir()
+        (path.name, path / "participants-votes.csv") for path in sorted((DATA / "polis").iterdir()) if path.is_dir()
     ]
     for name, source in [*sources, ("demo", DEMO / "votes.csv")]:
         out = folder / "groups.json"

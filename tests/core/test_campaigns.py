@@ -33,9 +33,7 @@ def edited(text: str, generator: random.Random) -> str:
 def test_both_campaigns_of_the_demo_are_reported_and_nothing_else(analysis: Analysis, demo) -> None:
     found = {campaign["kind"]: campaign for campaign in analysis.document["campaigns"]}
     assert len(analysis.document["campaigns"]) == 2
-    planted = {
-        letter: {c.id for c in demo.comments if demo.gold[c.id]["campaign"] == letter} for letter in "AB"
-    }
+    planted = {letter: {c.id for c in demo.comments if demo.gold[c.id]["campaign"] == letter} for letter in "AB"}
     assert set(found["light"]["comment_ids"]) == planted["A"]
     assert set(found["reworded"]["comment_ids"]) <= planted["B"]
     assert len(found["reworded"]["comment_ids"]) >= 0.6 * len(planted["B"])
@@ -73,9 +71,7 @@ def test_many_who_merely_agree_are_no_campaign() -> None:
 
 
 def test_first_and_last_dates_come_from_the_comments() -> None:
-    rows = [
-        comment(f"a{i}", PETITION, f"p{i}", created_at=f"2026-01-0{i + 1}T09:00:00+07:00") for i in range(4)
-    ]
+    rows = [comment(f"a{i}", PETITION, f"p{i}", created_at=f"2026-01-0{i + 1}T09:00:00+07:00") for i in range(4)]
     (campaign,) = analyse(rows).document["campaigns"]
     assert campaign["first"][:10] == "2026-01-01" and campaign["last"][:10] == "2026-01-04"
 

@@ -155,6 +155,4 @@ def test_quotes_are_checked_by_their_offsets() -> None:
 
 
 def test_numbers_above_a_thousand_are_read_back() -> None:
-    assert sentences.pattern(sentences.SIZE).fullmatch(
-        sentences.SIZE.format(people="1,234", comments="12,345")
-    )
+    assert sentences.pattern(sentences.SIZE).fullmatch(sentences.SIZE.format(people="1,234", comments="12,345"))

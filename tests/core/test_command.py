@@ -18,9 +18,7 @@ from tests.core.conftest import DATA, DEMO, ROOT
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "analysis.core", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, env=os.environ | environment, check=False
-    )
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=os.environ | environment, check=False)
 
 
 @pytest.fixture
@@ -72,9 +70,7 @@ def test_groups_lists_every_voter(tmp_path: Path) -> None:
     document = json.loads(out.read_text(encoding="utf-8"))
     check_document(document, part="groups_file")
     with votes.open(encoding="utf-8", newline="") as file:
-        assert {row["participant"] for row in csv.DictReader(file)} == {
-            a["voter"] for a in document["assignments"]
-        }
+        assert {row["participant"] for row in csv.DictReader(file)} == {a["voter"] for a in document["assignments"]}
 
 
 def test_the_number_of_groups_may_be_given(tmp_path: Path) -> None:
@@ -95,9 +91,7 @@ def test_mask_keeps_columns_and_rows_and_adds_what_it_found(tmp_path: Path) -> N
         ]
 
 
-def test_bad_input_ends_with_two_its_line_and_no_file(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_bad_input_ends_with_two_its_line_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, out = tmp_path / "in.csv", tmp_path / "out.json"
     source.write_text("id,text\na,x\na,y\n", encoding="utf-8")
     assert main(["themes", str(source), "--out", str(out)]) == 2

@@ -83,9 +83,7 @@ def test_consensus_is_what_all_tend_to() -> None:
     assert consensus(ballots)["disagree"] == []
 
 
-def planted(
-    people: int = 60, comments: int = 20, groups: int = 2, noise: float = 0.1, seed: int = 1
-) -> list[Vote]:
+def planted(people: int = 60, comments: int = 20, groups: int = 2, noise: float = 0.1, seed: int = 1) -> list[Vote]:
     generator = np.random.default_rng(seed)
     likes = generator.choice([-1, 1], size=(groups, comments))
     return [
@@ -139,9 +137,7 @@ def test_turning_every_vote_turns_every_sentence() -> None:
     straight = find_groups(votes).document
     turned = find_groups([vote(v.voter, v.comment, -v.value) for v in votes]).document
     said = {(r["statement_id"], r["direction"]) for item in straight["items"] for r in item["representative"]}
-    flipped = {
-        (r["statement_id"], r["direction"]) for item in turned["items"] for r in item["representative"]
-    }
+    flipped = {(r["statement_id"], r["direction"]) for item in turned["items"] for r in item["representative"]}
     other = {"agree": "disagree", "disagree": "agree"}
     assert said == {(statement, other[direction]) for statement, direction in flipped}
     assert straight["consensus"]["agree"] == turned["consensus"]["disagree"]

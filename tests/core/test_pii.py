@@ -123,9 +123,7 @@ def test_ordinary_posts_are_rarely_masked() -> None:
     assert kinds.count("plate") + kinds.count("address") + kinds.count("national_id") <= 4
 
 
-FRAGMENTS = st.sampled_from(
-    [text for text, _ in GOES] + STAYS + ["๐", "9", "-", " ", "นาย", "\n", "@", "[ชื่อบุคคล]"]
-)
+FRAGMENTS = st.sampled_from([text for text, _ in GOES] + STAYS + ["๐", "9", "-", " ", "นาย", "\n", "@", "[ชื่อบุคคล]"])
 
 
 @settings(max_examples=150, deadline=None)

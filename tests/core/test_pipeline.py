@@ -66,9 +66,7 @@ ROWS = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROWS, st.randoms(use_true_random=False))
-def test_every_comment_has_one_theme_or_one_reason_whatever_comes(
-    rows: list[dict], order: random.Random
-) -> None:
+def test_every_comment_has_one_theme_or_one_reason_whatever_comes(rows: list[dict], order: random.Random) -> None:
     comments = [comment(f"c{i:02d}", **row) for i, row in enumerate(rows)]
     result = analyse(comments, options=WORDS)
     check_document(result.document)
@@ -101,9 +99,7 @@ def test_bare_agreement_is_a_row_of_its_own(analysis: Analysis, demo) -> None:
 
 
 def test_no_comment_with_a_subject_is_silenced(analysis: Analysis, demo) -> None:
-    silenced = {
-        a.id for a in analysis.assignments if a.reason in ("too_short", "off_topic", "other_language")
-    }
+    silenced = {a.id for a in analysis.assignments if a.reason in ("too_short", "off_topic", "other_language")}
     assert silenced.isdisjoint(demo.themed)
 
 

@@ -149,9 +149,7 @@ def test_the_sign_of_a_polis_export_agrees_with_its_comments(name: str) -> None:
     warnings: list[str] = []
     votes = read_votes(str(DATA / "polis" / name / "participants-votes.csv"), warn=warnings.append)
     with (DATA / "polis" / name / "comments.csv").open(encoding="utf-8", newline="") as file:
-        told = {
-            row["comment-id"]: (int(row["agrees"]), int(row["disagrees"])) for row in csv.DictReader(file)
-        }
+        told = {row["comment-id"]: (int(row["agrees"]), int(row["disagrees"])) for row in csv.DictReader(file)}
     straight = inverted = 0
     for comment, counts in told.items():
         ours = tuple(sum(v.comment == comment and v.value == value for v in votes) for value in (1, -1))
@@ -164,8 +162,7 @@ def test_an_inverted_polis_export_is_noticed_and_turned(path: Path) -> None:
     source = (DATA / "polis" / "brexit-consensus" / "participants-votes.csv").read_text(encoding="utf-8")
     rows = list(csv.reader(io.StringIO(source)))
     turned = [
-        [{"1": "-1", "-1": "1"}.get(cell, cell) if i >= 6 else cell for i, cell in enumerate(row)]
-        for row in rows[1:]
+        [{"1": "-1", "-1": "1"}.get(cell, cell) if i >= 6 else cell for i, cell in enumerate(row)] for row in rows[1:]
     ]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([rows[0], *turned])

@@ -52,9 +52,7 @@ def test_the_tokenizer_knows_our_domain_and_survives_saving() -> None:
     nlp = pipeline()
     assert [token.text for token in nlp.make_doc("กยศ. กับบัญชีม้า")] == ["กยศ.", " ", "กับ", "บัญชีม้า"]
     again = ThaiTokenizer(nlp.vocab, ("ก",)).from_bytes(nlp.tokenizer.to_bytes())
-    assert [token.text for token in again("สแกนใบหน้าผ่านThaiD")] == [
-        t.text for t in nlp.make_doc("สแกนใบหน้าผ่านThaiD")
-    ]
+    assert [token.text for token in again("สแกนใบหน้าผ่านThaiD")] == [t.text for t in nlp.make_doc("สแกนใบหน้าผ่านThaiD")]
 
 
 def test_a_stretched_word_keeps_its_letters_and_gets_a_plain_norm() -> None:
@@ -97,9 +95,7 @@ def test_a_short_insult_counts_only_as_a_word_of_its_own() -> None:
     assert not is_rude("เดินทางห่างไกลมาก")
 
 
-@pytest.mark.parametrize(
-    "text", ["เห็นด้วยครับ", "หนูเห็นด้วยค่ะ", "ไม่เอา", "Support.", "...", "👍👍", "เห็นด้วยกับมาตรานี้", ""]
-)
+@pytest.mark.parametrize("text", ["เห็นด้วยครับ", "หนูเห็นด้วยค่ะ", "ไม่เอา", "Support.", "...", "👍👍", "เห็นด้วยกับมาตรานี้", ""])
 def test_bare_agreement_says_nothing_else(text: str) -> None:
     assert next(read([text])).is_empty
 
