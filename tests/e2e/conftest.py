@@ -7,7 +7,7 @@ from tests.site import Site
 PASSWORD = "rabfang-demo-2569"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory):
     """The demonstration as a stranger starts it: SQLite, one web process, a worker, Valkey."""
     site = Site(tmp_path_factory.mktemp("site"), worker=True)
@@ -17,7 +17,7 @@ def site(tmp_path_factory):
         site.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     with chromium() as browser:
         yield browser

@@ -14,7 +14,7 @@ made = {
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory):
     """Two web processes on one PostgreSQL and one Valkey."""
     with postgres() as database_url:
@@ -25,6 +25,6 @@ def site(tmp_path_factory):
             site.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def world(site):
     return site.make(WORLD)
