@@ -23,6 +23,8 @@ PYTHON = sys.executable
 WEB_PORT = int(os.environ.get("RABFANG_PORT", "8000"))
 VALKEY_PORT = int(os.environ.get("RABFANG_VALKEY_PORT", "6390"))
 READY_SECONDS = 60
+#: How the command lines of what is started here can be told from others
+STARTED = (b"config.asgi:application", b"--app\0config", b"valkey-server")
 
 
 def refuse(message: str) -> None:
@@ -52,6 +54,8 @@ def refuse_a_second_start() -> None:
     pid_file = VAR / "serve.pid"
     if pid_file.exists() and (pid := pid_file.read_text().strip()).isdigit() and _is_serve(int(pid)):
         refuse(f"the site is running already (process {pid}). Stop it with Ctrl-C there, or: kill {pid}")
+    if left := _left_overs():
+        refuse(f"processes of an earlier start that was killed still run. Stop them with: kill {' '.join(map(str, left))}")
     for port, name, variable in (
         (WEB_PORT, "the site", "RABFANG_PORT"),
         (VALKEY_PORT, "Valkey", "RABFANG_VALKEY_PORT"),
@@ -73,6 +77,19 @@ def _is_serve(pid: int) -> bool:
         return b"config.serve" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
+
+
+def _left_overs() -> list[int]:
+    """Processes this checkout's supervisor started and did not live to stop."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command, home = (folder / "cmdline").read_bytes(), (folder / "cwd").resolve()
+        except OSError:
+            continue  # it ended meanwhile, or is somebody else's
+        if home in (ROOT, VAR) and any(mark in command for mark in STARTED):
+            found.append(int(folder.name))
+    return sorted(found)
 
 
 def prepare_database(env: dict[str, str]) -> None:

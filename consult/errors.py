@@ -3,6 +3,7 @@
 Messages are lazy: a worker or another reader may have another language than the one who raised them.
 """
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 class ConsultError(Exception):
     """A rule of the consultation was broken; the message may be shown to the citizen."""
 
-    message = _("This is not possible.")
+    message: str | Promise = _("This is not possible.")
     status = 400
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ def _roles(user, agency_id: int) -> set[str]:
         user._roles_by_agency = {}
         for agency, role in user.memberships.values_list("agency", "role"):
             user._roles_by_agency.setdefault(agency, set()).add(role)
-    return user._roles_by_agency.get(agency_id, set())
+    return set(user._roles_by_agency.get(agency_id, ()))
 
 
 def may_publish(user, agency) -> bool:

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from .. import events
 from ..errors import CommentHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments
 from ..models import Comment, Consultation, Section, User
 from ..search import fold
+from .hearing import must_be_open_now
 
 
 @cache
@@ -21,7 +21,8 @@ def _masker():
 
 def mask(text: str) -> str:
     """The text with personal data masked, as anybody but its author's agency sees it."""
-    return _masker()(text).text
+    public: str = _masker()(text).text
+    return public
 
 
 def clean_text(text: str) -> str:
@@ -62,8 +63,7 @@ def post_comment(
     """
     if already := Comment.objects.filter(author=author, client_key=client_key).first():
         return already
-    now = timezone.now()
-    consultation.must_be_open(now)
+    now = must_be_open_now(consultation)
     text = clean_text(text)
     _must_not_flood(author, now)
     if parent:

@@ -1,17 +1,26 @@
 from django.db import transaction
-from django.utils import timezone
 
 from .. import events
 from ..errors import CommentHidden, SectionReworded
 from ..models import Comment, Consultation, Section, User, Vote
+from .hearing import must_be_open_now
 
 
 def _stands(section: Section, consultation: Consultation) -> bool:
     """Whether the current draft has this section with this very text."""
     if section.version_id == consultation.draft_id:
         return True
-    current = consultation.draft.sections.filter(anchor=section.anchor).first()
+    current = Section.objects.filter(version=consultation.draft_id, anchor=section.anchor).first()
     return current is not None and current.ballot_id == section.ballot_id
+
+
+def _subject(section: Section | None, comment: Comment | None) -> dict:
+    """The columns that say what is voted on."""
+    if comment:
+        return {"comment": comment}
+    if section:
+        return {"section_id": section.ballot_id}
+    raise ValueError("a vote is on a section or on a comment")
 
 
 @transaction.atomic
@@ -27,14 +36,14 @@ def cast_vote(
 
     Raises ConsultationClosed and its kin, SectionReworded when the section no longer stands as it was read, CommentHidden.
     """
-    now = timezone.now()
-    consultation.must_be_open(now)
+    now = must_be_open_now(consultation)
     if comment and comment.hidden_at:
         raise CommentHidden
     if section and not _stands(section, consultation):
         raise SectionReworded
-    subject = {"comment": comment} if comment else {"section_id": section.ballot_id}
-    vote, _ = Vote.objects.update_or_create(voter=voter, **subject, defaults={"choice": choice, "cast_at": now})
+    vote, _ = Vote.objects.update_or_create(
+        voter=voter, **_subject(section, comment), defaults={"choice": choice, "cast_at": now}
+    )
     events.announce(
         events.VotesChanged(consultation_id=consultation.pk, section_id=vote.section_id, comment_id=vote.comment_id)
     )

@@ -1,4 +1,3 @@
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -7,8 +6,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from .. import actions, rules
 from ..discussion import visible_tally
 from ..filters import ConsultationFilter
-from ..models import Comment, Consultation, Section, Vote
-from .doors import find_consultation
+from ..models import Consultation, Section, Vote
+from .doors import find_consultation, staff_only
 
 PAGE_SIZE = 20
 
@@ -73,14 +72,12 @@ def version_detail(request, pk, number):
 
 
 @require_http_methods(["GET", "POST"])
-def consultation_close(request, pk):
+@staff_only(rules.may_close)
+def consultation_close(request, consultation):
     """An officer closes a hearing early, or takes that back; asked once more before it happens."""
-    consultation = find_consultation(request, pk)
-    if not rules.may_close(request.user, consultation):
-        raise PermissionDenied
     if request.method == "POST":
         verb = actions.reopen_consultation if consultation.closed_at else actions.close_consultation
         verb(consultation=consultation, by=request.user)
-        return redirect("consult:consultation_detail", pk=pk)
-    context = {"consultation": consultation, "comment_count": Comment.objects.filter(consultation=pk).count()}
+        return redirect("consult:consultation_detail", pk=consultation.pk)
+    context = {"consultation": consultation, "comment_count": consultation.comments.count()}
     return render(request, "consult/consultation_close.html", context)

@@ -1,5 +1,9 @@
 """What the doors share: finding the consultation somebody means, and answering when a rule was broken."""
 
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +30,7 @@ def find_section(consultation: Consultation, pk: int) -> Section:
 
 def to_login(request, back_to: str) -> HttpResponse:
     """Send someone to sign in and back; a script's request is answered in words that a script follows."""
-    address = f"{reverse('account_login')}?next={back_to}"
+    address = f"{reverse('account_login')}?next={quote(back_to)}"
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": address})
     return redirect(address)
@@ -43,3 +47,24 @@ def refusal(request, consultation: Consultation, error: ConsultError, back_to: s
         "text": str(error),
     }
     return render(request, template, context, status=error.status)
+
+
+def staff_only(may: Callable[..., bool]):
+    """A door for those who ``may(user, consultation)``: the view gets the consultation in place of its id.
+
+    Strangers are sent to sign in and back, others without the right are told so (403).
+    """
+
+    def guard(view):
+        def door(request, pk, **kwargs):
+            if not request.user.is_authenticated:
+                here = reverse("consult:consultation_detail", args=[pk])
+                return to_login(request, request.get_full_path() if request.method == "GET" else here)
+            consultation = find_consultation(request, pk)
+            if not may(request.user, consultation):
+                raise PermissionDenied
+            return view(request, consultation, **kwargs)
+
+        return door
+
+    return guard

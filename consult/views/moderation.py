@@ -1,4 +1,3 @@
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -6,17 +5,15 @@ from django.views.decorators.http import require_GET, require_POST
 from .. import actions, rules
 from ..forms import ModerationForm
 from ..search import containing
-from .doors import find_consultation
+from .doors import staff_only
 
 PAGE_SIZE = 50
 
 
 @require_GET
-def moderation(request, pk):
+@staff_only(rules.may_moderate)
+def moderation(request, consultation):
     """Newest comments first, hidden ones included, each with the way to hide or restore it."""
-    consultation = find_consultation(request, pk)
-    if not rules.may_moderate(request.user, consultation):
-        raise PermissionDenied
     comments = consultation.comments.select_related("author", "section").prefetch_related("moderation_acts")
     if request.GET.get("hidden"):
         comments = comments.filter(hidden_at__isnull=False)
@@ -30,23 +27,22 @@ def moderation(request, pk):
 
 
 @require_POST
-def comment_hide(request, pk, comment_pk):
+@staff_only(rules.may_moderate)
+def comment_hide(request, consultation, comment_pk):
     """Hide one comment, for a reason."""
-    return _moderate(request, pk, comment_pk, actions.hide_comment)
+    return _moderate(request, consultation, comment_pk, actions.hide_comment)
 
 
 @require_POST
-def comment_restore(request, pk, comment_pk):
+@staff_only(rules.may_moderate)
+def comment_restore(request, consultation, comment_pk):
     """Show one hidden comment again, for a reason."""
-    return _moderate(request, pk, comment_pk, actions.restore_comment)
+    return _moderate(request, consultation, comment_pk, actions.restore_comment)
 
 
-def _moderate(request, pk, comment_pk, verb):
-    consultation = find_consultation(request, pk)
-    if not rules.may_moderate(request.user, consultation):
-        raise PermissionDenied
+def _moderate(request, consultation, comment_pk, verb):
     comment = get_object_or_404(consultation.comments, pk=comment_pk)
     form = ModerationForm(request.POST)
     if form.is_valid():
         verb(comment=comment, by=request.user, reason=form.cleaned_data["reason"])
-    return redirect("consult:moderation", pk=pk)
+    return redirect("consult:moderation", pk=consultation.pk)

@@ -1,5 +1,6 @@
 import re
 import uuid
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -241,6 +242,15 @@ def test_a_hidden_comment_leaves_every_public_page_with_its_replies_list():
     assert "คำหยาบคายมาก" not in page("section_detail", consultation.pk, section.pk)
     assert "คำหยาบคายมาก" not in page("comment_fragments", consultation.pk, ids=comment.pk)
     page("comment_detail", consultation.pk, comment.pk, expect=404)
+
+
+def test_staff_who_are_not_signed_in_are_sent_to_sign_in_and_back():
+    consultation = make_consultation()
+    page = f"/consultations/{consultation.pk}/"
+    for address in (f"{page}moderation/?hidden=1&q=x", f"{page}close/"):
+        assert Client().get(address).headers["Location"] == f"{reverse('account_login')}?next={quote(address)}"
+    sent = Client().post(f"{page}close/").headers["Location"]
+    assert sent == f"{reverse('account_login')}?next={page}"
 
 
 def test_only_moderators_and_officers_of_the_agency_moderate():

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from consult import actions, errors
 from consult.discussion import visible_tally
-from consult.models import Vote
+from consult.models import Consultation, Vote
 from consult.querysets import Tally
 from tests.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
 
@@ -52,6 +52,21 @@ def test_a_closed_consultation_refuses_votes_and_changes_of_votes():
     with pytest.raises(errors.ConsultationClosed):
         vote(consultation, -1, voter, section=section)
     assert Vote.objects.get().choice == 1
+
+
+def test_a_vote_that_waited_while_an_officer_closed_is_refused():
+    consultation = make_consultation()
+    as_loaded_before = Consultation.objects.get(pk=consultation.pk)
+    close(consultation)
+    with pytest.raises(errors.ConsultationClosed):
+        vote(as_loaded_before, 1, section=consultation.draft.sections.first())
+    with pytest.raises(errors.ConsultationClosed):
+        post(as_loaded_before)
+
+
+def test_a_vote_is_on_something():
+    with pytest.raises(ValueError, match="section or on a comment"):
+        vote(make_consultation(), 1)
 
 
 def test_a_hidden_comment_takes_no_votes():
