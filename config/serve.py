@@ -55,7 +55,9 @@ def refuse_a_second_start() -> None:
     if pid_file.exists() and (pid := pid_file.read_text().strip()).isdigit() and _is_serve(int(pid)):
         refuse(f"the site is running already (process {pid}). Stop it with Ctrl-C there, or: kill {pid}")
     if left := _left_overs():
-        refuse(f"processes of an earlier start that was killed still run. Stop them with: kill {' '.join(map(str, left))}")
+        refuse(
+            f"processes of an earlier start that was killed still run. Stop them with: kill {' '.join(map(str, left))}"
+        )
     for port, name, variable in (
         (WEB_PORT, "the site", "RABFANG_PORT"),
         (VALKEY_PORT, "Valkey", "RABFANG_VALKEY_PORT"),
