@@ -26,7 +26,7 @@ run: setup ## Set up what is missing and run the whole site on http://127.0.0.1:
 setup: $(VENV)/.installed frontend/dist/.built var/.collected ## Environment in .venv, locked packages, front-end build
 
 $(VENV)/.installed: requirements.txt
-	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { apt-get -qq update && apt-get -qq -y install python3-venv && $(PYTHON) -m venv --clear $(VENV); }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) > /dev/null || { apt-get -qq update && apt-get -qq -y install python3-venv > /dev/null && $(PYTHON) -m venv --clear $(VENV); }
 	@test -x $(UV) || $(BIN)/pip install --quiet --disable-pip-version-check "$$(grep -oE '^uv==[0-9.]+' requirements-dev.txt)"
 	@$(UV) pip install --quiet --require-hashes --python $(BIN)/python -r requirements.txt
 	@touch $@
@@ -53,7 +53,7 @@ var/.collected: $(VENV)/.installed frontend/dist/.built $(LOCALES)
 
 $(VENV)/.browser: $(VENV)/.installed-dev
 	@command -v chromium chromium-browser google-chrome > /dev/null \
-		|| $(BIN)/python -c "from tests.browser import chromium_starts; import sys; sys.exit(not chromium_starts())" \
+		|| $(BIN)/python -c "from tests.browser import chromium_starts; import sys; sys.exit(not chromium_starts())" 2> /dev/null \
 		|| { apt-get -qq -o DPkg::Lock::Timeout=400 update && apt-get -qq -y -o DPkg::Lock::Timeout=400 install chromium > /dev/null; }
 	@touch $@
 
