@@ -1,9 +1,16 @@
 """What every test stands on: a real Valkey, and makers that use the same actions as the site."""
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from tests.valkey import Valkey
+
+# How long an example takes says how busy the machine is, not whether the sentence is true.
+hypothesis.settings.register_profile(
+    "rabfang", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("rabfang")
 
 
 def pytest_configure(config):
