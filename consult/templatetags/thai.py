@@ -100,6 +100,12 @@ def _marked(text: str, words: str) -> str:
     )
 
 
+@register.filter
+def phrases(text: str):
+    """A short heading whose lines break between phrases (the spaces of Thai) while they fit, not inside one."""
+    return format_html_join(" ", '<span class="phrase">{}</span>', ((part,) for part in text.split()))
+
+
 @register.simple_tag
 def avatar(alias: str, size: str = ""):
     """A round mark for a public name: its first consonant on one of six tones. For eyes only: the name stands beside it."""
