@@ -142,12 +142,14 @@ class LivePage {
 
   /** Replies go last, comments first; what grows above the window is made up for, so that the window shows the same. */
   private put(item: HTMLElement, place: HTMLElement, parent: number): void {
-    const above = place.getBoundingClientRect().bottom < 0 || (!parent && place.getBoundingClientRect().top < 0);
-    const before = this.root.documentElement.scrollHeight;
-    const top = scrollY;
+    const { top, bottom } = place.getBoundingClientRect();
+    const page = this.root.documentElement;
+    const before = page.scrollHeight;
+    page.style.overflowAnchor = "none"; // some browsers make up for it themselves; once is enough
     if (parent) place.append(item);
     else place.prepend(item);
-    if (above && scrollY === top) scrollBy(0, this.root.documentElement.scrollHeight - before);
+    if (parent ? bottom < 0 : top < 0) scrollBy({ top: page.scrollHeight - before, behavior: "instant" });
+    page.style.overflowAnchor = "";
     htmx.process(item);
   }
 
