@@ -2,9 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django_vite.templatetags.django_vite import vite_asset_url
 from wagtail import hooks
 
 from consult import rules
@@ -46,4 +46,4 @@ def choose_among_published(pages, request):
 @hooks.register("insert_global_admin_css")
 def look_like_the_site():
     """The editor in the site's colours, with line height for Thai marks."""
-    return format_html('<link rel="stylesheet" href="{}">', static("site/editor.css"))
+    return format_html('<link rel="stylesheet" href="{}">', vite_asset_url("styles/editor.css"))

@@ -8,6 +8,8 @@ from .models import Section
 HEIGHT = 44
 LEAST_HEIGHT = 4
 MOST_CELLS = 60
+LEAST_CELLS = 5
+LEAST_COMMENTS = 3
 BUSIEST = 4
 LEVELS = 4
 
@@ -30,6 +32,15 @@ class Heat:
     first: Section
     last: Section
     height: int = HEIGHT
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there is enough to see: a strip of a few cells or a lead of one comment says nothing."""
+        return (
+            len(self.cells) >= LEAST_CELLS
+            and self.busiest[:1] != []
+            and self.busiest[0].comment_count >= LEAST_COMMENTS
+        )
 
 
 def heat(sections: Sequence[Section]) -> Heat:

@@ -48,9 +48,9 @@ def _written(day: date, language: str) -> str:
 
 @register.filter
 def clock(moment: datetime) -> str:
-    """``17:30 น.`` in Thai, ``17:30`` in English."""
+    """``17:30 น.`` on one line in Thai, ``17:30`` in English."""
     time = f"{timezone.localtime(moment):%H:%M}"
-    return f"{time} น." if _language() == "th" else time
+    return f"{time}\u00a0น." if _language() == "th" else time
 
 
 @register.filter
