@@ -86,6 +86,14 @@ bench: dev ## Measure: analysis on real utterances, pages and votes, live delive
 	@$(BIN)/python -m tests.bench.themes
 	@$(BIN)/python -m tests.bench.pages
 
+.PHONY: bench-pages
+bench-pages: dev $(VENV)/.browser ## Measure pages in a throttled browser against their budgets (slow 4G, a processor four times slower)
+	@$(BIN)/python -m tests.bench.browser
+
+.PHONY: gallery
+gallery: dev $(VENV)/.browser ## Take the pictures in docs/pictures anew
+	@$(BIN)/python -m tests.bench.gallery
+
 .PHONY: lock
 lock: dev ## Resolve requirements.in and requirements-dev.in anew
 	@$(UV) pip compile --quiet --generate-hashes --python-version 3.11 requirements.in --output-file requirements.txt

@@ -24,6 +24,11 @@ class Bars:
     bars: Sequence[Bar]
     height: int
 
+    @property
+    def longest(self) -> Bar | None:
+        """What the chart says first; among equals the one that stands higher."""
+        return max(self.bars, key=lambda bar: bar.value, default=None)
+
 
 def bars(rows: Sequence[tuple[str, int, str]]) -> Bars:
     """Horizontal bars, one a row of (label, value, link); the longest is as wide as the chart."""
@@ -73,6 +78,11 @@ class Columns:
     columns: Sequence[Column]
     largest: int
     height: int = COLUMN_HEIGHT
+
+    @property
+    def highest(self) -> Column | None:
+        """What the chart says first; among equals the earlier day."""
+        return max(self.columns, key=lambda column: column.value, default=None)
 
 
 def columns(rows: Sequence[tuple[date, int]]) -> Columns:

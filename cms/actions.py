@@ -50,7 +50,9 @@ def open_site(*, heading: str, introduction: str) -> HomePage:
         return home
     root = Page.objects.get(depth=1)
     home = root.add_child(instance=HomePage(title="รับฟัง", slug="rabfang", heading=heading, introduction=introduction))
-    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": home})
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "site_name": "รับฟัง", "root_page": home}
+    )
     for welcome in root.get_children().filter(slug="home"):
         welcome.delete()
     return home

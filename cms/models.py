@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from consult import actions
 from consult.actions.publish import Facts, SectionText
-from consult.models import Agency, Consultation
+from consult.models import Agency, Comment, Consultation
 
 from .blocks import DraftBlock
 
@@ -44,12 +44,13 @@ class HomePage(Page):
     def get_context(self, request, *args, **kwargs):
         now = timezone.now()
         visible = Consultation.objects.visible().select_related("agency")
-        return super().get_context(request, *args, **kwargs) | {
-            "open": visible.open(now).order_by("closes_at")[:6],
-            "upcoming": visible.upcoming(now).order_by("opens_at")[:3],
-            "closed": visible.closed(now).order_by("-closes_at")[:3],
-            "fields": Consultation.PolicyField.choices,
+        lists = {
+            "open": list(visible.open(now).order_by("closes_at")[:6]),
+            "upcoming": list(visible.upcoming(now).order_by("opens_at")[:3]),
+            "closed": list(visible.closed(now).order_by("-closes_at")[:3]),
         }
+        Comment.objects.count_for([*lists["open"], *lists["closed"]])
+        return super().get_context(request, *args, **kwargs) | lists | {"fields": Consultation.PolicyField.choices}
 
 
 class AgencyPage(Page):
@@ -66,8 +67,13 @@ class AgencyPage(Page):
         verbose_name = _("agency page")
 
     def get_context(self, request, *args, **kwargs):
-        consultations = self.agency.consultations.visible().select_related("agency").order_by("-closes_at")
-        return super().get_context(request, *args, **kwargs) | {"consultations": consultations[:50]}
+        consultations = list(self.agency.consultations.visible().select_related("agency").order_by("-closes_at")[:50])
+        Comment.objects.count_for(consultations)
+        return super().get_context(request, *args, **kwargs) | {
+            "consultations": consultations,
+            "open_count": sum(one.is_open() for one in consultations),
+            "comment_count": sum(one.comment_count for one in consultations),
+        }
 
 
 class ArticlePage(Page):

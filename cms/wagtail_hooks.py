@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django_vite.templatetags.django_vite import vite_asset_url
 from wagtail import hooks
 
 from consult import rules
@@ -39,3 +41,9 @@ def only_officers_publish(request, page):
 def choose_among_published(pages, request):
     """The chooser would show other agencies the titles of drafts nobody published yet."""
     return pages if request.user.is_superuser else pages.live()
+
+
+@hooks.register("insert_global_admin_css")
+def look_like_the_site():
+    """The editor in the site's colours, with line height for Thai marks."""
+    return format_html('<link rel="stylesheet" href="{}">', vite_asset_url("styles/editor.css"))

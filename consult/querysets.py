@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +10,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Length, RowNumber
 from django.utils import timezone
 
 REPLIES_SHOWN = 5
+STATEMENT_LENGTH = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +127,32 @@ class CommentQuerySet(models.QuerySet):
         rows = self.visible().values_list("section__anchor").annotate(n=Count("pk")).order_by()
         return dict(rows)
 
+    def count_for(self, consultations: Iterable) -> None:
+        """Give each consultation its ``comment_count``: visible comments, replies included (one query)."""
+        consultations = list(consultations)
+        rows = self.filter(consultation__in=consultations).visible().values_list("consultation").order_by()
+        counts = dict(rows.annotate(n=Count("pk")))
+        for consultation in consultations:
+            consultation.comment_count = counts.get(consultation.pk, 0)
+
+    def statements(self):
+        """Those to vote on one at a time: visible, no replies, short enough to take in at a glance."""
+        return self.visible().top_level().annotate(length=Length("public_text")).filter(length__lte=STATEMENT_LENGTH)
+
+    def without_vote_of(self, voter):
+        """Those this person has not voted on; for a stranger, all of them."""
+        return self.exclude(votes__voter=voter) if voter.is_authenticated else self
+
+    def fewest_votes_first(self):
+        """So that late comments are heard too; among equals the older one."""
+        return self.annotate(vote_count=Count("votes")).order_by("vote_count", "pk")
+
+    def of_author(self, author):
+        """What this person wrote, newest first, with how it was received."""
+        replies = Count("replies", filter=Q(replies__hidden_at=None), distinct=True)
+        agreeing = Count("votes", filter=Q(votes__choice=1), distinct=True)
+        return self.filter(author=author).annotate(reply_count=replies, agree_count=agreeing).order_by("-pk")
+
     def reply_counts(self, parents: Iterable) -> dict[int, int]:
         rows = self.filter(parent__in=parents).visible().values_list("parent").annotate(n=Count("pk")).order_by()
         return dict(rows)
@@ -168,6 +196,11 @@ class VoteQuerySet(models.QuerySet):
         for voter, comment, section, choice in rows.iterator(chunk_size=5000):
             subject = str(comment) if comment else f"section:{section}"
             yield VoteRecord(person=pseudonym(voter, consultation.pk), subject=subject, value=choice)
+
+    def counts_by_consultation(self, voter) -> dict[int, int]:
+        """In which consultations this person voted, and on how many things in each."""
+        rows = self.filter(voter=voter).values_list("comment__consultation", "section__version__consultation")
+        return Counter(on_comment or on_section for on_comment, on_section in rows)
 
     def _tallies(self, subject: str) -> dict[int, Tally]:
         counted = (

@@ -11,6 +11,7 @@ from functools import reduce
 from django.db.models import Q
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # NFKC takes ำ apart, as some keyboards do
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACE = re.compile(r"\s+")
@@ -26,3 +27,22 @@ def fold(text: str) -> str:
 def containing(query: str, field: str = "search_text") -> Q:
     """Rows whose ``field`` (folded text) has every space-separated part of the query."""
     return reduce(lambda found, part: found & Q(**{f"{field}__contains": part}), fold(query).split(), Q())
+
+
+def spellings(word: str) -> set[str]:
+    """A word as it was typed and in both kinds of digits: the text of a law keeps the ones its ministry used."""
+    return {word, word.translate(_DIGITS), word.translate(_THAI_DIGITS)}
+
+
+def sections_with(query: str) -> Q:
+    """Sections of a draft with every word of the query in their text, heading or number; of ``มาตรา ๔๒๐`` the number."""
+    words = unicodedata.normalize("NFC", _INVISIBLE.sub("", query)).split()
+    return reduce(lambda found, word: found & _somewhere(word), words, Q())
+
+
+def _somewhere(word: str) -> Q:
+    found = Q()
+    for spelling in spellings(word):
+        found |= Q(text__icontains=spelling) | Q(heading__icontains=spelling)
+        found |= Q(number=spelling) | Q(unit=spelling)
+    return found

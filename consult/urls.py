@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import comments, consultations, live, moderation, votes
+from .views import comments, consultations, deck, live, mine, moderation, votes
 
 app_name = "consult"
 
@@ -8,6 +8,7 @@ in_one_consultation = [
     path("", consultations.consultation_detail, name="consultation_detail"),
     path("versions/<int:number>/", consultations.version_detail, name="version_detail"),
     path("close/", consultations.consultation_close, name="consultation_close"),
+    path("deck/", deck.deck, name="deck"),
     path("discussion/", comments.whole_draft, name="whole_draft"),
     path("sections/<int:section_pk>/", comments.section_detail, name="section_detail"),
     path("sections/<int:section_pk>/vote/", votes.section_vote, name="section_vote"),
@@ -23,5 +24,6 @@ in_one_consultation = [
 
 urlpatterns = [
     path("", consultations.consultation_list, name="consultation_list"),
+    path("mine/", mine.mine, name="mine"),
     path("<int:pk>/", include(in_one_consultation)),
 ]

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..errors import ConsultationClosed, ConsultationNotYetOpen, ConsultationWithdrawn
 from ..querysets import ConsultationQuerySet
+
+CLOSING_SOON = timedelta(days=7)
 
 
 class Agency(models.Model):
@@ -101,6 +104,11 @@ class Consultation(models.Model):
 
     def is_closed(self, at=None) -> bool:
         return (at or timezone.now()) >= self.ends_at
+
+    def closes_soon(self, at=None) -> bool:
+        """Open, and for less than a week more."""
+        at = at or timezone.now()
+        return self.is_open(at) and self.ends_at - at < CLOSING_SOON
 
     def must_be_open(self, at=None) -> None:
         """Raise the error that says why this consultation takes no comment or vote now, if it does not."""

@@ -1,18 +1,26 @@
-"""Dates, times and numbers as Thai readers write them. Built in to every template."""
+"""Dates, times, numbers and names as Thai readers write them. Built in to every template."""
 
 import math
-from datetime import date, datetime
+import re
+import zlib
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from ..reading import in_digits
+from ..search import spellings
+
 register = template.Library()
 BUDDHIST_ERA = 543
+AVATAR_TONES = 6
+_LEADING_VOWELS = "เแโใไ"
 
 
 def _language() -> str:
@@ -40,9 +48,9 @@ def _written(day: date, language: str) -> str:
 
 @register.filter
 def clock(moment: datetime) -> str:
-    """``17:30 น.`` in Thai, ``17:30`` in English."""
+    """``17:30 น.`` on one line in Thai, ``17:30`` in English."""
     time = f"{timezone.localtime(moment):%H:%M}"
-    return f"{time} น." if _language() == "th" else time
+    return f"{time}\u00a0น." if _language() == "th" else time
 
 
 @register.filter
@@ -51,10 +59,72 @@ def moment(value: datetime) -> str:
     return _("%(day)s at %(time)s") % {"day": day(value), "time": clock(value)}
 
 
+@register.filter
+def ago(value: datetime, now: datetime | None = None) -> str:
+    """``3 ชั่วโมงที่ผ่านมา`` for a week, then the day; what lies less than a minute back is "just now"."""
+    past = (now or timezone.now()) - value
+    if past >= timedelta(days=7):
+        return day(value)
+    if past < timedelta(minutes=1):
+        return _("just now")
+    return format_timedelta(-past, granularity="minute", threshold=1, add_direction=True, locale=_language())
+
+
 @register.simple_tag
 def when(value: datetime, form: str = "moment"):
-    """A ``<time>`` element; ``form`` is moment or day."""
+    """A ``<time>`` element; ``form`` is moment, day or ago (with the full moment as its title)."""
+    if form == "ago":
+        return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), moment(value), ago(value))
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), {"moment": moment, "day": day}[form](value))
+
+
+@register.simple_tag(takes_context=True)
+def legal(context, text: str, mark: str = "") -> str:
+    """Text of the draft in the digits this reader chose (see consult.reading), with the words of ``mark`` marked."""
+    request = context.get("request")
+    text = in_digits(text, request.COOKIES) if request else text
+    return _marked(text, mark) if mark else text
+
+
+def _marked(text: str, words: str) -> str:
+    sought = {spelling for word in words.split() for spelling in spellings(word)}
+    pattern = "|".join(re.escape(word) for word in sorted(sought, key=len, reverse=True))
+    pieces = re.split(f"({pattern})", str(text), flags=re.IGNORECASE)
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (piece, format_html("<mark>{}</mark>", hit) if hit else "")
+            for piece, hit in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
+        ),
+    )
+
+
+@register.filter
+def phrases(text: str):
+    """A short heading whose lines break between phrases (the spaces of Thai) while they fit, not inside one."""
+    return format_html_join(" ", '<span class="phrase">{}</span>', ((part,) for part in text.split()))
+
+
+@register.simple_tag
+def avatar(alias: str, size: str = ""):
+    """A round mark for a public name: its first consonant on one of six tones. For eyes only: the name stands beside it."""
+    name = alias.lstrip(_LEADING_VOWELS).strip() or alias
+    tone = zlib.crc32(alias.encode()) % AVATAR_TONES
+    return format_html(
+        '<span class="avatar avatar--{}{}" aria-hidden="true">{}</span>',
+        tone,
+        f" avatar--{size}" if size else "",
+        name[:1].upper(),
+    )
+
+
+@register.simple_tag
+def icon(name: str):
+    """A sign from components/icons.html, hidden from screen readers: words stand beside it."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>', name
+    )
 
 
 @register.filter
@@ -75,8 +145,13 @@ def time_left(end: datetime, now: datetime | None = None) -> str:
 
 @register.filter
 def number(value: int) -> str:
-    """Thousands separated: ``12,345``."""
-    return f"{value:,}"
+    """Thousands separated as the language does it: ``12,345``."""
+    return _counted(value, _language())
+
+
+@lru_cache(maxsize=4096)
+def _counted(value: int, language: str) -> str:
+    return format_decimal(value, locale=language)
 
 
 @register.filter

@@ -1,15 +1,20 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from .. import actions, rules
 from ..discussion import visible_tally
 from ..filters import ConsultationFilter
+from ..heat import heat
 from ..models import Consultation, Section, Vote
+from ..outline import read
+from ..reading import DIGITS_COOKIE
 from .doors import find_consultation, staff_only
 
 PAGE_SIZE = 20
+QUERY_LENGTH = 100
 
 
 @require_GET
@@ -18,42 +23,68 @@ def consultation_list(request):
     consultations = Consultation.objects.visible().select_related("agency").order_by("-closes_at")
     narrowed = ConsultationFilter(request.GET, queryset=consultations)
     page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    Comment.objects.count_for(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"filter": narrowed, "page": page, "filter_query": query.urlencode()}
+    context = {
+        "filter": narrowed,
+        "page": page,
+        "filter_query": query.urlencode(),
+        "statuses": _status_chips(query),
+    }
     return render(request, "consult/consultation_list.html", context)
 
 
-def dressed_sections(request, consultation, version) -> list[Section]:
-    """Sections of a version with ``address``, ``tally``, ``choice`` and ``comment_count`` for this reader (four queries)."""
-    sections = list(version.sections.all())
+def _status_chips(query) -> list[dict]:
+    """The list by status in one tap, whatever else was asked for."""
+    chips = []
+    for value, label in [("", _("All")), *ConsultationFilter.STATUSES]:
+        rest = query.copy()
+        rest["status"] = value
+        chips.append({"label": label, "query": rest.urlencode(), "chosen": query.get("status", "") == value})
+    return chips
+
+
+def _dressing(consultation):
+    """How a page gives sections their ``address`` and ``comment_count`` (one query for all of them)."""
+    counts = consultation.comments.counts_by_anchor()
+    place = reverse("consult:consultation_detail", args=[consultation.pk])
+    consultation.whole_draft_count = counts.get(None, 0)
+    consultation.comment_count = sum(counts.values())
+
+    def dress(sections: list[Section]) -> None:
+        for section in sections:
+            section.address = f"{place}sections/{section.pk}/"
+            section.comment_count = counts.get(section.anchor, 0)
+
+    return dress
+
+
+def _with_votes(request, consultation, sections: list[Section]) -> None:
+    """Give sections ``tally`` and ``choice`` for this reader (two queries)."""
     ballots = [section.ballot_id for section in sections]
     tallies = Vote.objects.section_tallies(ballots)
     choices = Vote.objects.section_choices(request.user, ballots)
-    counts = consultation.comments.counts_by_anchor()
-    place = reverse("consult:consultation_detail", args=[consultation.pk])
-    chapter = None
     for section in sections:
-        section.address = f"{place}sections/{section.pk}/"
         section.choice = choices.get(section.ballot_id)
         section.tally = visible_tally(consultation, tallies.get(section.ballot_id), section.choice)
-        section.comment_count = counts.get(section.anchor, 0)
-        here = (section.chapter_number, section.chapter_heading)
-        section.opens_chapter = here != chapter and any(here)
-        chapter = here
-    consultation.whole_draft_count = counts.get(None, 0)
-    consultation.comment_count = sum(counts.values())
-    return sections
 
 
 @require_GET
 def consultation_detail(request, pk):
-    """What is asked and why, then the draft, section by section."""
+    """What is asked and why, then the draft, section by section; a long one a part at a time."""
     consultation = find_consultation(request, pk)
+    asked = {name: request.GET.get(name, "") for name in ("part", "section")}
+    query = request.GET.get("q", "")[:QUERY_LENGTH]
+    reading = read(consultation.draft, dress=_dressing(consultation), query=query, **asked)
+    _with_votes(request, consultation, reading.sections)
     context = {
         "consultation": consultation,
+        "affected": [_group(line) for line in consultation.affected_groups.splitlines() if line.strip()],
         "version": consultation.draft,
-        "sections": dressed_sections(request, consultation, consultation.draft),
+        "reading": reading,
+        "heat": heat([section for part in reading.parts for section in part.sections]),
+        "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
         "accepts": consultation.is_open(),
         "may_close": rules.may_close(request.user, consultation),
         "may_moderate": rules.may_moderate(request.user, consultation),
@@ -62,12 +93,23 @@ def consultation_detail(request, pk):
     return render(request, "consult/consultation_detail.html", context)
 
 
+def _group(line: str) -> tuple[str, str]:
+    """``who: how`` as two; a line without a colon is only who."""
+    who, _colon, how = line.partition(":")
+    return who.strip(), how.strip()
+
+
 @require_GET
 def version_detail(request, pk, number):
     """The text of one version as it was put to the people."""
     consultation = find_consultation(request, pk)
     version = get_object_or_404(consultation.versions, number=number)
-    context = {"consultation": consultation, "version": version, "sections": version.sections.all()}
+    context = {
+        "consultation": consultation,
+        "version": version,
+        "sections": version.sections.all(),
+        "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
+    }
     return render(request, "consult/version_detail.html", context)
 
 

@@ -16,7 +16,7 @@ def section_vote(request, pk, section_pk):
     consultation = find_consultation(request, pk)
     section = find_section(consultation, section_pk)
     here = reverse("consult:section_detail", args=[pk, section_pk])
-    back_to = f"{reverse('consult:consultation_detail', args=[pk])}#section-{section_pk}"
+    back_to = f"{reverse('consult:consultation_detail', args=[pk])}?section={section_pk}#section-{section_pk}"
     if request.POST.get("from") == "section":
         back_to = here
     return _vote(request, consultation, back_to, section=section)
@@ -28,6 +28,8 @@ def comment_vote(request, pk, comment_pk):
     consultation = find_consultation(request, pk)
     comment = get_object_or_404(consultation.comments.visible(), pk=comment_pk)
     back_to = reverse("consult:comment_detail", args=[pk, comment_pk])
+    if request.POST.get("from") == "deck":
+        back_to = reverse("consult:deck", args=[pk])
     return _vote(request, consultation, back_to, comment=comment)
 
 

@@ -1,6 +1,7 @@
 /**
  * Keeps an open page true: tallies, comment counts, new and hidden comments. Words are the template's: this file only
- * moves numbers and fragments that the server rendered.
+ * moves numbers and fragments that the server rendered. Nothing that somebody is reading moves: a new comment that would
+ * push it aside waits behind a button (components/news.html).
  */
 import htmx from "htmx.org";
 import { Connection } from "./connection";
@@ -11,8 +12,12 @@ export function watch(root: Document): void {
   if (page) new LivePage(root, page).start();
 }
 
+const TICK = 1_200;
+
 class LivePage {
   private seq: number;
+  private live = false;
+  private readonly waiting: HTMLElement[] = [];
   private readonly consultation: string;
   private catchingUp = false;
 
@@ -27,12 +32,21 @@ class LivePage {
   start(): void {
     const connection = new Connection(`/live/${this.consultation}`, () => void this.catchUp(), {
       message: (message) => this.hear(message),
-      state: (live) => this.page.querySelectorAll<HTMLElement>("[data-live-state]").forEach((mark) => {
-        mark.dataset.liveState = live ? "on" : "off";
-      }),
+      state: (live) => {
+        this.live = live;
+        this.showState();
+      },
     });
+    addEventListener("online", () => this.showState());
+    addEventListener("offline", () => this.showState());
+    this.page.querySelector("[data-live-waiting] button")?.addEventListener("click", () => this.showWaiting());
     this.root.addEventListener("htmx:after:swap", () => void this.showOwnComment());
     connection.start();
+  }
+
+  private showState(): void {
+    const state = !navigator.onLine ? "offline" : this.live ? "on" : "waiting";
+    this.page.querySelectorAll<HTMLElement>("[data-live-state]").forEach((mark) => (mark.dataset.liveState = state));
   }
 
   private hear(message: Message): void {
@@ -64,7 +78,7 @@ class LivePage {
     for (const [id, tally] of Object.entries(frame.comment_tallies)) this.showTally(`[data-tally="comment-${id}"]`, tally);
     for (const [anchor, count] of Object.entries(frame.counts)) {
       this.page.querySelectorAll(`[data-count="${anchor}"]`).forEach((element) => {
-        element.textContent = count.toLocaleString("th-TH-u-nu-latn");
+        this.tick(element, count);
       });
     }
     for (const id of frame.gone) this.root.getElementById(`comment-${id}`)?.remove();
@@ -78,12 +92,13 @@ class LivePage {
   private showTally(selector: string, tally: Tally): void {
     const total = tally.reduce((sum, count) => sum + count, 0);
     this.page.querySelectorAll<HTMLElement>(selector).forEach((element) => {
+      element.classList.toggle("tally--none", total === 0);
       let x = 0;
       (["agree", "unsure", "disagree"] as const).forEach((choice, index) => {
         const count = tally[index]!;
         const share = total ? (100 * count) / total : 0;
         const number = element.querySelector(`[data-votes="${choice}"]`);
-        if (number) number.textContent = count.toLocaleString("th-TH-u-nu-latn");
+        if (number) this.tick(number, count);
         const bar = element.querySelector(`rect[data-bar="${choice}"]`);
         bar?.setAttribute("x", `${x}%`);
         bar?.setAttribute("width", `${share}%`);
@@ -92,9 +107,18 @@ class LivePage {
     });
   }
 
+  /** Show another number, and that it is another one. */
+  private tick(element: Element, count: number): void {
+    const words = count.toLocaleString("th-TH-u-nu-latn");
+    if (element.textContent === words) return;
+    element.textContent = words;
+    element.classList.add("is-ticking");
+    setTimeout(() => element.classList.remove("is-ticking"), TICK);
+  }
+
   /** Fetch the comments this page has a place for, all in one request, and put each in its place once. */
-  private async showPosted(posted: Frame["posted"]): Promise<void> {
-    const wanted = posted.filter(([id, anchor, parent]) => !this.root.getElementById(`comment-${id}`) && this.placeOf(anchor, parent));
+  private async showPosted(posted: Frame["posted"], own = false): Promise<void> {
+    const wanted = posted.filter(([id, anchor, parent]) => !this.isHere(`comment-${id}`) && this.placeOf(anchor, parent));
     if (!wanted.length) return;
     const ids = wanted.map(([id]) => id).join(",");
     const answer = await fetch(`/consultations/${this.consultation}/comments/new/?ids=${ids}`);
@@ -104,13 +128,47 @@ class LivePage {
     for (const [id, anchor, parent] of wanted) {
       const item = fragment.content.querySelector<HTMLElement>(`#comment-${id}`);
       const place = this.placeOf(anchor, parent);
-      if (!item || !place || this.root.getElementById(item.id)) continue;
+      if (!item || !place || this.isHere(item.id)) continue;
       item.classList.add("is-new");
-      if (parent) place.append(item);
-      else place.prepend(item);
-      htmx.process(item);
+      if (!own && !parent && isBeingRead(place)) this.waiting.push(item);
+      else this.put(item, place, parent);
     }
     this.announce(wanted.length);
+  }
+
+  private isHere(id: string): boolean {
+    return this.root.getElementById(id) !== null || this.waiting.some((item) => item.id === id);
+  }
+
+  /** Replies go last, comments first; what grows above the window is made up for, so that the window shows the same. */
+  private put(item: HTMLElement, place: HTMLElement, parent: number): void {
+    const { top, bottom } = place.getBoundingClientRect();
+    const page = this.root.documentElement;
+    const before = page.scrollHeight;
+    page.style.overflowAnchor = "none"; // some browsers make up for it themselves; once is enough
+    if (parent) place.append(item);
+    else place.prepend(item);
+    if (parent ? bottom < 0 : top < 0) scrollBy({ top: page.scrollHeight - before, behavior: "instant" });
+    page.style.overflowAnchor = "";
+    htmx.process(item);
+  }
+
+  private showWaiting(): void {
+    const place = this.page.querySelector<HTMLElement>("[data-comments]");
+    const first = this.waiting[this.waiting.length - 1];
+    if (place) for (const item of this.waiting.splice(0)) this.put(item, place, 0);
+    this.announceWaiting();
+    first?.scrollIntoView({ block: "center" });
+    first?.querySelector<HTMLElement>("a, button")?.focus({ preventScroll: true });
+  }
+
+  private announceWaiting(): void {
+    const news = this.page.querySelector<HTMLElement>("[data-live-waiting]");
+    const button = news?.querySelector("button");
+    if (!news || !button) return;
+    button.dataset.words ??= button.textContent ?? "";
+    button.textContent = button.dataset.words.replace("0", String(this.waiting.length));
+    news.hidden = this.waiting.length === 0;
   }
 
   private placeOf(anchor: string, parent: number): HTMLElement | null {
@@ -119,7 +177,7 @@ class LivePage {
   }
 
   private announce(count: number): void {
-    this.reveal("[data-live-news]");
+    this.announceWaiting();
     this.page.querySelectorAll<HTMLElement>("[data-live-news]").forEach((element) => {
       element.textContent = element.dataset.liveNews!.replace("0", String(count));
     });
@@ -131,6 +189,13 @@ class LivePage {
     const sent = this.page.querySelector<HTMLElement>("form [data-sent]:not([data-shown])");
     if (!sent) return;
     sent.dataset.shown = "";
-    await this.showPosted([[Number(sent.dataset.sent), sent.dataset.anchor ?? "", Number(sent.dataset.parent ?? 0)]]);
+    const posted: Frame["posted"] = [[Number(sent.dataset.sent), sent.dataset.anchor ?? "", Number(sent.dataset.parent ?? 0)]];
+    await this.showPosted(posted, true);
   }
+}
+
+/** Whether a comment put first here would push aside what stands in the window now. */
+function isBeingRead(place: HTMLElement): boolean {
+  const { top } = place.getBoundingClientRect();
+  return place.childElementCount > 0 && top >= 0 && top < innerHeight;
 }

@@ -4,6 +4,8 @@ import htmx from "htmx.org";
 import { keepUnsentText } from "./drafts";
 import { watch } from "./live";
 import { showInDialog } from "./dialog";
+import { followReading } from "./outline";
+import { helpWriting } from "./writing";
 
 /** Forms that came as a fragment carry no token of their own, since the fragment is the same for everybody. */
 function sendToken(event: Event): void {
@@ -12,15 +14,10 @@ function sendToken(event: Event): void {
   if (token) headers["X-CSRFToken"] = token;
 }
 
-/** The outline stands beside the text where there is room for it; on a phone it waits to be asked. */
-function openOutline(): void {
-  if (!matchMedia("(min-width: 60rem)").matches) return;
-  document.querySelectorAll<HTMLDetailsElement>("details[data-open-when-wide]").forEach((outline) => (outline.open = true));
-}
-
 htmx.config.includeIndicatorCSS = false;
 document.addEventListener("htmx:config:request", sendToken);
-openOutline();
+followReading(document);
 keepUnsentText(document);
+helpWriting(document);
 showInDialog(document);
 watch(document);

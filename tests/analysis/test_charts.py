@@ -41,3 +41,12 @@ def test_positions_fill_the_bar_without_gap_or_overlap(counts):
 def test_no_cell_of_an_export_can_start_a_formula(text):
     assert not inert(text).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert inert(text).removeprefix("'") == text.removeprefix("'") or inert(text) == text
+
+
+def test_a_chart_says_its_finding():
+    rows = [("ประเด็นแรก", 3, "#a"), ("ประเด็นใหญ่", 9, "#b"), ("เท่ากัน", 9, "#c")]
+    assert charts.bars(rows).longest.label == "ประเด็นใหญ่"
+    assert charts.bars([]).longest is None
+    days = [(date(2026, 11, 1), 2), (date(2026, 11, 2), 7), (date(2026, 11, 3), 7)]
+    assert charts.columns(days).highest.day == date(2026, 11, 2)
+    assert charts.columns([]).highest is None

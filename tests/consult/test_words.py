@@ -12,7 +12,7 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 
 def test_days_are_counted_in_the_buddhist_era_and_in_bangkok():
     with translation.override("th"):
-        assert thai.moment(datetime(2026, 12, 1, 23, 59, 59, tzinfo=BANGKOK)) == "1 ธันวาคม 2569 เวลา 23:59 น."
+        assert thai.moment(datetime(2026, 12, 1, 23, 59, 59, tzinfo=BANGKOK)) == "1 ธันวาคม 2569 เวลา 23:59\u00a0น."
         assert thai.day(datetime(2026, 12, 31, 18, 0, tzinfo=ZoneInfo("UTC"))) == "1 มกราคม 2570"
         assert thai.calendar_day(date(2024, 2, 29)) == "29 กุมภาพันธ์ 2567"
     with translation.override("en"):

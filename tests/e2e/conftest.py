@@ -23,6 +23,20 @@ def browser():
         yield browser
 
 
+@pytest.fixture(scope="package")
+def analysed(site):
+    """The demonstration with a finished analysis, so that the dashboard has something to show."""
+    site.make(
+        "from analysis import actions\n"
+        "from analysis.models import AnalysisRun\n"
+        "from analysis.tasks import run_analysis\n"
+        "consultation = Consultation.objects.get(is_demo=True)\n"
+        "AnalysisRun.objects.filter(consultation=consultation).exists() or run_analysis(\n"
+        "    actions.request_analysis(consultation=consultation).pk)\n"
+        "made = {}"
+    )
+
+
 @pytest.fixture
 def visit(site, browser):
     """Open a page as somebody: ``visit("citizen")``; each call is a browser of its own. Console errors fail the test."""

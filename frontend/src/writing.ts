@@ -1,0 +1,36 @@
+/**
+ * Help for somebody writing a comment: how much room is left, whether it holds what looks like personal data, whether there is
+ * a connection. The words stand in components/comment_form.html. What is masked is decided by the server, not here.
+ */
+
+const SHOWN_BELOW = 500;
+const LOOKS_PERSONAL = /[0-9๐-๙](?:[\s-]?[0-9๐-๙]){8,12}|[^\s@]+@[^\s@]+\.[^\s@]{2,}/;
+
+export function helpWriting(root: Document): void {
+  root.addEventListener("input", (event) => {
+    const field = event.target as HTMLTextAreaElement;
+    const form = field.closest<HTMLFormElement>("form.comment-form");
+    if (form && field.tagName === "TEXTAREA") {
+      reveal(form, "[data-personal-warning]", LOOKS_PERSONAL.test(field.value));
+      countDown(form, field);
+    }
+  });
+  const connection = (): void => reveal(root, "[data-offline]", !navigator.onLine);
+  addEventListener("online", connection);
+  addEventListener("offline", connection);
+  connection();
+}
+
+function reveal(scope: ParentNode, selector: string, shown: boolean): void {
+  scope.querySelectorAll<HTMLElement>(selector).forEach((element) => {
+    if (element.hidden === shown) element.hidden = !shown;
+  });
+}
+
+function countDown(form: HTMLFormElement, field: HTMLTextAreaElement): void {
+  const words = form.querySelector<HTMLElement>("[data-characters-left]");
+  const left = field.maxLength - field.value.length;
+  if (!words || field.maxLength < 0) return;
+  words.hidden = left > SHOWN_BELOW;
+  words.textContent = words.dataset.charactersLeft!.replace("0", left.toLocaleString("th-TH-u-nu-latn"));
+}
