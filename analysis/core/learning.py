@@ -145,7 +145,9 @@ def _ties(places: Matrix, sections: Sequence[str], replies: Sequence[tuple[int, 
     table = table.maximum(table.T)
     if replies:
         answers, answered = np.array(replies, dtype=np.int64).T
-        links = sparse.coo_matrix((np.full(len(replies), _REPLY_TIE), (answers, answered)), shape=(count, count)).tocsr()
+        links = sparse.coo_matrix(
+            (np.full(len(replies), _REPLY_TIE), (answers, answered)), shape=(count, count)
+        ).tocsr()
         table = table + links + links.T
     scale = sparse.diags(1 / np.sqrt(np.asarray(table.sum(axis=1)).ravel() + 1e-9))
     return (scale @ table @ scale).tocsr()
