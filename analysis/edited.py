@@ -1,5 +1,7 @@
 """Runs as they read after what analysts changed: loads what the core's pure functions need."""
 
+import hashlib
+
 from django.core.cache import cache
 from django.db.models import Q
 
@@ -44,24 +46,22 @@ def standing(run: AnalysisRun) -> Standing:
 
 
 def document(run: AnalysisRun) -> dict:
-    """The run's document with the edits of its consultation folded in. Neither ever changes, so it is remembered."""
-    last = (
-        ThemeEdit.objects.filter(consultation=run.consultation_id).order_by("-pk").values_list("pk", flat=True).first()
-    )
-    if last is None:
+    """The run's document with the edits of its consultation folded in. Remembered, since neither ever changes."""
+    edits = edits_of(run.consultation_id)
+    if not edits:
         return run.document
-    key = f"edited:{inputs.code_version()}:{run.pk}:{last}"
+    read = f"{inputs.code_version()} {run.pk} {run.input_sha256} {edits}"
+    key = f"edited:{hashlib.sha256(read.encode()).hexdigest()}"
     folded = cache.get(key)
     if folded is None:
-        folded = _folded(run)
+        folded = _folded(run, edits)
         cache.set(key, folded, CACHE_SECONDS)
     return folded
 
 
-def _folded(run: AnalysisRun) -> dict:
+def _folded(run: AnalysisRun, edits: list[Edit]) -> dict:
     from .core.folding import changed_themes, fold, standing_for
 
-    edits = edits_of(run.consultation_id)
     now = standing_for(run.document, edits)
     touched = Q(assignments__comment__in=[int(comment) for comment in now.touched])
     changed = changed_themes(run.document, now, _members(run, touched))
