@@ -64,7 +64,8 @@ def fold(document: Mapping[str, Any], edits: Sequence[Edit], members: Sequence[M
     everyone = document["run"]["n_people"]
     themes = [_renamed(theme, now) for theme in document["themes"] if theme["id"] not in changed]
     themes += [_recounted(name, homes[name], document, now, everyone) for name in sorted(homes)]
-    themes.sort(key=lambda theme: (-theme["n_people"], theme["id"]))
+    place = {theme["id"]: number for number, theme in enumerate(document["themes"])}
+    themes.sort(key=lambda theme: (-theme["n_people"], place.get(theme["id"], len(place)), theme["id"]))
     present = {theme["id"] for theme in themes}
     themes = [_reparented(theme, now) for theme in themes]
     themes = [theme for theme in themes if theme["parent_id"] is None or theme["parent_id"] in present]

@@ -23,6 +23,8 @@ from analysis.core.vocabulary import Matrix
 
 #: with so few texts left over a theme of their own is not looked for
 _LEAST_REST = 3
+#: rounds in which themes of the run before find their place among new comments
+_STEPS = 20
 #: a text left out stays out under this chance, in a theme of so many texts
 _SURE, _LEAST_IN_THEME = 0.5, 10
 
@@ -90,7 +92,7 @@ def shape(
     guidance: Guidance,
     options: Options,
 ) -> tuple[Clustering, Classifier | None]:
-    """The themes analysts shaped, and beside them as many found among the rest as their share of all texts earns.
+    """The themes analysts shaped, and beside them those of the rest.
 
     Returns the themes, largest (people) first, with the ids they had in the run before; and what places later comments.
     """
@@ -98,7 +100,8 @@ def shape(
     keys = sorted({theme for theme, _ in told if theme})
     if not keys:
         return _renamed(found, rows, units, guidance, ids=dict(enumerate(found.ids))), None
-    examples, count = _examples(told, keys, found, setting, options)
+    before = _stood(rows, units, guidance)
+    examples, count = _examples(told, keys, before, found, setting, options)
     classifier = learn(setting.blocks, setting.sections, examples, themes=count, names=_names(space, names, keys))
     chances = classifier.chances(setting.blocks, setting.sections)
     chances = spread(chances, setting.text_places, setting.sections, _replies(rows, units), examples)
@@ -120,7 +123,12 @@ def _told(rows: Sequence[Row], unit: Unit, guidance: Guidance) -> tuple[str, boo
 
 
 def _examples(
-    told: Sequence[tuple[str, bool]], keys: Sequence[str], found: Clustering, setting: Setting, options: Options
+    told: Sequence[tuple[str, bool]],
+    keys: Sequence[str],
+    before: Labels,
+    found: Clustering,
+    setting: Setting,
+    options: Options,
 ) -> tuple[Examples, int]:
     """(examples, number of themes): what analysts shaped, and themes of their own for the rest."""
     number = {key: place for place, key in enumerate(keys)}
@@ -128,13 +136,52 @@ def _examples(
     fixed = np.array([by_hand for _, by_hand in told], dtype=np.bool_)
     weight = np.where(fixed, 1.0, np.where(theme >= 0, EXAMPLE_WEIGHT, FOUND_WEIGHT))
     rest = np.flatnonzero(theme < 0)
-    free = max(options.themes - len(keys), 0) if options.themes else round(found.part.count * len(rest) / len(told))
-    count = len(keys)
-    if free and len(rest) >= max(_LEAST_REST, free):
-        part = partition(setting.places[rest], free, seed=options.seed)
-        theme[rest] = part.labels + len(keys)
-        count += part.count
-    return Examples(theme=theme, weight=weight, fixed=fixed), count
+    labels = _others(
+        setting.places[rest], before[rest], found, options, free=options.themes and options.themes - len(keys)
+    )
+    theme[rest] = np.where(labels < 0, -1, labels + len(keys))
+    return Examples(theme=theme, weight=weight, fixed=fixed), int(theme.max()) + 1
+
+
+def _others(places: Matrix, before: Labels, found: Clustering, options: Options, *, free: int | None) -> Labels:
+    """Themes (0, 1, …) of what no analyst shaped: those of the run before go on from where they stood, unless another
+    number is asked for; without a run before, as many as the share of the rest earns. −1 when there are none."""
+    if free is None and (before >= 0).any():
+        return _continued(places, before)
+    if free is None:
+        free = round(found.part.count * len(places) / len(found.theme))
+    if free < 1 or len(places) < max(_LEAST_REST, free):
+        return np.full(len(places), -1, dtype=np.int64)
+    return partition(places, free, seed=options.seed).labels
+
+
+def _continued(places: Matrix, before: Labels) -> Labels:
+    """Every text at the nearest centre of the themes before, centres moved until nothing moves; emptied themes end."""
+    known = before >= 0
+    _, labels = np.unique(before[known], return_inverse=True)
+    middle = centroids(places[known], labels)
+    labels = np.full(len(places), -1)
+    for _ in range(_STEPS):
+        nearest = (places @ middle.T).argmax(axis=1)
+        if np.array_equal(nearest, labels):
+            break
+        _, labels = np.unique(nearest, return_inverse=True)
+        middle = centroids(places, labels)
+    return np.asarray(labels, dtype=np.int64)
+
+
+def _stood(rows: Sequence[Row], units: Sequence[Unit], guidance: Guidance) -> Labels:
+    """Number of the theme most comments of each unit stood in before; −1 for none."""
+    names = {name: number for number, name in enumerate(sorted(set((guidance.previous or {}).values())))}
+    stood = np.full(len(units), -1, dtype=np.int64)
+    for place, unit in enumerate(units):
+        ids = [rows[row].comment.id for row in unit.rows]
+        themes = (
+            Counter(guidance.previous[name] for name in ids if name in guidance.previous) if guidance.previous else {}
+        )
+        if themes:
+            stood[place] = names[min(themes, key=lambda theme: (-themes[theme], theme))]
+    return stood
 
 
 def _names(space: Space, names: Lessons | None, keys: Sequence[str]) -> tuple[Matrix, Labels] | None:
