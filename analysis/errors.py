@@ -11,3 +11,38 @@ class AnalysisRunning(ConsultError):
 class NothingToAnalyse(ConsultError):
     message = _("There is no comment to analyse yet.")
     status = 409
+
+
+class NothingToEdit(ConsultError):
+    message = _("There is no analysis yet, so there is no theme to change.")
+    status = 409
+
+
+class ThemeUnknown(ConsultError):
+    message = _("This theme is no longer there. Please load the page again.")
+    status = 409
+
+
+class ThemeIntoItself(ConsultError):
+    message = _("A theme cannot be merged into itself. Please choose another one.")
+    status = 422
+
+
+class NameMissing(ConsultError):
+    message = _("Please give the theme a name of 120 characters at most.")
+    status = 422
+
+
+class NoCommentChosen(ConsultError):
+    message = _("Please tick a comment of this consultation first.")
+    status = 422
+
+
+class UnknownReason(ConsultError):
+    message = _("Please choose a reason from the list.")
+    status = 422
+
+
+class AlreadyUndone(ConsultError):
+    message = _("This change was undone already.")
+    status = 409

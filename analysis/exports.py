@@ -9,6 +9,8 @@ from django.utils import timezone
 from consult.models import Comment, Vote
 from consult.querysets import NO_VOTES
 
+from .core.edits import Standing
+
 COLUMNS = [
     "id",
     "section",
@@ -33,12 +35,13 @@ def inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def rows(comments: QuerySet[Comment], labels: dict[str, str]) -> Iterator[list]:
+def rows(comments: QuerySet[Comment], labels: dict[str, str], now: Standing) -> Iterator[list]:
     """One row a comment, in the order of COLUMNS; votes are read a thousand comments at a time."""
     waiting = comments.iterator(chunk_size=BATCH)
     while batch := list(islice(waiting, BATCH)):
         tallies = Vote.objects.comment_tallies([comment.pk for comment in batch])
         for comment in batch:
+            theme, reason = now.theme_of(str(comment.pk), comment.theme or None, comment.reason or None)
             yield [
                 comment.pk,
                 inert(comment.section.label if comment.section else ""),
@@ -46,8 +49,8 @@ def rows(comments: QuerySet[Comment], labels: dict[str, str]) -> Iterator[list]:
                 comment.stance,
                 comment.channel,
                 timezone.localtime(comment.posted_at).isoformat(timespec="seconds"),
-                inert(labels.get(comment.theme, "")),
-                comment.reason or "",
+                inert(labels.get(theme, "")),
+                reason or "",
                 comment.campaign or "",
                 *tallies.get(comment.pk, NO_VOTES).as_list(),
                 inert(comment.public_text),

@@ -1,9 +1,12 @@
 import django_filters
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import Comment
 from consult.search import containing
 
+from . import edited
+from .core.edits import standing
 from .models import REASONS, AnalysisRun
 
 
@@ -27,7 +30,8 @@ class CommentFilter(django_filters.FilterSet):
 
     def __init__(self, *args, consultation, run: AnalysisRun | None, **kwargs):
         super().__init__(*args, **kwargs)
-        document = run.document if run else {"themes": [], "campaigns": []}
+        document = edited.document(run) if run else {"themes": [], "campaigns": []}
+        self.now = edited.standing(run) if run else standing(())
         self.labels = {theme["id"]: theme["label"] for theme in document["themes"]}
         self.campaigns = {
             campaign["id"]: f"{number} ({campaign['n_texts']})"
@@ -51,9 +55,13 @@ class CommentFilter(django_filters.FilterSet):
         return queryset.filter(containing(value))
 
     def in_theme(self, queryset, name, value):
-        if value.startswith("reason:"):
-            return queryset.filter(reason=value.removeprefix("reason:"))
-        return queryset.filter(theme=value)
+        """Those the run put there and nobody moved, and those somebody put there."""
+        reason = value.removeprefix("reason:") if value.startswith("reason:") else None
+        place = (None, reason) if reason else (value, None)
+        parts = [value, *(theme for theme, end in self.now.merged.items() if end == value)]
+        found = Q(reason=reason) if reason else Q(theme__in=parts)
+        here = [int(name) for name in self.now.touched if self.now.theme_of(name, None, None) == place]
+        return queryset.filter((found & ~Q(pk__in=[int(name) for name in self.now.touched])) | Q(pk__in=here))
 
     def on_section(self, queryset, name, value):
         return queryset.filter(section=None) if value == "whole" else queryset.filter(section__anchor=value)

@@ -9,6 +9,7 @@ from consult.models import Consultation, Vote
 from consult.querysets import CommentRecord
 
 from . import core
+from .core.edits import Guidance
 from .core.types import CommentText
 from .core.types import Vote as CoreVote
 
@@ -57,9 +58,10 @@ def code_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def fingerprint(comments: list[CommentText], votes: list[CoreVote], options: dict) -> str:
+def fingerprint(comments: list[CommentText], votes: list[CoreVote], options: dict, guidance: Guidance) -> str:
     """A fingerprint of everything the run read."""
     digest = hashlib.sha256(json.dumps(options, sort_keys=True).encode())
+    digest.update(guidance.digest.encode())
     for comment in comments:
         digest.update(repr(comment).encode())
     for vote in votes:

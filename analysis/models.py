@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+THEME_NAME_MAX_LENGTH = 120
 
 
 class AnalysisRun(models.Model):
@@ -42,6 +44,9 @@ class Assignment(models.Model):
     reason = models.CharField(max_length=32, blank=True)
     campaign = models.CharField(max_length=64, blank=True)
     confidence = models.FloatField(null=True)
+    margin = models.FloatField(
+        null=True, help_text="Lead over the next best theme, of comments that came after the run"
+    )
     incremental = models.BooleanField(default=False, help_text="Assigned after the run, as the comment came in")
 
     class Meta:
@@ -56,6 +61,13 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment} → {self.theme or self.reason}"
+
+
+class AnalysisJobQuerySet(models.QuerySet):
+    def ready(self):
+        """Those a worker may take up: waiting, with no text left to embed."""
+        embedding = EmbeddingChunk.objects.filter(job=OuterRef("pk"), done_at=None)
+        return self.filter(~Exists(embedding), state=AnalysisJob.State.WAITING)
 
 
 class AnalysisJob(models.Model):
@@ -87,6 +99,8 @@ class AnalysisJob(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(auto_now_add=True, help_text="Last sign of life")
 
+    objects = AnalysisJobQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -111,6 +125,76 @@ class AnalysisJob(models.Model):
     @property
     def stage_label(self) -> str:
         return str(STAGES.get(self.stage, ""))
+
+
+class ThemeEdit(models.Model):
+    """What an analyst did to the themes (การแก้ไขประเด็น). A row never changes; undoing is a row of its own.
+
+    ``payload`` holds, as the kind needs: theme, into (ids), name, was, comments (ids), reason, stood (comment → where it
+    stood), and theme_label, into_label as they read at the time.
+    """
+
+    class Kind(models.TextChoices):
+        RENAME = "rename", _("renamed")
+        MERGE = "merge", _("merged")
+        SPLIT = "split", _("split off")
+        MOVE = "move", _("moved")
+        EXCLUDE = "exclude", _("taken out")
+        REVERT = "revert", _("undone")
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="theme_edits")
+    kind = models.CharField(max_length=16, choices=Kind)
+    payload = models.JSONField(default=dict)
+    reverts = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="revert", reverts__isnull=False) | (~Q(kind="revert") & Q(reverts=None)),
+                name="only_undoing_names_another_edit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation} {self.get_kind_display()}"
+
+    @property
+    def reason_label(self) -> str:
+        return str(REASONS.get(self.payload.get("reason"), ""))
+
+
+class Embedding(models.Model):
+    """A text as a vector of one model, computed once. Holds no text and nobody's id; an old model's are forgotten."""
+
+    text_sha256 = models.CharField(max_length=64, help_text="Of the text the encoder reads: words without stance")
+    encoder = models.CharField(max_length=64, help_text="Name and version of the model")
+    vector = models.BinaryField(help_text="Little-endian 32-bit floats")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text_sha256", "encoder"], name="a_text_is_embedded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.encoder} {self.text_sha256[:12]}"
+
+
+class EmbeddingChunk(models.Model):
+    """A share of a large job: comments of a range of ids, to be embedded by any worker before the run starts."""
+
+    job = models.ForeignKey(AnalysisJob, on_delete=models.CASCADE, related_name="chunks")
+    first_comment = models.PositiveBigIntegerField()
+    last_comment = models.PositiveBigIntegerField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    seen_at = models.DateTimeField(auto_now_add=True, help_text="When it was last handed out or taken up")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["first_comment"]
+
+    def __str__(self) -> str:
+        return f"{self.job}: {self.first_comment}–{self.last_comment}"
 
 
 #: Names of the core's stages for people

@@ -2,19 +2,21 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from consult.models import Comment, Consultation
 
-from .models import AnalysisJob, AnalysisRun, Assignment
+from .models import AnalysisJob, AnalysisRun, Assignment, EmbeddingChunk, ThemeEdit
 
 FIRST_RUN_FROM = 5
-STALE_AFTER = timedelta(minutes=10)
-STALE_SHARE = 0.2
-LOST_AFTER = timedelta(minutes=3)
 RETRY_AFTER = timedelta(hours=1)
+#: later comments before drift is spoken of
+DRIFT_LEAST = 50
+#: an analysis shall take no more than this share of the time
+BUSY_SHARE = 0.05
 
 
 def newest_run(consultation_id: int) -> AnalysisRun | None:
@@ -25,8 +27,9 @@ def newest_run(consultation_id: int) -> AnalysisRun | None:
 def stale_consultations(at=None) -> list[Consultation]:
     """Consultations whose comments have moved on from their newest run (or that have none and five comments or more).
 
-    Moved on by a fifth: at once. By anything, a newly hidden comment included: after ten minutes. One whose analysis failed
-    is left alone for an hour; an analyst may start it at any time.
+    Grown by a fifth, or later comments fit its themes badly (drift): at once. Changed by anything, an edit of an analyst or a newly
+    hidden comment included: after ten minutes, or later when runs take long. One whose analysis failed is left alone for an
+    hour; an analyst may start it at any time. The figures are settings (docs/operator.md).
     """
     at = at or timezone.now()
     counted = Consultation.objects.visible().annotate(
@@ -46,15 +49,65 @@ def _is_stale(consultation, run: AnalysisRun | None, at) -> bool:
     if run is None:
         return True
     new = consultation.n - run.comment_count
-    if not new and consultation.hidden == run.hidden_count:
-        return False
-    return new > STALE_SHARE * run.comment_count or at - run.created_at > STALE_AFTER
+    if new > settings.ANALYSIS_GROWTH_SHARE * run.comment_count or drift(run) > settings.ANALYSIS_DRIFT_SHARE:
+        return True
+    changed = new or consultation.hidden != run.hidden_count or edits_since(run).exists()
+    rest = max(60 * settings.ANALYSIS_REFRESH_MINUTES, run.duration_seconds / BUSY_SHARE)
+    return bool(changed) and at - run.created_at > timedelta(seconds=rest)
+
+
+def drift(run: AnalysisRun) -> float:
+    """Share of the last later comments that stand between two themes; 0 while there are too few to tell."""
+    later = Assignment.objects.filter(run=run, incremental=True, margin__isnull=False).order_by("-pk")
+    margins = later.values_list("margin", flat=True)[: settings.ANALYSIS_DRIFT_WINDOW]
+    low = sum(margin < settings.ANALYSIS_LOW_MARGIN for margin in margins)
+    return low / len(margins) if len(margins) >= DRIFT_LEAST else 0.0
+
+
+def edits_since(run: AnalysisRun):
+    """Edits of themes a run was not taught."""
+    taught = run.created_at - timedelta(seconds=run.duration_seconds)
+    return ThemeEdit.objects.filter(consultation=run.consultation_id, at__gt=taught)
+
+
+def edits_with_names(consultation: Consultation):
+    """Everything analysts did to the themes, newest first, with who did it and whether it was undone."""
+    edits = ThemeEdit.objects.filter(consultation=consultation).select_related("by", "reverts", "undone_by")
+    return edits.order_by("-pk")
+
+
+def _lost_since(at):
+    return (at or timezone.now()) - timedelta(seconds=settings.ANALYSIS_LOST_SECONDS)
 
 
 def lost_jobs(at=None):
-    """Jobs nobody works on: waiting or running without a sign of life for three minutes."""
-    at = at or timezone.now()
-    return AnalysisJob.objects.filter(state__in=AnalysisJob.ACTIVE, seen_at__lt=at - LOST_AFTER)
+    """Jobs nobody works on: waiting or running without a sign of life for three minutes. Those that wait for texts to be
+    embedded are looked after by `lost_chunks`."""
+    embedding = EmbeddingChunk.objects.filter(job=OuterRef("pk"), done_at=None)
+    jobs = AnalysisJob.objects.filter(state__in=AnalysisJob.ACTIVE, seen_at__lt=_lost_since(at))
+    return jobs.filter(~Exists(embedding))
+
+
+def lost_chunks(at=None):
+    """Chunks that were begun and not finished for three minutes, and all others of a job in which nothing moves."""
+    since = _lost_since(at)
+    chunks = EmbeddingChunk.objects.filter(job__state__in=AnalysisJob.ACTIVE, done_at=None, seen_at__lt=since)
+    return chunks.filter(Q(attempts__gt=0) | Q(job__seen_at__lt=since)).select_related("job")
+
+
+def comments_to_embed(job: AnalysisJob) -> list[int]:
+    """Visible comments that no run with this job's encoder has read, oldest first."""
+    before = AnalysisRun.objects.filter(consultation=job.consultation_id, options__encoder=job.options["encoder"])
+    newest = before.aggregate(newest=Max("newest_comment"))["newest"] or 0
+    comments = Comment.objects.filter(consultation=job.consultation_id, pk__gt=newest).visible()
+    return list(comments.order_by("pk").values_list("pk", flat=True))
+
+
+def texts_of(chunk: EmbeddingChunk) -> list[str]:
+    """What the visible comments of a chunk say in public."""
+    ids = (chunk.first_comment, chunk.last_comment)
+    comments = Comment.objects.filter(consultation=chunk.job.consultation_id, pk__range=ids).visible()
+    return list(comments.order_by("pk").values_list("public_text", flat=True))
 
 
 def unassigned_comments(run: AnalysisRun, limit: int = 500):

@@ -8,21 +8,34 @@ from kombu.exceptions import OperationalError
 from consult.events import CommentPosted
 
 from . import actions, querysets
+from .models import EmbeddingChunk
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task
 def run_analysis(job_id: int) -> None:
-    """The job is done or failed; one that another worker has is left alone."""
+    """The job is done, failed, or waits for its texts to be embedded; one that another worker has is left alone."""
     job = actions.claim_job(job_id=job_id)
     if job is None:
         return
     try:
-        actions.run_job(job=job)
+        if chunks := actions.plan_embedding(job=job):
+            for chunk_id in chunks:
+                send(embed_chunk, chunk_id)
+        else:
+            actions.run_job(job=job)
     except Exception as error:
         actions.fail_job(job=job, error=f"{type(error).__name__}: {error}")
         raise
+
+
+@shared_task
+def embed_chunk(chunk_id: int) -> None:
+    """The comments of the chunk have vectors; when it was the last of its job, the run starts."""
+    chunk = EmbeddingChunk.objects.select_related("job").filter(pk=chunk_id).first()
+    if chunk and chunk.job.is_active and actions.embed_chunk(chunk=chunk):
+        send(run_analysis, chunk.job_id)
 
 
 @shared_task
@@ -55,7 +68,15 @@ def assign_new_comments() -> None:
 @shared_task
 def refresh_stale_analyses() -> None:
     """Stale consultations are analysed again, and jobs of dead workers taken up."""
+    for chunk_id in actions.take_up_lost_chunks():
+        send(embed_chunk, chunk_id)
     for job_id in actions.take_up_lost_jobs():
         send(run_analysis, job_id)
     for consultation in querysets.stale_consultations():
         send(run_analysis, actions.request_analysis(consultation=consultation).pk)
+
+
+@shared_task
+def forget_embeddings() -> None:
+    """No vectors of models that are no longer in use are kept."""
+    actions.forget_embeddings()

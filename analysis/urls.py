@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import comments, dashboard, jobs
+from .views import comments, dashboard, edits, jobs
 
 app_name = "analysis"
 
@@ -9,6 +9,11 @@ urlpatterns = [
     path("jobs/", jobs.job_create, name="job_create"),
     path("jobs/<int:job_pk>/", jobs.job_detail, name="job_detail"),
     path("comments/", comments.comment_table, name="comment_table"),
+    path("comments/place/", edits.comments_place, name="comments_place"),
+    path("themes/<slug:theme>/rename/", edits.theme_rename, name="theme_rename"),
+    path("themes/<slug:theme>/merge/", edits.theme_merge, name="theme_merge"),
+    path("edits/", edits.edit_list, name="edit_list"),
+    path("edits/<int:edit_pk>/revert/", edits.edit_revert, name="edit_revert"),
     path("comments.csv", comments.comment_export, name="comment_export"),
     path("comments/<int:comment_pk>/", comments.comment_detail, name="comment_detail"),
 ]

@@ -250,6 +250,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "assign new comments": {"task": "analysis.tasks.assign_new_comments", "schedule": schedule(15)},
     "refresh stale analyses": {"task": "analysis.tasks.refresh_stale_analyses", "schedule": schedule(60)},
+    "forget embeddings": {"task": "analysis.tasks.forget_embeddings", "schedule": schedule(24 * 3600)},
     "forget old announcements": {
         "task": "consult.tasks.forget_old_announcements",
         "schedule": schedule(3600),
@@ -259,6 +260,16 @@ CELERY_BEAT_SCHEDULE = {
 # Analysis
 
 ANALYSIS_ENCODER = env.str("ANALYSIS_ENCODER", "use")
+# When a consultation is analysed again by itself: see querysets.stale_consultations
+ANALYSIS_GROWTH_SHARE = env.float("ANALYSIS_GROWTH_SHARE", 0.2)
+ANALYSIS_DRIFT_SHARE = env.float("ANALYSIS_DRIFT_SHARE", 0.15)
+ANALYSIS_DRIFT_WINDOW = env.int("ANALYSIS_DRIFT_WINDOW", 500)
+ANALYSIS_LOW_MARGIN = env.float("ANALYSIS_LOW_MARGIN", 0.02)
+ANALYSIS_REFRESH_MINUTES = env.int("ANALYSIS_REFRESH_MINUTES", 10)
+ANALYSIS_LOST_SECONDS = env.int("ANALYSIS_LOST_SECONDS", 180)
+# From how many new comments on their embedding is shared out among workers, and how many are one share
+ANALYSIS_CHUNKS_FROM = env.int("ANALYSIS_CHUNKS_FROM", 2_000)
+ANALYSIS_CHUNK_SIZE = env.int("ANALYSIS_CHUNK_SIZE", 500)
 
 # The rules of taking part (each a documented default, not a legal fact)
 

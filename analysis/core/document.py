@@ -13,6 +13,7 @@ import numpy as np
 
 from analysis.core.campaign_report import Campaign
 from analysis.core.clustering import Clustering
+from analysis.core.edits import Guidance
 from analysis.core.evidence import Source, count_people
 from analysis.core.features import Space
 from analysis.core.labels import name_themes
@@ -21,6 +22,7 @@ from analysis.core.opinion_groups import OpinionGroups
 from analysis.core.rows import Row
 from analysis.core.stance import bare_position, tally
 from analysis.core.theme_report import ThemeView, report_theme
+from analysis.core.tracking import difference
 from analysis.core.types import REASONS, Assignment, Options, Progress
 from analysis.core.units import Unit
 from analysis.core.vocabulary import Matrix, Words
@@ -47,6 +49,7 @@ def build_document(
     space: Space,
     input_sha256: str,
     progress: Progress,
+    guidance: Guidance,
 ) -> dict[str, Any]:
     """Put a finished run into the output contract (docs/analysis.md, schema.json)."""
     sources = _sources(rows, assignments)
@@ -64,8 +67,8 @@ def build_document(
             {
                 "id": view.id,
                 "parent_id": None,
-                "label": name.label,
-                "label_source": "auto",
+                "label": guidance.names.get(view.id, name.label),
+                "label_source": "analyst" if view.id in guidance.names else "auto",
                 "keywords": list(name.keywords),
                 "share_people": round(share, 4),
                 "ci95": wilson(entry["n_people"], everyone),
@@ -76,6 +79,8 @@ def build_document(
         )
         warnings += [f"theme {view.id}: a summary sentence was dropped ({fault})" for fault in dropped]
     run = _run(rows, assignments, sources, options, encoder, space, input_sha256, clustering, warnings)
+    if guidance != Guidance():
+        run["id"] = sha256(f"{run['id']} {guidance.digest}".encode()).hexdigest()[:16]
     return {
         "contract": CONTRACT,
         "run": run,
@@ -85,8 +90,8 @@ def build_document(
         "campaigns": [campaign.as_json(rows) for campaign in campaigns],
         "unclustered": _unclustered(assignments),
         "groups": groups.document if groups else None,
-        "audit": [],
-        "diff_from_previous": None,
+        "audit": [dict(entry) for entry in guidance.audit],
+        "diff_from_previous": _difference(themes, guidance),
         "assignments": [_assignment(assignment) for assignment in assignments],
     }
 
@@ -105,6 +110,14 @@ def wilson(successes: int, trials: int) -> list[float] | None:
     spread = z * sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials))
     scale = 1 + z * z / trials
     return [round(max(0.0, (centre - spread) / scale), 4), round(min(1.0, (centre + spread) / scale), 4)]
+
+
+def _difference(themes: Sequence[dict[str, Any]], guidance: Guidance) -> dict[str, Any] | None:
+    """Themes against those of the run before; None when there was none."""
+    if guidance.previous is None:
+        return None
+    after = {theme["id"]: theme["n_comments"] for theme in themes if theme["parent_id"] is None}
+    return difference(after, Counter(guidance.previous.values()))
 
 
 def _sources(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str, Source]:
@@ -260,6 +273,7 @@ def _by_group(view: ThemeView, rows: Sequence[Row], groups: OpinionGroups | None
 
 def _assignment(assignment: Assignment) -> dict[str, Any]:
     entry = asdict(assignment)
+    del entry["margin"]
     if entry["same_as"] is None:
         del entry["same_as"]
     return entry

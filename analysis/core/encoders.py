@@ -70,6 +70,11 @@ def load(name: str) -> Encoder:
             raise AnalysisError(f"unknown encoder {name!r}: choose one of {', '.join(ENCODERS)}")
 
 
+def full_name(name: str) -> str:
+    """Name and version under which vectors of that encoder are kept, without loading it."""
+    return {"use": SentenceEncoder.name, "tfidf": NoEncoder.name}.get(name, name)
+
+
 def encode_with(
     encoder: Encoder,
     texts: Sequence[str],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analysis.core import encoders
+from analysis.core.encoders import Encoder
 from analysis.core.errors import AnalysisError
 from analysis.core.features import Space
+from analysis.core.learning import Classifier
 from analysis.core.reading import read
 from analysis.core.rows import reason_of
-from analysis.core.themes import fit
+from analysis.core.themes import TEMPERATURE, Fit, fit
 from analysis.core.types import Assignment, CommentText
 from analysis.core.vocabulary import Letters, Matrix, Words
 
@@ -40,10 +42,13 @@ class ThemeModel:
     sections: Mapping[str, Matrix]
     #: hashed fingerprint → (theme, campaign) of texts that belong to a campaign
     campaigns: Mapping[str, tuple[str, str]]
+    #: decides in place of the centres when analysts shaped themes
+    classifier: Classifier | None = None
 
-    def assign(self, comments: Sequence[CommentText]) -> list[Assignment]:
+    def assign(self, comments: Sequence[CommentText], *, encoder: Encoder | None = None) -> list[Assignment]:
         """Place comments into the themes of the run, in the order given.
 
+        `encoder`: in place of the one the run was made with, e.g. one that remembers its vectors.
         What needs other comments to be seen (duplicate_of, unclustered, new campaigns) waits for a run.
         """
         with threadpool_limits(limits=1):
@@ -54,13 +59,9 @@ class ThemeModel:
             found: dict[str, Assignment] = {}
             if placed:
                 texts = [readings[c.id] for c in placed]
-                vectors = encoders.load(self.encoder).encode([text.topic_text for text in texts])
-                places = self.space.place(vectors, texts, [c.section for c in placed])
-                scores = places @ self.centroids.T
-                nobody = np.zeros(len(self.themes))
-                usual = np.array([self.sections.get(c.section, nobody) for c in placed])
-                scores += _SECTION_WEIGHT * self.space.trust * usual
-                decision = fit(scores)
+                encoder = encoder or encoders.load(self.encoder)
+                vectors = encoder.encode([text.topic_text for text in texts])
+                decision = self._decide(self.space.blocks(vectors, texts), [c.section for c in placed])
                 for place, comment in enumerate(placed):
                     theme = self.themes[decision.theme[place]]
                     known = self.campaigns.get(mark_hash(texts[place].fingerprint))
@@ -70,6 +71,7 @@ class ThemeModel:
                         reason=None,
                         campaign=known[1] if known else None,
                         confidence=round(float(decision.confidence[place]), 4),
+                        margin=round(float(decision.margin[place]), 4),
                     )
         return [
             found.get(comment.id)
@@ -81,9 +83,17 @@ class ThemeModel:
             for comment in comments
         ]
 
+    def _decide(self, blocks: Matrix, sections: Sequence[str]) -> Fit:
+        if self.classifier:
+            return fit(TEMPERATURE * np.log(self.classifier.chances(blocks, sections) + 1e-12))
+        nobody = np.zeros(len(self.themes))
+        usual = np.array([self.sections.get(section, nobody) for section in sections])
+        scores = self.space.place_blocks(blocks, sections) @ self.centroids.T
+        return fit(scores + _SECTION_WEIGHT * self.space.trust * usual)
+
     def to_bytes(self) -> bytes:
         """One npz file: arrays, and a JSON header. No pickle, so it is safe to load."""
-        header = {
+        header: dict[str, Any] = {
             "format": _FORMAT,
             "encoder": self.encoder,
             "themes": self.themes,
@@ -107,6 +117,9 @@ class ThemeModel:
             "section_means": np.array([self.space.means[name] for name in sorted(self.space.means)]),
             "section_shares": np.array([self.sections[name] for name in sorted(self.sections)]),
         }
+        if self.classifier:
+            header["known_sections"] = self.classifier.sections
+            arrays |= {"weights": self.classifier.weights, "bias": self.classifier.bias}
         file = io.BytesIO()
         np.savez_compressed(file, allow_pickle=False, **arrays)
         return file.getvalue()
@@ -134,7 +147,7 @@ class ThemeModel:
             means=dict(zip(header["means"], arrays["section_means"], strict=True)),
             trust=header["trust"],
         )
-        return cls(
+        model = cls(
             encoder=header["encoder"],
             themes=tuple(header["themes"]),
             space=space,
@@ -142,6 +155,11 @@ class ThemeModel:
             sections=dict(zip(header["sections"], arrays["section_shares"], strict=True)),
             campaigns={mark: (theme, campaign) for mark, (theme, campaign) in header["campaigns"].items()},
         )
+        if "known_sections" not in header:
+            return model
+        known = tuple(header["known_sections"])
+        learned = Classifier(weights=arrays["weights"], bias=arrays["bias"], sections=known)
+        return replace(model, classifier=learned)
 
 
 def mark_hash(fingerprint: str) -> str:

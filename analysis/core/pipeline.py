@@ -12,14 +12,17 @@ from analysis.core import encoders
 from analysis.core.campaign_report import Campaign, find_campaigns
 from analysis.core.clustering import Clustering, cluster
 from analysis.core.document import build_document
+from analysis.core.edits import Guidance
 from analysis.core.encoders import Encoder
 from analysis.core.errors import AnalysisError
 from analysis.core.features import Lessons, Space, learn_text_space, settle, teach
+from analysis.core.learning import Classifier
 from analysis.core.minority import find_pockets
 from analysis.core.model import ThemeModel, mark_hash
 from analysis.core.opinion_groups import OpinionGroups, find_groups
 from analysis.core.reading import read
 from analysis.core.rows import Row, input_hash, sort_rows
+from analysis.core.shaping import Setting, part_by_hand, place_by_hand, shape
 from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
 from analysis.core.units import Unit, form_units, reading_of
 
@@ -38,26 +41,30 @@ def analyse(
     options: Options | None = None,
     progress: Progress = _silent,
     embeddings: Mapping[str, NDArray[np.floating]] | None = None,
+    encoder: Encoder | None = None,
+    guidance: Guidance | None = None,
 ) -> Analysis:
-    """Turn comments and votes into figures. Same comments, votes and options: same bytes.
+    """Turn comments and votes into figures. Same comments, votes, options and guidance: same bytes.
 
-    `embeddings` (comment id → vector of `embedding_text`) spares the encoder what was embedded on submission.
+    `embeddings` (comment id → vector of `embedding_text`) spares the encoder what was embedded on submission; so does an
+    `encoder` that remembers its vectors, which stands in for the one the options name. `guidance`: what analysts
+    decided, and the run before.
     """
-    options = options or Options()
+    options, guidance = options or Options(), guidance or Guidance()
     if options.themes is not None and options.themes < 1:
         raise AnalysisError(f"themes must be 1 or more, not {options.themes}")
-    encoder = encoders.load(options.encoder)
+    encoder = encoder or encoders.load(options.encoder)
     # One thread: sums in one order, so the same bytes on any machine setting; and no fighting for cores.
     with threadpool_limits(limits=1):
         progress("normalise", 0.0)
-        rows = sort_rows(comments)
+        rows = place_by_hand(sort_rows(comments), guidance)
         progress("campaigns", 0.2)
-        units = form_units(rows)
+        units = part_by_hand(rows, form_units(rows), guidance.pins)
         progress("encode", 0.25)
         readings = [reading_of(rows, unit) for unit in units]
-        names = [_known_name(rows, unit, embeddings) for unit in units]
+        known = [_known_name(rows, unit, embeddings) for unit in units]
         texts = [reading.topic_text for reading in readings]
-        vectors = encoders.encode_with(encoder, texts, names, embeddings)
+        vectors = encoders.encode_with(encoder, texts, known, embeddings)
         progress("themes", 0.65)
         text_space = learn_text_space(vectors, readings, seed=options.seed)
         lessons = _lessons(encoder, options.section_titles)
@@ -65,9 +72,12 @@ def analyse(
         blocks = text_space.blocks(vectors, readings)
         space = teach(text_space, blocks, sections, lessons)
         places = settle(space.place_blocks(blocks, sections), seed=options.seed)
-        clustering = cluster(places, units, rows, options)
-        people = [unit.people for unit in units]
         text_places = text_space.place_blocks(blocks)
+        setting = Setting(blocks=blocks, text_places=text_places, places=places, sections=sections)
+        found = cluster(places, units, rows, options)
+        names = _lessons(encoder, guidance.names, least=1)
+        clustering, classifier = shape(found, rows, units, setting, space, names, guidance, options)
+        people = [unit.people for unit in units]
         pockets = find_pockets(text_places, clustering.theme, people, readings, seed=options.seed)
         campaigns = find_campaigns(rows, units, vectors, text_space.words, clustering.theme)
         assignments = _assign(rows, units, clustering, campaigns)
@@ -87,19 +97,20 @@ def analyse(
             space=space,
             input_sha256=input_hash(rows, [(v.voter, v.comment, v.value) for v in votes]),
             progress=progress,
+            guidance=guidance,
         )
-        model = _model(options.encoder, space, clustering, rows, assignments, campaigns)
+        model = _model(options.encoder, space, clustering, classifier, rows, assignments, campaigns)
     progress("summary", 1.0)
     return Analysis(document=document, assignments=assignments, model=model)
 
 
-def _lessons(encoder: Encoder, sections: Mapping[str, str]) -> Lessons | None:
+def _lessons(encoder: Encoder, sections: Mapping[str, str], least: int = _LEAST_LESSON) -> Lessons | None:
     """The draft's own words: each paragraph of each section says what the section is about."""
     pieces = [
         (section, line.strip())
         for section, text in sorted(sections.items())
         for line in text.split("\n")
-        if len(line.strip()) >= _LEAST_LESSON
+        if len(line.strip()) >= least
     ]
     if not pieces:
         return None
@@ -159,6 +170,7 @@ def _model(
     encoder: str,
     space: Space,
     clustering: Clustering,
+    classifier: Classifier | None,
     rows: Sequence[Row],
     assignments: Sequence[Assignment],
     campaigns: Sequence[Campaign],
@@ -182,4 +194,5 @@ def _model(
         centroids=clustering.part.centroids,
         sections={section: count / count.sum() for section, count in sorted(shares.items())},
         campaigns=known,
+        classifier=classifier,
     )

@@ -144,7 +144,7 @@ class Fit:
 
 
 #: sharpness with which similarities become a confidence; .1 makes a lead of .1 count e times
-_TEMPERATURE = 0.1
+TEMPERATURE = 0.1
 
 
 def fit(scores: Matrix) -> Fit:
@@ -152,7 +152,7 @@ def fit(scores: Matrix) -> Fit:
     best = scores.argmax(axis=1)
     top = scores[np.arange(len(scores)), best]
     rest = np.where(np.arange(scores.shape[1]) == best[:, None], -np.inf, scores).max(axis=1, initial=-1.0)
-    weights = np.exp((scores - scores.max(axis=1, keepdims=True, initial=-1.0)) / _TEMPERATURE)
+    weights = np.exp((scores - scores.max(axis=1, keepdims=True, initial=-1.0)) / TEMPERATURE)
     confidence = weights[np.arange(len(scores)), best] / weights.sum(axis=1)
     return Fit(theme=best.astype(np.int64), similarity=top, margin=top - rest, confidence=confidence)
 

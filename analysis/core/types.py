@@ -76,6 +76,8 @@ class Assignment:
     campaign: str | None = None
     #: 0 to 1, how far the theme stands out against the next best; None without a theme
     confidence: float | None = None
+    #: lead over the next best theme; only for a comment that came after the run
+    margin: float | None = None
     #: for reason "duplicate_of": the id of the comment that is counted instead
     same_as: str | None = None
 

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET
 from consult import actions as consult_actions
 from consult.models import Vote
 
+from .. import edited
 from ..exports import COLUMNS, rows
 from ..filters import CommentFilter
+from ..forms import PlaceForm
 from ..models import REASONS
 from ..querysets import comments_with_assignment, newest_run
 from .doors import analysts_only
@@ -22,19 +24,33 @@ PAGE_SIZE = 50
 @analysts_only
 def comment_table(request, consultation):
     """Every public comment with its theme; filters in the address."""
+    return table_page(request, consultation)
+
+
+def table_page(request, consultation, *, form: PlaceForm | None = None, status: int = 200):
+    """The table, or its rows for a script; with a bound form when something was wrong with what was sent."""
     narrowed = _narrowed(request, consultation)
     page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     tallies = Vote.objects.comment_tallies([comment.pk for comment in page.object_list])
     for comment in page.object_list:
         comment.tally = tallies.get(comment.pk)
-        comment.theme_label = narrowed.labels.get(comment.theme)
-        comment.reason_label = REASONS.get(comment.reason)
+        theme, reason = narrowed.now.theme_of(str(comment.pk), comment.theme or None, comment.reason or None)
+        comment.theme_label = narrowed.labels.get(theme)
+        comment.reason_label = REASONS.get(reason)
         comment.campaign_label = narrowed.campaigns.get(comment.campaign)
+    context = {
+        "consultation": consultation,
+        "filter": narrowed,
+        "page": page,
+        "place_form": form or PlaceForm(consultation=consultation, labels=narrowed.labels),
+        "ticked": form.ticked if form else [],
+    }
     template = "analysis/comment_rows.html" if request.htmx else "analysis/comment_table.html"
-    return render(request, template, {"consultation": consultation, "filter": narrowed, "page": page})
+    return render(request, template, context, status=status)
 
 
 def _narrowed(request, consultation) -> CommentFilter:
+    """The filters of the address; they stay there when a form on the page is sent."""
     run = newest_run(consultation.pk)
     comments = comments_with_assignment(consultation, run).order_by("-pk")
     return CommentFilter(request.GET, queryset=comments, consultation=consultation, run=run)
@@ -43,19 +59,29 @@ def _narrowed(request, consultation) -> CommentFilter:
 @require_GET
 @analysts_only
 def comment_detail(request, consultation, comment_pk):
-    """One comment with what the newest run says of it: where citations lead."""
+    """One comment with what the newest run and the analysts say of it: where citations lead."""
+    return comment_page(request, consultation, comment_pk)
+
+
+def comment_page(request, consultation, comment_pk: int, *, form: PlaceForm | None = None, status: int = 200):
+    """The comment's page, or its card for a script; with a bound form when something was wrong with what was sent."""
     run = newest_run(consultation.pk)
     comment = get_object_or_404(comments_with_assignment(consultation, run), pk=comment_pk)
-    labels = {theme["id"]: theme["label"] for theme in run.document["themes"]} if run else {}
-    comment.reason_label = REASONS.get(comment.reason)
+    labels, theme, reason = {}, None, None
+    if run:
+        labels = edited.labels(edited.document(run))
+        now = edited.standing(run)
+        theme, reason = now.theme_of(str(comment.pk), comment.theme or None, comment.reason or None)
+    comment.reason_label = REASONS.get(reason)
     context = {
         "consultation": consultation,
         "comment": comment,
-        "theme_label": labels.get(comment.theme),
+        "theme_label": labels.get(theme),
+        "place_form": (form or PlaceForm(consultation=consultation, labels=labels)) if run else None,
         "tally": Vote.objects.comment_tallies([comment.pk]).get(comment.pk),
     }
     template = "analysis/comment_card.html" if request.htmx else "analysis/comment_detail.html"
-    return render(request, template, context)
+    return render(request, template, context, status=status)
 
 
 class _Line:
@@ -78,7 +104,7 @@ def comment_export(request, consultation):
     def lines():
         yield "\ufeff"
         yield writer.writerow(COLUMNS)
-        for row in rows(narrowed.qs, narrowed.labels):
+        for row in rows(narrowed.qs, narrowed.labels, narrowed.now):
             yield writer.writerow(row)
 
     name = f"comments-{consultation.pk}-{timezone.localdate():%Y%m%d}.csv"

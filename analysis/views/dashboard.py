@@ -3,17 +3,26 @@ from django.views.decorators.http import require_GET
 
 from consult.models import Comment, Section
 
-from .. import charts
-from ..forms import JobForm
+from .. import charts, edited
+from ..forms import JobForm, MergeForm, RenameForm
 from ..models import REASONS, AnalysisRun
-from ..querysets import comments_per_day, newest_run
+from ..querysets import comments_per_day, edits_with_names, newest_run
 from .doors import analysts_only
+
+EDITS_SHOWN = 5
+#: a theme that returns less surely from samples than this is flagged (docs/analysis.md)
+STABLE = 0.6
 
 
 @require_GET
 @analysts_only
 def dashboard(request, consultation):
     """What the newest run, or the one asked for with ``?run=``, found."""
+    return dashboard_page(request, consultation)
+
+
+def dashboard_page(request, consultation, *, forms: dict | None = None, status: int = 200):
+    """The dashboard; ``forms`` are bound ones that were wrong, under ("rename" or "merge", theme)."""
     run = _chosen_run(request, consultation)
     context = {
         "consultation": consultation,
@@ -27,7 +36,41 @@ def dashboard(request, consultation):
     }
     if run:
         context |= _findings(run, consultation)
-    return render(request, "analysis/dashboard.html", context)
+        context |= {"edits": edits_with_names(consultation)[:EDITS_SHOWN], "changes": _changes(run)}
+        _give_forms(context, consultation, forms or {})
+    return render(request, "analysis/dashboard.html", context, status=status)
+
+
+def _give_forms(context: dict, consultation, forms: dict) -> None:
+    """Each theme of the newest run with the forms that change it; an earlier run is read only."""
+    if context["run"].pk != newest_run(consultation.pk).pk:
+        return
+    labels = edited.labels(context["document"])
+    for theme in context["themes"]:
+        name = theme["id"]
+        others = {key: label for key, label in labels.items() if key != name}
+        rename, merge = forms.get(("rename", name)), forms.get(("merge", name))
+        theme["rename_form"] = rename or RenameForm(initial={"name": theme["label"]}, auto_id=f"id_{name}_%s")
+        theme["merge_form"] = merge or MergeForm(labels=others, auto_id=f"id_{name}_%s")
+        theme["editing"] = bool(rename or merge)
+
+
+def _changes(run: AnalysisRun) -> dict | None:
+    """What is otherwise than in the run before, with names."""
+    difference = run.document["diff_from_previous"]
+    before = AnalysisRun.objects.filter(consultation=run.consultation_id, pk__lt=run.pk).order_by("-pk")
+    before = before.only("document", "consultation").first()
+    if difference is None or before is None:
+        return None
+    labels, earlier = edited.labels(edited.document(run)), edited.labels(edited.document(before))
+    grown = {key: count for key, count in difference.items() if key not in ("new", "vanished")}
+    return {
+        "run": before,
+        "grown": [(key, labels.get(key) or earlier.get(key, key), n) for key, n in grown.items() if n],
+        "new": [(key, labels.get(key, key)) for key in difference["new"]],
+        "vanished": [earlier.get(key, key) for key in difference["vanished"]],
+        "unchanged": sum(not count for count in grown.values()),
+    }
 
 
 def _chosen_run(request, consultation) -> AnalysisRun | None:
@@ -39,10 +82,17 @@ def _chosen_run(request, consultation) -> AnalysisRun | None:
 
 def _findings(run: AnalysisRun, consultation) -> dict:
     """The run's document dressed for the page: section names for anchors, charts for figures."""
-    document = run.document
+    document = edited.document(run) if run.pk == newest_run(consultation.pk).pk else run.document
     sections = {str(section.anchor): section for section in Section.objects.filter(version=consultation.draft)}
-    themes = run.themes
+    themes = [theme for theme in document["themes"] if theme["parent_id"] is None]
+    new = set((document["diff_from_previous"] or {}).get("new", ()))
+    shaped = edited.standing(run).shaped
     for theme in themes:
+        theme["flags"] = {
+            "new": theme["id"] in new,
+            "edited": theme["id"] in shaped,
+            "unstable": theme["stability"] < STABLE,
+        }
         theme["chart"] = charts.stance_bar(theme["stance"]["asked"])
         theme["sections"] = [
             (sections[anchor], count) for anchor, count in _most(theme["by_clause"]) if anchor in sections

@@ -56,9 +56,13 @@ def test_a_run_accounts_for_every_comment_and_keeps_how_it_was_made():
 
 def test_the_same_input_gives_the_same_fingerprint_and_findings():
     consultation = talked_about()
-    first, second = run(consultation), run(consultation)
-    assert first.pk != second.pk
-    assert (first.input_sha256, first.document) == (second.input_sha256, second.document)
+    first, second, third = run(consultation), run(consultation), run(consultation)
+    assert second.pk != third.pk
+    assert (second.input_sha256, second.document) == (third.input_sha256, third.document)
+    assert first.document["themes"] == second.document["themes"]
+    assert first.document["diff_from_previous"] is None
+    unchanged = dict.fromkeys((theme["id"] for theme in first.themes), 0)
+    assert second.document["diff_from_previous"] == unchanged | {"new": [], "vanished": []}
 
 
 def test_analysis_knows_people_by_pseudonym_only():

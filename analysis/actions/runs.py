@@ -1,5 +1,3 @@
-"""Everything that writes analysis: asking for a run, doing it, and placing later comments."""
-
 import time
 from functools import lru_cache
 
@@ -12,10 +10,11 @@ from consult.actions.audit import record
 from consult.errors import NotAllowed
 from consult.models import Comment, Consultation, User
 
-from . import inputs, querysets
-from .core.types import Options
-from .errors import AnalysisRunning, NothingToAnalyse
-from .models import AnalysisJob, AnalysisRun, Assignment
+from .. import edited, inputs, querysets
+from ..core.types import Options
+from ..errors import AnalysisRunning, NothingToAnalyse
+from ..models import AnalysisJob, AnalysisRun, Assignment
+from .embeddings import RememberingEncoder
 
 MAX_ATTEMPTS = 3
 PROGRESS_SECONDS = 0.5
@@ -44,16 +43,18 @@ def request_analysis(
 
 
 def claim_job(*, job_id: int) -> AnalysisJob | None:
-    """Take a waiting job for this worker; None when another one has it or it is over."""
-    claimed = AnalysisJob.objects.filter(pk=job_id, state=AnalysisJob.State.WAITING).update(
-        state=AnalysisJob.State.RUNNING, stage="", fraction=0, seen_at=timezone.now()
+    """Take a waiting job for this worker; None when another one has it, it is over, or texts are still being embedded."""
+    claimed = (
+        AnalysisJob.objects.filter(pk=job_id)
+        .ready()
+        .update(state=AnalysisJob.State.RUNNING, stage="", fraction=0, seen_at=timezone.now())
     )
     return AnalysisJob.objects.select_related("consultation").get(pk=job_id) if claimed else None
 
 
 def run_job(*, job: AnalysisJob) -> AnalysisRun:
     """Analyse a consultation as it stands now, and store the run whole or not at all."""
-    from .core.pipeline import analyse
+    from ..core.pipeline import analyse
 
     started = time.monotonic()
     comments = inputs.read_comments(job.consultation)
@@ -64,8 +65,17 @@ def run_job(*, job: AnalysisJob) -> AnalysisRun:
         section_titles=inputs.section_titles(job.consultation),
         code_version=inputs.code_version(),
     )
-    analysis = analyse(comments, votes, options=options, progress=_progress_of(job))
-    return _store(job, comments, votes, analysis, time.monotonic() - started)
+    guidance = edited.guidance(job.consultation)
+    analysis = analyse(
+        comments,
+        votes,
+        options=options,
+        progress=_progress_of(job),
+        encoder=RememberingEncoder(options.encoder),
+        guidance=guidance,
+    )
+    read = inputs.fingerprint(comments, votes, job.options, guidance)
+    return _store(job, comments, read, analysis, time.monotonic() - started)
 
 
 def fail_job(*, job: AnalysisJob, error: str) -> None:
@@ -94,7 +104,10 @@ def assign_new_comments(*, run: AnalysisRun) -> int:
     if not comments:
         return 0
     records = Comment.objects.filter(pk__in=comments).records()
-    assigned = theme_model(run.pk).assign([inputs.core_comment(record) for record in records])
+    model = theme_model(run.pk)
+    assigned = model.assign(
+        [inputs.core_comment(record) for record in records], encoder=RememberingEncoder(model.encoder)
+    )
     rows = [_assignment_row(run, row, incremental=True) for row in assigned]
     Assignment.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
@@ -103,7 +116,7 @@ def assign_new_comments(*, run: AnalysisRun) -> int:
 @lru_cache(maxsize=4)
 def theme_model(run_id: int):
     """The model of a run, kept in this worker's memory; runs never change, so it never grows old."""
-    from .core.pipeline import ThemeModel
+    from ..core.pipeline import ThemeModel
 
     return ThemeModel.from_bytes(bytes(AnalysisRun.objects.values_list("model", flat=True).get(pk=run_id)))
 
@@ -122,12 +135,12 @@ def _progress_of(job: AnalysisJob):
 
 
 @transaction.atomic
-def _store(job: AnalysisJob, comments, votes, analysis, seconds: float) -> AnalysisRun:
+def _store(job: AnalysisJob, comments, input_sha256: str, analysis, seconds: float) -> AnalysisRun:
     hidden = sum(comment.withheld for comment in comments)
     run = AnalysisRun.objects.create(
         consultation=job.consultation,
         duration_seconds=round(seconds, 3),
-        input_sha256=inputs.fingerprint(comments, votes, job.options),
+        input_sha256=input_sha256,
         code_version=inputs.code_version(),
         options=job.options,
         comment_count=len(comments),
@@ -151,5 +164,6 @@ def _assignment_row(run: AnalysisRun, row, *, incremental: bool = False) -> Assi
         reason=row.reason or "",
         campaign=row.campaign or "",
         confidence=row.confidence,
+        margin=row.margin,
         incremental=incremental,
     )

@@ -1,0 +1,116 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from consult.errors import ConsultError
+from consult.views.doors import refusal
+
+from .. import actions, edited
+from ..forms import NEW_THEME, MergeForm, PlaceForm, RenameForm
+from ..querysets import edits_with_names, newest_run
+from .comments import comment_page, table_page
+from .dashboard import dashboard_page
+from .doors import analysts_only
+
+PAGE_SIZE = 50
+
+
+@require_POST
+@analysts_only
+def theme_rename(request, consultation, theme):
+    """Give a theme a name."""
+    form = RenameForm(request.POST, auto_id=f"id_{theme}_%s")
+    if not form.is_valid():
+        return dashboard_page(request, consultation, forms={("rename", theme): form}, status=422)
+    name = form.cleaned_data["name"]
+    return _done(request, consultation, theme, actions.rename_theme, theme=theme, name=name)
+
+
+@require_POST
+@analysts_only
+def theme_merge(request, consultation, theme):
+    """Let a theme go into another one."""
+    others = {key: label for key, label in _labels(consultation).items() if key != theme}
+    form = MergeForm(request.POST, labels=others, auto_id=f"id_{theme}_%s")
+    if not form.is_valid():
+        return dashboard_page(request, consultation, forms={("merge", theme): form}, status=422)
+    into = form.cleaned_data["into"]
+    return _done(request, consultation, into, actions.merge_themes, theme=theme, into=into)
+
+
+def _labels(consultation) -> dict[str, str]:
+    run = newest_run(consultation.pk)
+    return edited.labels(edited.document(run)) if run else {}
+
+
+def _done(request, consultation, anchor: str, verb, **what):
+    """Do it and show the theme, or say which rule was in the way."""
+    address = reverse("analysis:dashboard", args=[consultation.pk])
+    try:
+        verb(consultation=consultation, by=request.user, **what)
+    except ConsultError as error:
+        if not request.htmx:
+            return refusal(request, consultation, error, address)
+        messages.error(request, str(error))
+        return HttpResponse(headers={"HX-Redirect": address})
+    messages.success(request, _("The change is on record and shown at once; the next analysis learns from it."))
+    return redirect(f"{address}#{anchor}")
+
+
+@require_POST
+@analysts_only
+def comments_place(request, consultation):
+    """Move ticked comments to a theme or a new one, or take them out; back to the table, or to the one comment."""
+    form = PlaceForm(request.POST, consultation=consultation, labels=_labels(consultation))
+    only = request.POST.get("card", "")
+    only = int(only) if only.isascii() and only.isdigit() else None
+    if form.is_valid():
+        try:
+            _place(request, consultation, form.cleaned_data)
+        except ConsultError as error:
+            return refusal(request, consultation, error, reverse("analysis:comment_table", args=[consultation.pk]))
+        messages.success(request, _("The change is on record and shown at once; the next analysis learns from it."))
+        if only:
+            return redirect("analysis:comment_detail", pk=consultation.pk, comment_pk=only)
+        address = reverse("analysis:comment_table", args=[consultation.pk])
+        return redirect(f"{address}?{request.GET.urlencode()}")
+    if only:
+        return comment_page(request, consultation, only, form=form, status=422)
+    return table_page(request, consultation, form=form, status=422)
+
+
+def _place(request, consultation, chosen: dict) -> None:
+    place, comments = chosen["place"], list(chosen["comments"])
+    told = {"consultation": consultation, "by": request.user, "comments": comments}
+    if place == NEW_THEME:
+        actions.split_theme(**told, name=chosen["name"])
+    elif place.startswith("reason:"):
+        actions.exclude_comments(**told, reason=place.removeprefix("reason:"))
+    else:
+        actions.move_comments(**told, into=place)
+
+
+@require_GET
+@analysts_only
+def edit_list(request, consultation):
+    """Everything analysts did to the themes, each with the way to undo it."""
+    page = Paginator(edits_with_names(consultation), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "analysis/edit_list.html", {"consultation": consultation, "page": page})
+
+
+@require_POST
+@analysts_only
+def edit_revert(request, consultation, edit_pk):
+    """Undo one of them."""
+    edit = get_object_or_404(edits_with_names(consultation), pk=edit_pk)
+    address = reverse("analysis:edit_list", args=[consultation.pk])
+    try:
+        actions.revert_edit(edit=edit, by=request.user)
+    except ConsultError as error:
+        return refusal(request, consultation, error, address)
+    messages.success(request, _("The change is undone; both stay on record."))
+    return redirect(address)

@@ -1,0 +1,347 @@
+"""What analysts change: shown at once, kept for ever, undone as an edit of its own, surviving every new run."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from analysis import actions, edited
+from analysis.core.schema import check_document
+from analysis.errors import AlreadyUndone, NameMissing, NoCommentChosen, NothingToEdit, ThemeIntoItself, ThemeUnknown
+from analysis.models import Assignment, ThemeEdit
+from analysis.querysets import newest_run
+from consult.errors import NotAllowed
+from consult.models import AuditEntry
+from tests.analysis.test_jobs import run, talked_about
+from tests.makers import make_consultation, make_staff, make_user, officer_of, post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _words_only(settings):
+    """Edits do not depend on the encoder, and words need no model."""
+    settings.ANALYSIS_ENCODER = "tfidf"
+
+
+@pytest.fixture
+def consultation():
+    """Talked about, and analysed into two themes."""
+    consultation = talked_about()
+    run(consultation, themes=2)
+    return consultation
+
+
+@pytest.fixture
+def analyst(consultation):
+    return make_staff(consultation.agency, "analyst")
+
+
+def shown(consultation) -> dict:
+    """The document as the dashboard shows it, checked against the contract."""
+    newest = newest_run(consultation.pk)
+    document = edited.document(newest)
+    rows = Assignment.objects.filter(run=newest, incremental=False).values_list("comment", "theme", "reason")
+    now = edited.standing(newest)
+    placed = [(str(pk), *now.theme_of(str(pk), theme or None, reason or None)) for pk, theme, reason in rows]
+    listed = [
+        {"id": pk, "theme": theme, "reason": reason, "campaign": None, "confidence": 1.0 if theme else None}
+        for pk, theme, reason in placed
+    ]
+    check_document(document | {"assignments": listed})
+    accounted = document["run"]["accounted"]
+    assert accounted["themed"] + sum(accounted["reasons"].values()) == document["run"]["n_comments"]
+    assert sum(theme["n_comments"] for theme in document["themes"] if theme["parent_id"] is None) == accounted["themed"]
+    for theme in document["themes"]:
+        members = {pk for pk, place, _ in placed if place == theme["id"]}
+        assert theme["n_comments"] == len(members)
+        assert {cite for line in theme["summary"] for cite in line["cites"]} <= members
+        assert {quote["comment_id"] for quote in theme["quotes"]} <= members
+    return document
+
+
+def themes_of(document: dict) -> dict[str, int]:
+    return {theme["id"]: theme["n_comments"] for theme in document["themes"]}
+
+
+def in_theme(consultation, theme: str) -> list:
+    ids = Assignment.objects.filter(run=newest_run(consultation.pk), theme=theme).values("comment")
+    return list(consultation.comments.filter(pk__in=ids).order_by("pk"))
+
+
+def test_a_name_shows_at_once_survives_a_run_and_goes_back_when_undone(consultation, analyst):
+    first, *_ = newest_run(consultation.pk).themes
+    edit = actions.rename_theme(consultation=consultation, by=analyst, theme=first["id"], name="  คนแก่กับ  มือถือ ")
+    label = edited.labels(shown(consultation))[first["id"]]
+    assert label == "คนแก่กับ มือถือ"
+    run(consultation, themes=2)
+    document = shown(consultation)
+    again = next(theme for theme in document["themes"] if theme["id"] == first["id"])
+    assert (again["label"], again["label_source"]) == ("คนแก่กับ มือถือ", "analyst")
+    actions.revert_edit(edit=edit, by=analyst)
+    again = next(theme for theme in shown(consultation)["themes"] if theme["id"] == first["id"])
+    assert (again["label"], again["label_source"]) == (first["label"], "auto")
+
+
+def test_merged_themes_are_one_at_once_and_after_a_run_and_two_when_undone(consultation, analyst):
+    big, small = newest_run(consultation.pk).themes
+    edit = actions.merge_themes(consultation=consultation, by=analyst, theme=small["id"], into=big["id"])
+    merged = shown(consultation)
+    assert themes_of(merged) == {big["id"]: big["n_comments"] + small["n_comments"]}
+    assert merged["themes"][0]["n_people"] == 12
+    assert merged["themes"][0]["stance"]["asked"]["agree"] == 12
+    actions.revert_edit(edit=edit, by=analyst)
+    assert themes_of(shown(consultation)) == {big["id"]: big["n_comments"], small["id"]: small["n_comments"]}
+    actions.merge_themes(consultation=consultation, by=analyst, theme=small["id"], into=big["id"])
+    done = run(consultation)
+    assert big["id"] in {theme["id"] for theme in done.themes}
+    assert small["id"] not in {theme["id"] for theme in done.themes}
+    assert len(in_theme(consultation, big["id"])) == 12
+
+
+def test_a_comment_moved_stays_where_it_was_put_whatever_a_run_finds(consultation, analyst):
+    one, other = newest_run(consultation.pk).themes
+    comment = in_theme(consultation, other["id"])[0]
+    edit = actions.move_comments(consultation=consultation, by=analyst, comments=[comment], into=one["id"])
+    assert themes_of(shown(consultation)) == {
+        one["id"]: one["n_comments"] + 1,
+        other["id"]: other["n_comments"] - 1,
+    }
+    for _ in range(2):
+        done = run(consultation, themes=2)
+        assert Assignment.objects.get(run=done, comment=comment).theme == one["id"]
+    actions.revert_edit(edit=edit, by=analyst)
+    newest = newest_run(consultation.pk)
+    assert edited.places(newest, [comment.pk]) == {str(comment.pk): other["id"]}
+    shown(consultation)
+    run(consultation, themes=2)
+    assert edited.places(newest_run(consultation.pk), [comment.pk]) == {str(comment.pk): other["id"]}
+
+
+def test_comments_split_off_are_a_theme_of_their_own_from_then_on(consultation, analyst):
+    theme = newest_run(consultation.pk).themes[0]
+    chosen = in_theme(consultation, theme["id"])[:2]
+    edit = actions.split_theme(consultation=consultation, by=analyst, comments=chosen, name="ช่องทางเดิม")
+    new = edit.payload["into"]
+    assert themes_of(shown(consultation))[new] == 2
+    assert edited.labels(shown(consultation))[new] == "ช่องทางเดิม"
+    done = run(consultation)
+    rows = Assignment.objects.filter(run=done, comment__in=chosen)
+    assert set(rows.values_list("theme", flat=True)) == {new}
+    assert edited.labels(shown(consultation))[new] == "ช่องทางเดิม"
+
+
+def test_a_comment_taken_out_is_counted_under_its_reason_and_comes_back_when_undone(consultation, analyst):
+    theme = newest_run(consultation.pk).themes[0]
+    comment = in_theme(consultation, theme["id"])[0]
+    edit = actions.exclude_comments(consultation=consultation, by=analyst, comments=[comment], reason="off_topic")
+    assert shown(consultation)["run"]["accounted"]["reasons"]["off_topic"] == 1
+    done = run(consultation, themes=2)
+    assert Assignment.objects.get(run=done, comment=comment).reason == "off_topic"
+    actions.revert_edit(edit=edit, by=analyst)
+    document = shown(consultation)
+    assert document["run"]["accounted"]["reasons"]["off_topic"] == 0
+    assert edited.places(done, [comment.pk]) == {str(comment.pk): theme["id"]}
+
+
+def test_similar_comments_follow_what_was_placed_by_hand(consultation, analyst):
+    """Half of the comments about copies of documents are put into a theme of their own; the next run brings the others."""
+    copies = [comment for comment in consultation.comments.all() if "สำเนา" in comment.text]
+    edit = actions.split_theme(consultation=consultation, by=analyst, comments=copies[:3], name="ห้ามเรียกสำเนา")
+    done = run(consultation, themes=2)
+    theme = edit.payload["into"]
+    placed = set(Assignment.objects.filter(run=done, theme=theme).values_list("comment", flat=True))
+    assert placed == {comment.pk for comment in copies}
+
+
+def test_the_document_lists_every_edit_with_who_and_when_and_no_address(consultation, analyst):
+    theme = newest_run(consultation.pk).themes[0]
+    edit = actions.rename_theme(consultation=consultation, by=analyst, theme=theme["id"], name="ชื่อใหม่")
+    actions.revert_edit(edit=edit, by=analyst)
+    for document in (shown(consultation), run(consultation).document):
+        renamed, undone = document["audit"]
+        assert (renamed["by"], renamed["at"], renamed["undone"]) == (str(analyst.pk), edit.at.isoformat(), True)
+        assert undone["reverts"] == str(edit.pk)
+        assert analyst.email not in str(document["audit"])
+    verbs = AuditEntry.objects.filter(by=analyst).values_list("verb", flat=True)
+    assert set(verbs) == {"rename_theme_edit", "revert_edit"}
+
+
+def test_a_form_sent_twice_is_one_edit_and_an_edit_is_undone_once(consultation, analyst):
+    theme = newest_run(consultation.pk).themes[0]
+    chosen = in_theme(consultation, theme["id"])[:1]
+    for _ in range(2):
+        edit = actions.split_theme(consultation=consultation, by=analyst, comments=chosen, name="แยก")
+    assert ThemeEdit.objects.count() == 1
+    actions.revert_edit(edit=edit, by=analyst)
+    with pytest.raises(AlreadyUndone):
+        actions.revert_edit(edit=edit, by=analyst)
+    with pytest.raises(AlreadyUndone):
+        actions.revert_edit(edit=ThemeEdit.objects.get(kind="revert"), by=analyst)
+
+
+def test_an_edit_never_changes(consultation, analyst):
+    theme = newest_run(consultation.pk).themes[0]
+    edit = actions.rename_theme(consultation=consultation, by=analyst, theme=theme["id"], name="ชื่อ")
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        ThemeEdit.objects.filter(pk=edit.pk).update(payload={})
+
+
+def test_only_analysts_and_officers_of_the_agency_change_themes(consultation, analyst):
+    one, other = newest_run(consultation.pk).themes
+    comment = in_theme(consultation, one["id"])[0]
+    edit = actions.rename_theme(consultation=consultation, by=analyst, theme=one["id"], name="ชื่อ")
+    wishes = [
+        (actions.rename_theme, {"theme": one["id"], "name": "อื่น"}),
+        (actions.merge_themes, {"theme": one["id"], "into": other["id"]}),
+        (actions.split_theme, {"comments": [comment], "name": "อื่น"}),
+        (actions.move_comments, {"comments": [comment], "into": other["id"]}),
+        (actions.exclude_comments, {"comments": [comment], "reason": "off_topic"}),
+    ]
+    for nobody in (make_user(), make_staff(consultation.agency, "moderator"), officer_of(make_consultation())):
+        for verb, wish in wishes:
+            with pytest.raises(NotAllowed):
+                verb(consultation=consultation, by=nobody, **wish)
+        with pytest.raises(NotAllowed):
+            actions.revert_edit(edit=edit, by=nobody)
+    assert ThemeEdit.objects.count() == 1
+
+
+def test_what_makes_no_sense_is_refused_and_nothing_written(consultation, analyst):
+    one, *_ = newest_run(consultation.pk).themes
+    told = {"consultation": consultation, "by": analyst}
+    elsewhere = post(make_consultation())
+    with pytest.raises(NameMissing):
+        actions.rename_theme(**told, theme=one["id"], name="   ")
+    with pytest.raises(ThemeUnknown):
+        actions.rename_theme(**told, theme="t0000", name="ชื่อ")
+    with pytest.raises(ThemeIntoItself):
+        actions.merge_themes(**told, theme=one["id"], into=one["id"])
+    with pytest.raises(NoCommentChosen):
+        actions.move_comments(**told, comments=[elsewhere], into=one["id"])
+    with pytest.raises(NoCommentChosen):
+        actions.split_theme(**told, comments=[], name="ชื่อ")
+    with pytest.raises(NothingToEdit):
+        actions.rename_theme(
+            consultation=elsewhere.consultation, by=officer_of(elsewhere.consultation), theme="t", name="ก"
+        )
+    assert not ThemeEdit.objects.exists()
+
+
+# The doors
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(name: str, consultation, *args) -> str:
+    return reverse(f"analysis:{name}", args=[consultation.pk, *args])
+
+
+def test_an_analyst_renames_on_the_dashboard_and_undoes_it_in_the_list(consultation, analyst):
+    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    answer = client.post(address("theme_rename", consultation, theme["id"]), {"name": "ชื่อที่อ่านรู้เรื่อง"}, follow=True)
+    html = answer.content.decode()
+    assert answer.redirect_chain[-1][0].endswith(f"#{theme['id']}")
+    assert "ชื่อที่อ่านรู้เรื่อง" in html and "ปรับโดยนักวิเคราะห์" in html
+    edit = ThemeEdit.objects.get()
+    assert address("edit_revert", consultation, edit.pk) in html
+    html = client.post(address("edit_revert", consultation, edit.pk), follow=True).content.decode()
+    assert "ยกเลิกการแก้ไขแล้ว" in html
+    assert address("edit_revert", consultation, edit.pk) not in html
+    assert client.post(address("edit_revert", consultation, edit.pk)).status_code == 409
+
+
+def test_a_name_that_is_missing_comes_back_with_the_form_and_a_message(consultation, analyst):
+    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    answer = client.post(address("theme_rename", consultation, theme["id"]), {"name": "ก" * 121})
+    assert answer.status_code == 422
+    assert "ก" * 121 in answer.content.decode() and "field__error" in answer.content.decode()
+    assert client.post(address("theme_merge", consultation, theme["id"]), {"into": "?"}).status_code == 422
+    unknown = client.post(address("theme_rename", consultation, "t000"), {"name": "ชื่อ"})
+    assert unknown.status_code == 409 and "ประเด็นนี้ไม่มีแล้ว" in unknown.content.decode()
+
+
+def test_ticked_comments_move_from_the_table_and_the_filter_stays(consultation, analyst):
+    client = client_of(analyst)
+    one, other = newest_run(consultation.pk).themes
+    chosen = [str(comment.pk) for comment in in_theme(consultation, other["id"])[:2]]
+    table = address("comment_table", consultation)
+    rows = client.get(table, {"theme": other["id"]}).context["page"].object_list
+    assert len(rows) == other["n_comments"]
+    answer = client.post(
+        f"{address('comments_place', consultation)}?theme={other['id']}",
+        {"comments": chosen, "place": one["id"]},
+        follow=True,
+    )
+    assert f"theme={other['id']}" in answer.redirect_chain[-1][0]
+    assert len(answer.context["page"].object_list) == other["n_comments"] - 2
+    assert len(client.get(table, {"theme": one["id"]}).context["page"].object_list) == one["n_comments"] + 2
+    client.post(address("comments_place", consultation), {"comments": chosen, "place": "reason:off_topic"})
+    rows = client.get(table, {"theme": "reason:off_topic"}).context["page"].object_list
+    assert {str(comment.pk) for comment in rows} == set(chosen)
+    exported = b"".join(client.get(address("comment_export", consultation)).streaming_content).decode()
+    assert exported.count("off_topic") == 2
+
+
+def test_a_card_takes_its_comment_to_a_new_theme_and_says_so(consultation, analyst):
+    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    comment = in_theme(consultation, theme["id"])[0]
+    told = {"comments": comment.pk, "card": comment.pk, "place": "new"}
+    wrong = client.post(address("comments_place", consultation), told)
+    assert wrong.status_code == 422 and "โปรดตั้งชื่อประเด็นใหม่" in wrong.content.decode()
+    right = client.post(
+        address("comments_place", consultation), told | {"name": "เรื่องใหม่"}, headers={"HX-Request": "true"}, follow=True
+    )
+    assert right.redirect_chain[-1][0] == address("comment_detail", consultation, comment.pk)
+    html = client.get(address("comment_detail", consultation, comment.pk)).content.decode()
+    assert "เรื่องใหม่" in html
+
+
+def test_nothing_ticked_is_said_and_what_was_ticked_is_kept(consultation, analyst):
+    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    nothing = client.post(address("comments_place", consultation), {"place": theme["id"]})
+    assert nothing.status_code == 422 and "โปรดเลือกความคิดเห็น" in nothing.content.decode()
+    comment = in_theme(consultation, theme["id"])[0]
+    nowhere = client.post(address("comments_place", consultation), {"comments": [comment.pk], "place": ""})
+    assert nowhere.status_code == 422
+    assert f'value="{comment.pk}" checked' in nowhere.content.decode()
+    assert not ThemeEdit.objects.exists()
+
+
+def test_the_doors_are_shut_to_strangers_and_staff_without_the_role(consultation):
+    theme = newest_run(consultation.pk).themes[0]
+    doors = [
+        ("theme_rename", [theme["id"]]),
+        ("theme_merge", [theme["id"]]),
+        ("comments_place", []),
+    ]
+    for name, args in doors:
+        assert "login" in Client().post(address(name, consultation, *args)).headers["Location"]
+        for nobody in (make_user(), make_staff(consultation.agency, "moderator"), officer_of(make_consultation())):
+            assert client_of(nobody).post(address(name, consultation, *args)).status_code == 403
+            assert client_of(nobody).get(address("edit_list", consultation)).status_code == 403
+
+
+def test_the_dashboard_says_what_changed_since_the_run_before(consultation, analyst):
+    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    assert "สิ่งที่เปลี่ยนไป" not in client.get(address("dashboard", consultation)).content.decode()
+    section = in_theme(consultation, theme["id"])[0].section
+    post(consultation, in_theme(consultation, theme["id"])[0].text + " ด่วนมาก", section=section)
+    done = run(consultation, themes=2)
+    assert sum(n for n in done.document["diff_from_previous"].values() if isinstance(n, int)) == 1
+    html = client.get(address("dashboard", consultation)).content.decode()
+    assert "สิ่งที่เปลี่ยนไป" in html and "+1" in html
+
+
+def test_an_earlier_run_is_shown_as_it_was_and_cannot_be_edited(consultation, analyst):
+    first = newest_run(consultation.pk)
+    theme = first.themes[0]
+    run(consultation, themes=2)
+    actions.rename_theme(consultation=consultation, by=analyst, theme=theme["id"], name="ชื่อใหม่เอี่ยม")
+    html = client_of(analyst).get(address("dashboard", consultation), {"run": first.pk}).content.decode()
+    assert theme["label"] in html
+    assert address("theme_rename", consultation, theme["id"]) not in html

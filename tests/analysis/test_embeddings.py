@@ -1,0 +1,207 @@
+"""Vectors are computed once and shared; work of a worker that died is taken up, and what it did is kept."""
+
+import os
+import signal
+import sqlite3
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from analysis import actions, querysets
+from analysis.actions.embeddings import RememberingEncoder
+from analysis.core import encoders
+from analysis.models import AnalysisJob, AnalysisRun, Assignment, Embedding, EmbeddingChunk
+from analysis.tasks import assign_new_comments, embed_chunk, forget_embeddings, run_analysis
+from consult import actions as consult_actions
+from tests.analysis.test_jobs import run, talked_about
+from tests.makers import officer_of, post
+from tests.site import Site
+
+
+@pytest.fixture
+def in_chunks(settings):
+    """Shares of five comments, from the first on."""
+    settings.ANALYSIS_CHUNKS_FROM, settings.ANALYSIS_CHUNK_SIZE = 1, 5
+
+
+@pytest.mark.django_db
+def test_a_remembered_vector_is_the_one_the_model_gave():
+    texts = ["ขอเคาน์เตอร์ที่อำเภอ", "ห้ามขอสำเนา", "ขอเคาน์เตอร์ที่อำเภอ"]
+    fresh = encoders.load("use").encode(texts)
+    first, second = (RememberingEncoder("use").encode(texts) for _ in range(2))
+    assert first.tobytes() == second.tobytes() == fresh.tobytes()
+    assert Embedding.objects.count() == 2
+    assert set(Embedding.objects.values_list("encoder", flat=True)) == {encoders.full_name("use")}
+
+
+@pytest.mark.django_db
+def test_an_encoder_without_vectors_stores_none():
+    assert RememberingEncoder("tfidf").encode(["ก", "ข"]).shape == (2, 0)
+    assert not Embedding.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_second_run_and_a_second_comment_with_the_same_words_compute_nothing():
+    consultation = talked_about()
+    run(consultation)
+    before = set(Embedding.objects.values_list("pk", flat=True))
+    assert before
+    run(consultation)
+    post(consultation, consultation.comments.first().text)
+    assign_new_comments()
+    assert Assignment.objects.filter(incremental=True).count() == 1
+    assert set(Embedding.objects.values_list("pk", flat=True)) == before
+
+
+@pytest.mark.django_db
+def test_a_large_job_is_shared_out_and_runs_when_every_share_is_there(in_chunks):
+    consultation = talked_about()
+    job = actions.request_analysis(consultation=consultation)
+    run_analysis(job.pk)  # plans, and waits
+    job.refresh_from_db()
+    chunks = list(job.chunks.values_list("pk", flat=True))
+    assert (job.state, len(chunks)) == ("waiting", 3)
+    run_analysis(job.pk)  # too early: texts are missing
+    assert not AnalysisRun.objects.exists()
+    ready = [actions.embed_chunk(chunk=EmbeddingChunk.objects.get(pk=pk)) for pk in [*chunks, chunks[0]]]
+    assert ready == [False, False, True, True]
+    vectors = Embedding.objects.count()
+    run_analysis(job.pk)
+    assert AnalysisRun.objects.get(job=job).comment_count == 12
+    assert Embedding.objects.count() == vectors
+
+
+@pytest.mark.django_db
+def test_only_comments_that_no_run_has_read_are_shared_out(in_chunks, settings):
+    consultation = talked_about()
+    settings.ANALYSIS_CHUNKS_FROM = 100
+    run(consultation)
+    settings.ANALYSIS_CHUNKS_FROM = 1
+    late = post(consultation)
+    job = actions.request_analysis(consultation=consultation)
+    run_analysis(job.pk)
+    chunk = EmbeddingChunk.objects.get()
+    assert (chunk.first_comment, chunk.last_comment) == (late.pk, late.pk)
+
+
+@pytest.mark.django_db
+def test_what_moderators_hid_is_not_embedded(in_chunks):
+    consultation = talked_about()
+    hidden = post(consultation, "ข้อความที่ถูกซ่อนไว้แล้ว")
+    consult_actions.hide_comment(comment=hidden, by=officer_of(consultation), reason="spam")
+    job = actions.request_analysis(consultation=consultation)
+    run_analysis(job.pk)
+    texts = [text for chunk in job.chunks.all() for text in querysets.texts_of(chunk)]
+    assert len(texts) == 12 and hidden.public_text not in texts
+
+
+@pytest.mark.django_db
+def test_a_share_whose_worker_died_is_handed_out_again_and_given_up_after_three_tries(in_chunks):
+    job = actions.request_analysis(consultation=talked_about())
+    run_analysis(job.pk)
+    long_ago = timezone.now() - timedelta(hours=1)
+    first, second, _ = job.chunks.all()
+    EmbeddingChunk.objects.filter(pk=first.pk).update(attempts=1, seen_at=long_ago)
+    EmbeddingChunk.objects.filter(pk=second.pk).update(seen_at=long_ago)  # still in the queue
+    assert actions.take_up_lost_chunks() == [first.pk]
+    assert actions.take_up_lost_chunks() == []
+    assert actions.take_up_lost_jobs() == []
+    AnalysisJob.objects.filter(pk=job.pk).update(seen_at=long_ago)  # nothing moves: the message was lost
+    assert actions.take_up_lost_chunks() == [second.pk]
+    EmbeddingChunk.objects.filter(pk=first.pk).update(attempts=3, seen_at=long_ago)
+    assert actions.take_up_lost_chunks() == []
+    job.refresh_from_db()
+    assert job.state == "failed"
+    embed_chunk(first.pk)  # a late delivery of its message does nothing
+    assert not Embedding.objects.exists()
+
+
+@pytest.mark.django_db
+def test_vectors_of_another_model_are_forgotten():
+    RememberingEncoder("use").encode(["ข้อความ"])
+    Embedding.objects.create(text_sha256="0" * 64, encoder="an-older-model-1", vector=b"")
+    forget_embeddings()
+    assert list(Embedding.objects.values_list("encoder", flat=True)) == [encoders.full_name("use")]
+
+
+MANY = """
+from analysis import actions
+from analysis.tasks import run_analysis
+consultation = make_consultation("ช่องทางบริการ", "ห้ามเรียกสำเนา")
+people = [make_user() for _ in range(10)]
+for number in range(240):
+    post(consultation, f"ขอช่องทางที่ {number} สำหรับคนแก่ในหมู่บ้านเลขที่ {number * 7}", author=people[number % 10])
+job = actions.request_analysis(consultation=consultation)
+run_analysis.delay(job.pk)
+made = {"job": job.pk}
+"""
+SWEEP = "from analysis.tasks import refresh_stale_analyses\nrefresh_stale_analyses()\nmade = {}"
+
+
+class Rows:
+    """What stands in the site's database, read from outside."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def of(self, query: str) -> list[tuple]:
+        with sqlite3.connect(self.path, timeout=20) as connection:
+            return connection.execute(query).fetchall()
+
+    def wait(self, query: str, seconds: float = 240) -> list[tuple]:
+        end = time.monotonic() + seconds
+        while not (rows := self.of(query)):
+            assert time.monotonic() < end, query
+            time.sleep(0.02)
+        return rows
+
+
+@pytest.mark.services
+@pytest.mark.slow
+def test_a_worker_killed_in_the_middle_loses_nothing_that_was_computed(tmp_path):
+    site = Site(
+        tmp_path,
+        ANALYSIS_CHUNKS_FROM="100",
+        ANALYSIS_CHUNK_SIZE="10",
+        ANALYSIS_LOST_SECONDS="2",
+        COMMENTS_PER_HOUR="1000",
+    )
+    worker = [
+        "-m",
+        "celery",
+        "--quiet",
+        "--app",
+        "config",
+        "worker",
+        "--concurrency",
+        "1",
+        "--pool",
+        "solo",
+        "--loglevel",
+        "warning",
+    ]
+    rows = Rows(tmp_path / "site.sqlite3")
+    done = "SELECT id, done_at FROM analysis_embeddingchunk WHERE done_at IS NOT NULL"
+    try:
+        site.start()
+        site.make(MANY)
+        site._spawn(*worker)
+        rows.wait(f"SELECT 1 WHERE (SELECT COUNT(*) FROM ({done})) >= 3")
+        os.killpg(site.processes[-1].pid, signal.SIGKILL)
+        site.processes[-1].wait()
+        kept = set(rows.of(done))
+        vectors = set(rows.of("SELECT id, text_sha256 FROM analysis_embedding"))
+        assert 3 <= len(kept) < 24 and len(vectors) >= 30
+        assert rows.of("SELECT 1 FROM analysis_analysisrun") == []
+        time.sleep(2)
+        site._spawn(*worker)
+        site.make(SWEEP)
+        rows.wait("SELECT 1 FROM analysis_analysisrun")
+        assert rows.of("SELECT state FROM analysis_analysisjob") == [("done",)]
+        assert kept < set(rows.of(done)) and len(rows.of(done)) == 24
+        assert vectors < set(rows.of("SELECT id, text_sha256 FROM analysis_embedding"))
+        assert len(rows.of("SELECT 1 FROM analysis_assignment")) == 240
+    finally:
+        site.stop()
