@@ -8,7 +8,7 @@ from .. import actions, rules
 from ..discussion import visible_tally
 from ..filters import ConsultationFilter
 from ..heat import heat
-from ..models import Consultation, Section, Vote
+from ..models import Comment, Consultation, Section, Vote
 from ..outline import read
 from ..reading import DIGITS_COOKIE
 from .doors import find_consultation, staff_only
