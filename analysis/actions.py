@@ -1,6 +1,7 @@
 """Everything that writes analysis: asking for a run, doing it, and placing later comments."""
 
 import time
+from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from consult.actions.audit import record
 from consult.errors import NotAllowed
 from consult.models import Comment, Consultation, User
 
-from . import inputs, querysets
+from . import inputs, querysets, rewriting
+from .core.evidence import gather
 from .core.types import Options
 from .errors import AnalysisRunning, NothingToAnalyse
 from .models import AnalysisJob, AnalysisRun, Assignment
@@ -64,7 +66,12 @@ def run_job(*, job: AnalysisJob) -> AnalysisRun:
         section_titles=inputs.section_titles(job.consultation),
         code_version=inputs.code_version(),
     )
-    analysis = analyse(comments, votes, options=options, progress=_progress_of(job))
+    progress = _progress_of(job)
+    analysis = analyse(comments, votes, options=options, progress=progress)
+    if writer := rewriting.endpoint():
+        evidence = gather(comments, analysis.assignments)
+        document = rewriting.rewrite(analysis.document, evidence, writer, alive=lambda: progress("summary", 1.0))
+        analysis = replace(analysis, document=document)
     return _store(job, comments, votes, analysis, time.monotonic() - started)
 
 

@@ -11,3 +11,7 @@ class AnalysisRunning(ConsultError):
 class NothingToAnalyse(ConsultError):
     message = _("There is no comment to analyse yet.")
     status = 409
+
+
+class RewriterFailed(Exception):
+    """The language model did not answer, or not in a form that can be read."""

@@ -258,6 +258,11 @@ CELERY_BEAT_SCHEDULE = {
 # Analysis
 
 ANALYSIS_ENCODER = env.str("ANALYSIS_ENCODER", "use")
+# Off unless an address is given: masked comments would leave this machine.
+REWRITER_URL = env.str("REWRITER_URL", "")
+REWRITER_MODEL = env.str("REWRITER_MODEL", "")
+REWRITER_KEY = env.str("REWRITER_KEY", "")
+REWRITER_TIMEOUT = env.float("REWRITER_TIMEOUT", 30)
 
 # The rules of taking part (each a documented default, not a legal fact)
 

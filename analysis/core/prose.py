@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.core import pii, sentences
 from analysis.core.evidence import Source
 from analysis.core.reading import Reading, is_word, read
-from analysis.core.text import DATA, normalise, word_list
+from analysis.core.text import DATA, normalise, stop_words, word_list
 
 QUOTE = re.compile(f"{sentences.OPEN}([^{sentences.OPEN}{sentences.CLOSE}]*){sentences.CLOSE}")
 _OTHER_MARKS = re.compile("[“”\"„‟«»‹›「」『』‘’'`<>]")
@@ -71,7 +71,8 @@ _NEGATORS = frozenset(
         "don't",
     }
 )
-_TORN = re.compile(r"(?:ไม่|มิ|อย่า|ห้าม|ไม่ได้|ไม่ควร|ไม่ต้อง|ไม่ให้|ไม่อยาก|ไม่ใช่|เลิก|not|never|no)\s*$", re.IGNORECASE)
+# With a space between, "ไม่ได้" and "หรือไม่" end what stands before.
+_TORN = re.compile(r"(?:ไม่|มิ|อย่า|ห้าม|ไม่ได้|ไม่ควร|ไม่ต้อง|ไม่ให้|ไม่อยาก|ไม่ใช่|เลิก)$|\b(?:not|never|no)\s+$", re.IGNORECASE)
 #: share of a sentence's words that must stand in what it cites, and share that each cited comment must hold
 LEAST_SUPPORT, LEAST_SHARE = 0.75, 0.2
 _LEAST_QUOTED, _LONGEST = 12, 600
@@ -91,20 +92,26 @@ def faults_of(sentence: str, sources: Sequence[Source]) -> list[tuple[str, str]]
     if pii.find(sentence):
         faults.append(("personal_data", "a name, number or address"))
     faults += [("polarity", detail) for detail in _turned(prose, sources)]
-    return faults or [("unsupported", detail) for detail in _unsupported(prose, sources, bool(quoted))]
+    return faults or [("unsupported", detail) for detail in _unsupported(prose, sources, quoted)]
 
 
 def is_torn(text: str, quoted: str) -> bool:
     """True when every place of a quotation in the text begins right after a "not", or cuts a word."""
-    from analysis.core.nlp import pipeline
-
-    edges = {token.idx for token in pipeline().make_doc(text)} | {len(text)}
+    edges = _edges(text)
     start = text.find(quoted)
     while start >= 0:
         if start in edges and start + len(quoted) in edges and not _TORN.search(text[:start]):
             return False
         start = text.find(quoted, start + 1)
     return True
+
+
+@lru_cache(maxsize=2048)
+def _edges(text: str) -> frozenset[int]:
+    """Where words of a text begin, and where it ends."""
+    from analysis.core.nlp import pipeline
+
+    return frozenset({len(text), *(token.idx for token in pipeline().make_doc(text))})
 
 
 def speaks_of_amounts(prose: str) -> bool:
@@ -157,30 +164,37 @@ def _turned(prose: str, sources: Sequence[Source]) -> Iterator[str]:
 
 
 def _signs(reading: Reading) -> tuple[set[str], set[str]]:
-    """(words said to be not so, words said to be so): a "not" reaches to the next content word."""
+    """(words said to be not so, words said to be so).
+
+    A "not" reaches to the next content word ("ไม่ควรเก็บ"), or back to the last one when none follows ("เก็บไม่ได้").
+    """
     denied: set[str] = set()
     stated: set[str] = set()
-    negated = False
-    for word in reading.words:
+    negated, last = False, ""
+    for word in (*reading.words, " "):
         if word in _NEGATORS:
             negated = not negated
         elif word in word_list("stance_words"):  # "ไม่เห็นด้วย" denies no subject
             negated = False
         elif _is_content(word):
             (denied if negated else stated).add(word)
+            negated, last = False, word
+        elif word.isspace() and negated and last:
+            stated.discard(last)
+            denied.add(last)
             negated = False
     return denied, stated
 
 
-def _unsupported(prose: str, sources: Sequence[Source], has_quote: bool) -> Iterator[str]:
+def _unsupported(prose: str, sources: Sequence[Source], quoted: Sequence[str]) -> Iterator[str]:
     words = _content(next(read([prose])))
-    if not words and not has_quote:
+    if not words and not quoted:
         yield "says nothing of its own"
     if words and support(prose, sources) < LEAST_SUPPORT:
         yield prose.strip()
     for source in sources:
-        part = support(prose, [source]) >= LEAST_SHARE if words else True
-        if not part and not any(piece in source.text for piece in QUOTE.findall(prose)):
+        quotes = any(piece in source.text for piece in quoted)
+        if not quotes and (not words or support(prose, [source]) < LEAST_SHARE):
             yield f"{source.id} has no part in it"
 
 
@@ -189,8 +203,6 @@ def _content(reading: Reading) -> set[str]:
 
 
 def _is_content(word: str) -> bool:
-    from analysis.core.text import stop_words
-
     return is_word(word) and word not in stop_words() and word not in word_list("reporting_words")
 
 
