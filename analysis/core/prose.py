@@ -71,6 +71,8 @@ _NEGATORS = frozenset(
         "don't",
     }
 )
+_NOTS = frozenset({"ไม่", "มิ", "อย่า", "ห้าม", "no", "not", "never", "don't"})
+_NOT_INSIDE = re.compile("(ไม่)")
 # With a space between, "ไม่ได้" and "หรือไม่" end what stands before.
 _TORN = re.compile(r"(?:ไม่|มิ|อย่า|ห้าม|ไม่ได้|ไม่ควร|ไม่ต้อง|ไม่ให้|ไม่อยาก|ไม่ใช่|เลิก)$|\b(?:not|never|no)\s+$", re.IGNORECASE)
 #: share of a sentence's words that must stand in what it cites, and share that each cited comment must hold
@@ -150,6 +152,7 @@ def _turned(prose: str, sources: Sequence[Source]) -> Iterator[str]:
         yield "speaks for both sides, cites one"
     said = next(read([prose]))
     cited = list(read([source.text for source in sources]))
+    yield from _nots(said, cited)
     denied, stated = _signs(said)
     theirs = [_signs(reading) for reading in cited]
     all_denied = set().union(*(pair[0] for pair in theirs))
@@ -161,6 +164,36 @@ def _turned(prose: str, sources: Sequence[Source]) -> Iterator[str]:
         for side, against in ((one, other), (other, one)):
             if words & side - held and held & against and not held & side:
                 yield f"says {', '.join(sorted(words & side))}"
+
+
+def _nots(said: Reading, cited: Sequence[Reading]) -> Iterator[str]:
+    """Each "not" must stand before the word it stands before in a comment, and may not be missing before it."""
+    mine, theirs = _next_to_not(said), [_next_to_not(reading) for reading in cited]
+    denied, gaps, plain, joined = (set().union(*(part[place] for part in theirs)) for place in range(4))
+    yield from (f"puts a not before {word}" for word in sorted(mine[0] - denied - word_list("stance_words")))
+    yield from (f"leaves out a not before {word}" for word in sorted(mine[2] & denied - plain))
+    yield from (f"leaves out a not in {' '.join(pair)}" for pair in sorted(mine[3] & gaps - joined))
+
+
+_Pairs = set[tuple[str, str]]
+
+
+def _next_to_not(reading: Reading) -> tuple[set[str], _Pairs, set[str], _Pairs]:
+    """(words right after a "not", what stands on both sides of one, words elsewhere, neighbours elsewhere)."""
+    words = [part for word in reading.words for part in _NOT_INSIDE.split(word) if part.strip()]
+    denied: set[str] = set()
+    gaps: _Pairs = set()
+    plain: set[str] = set()
+    joined: _Pairs = set()
+    for before, word, after in zip(["^", *words], words, [*words[1:], ""], strict=False):
+        if word in _NOTS:
+            if after:
+                denied.add(after)
+                gaps.add((before, after))
+        elif before not in _NOTS:
+            plain.add(word)
+            joined.add((before, word))
+    return denied, gaps, plain, joined
 
 
 def _signs(reading: Reading) -> tuple[set[str], set[str]]:
