@@ -46,3 +46,7 @@ class UnknownReason(ConsultError):
 class AlreadyUndone(ConsultError):
     message = _("This change was undone already.")
     status = 409
+
+
+class RewriterFailed(Exception):
+    """The language model did not answer, or not in a form that can be read."""

@@ -270,6 +270,11 @@ ANALYSIS_LOST_SECONDS = env.int("ANALYSIS_LOST_SECONDS", 180)
 # From how many new comments on their embedding is shared out among workers, and how many are one share
 ANALYSIS_CHUNKS_FROM = env.int("ANALYSIS_CHUNKS_FROM", 2_000)
 ANALYSIS_CHUNK_SIZE = env.int("ANALYSIS_CHUNK_SIZE", 500)
+# Off unless an address is given: masked comments would leave this machine.
+REWRITER_URL = env.str("REWRITER_URL", "")
+REWRITER_MODEL = env.str("REWRITER_MODEL", "")
+REWRITER_KEY = env.str("REWRITER_KEY", "")
+REWRITER_TIMEOUT = env.float("REWRITER_TIMEOUT", 30)
 
 # The rules of taking part (each a documented default, not a legal fact)
 

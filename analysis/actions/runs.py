@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from consult.actions.audit import record
 from consult.errors import NotAllowed
 from consult.models import Comment, Consultation, User
 
-from .. import edited, inputs, querysets
+from .. import edited, inputs, querysets, rewriting
+from ..core.evidence import gather
 from ..core.types import Options
 from ..errors import AnalysisRunning, NothingToAnalyse
 from ..models import AnalysisJob, AnalysisRun, Assignment
@@ -66,14 +68,19 @@ def run_job(*, job: AnalysisJob) -> AnalysisRun:
         code_version=inputs.code_version(),
     )
     guidance = edited.guidance(job.consultation)
+    progress = _progress_of(job)
     analysis = analyse(
         comments,
         votes,
         options=options,
-        progress=_progress_of(job),
+        progress=progress,
         encoder=RememberingEncoder(options.encoder),
         guidance=guidance,
     )
+    if writer := rewriting.endpoint():
+        evidence = gather(comments, analysis.assignments)
+        document = rewriting.rewrite(analysis.document, evidence, writer, alive=lambda: progress("summary", 1.0))
+        analysis = replace(analysis, document=document)
     read = inputs.fingerprint(comments, votes, job.options, guidance)
     return _store(job, comments, read, analysis, time.monotonic() - started)
 

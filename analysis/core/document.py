@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from analysis.core import harm
 from analysis.core.campaign_report import Campaign
 from analysis.core.clustering import Clustering
 from analysis.core.edits import Guidance
 from analysis.core.evidence import Source, count_people
 from analysis.core.features import Space
+from analysis.core.inferred_stance import find_contradictions
 from analysis.core.labels import name_themes
 from analysis.core.minority import Pocket
 from analysis.core.opinion_groups import OpinionGroups
@@ -86,6 +88,8 @@ def build_document(
         "run": run,
         "themes": themes,
         "positions_only": _positions(rows),
+        "stance_contradictions": find_contradictions(rows),
+        "harm": harm.flag(rows),
         "minority": _minority(pockets, rows, units, places, clustering),
         "campaigns": [campaign.as_json(rows) for campaign in campaigns],
         "unclustered": _unclustered(assignments),

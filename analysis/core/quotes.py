@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.core.evidence import Source
+from analysis.core.harm import is_rude
 from analysis.core.pii import TAGS
 from analysis.core.reading import clauses, read
-from analysis.core.text import is_rude
 from analysis.core.vocabulary import Matrix, Words
 
 _LONGEST = 220

@@ -99,24 +99,12 @@ def language(text: str) -> Literal["thai", "english", "other", "none"]:
 def is_advert(text: str) -> bool:
     """True only for plain advertising: cues of two families and no civic word (data/advert_words.txt)."""
     lower = normalise(text).text
-    found = {family: [cue for cue in cues if cue in lower] for family, cues in advert_words().items()}
+    found = {family: [cue for cue in cues if cue in lower] for family, cues in families("advert_words").items()}
     if sum(map(bool, found.values())) < 2:
         return False
     for cue in chain.from_iterable(found.values()):
         lower = lower.replace(cue, " ")
     return not any(word in lower for word in word_list("civic_words"))
-
-
-def is_rude(text: str) -> bool:
-    """True when an insult stands in the text: such a comment counts, but speaks for nobody else.
-
-    Short words must stand alone as words; longer ones are found anywhere.
-    """
-    from analysis.core.nlp import segment
-
-    lower = normalise(text).text
-    rude = [word for word in word_list("rude_words") if word in lower]
-    return any(len(word) > 4 for word in rude) or (bool(rude) and not set(rude).isdisjoint(segment(lower)))
 
 
 @cache
@@ -127,15 +115,15 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
-def advert_words() -> dict[str, tuple[str, ...]]:
-    """Advertising cues by family."""
-    families: dict[str, list[str]] = {}
-    for line in (DATA / "advert_words.txt").read_text(encoding="utf-8").splitlines():
+def families(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of data/NAME.txt by the [family] they stand under."""
+    found: dict[str, list[str]] = {}
+    for line in (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
-            families[line.strip("[]")] = []
+            found[line.strip("[]")] = []
         elif line.strip() and not line.startswith("#"):
-            families[list(families)[-1]].append(line.strip())
-    return {family: tuple(cues) for family, cues in families.items()}
+            found[list(found)[-1]].append(line.rstrip())
+    return {family: tuple(words) for family, words in found.items()}
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.core.checker import check, check_quotes
 from analysis.core.evidence import Source, count_people
+from analysis.core.inferred_stance import tally_inferred
 from analysis.core.quotes import Quote, asks, pick, quote
 from analysis.core.reading import read
 from analysis.core.rows import Row
@@ -53,12 +54,13 @@ def report_theme(view: ThemeView, sources: Mapping[str, Source], words: Words) -
     faults = check(summary, sources, theme=view.id)
     wrong = {fault.sentence for fault in faults}
     faults += check_quotes([entry.as_json() for entry in (*quotes, *requests)], sources)
+    inferred = tally_inferred(view.all_rows[index] for index in view.rows)
     in_campaign = sum(source.campaign is not None for source in members)
     entry = {
         "n_comments": len(members),
         "n_people": count_people(members),
         "n_distinct": len(marks),
-        "stance": {"asked": tally(source.stance for source in members), "inferred": None},
+        "stance": {"asked": tally(source.stance for source in members), "inferred": inferred},
         "by_attribute": None,
         "by_clause": dict(sorted(sections.items())),
         "cohesion": round(float(view.closeness.mean()), 4) if len(view.closeness) else None,
