@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from math import sqrt
@@ -40,6 +40,7 @@ def build_document(
     clustering: Clustering,
     places: Matrix,
     words: Words,
+    titled: Mapping[int, str],
     pockets: Sequence[Pocket],
     campaigns: Sequence[Campaign],
     assignments: Sequence[Assignment],
@@ -66,8 +67,8 @@ def build_document(
             {
                 "id": view.id,
                 "parent_id": None,
-                "label": name.label,
-                "label_source": "auto",
+                "label": titled.get(number, name.label),
+                "label_source": "taxonomy" if number in titled else "auto",
                 "keywords": list(name.keywords),
                 "share_people": round(share, 4),
                 "ci95": wilson(entry["n_people"], everyone),
@@ -161,6 +162,7 @@ def _run(
     params = {
         "themes": options.themes,
         "encoder": options.encoder,
+        "taxonomy": list(options.taxonomy),
         "section_titles": dict(sorted(options.section_titles.items())),
     }
     identity = f"{input_sha256} {options.seed} {sorted(params.items())} {options.code_version}"
