@@ -12,8 +12,10 @@ import json
 import sys
 from collections.abc import Sequence
 
-from analysis.core.errors import AnalysisError
-from analysis.core.tables import read_comments, read_table, read_votes, write_csv, write_whole
+from analysis.core.errors import AnalysisError, InputError
+from analysis.core.tables import read_comments, read_table, read_text, read_votes, write_csv, write_whole
+from analysis.core.taxonomy import titles_in
+from analysis.core.text import DATA
 from analysis.core.types import Options
 
 _COLUMNS = """\
@@ -54,7 +56,8 @@ def _themes(options: argparse.Namespace) -> None:
         _warn(f"{options.comments}: a header and no comments; the result is empty")
     if not any(comment.person for comment in comments) and comments:
         _warn(f"{options.comments}: no author column; each comment counts as one person")
-    run = Options(themes=options.themes, seed=options.seed, encoder=options.encoder)
+    titles = () if options.taxonomy is None else _titles(options.taxonomy or str(DATA / "taxonomy.txt"))
+    run = Options(themes=options.themes, seed=options.seed, encoder=options.encoder, taxonomy=titles)
     document = analyse(comments, votes, options=run, progress=_progress).document
     check_document(document)
     _write_json(options.out, document)
@@ -62,6 +65,13 @@ def _themes(options: argparse.Namespace) -> None:
     reasons = ", ".join(f"{code} {n}" for code, n in accounted["reasons"].items() if n)
     placed = f"{accounted['themed']} in {len(document['themes'])} themes"
     _tell(f"{len(comments)} comments: {placed}; {reasons or 'no others'}")
+
+
+def _titles(path: str) -> tuple[str, ...]:
+    titles = titles_in(read_text(path))
+    if not titles:
+        raise InputError("no title in this file; one a line is needed", path=path)
+    return titles
 
 
 def _groups(options: argparse.Namespace) -> None:
@@ -118,6 +128,13 @@ def _parser() -> argparse.ArgumentParser:
     themes.add_argument("--themes", type=_positive, metavar="K", help="number of themes; chosen by quality if absent")
     themes.add_argument("--seed", type=_natural, default=0, metavar="N")
     themes.add_argument("--encoder", choices=("use", "tfidf"), default="use")
+    themes.add_argument(
+        "--taxonomy",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="name themes by titles that are close enough: one title a line; without FILE the list that is shipped",
+    )
     groups = commands.add_parser("groups", help="group people by their votes")
     groups.add_argument("votes", metavar="VOTES.csv")
     groups.add_argument("--out", required=True, metavar="GROUPS.json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from math import sqrt
@@ -42,6 +42,7 @@ def build_document(
     clustering: Clustering,
     places: Matrix,
     words: Words,
+    titled: Mapping[int, str],
     pockets: Sequence[Pocket],
     campaigns: Sequence[Campaign],
     assignments: Sequence[Assignment],
@@ -67,10 +68,8 @@ def build_document(
         share = entry["n_people"] / everyone if everyone else 0.0
         themes.append(
             {
-                "id": view.id,
+                **_named(view.id, guidance.names.get(view.id), titled.get(number), name.label),
                 "parent_id": None,
-                "label": guidance.names.get(view.id, name.label),
-                "label_source": "analyst" if view.id in guidance.names else "auto",
                 "keywords": list(name.keywords),
                 "share_people": round(share, 4),
                 "ci95": wilson(entry["n_people"], everyone),
@@ -98,6 +97,15 @@ def build_document(
         "diff_from_previous": _difference(themes, guidance),
         "assignments": [_assignment(assignment) for assignment in assignments],
     }
+
+
+def _named(theme: str, by_analyst: str | None, by_taxonomy: str | None, found: str) -> dict[str, str]:
+    """The label of a theme and whose word it is: an analyst's before a policy title before a phrase of the comments."""
+    if by_analyst is not None:
+        return {"id": theme, "label": by_analyst, "label_source": "analyst"}
+    if by_taxonomy is not None:
+        return {"id": theme, "label": by_taxonomy, "label_source": "taxonomy"}
+    return {"id": theme, "label": found, "label_source": "auto"}
 
 
 def wilson(successes: int, trials: int) -> list[float] | None:
@@ -174,6 +182,7 @@ def _run(
     params = {
         "themes": options.themes,
         "encoder": options.encoder,
+        "taxonomy": list(options.taxonomy),
         "section_titles": dict(sorted(options.section_titles.items())),
     }
     identity = f"{input_sha256} {options.seed} {sorted(params.items())} {options.code_version}"

@@ -16,7 +16,7 @@ import numpy as np
 
 from analysis.core.pii import TAGS
 from analysis.core.reading import is_word
-from analysis.core.text import empty_words, stop_words, word_list
+from analysis.core.text import empty_words, fingerprint, stop_words, word_list
 
 _LONGEST = 4
 _KEYWORDS = 8
@@ -81,6 +81,11 @@ _NEVER_LAST = frozenset(
     }
 )
 
+# Openings of adverbs and half sentences that the tagger takes for nouns.
+_NO_NAME = re.compile("(?:โดย|ตาม|อย่าง|เป็น|เป๊น|ยัง|ไม่|จะ|ได้|ถ้า|เพราะ|ทำแทน|เมื่อ|ที่จะ|สอบถาม|อยู่)")
+#: nouns so wide that alone they say little: a weaker second phrase is welcome beside them
+_WIDE = frozenset({"ข้อมูล", "ระบบ", "หน่วยงาน", "บริการ", "เจ้าหน้าที่", "เงิน", "เอกสาร", "ปัญหา", "งาน", "สำนักงาน", "บ้าน"})
+_SECOND, _SECOND_OF_WIDE = 0.3, 0.15
 _THAI = re.compile("[ก-๎]")
 #: what a phrase without a Thai letter is worth beside a Thai one
 _FOREIGN = 0.4
@@ -160,6 +165,9 @@ def _reads_well(phrase: Phrase, tags: Sequence[str], empty: frozenset[str]) -> b
         return tags[1] == "VERB" and last not in _NEVER_LAST and len(phrase) > 1
     if tags[0] not in ("NOUN", "PROPN") or first in _NEVER_FIRST or last in _NEVER_LAST:
         return False
+    none = word_list("no_names")
+    if first in none or last in none or _NO_NAME.match(first):
+        return False
     if first in empty or last in empty or not re.search("[ก-๙a-z]{2}", first):
         return False
     return len(phrase) > 1 or len(first) >= 3
@@ -188,7 +196,8 @@ def _choose(ranked: Sequence[tuple[Phrase, float]], used: Sequence[Phrase]) -> l
     free = [(phrase, score) for phrase, score in ranked if not _overlaps(phrase, taken)]
     chosen = _distinct(free or ranked, 2)
     scores = dict(ranked)
-    if len(chosen) == 2 and scores[chosen[1]] < 0.3 * scores[chosen[0]]:
+    least = _SECOND_OF_WIDE if chosen and "".join(chosen[0]) in _WIDE else _SECOND
+    if len(chosen) == 2 and scores[chosen[1]] < least * scores[chosen[0]]:
         chosen = chosen[:1]
     return chosen
 
@@ -213,8 +222,8 @@ def _overlaps(phrase: Phrase, taken: set[str]) -> bool:
 
 
 def _related(one: Phrase, other: Phrase) -> bool:
-    """True when two phrases share a word or one is part of the other ("คณะกรรมการ", "กรรมการ")."""
-    a, b = "".join(one), "".join(other)
+    """True when two phrases share a word, one is part of the other ("คณะกรรมการ", "กรรมการ"), or they are spellings of one."""
+    a, b = fingerprint("".join(one)), fingerprint("".join(other))
     return bool(set(one) & set(other)) or a in b or b in a
 
 

@@ -23,6 +23,7 @@ from analysis.core.opinion_groups import OpinionGroups, find_groups
 from analysis.core.reading import read
 from analysis.core.rows import Row, input_hash, sort_rows
 from analysis.core.shaping import Setting, part_by_hand, place_by_hand, shape
+from analysis.core.taxonomy import name_by_titles
 from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
 from analysis.core.units import Unit, form_units, reading_of
 
@@ -82,12 +83,14 @@ def analyse(
         campaigns = find_campaigns(rows, units, vectors, text_space.words, clustering.theme)
         assignments = _assign(rows, units, clustering, campaigns)
         groups = _count_votes(votes, rows, options.seed)
+        titled = name_by_titles(options.taxonomy, readings, vectors, clustering.theme, encoder)
         document = build_document(
             rows=rows,
             units=units,
             clustering=clustering,
             places=places,
             words=space.words,
+            titled=titled,
             pockets=pockets,
             campaigns=campaigns,
             assignments=assignments,

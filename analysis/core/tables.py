@@ -51,7 +51,7 @@ def read_table(path: str) -> Table:
     """Read UTF-8 CSV, with or without byte-order mark, any line ends; blank lines are skipped."""
     lines: list[tuple[int, tuple[str, ...]]] = []
     before = csv.field_size_limit(_FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(_text_of(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     began = 1
     try:
         for read in reader:
@@ -151,7 +151,7 @@ def write_whole(path: str, text: str) -> None:
         raise InputError(f"cannot write: {error.strerror}", path=path) from error
 
 
-def _text_of(path: str) -> str:
+def read_text(path: str) -> str:
     try:
         data = Path(path).read_bytes()
     except OSError as error:

@@ -65,11 +65,19 @@ def report_theme(view: ThemeView, sources: Mapping[str, Source], words: Words) -
         "by_clause": dict(sorted(sections.items())),
         "cohesion": round(float(view.closeness.mean()), 4) if len(view.closeness) else None,
         "campaign_share": round(in_campaign / len(members), 4) if members else 0.0,
+        "central": _central(view, sources),
         "quotes": [entry.as_json() for entry in quotes],
         "summary": [sentence for place, sentence in enumerate(summary) if place not in wrong],
         "asks": [ask.as_json() | {"cites": [ask.comment_id]} for ask in requests],
     }
     return entry, sorted({fault.rule for fault in faults})
+
+
+def _central(view: ThemeView, sources: Mapping[str, Source]) -> dict[str, object] | None:
+    """The comment that stands nearest the middle of the theme, in its own words; it may be quoted for its side too."""
+    near = [sources[view.all_rows[index].comment.id] for index in view.exemplars[:_QUOTED_AMONG]]
+    best = pick(near, view.closeness[:_QUOTED_AMONG], view.places[:_QUOTED_AMONG], count=1)
+    return quote(near[best[0]], role="central").as_json() if best else None
 
 
 def _quotes(view: ThemeView, sources: Mapping[str, Source]) -> list[Quote]:

@@ -60,6 +60,8 @@ class Options:
     encoder: str = "use"
     #: section id → heading or text of the draft: weak supervision and a name for the reader
     section_titles: Mapping[str, str] = field(default_factory=dict)
+    #: titles of policy matters; a theme close enough to one is named by it
+    taxonomy: tuple[str, ...] = ()
     consultation: str = ""
     #: when the run was ordered, as the caller writes it; the core owns no clock
     created: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -17,9 +18,12 @@ from analysis.core.checker import check, check_quotes
 from analysis.core.document import wilson
 from analysis.core.errors import AnalysisError
 from analysis.core.evidence import Source
+from analysis.core.labels import name_themes
 from analysis.core.model import ThemeModel
+from analysis.core.nlp import pipeline, segment
 from analysis.core.pii import mask
 from analysis.core.pipeline import analyse
+from analysis.core.prose import is_torn
 from analysis.core.reading import embedding_text
 from analysis.core.schema import check_document
 from analysis.core.types import REASONS, Analysis, CommentText, Options
@@ -173,13 +177,48 @@ def test_no_personal_data_reaches_the_document(analysis: Analysis, demo) -> None
 
 
 def test_labels_are_whole_phrases_of_the_comments_and_tell_themes_apart(analysis: Analysis, demo) -> None:
+    """Each phrase stands in a comment word for word and begins and ends where words do."""
     texts = [mask(c.text).text for c in demo.comments]
-    labels = [theme["label"] for theme in analysis.document["themes"]]
-    assert len(set(labels)) == len(labels)
     for theme in analysis.document["themes"]:
         for phrase in (*theme["label"].split(" · "), *theme["keywords"]):
-            assert any(phrase in text for text in texts), phrase
+            holding = [text for text in texts if phrase in text]
+            assert any(not is_torn(text, phrase) or f"ไม่{phrase}" in text for text in holding), phrase
             assert phrase == phrase.strip() and len(phrase) > 1
+    words = [set(segment(theme["label"].replace(" · ", ""))) for theme in analysis.document["themes"]]
+    for one, other in combinations(words, 2):
+        assert len(one & other) / len(one | other) < 0.5
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4), min_size=1, max_size=4), st.data())
+def test_a_label_never_holds_a_broken_word(groups: list[list[str]], data: st.DataObject) -> None:
+    """Whatever is grouped: phrases of a name are runs of whole words of one text, or the opening words of one."""
+    noise = data.draw(st.sampled_from(["", "กกก", "นะจ๊ะๆ", "🙏", "เเก้ไข", "ทดสอบ\u200bระบบ"]))
+    themes = [[f"{text} {noise}".strip() or "ก" for text in texts] for texts in groups]
+    for texts, name in zip(themes, name_themes(themes), strict=True):
+        everything = [text for group in themes for text in group] if name.keywords else texts
+        for phrase in name.label.split(" · "):
+            runs = [edges_of(text) for text in everything if phrase in text]
+            assert any(
+                place in edges and place + len(phrase) in edges
+                for text, edges in runs
+                for place in places_of(phrase, text)
+            )
+
+
+def edges_of(text: str) -> tuple[str, set[int]]:
+    doc = pipeline().make_doc(text)
+    return text, {len(text)} | {token.idx for token in doc} | {token.idx + len(token) for token in doc}
+
+
+def places_of(phrase: str, text: str) -> list[int]:
+    return [place for place in range(len(text)) if text.startswith(phrase, place)]
+
+
+def test_each_theme_shows_its_most_central_comment(analysis: Analysis, demo) -> None:
+    texts = {c.id: mask(c.text).text for c in demo.comments}
+    for theme in analysis.document["themes"]:
+        assert theme["central"]["text"] in texts[theme["central"]["comment_id"]]
 
 
 def test_themes_are_in_order_of_people_with_their_interval(analysis: Analysis) -> None:
