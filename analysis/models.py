@@ -45,7 +45,7 @@ class Assignment(models.Model):
     campaign = models.CharField(max_length=64, blank=True)
     confidence = models.FloatField(null=True)
     margin = models.FloatField(
-        null=True, help_text="Lead over the next best theme, of comments that came after the run"
+        null=True, help_text="Of later comments: lead over the next best theme, under 0 when between two"
     )
     incremental = models.BooleanField(default=False, help_text="Assigned after the run, as the comment came in")
 

@@ -14,7 +14,7 @@ from .models import AnalysisJob, AnalysisRun, Assignment, EmbeddingChunk, ThemeE
 FIRST_RUN_FROM = 5
 RETRY_AFTER = timedelta(hours=1)
 #: later comments before drift is spoken of
-DRIFT_LEAST = 50
+DRIFT_LEAST = 100
 #: an analysis shall take no more than this share of the time
 BUSY_SHARE = 0.05
 
@@ -60,7 +60,7 @@ def drift(run: AnalysisRun) -> float:
     """Share of the last later comments that stand between two themes; 0 while there are too few to tell."""
     later = Assignment.objects.filter(run=run, incremental=True, margin__isnull=False).order_by("-pk")
     margins = later.values_list("margin", flat=True)[: settings.ANALYSIS_DRIFT_WINDOW]
-    low = sum(margin < settings.ANALYSIS_LOW_MARGIN for margin in margins)
+    low = sum(margin < 0 for margin in margins)
     return low / len(margins) if len(margins) >= DRIFT_LEAST else 0.0
 
 

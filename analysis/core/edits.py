@@ -110,13 +110,15 @@ def standing(edits: Sequence[Edit], done: Iterable[str] = ()) -> Standing:
             continue
         if edit.name:
             names[edit.into or edit.theme] = edit.name
-        if edit.kind == "merge" and _end(merged, edit.into) != edit.theme:
+        if edit.kind == "merge" and edit.theme not in _chain(
+            merged, edit.into
+        ):  # else two themes would chase each other
             merged[edit.theme] = edit.into
         placed |= dict.fromkeys(edit.comments, edit.reason or edit.into)
     return Standing(
         names=names,
         restored={theme: name for theme, name in restored.items() if theme not in names},
-        merged={theme: _end(merged, theme) for theme in merged},
+        merged={theme: _chain(merged, theme)[-1] for theme in merged},
         pins={comment: place for comment, place in placed.items() if place not in _REASONS},
         excluded={comment: reason for comment, reason in placed.items() if reason in EXCLUSIONS},
         returned=returned,
@@ -124,11 +126,12 @@ def standing(edits: Sequence[Edit], done: Iterable[str] = ()) -> Standing:
     )
 
 
-def _end(merged: Mapping[str, str], theme: str) -> str:
-    """Where a chain of merges ends."""
-    while theme in merged:
-        theme = merged[theme]
-    return theme
+def _chain(merged: Mapping[str, str], theme: str) -> list[str]:
+    """A theme and those it went into, one after the other."""
+    chain = [theme]
+    while chain[-1] in merged:
+        chain.append(merged[chain[-1]])
+    return chain
 
 
 @dataclass(frozen=True, kw_only=True)

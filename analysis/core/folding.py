@@ -67,7 +67,8 @@ def fold(document: Mapping[str, Any], edits: Sequence[Edit], members: Sequence[M
     place = {theme["id"]: number for number, theme in enumerate(document["themes"])}
     themes.sort(key=lambda theme: (-theme["n_people"], place.get(theme["id"], len(place)), theme["id"]))
     present = {theme["id"] for theme in themes}
-    themes = [_reparented(theme, now) for theme in themes]
+    disturbed = _disturbed(members, now)
+    themes = [_reparented(theme, now) for theme in themes if theme["parent_id"] not in disturbed]
     themes = [theme for theme in themes if theme["parent_id"] is None or theme["parent_id"] in present]
     return {
         **document,
@@ -78,6 +79,16 @@ def fold(document: Mapping[str, Any], edits: Sequence[Edit], members: Sequence[M
         "unclustered": _unclustered(document, members, now),
         "audit": [as_audit(edit, now) for edit in edits],
     }
+
+
+def _disturbed(members: Sequence[Member], now: Standing) -> set[str]:
+    """Themes of the run that a comment left or came into by hand: their parts are cut anew by the next run."""
+    disturbed: set[str] = set()
+    for member in members:
+        theme, _ = now.theme_of(member.comment.id, member.theme, member.reason)
+        if theme != now.merged.get(member.theme or "", member.theme):
+            disturbed |= {name for name in (theme, member.theme) if name}
+    return disturbed
 
 
 def _ids(document: Mapping[str, Any]) -> set[str]:

@@ -27,6 +27,8 @@ from analysis.core.vocabulary import Letters, Matrix, Words
 _FORMAT = 1
 #: how much the themes of a section's earlier comments count, times the trust sections have earned
 _SECTION_WEIGHT = 1.5
+#: share of a run's own texts that stand between two themes by definition
+_LOW = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,8 @@ class ThemeModel:
     campaigns: Mapping[str, tuple[str, str]]
     #: decides in place of the centres when analysts shaped themes
     classifier: Classifier | None = None
+    #: lead over the next best theme under which a text of this run stands between two
+    low_margin: float = 0.0
 
     def assign(self, comments: Sequence[CommentText], *, encoder: Encoder | None = None) -> list[Assignment]:
         """Place comments into the themes of the run, in the order given.
@@ -71,7 +75,7 @@ class ThemeModel:
                         reason=None,
                         campaign=known[1] if known else None,
                         confidence=round(float(decision.confidence[place]), 4),
-                        margin=round(float(decision.margin[place]), 4),
+                        margin=round(float(decision.margin[place]) - self.low_margin, 4),
                     )
         return [
             found.get(comment.id)
@@ -82,6 +86,13 @@ class ThemeModel:
             )
             for comment in comments
         ]
+
+    def calibrated(self, blocks: Matrix, sections: Sequence[str]) -> ThemeModel:
+        """The same with a low margin learned from the run's own texts, placed as if they came later."""
+        if not len(blocks) or len(self.themes) < 2:
+            return self
+        margins = self._decide(blocks, sections).margin
+        return replace(self, low_margin=float(np.quantile(margins, _LOW)))
 
     def _decide(self, blocks: Matrix, sections: Sequence[str]) -> Fit:
         if self.classifier:
@@ -103,6 +114,7 @@ class ThemeModel:
             "campaigns": dict(sorted(self.campaigns.items())),
             "means": sorted(self.space.means),
             "trust": self.space.trust,
+            "low_margin": self.low_margin,
         }
         arrays: dict[str, NDArray[Any]] = {
             "header": np.frombuffer(json.dumps(header, ensure_ascii=True, sort_keys=True).encode(), dtype=np.uint8),
@@ -154,6 +166,7 @@ class ThemeModel:
             centroids=arrays["centroids"],
             sections=dict(zip(header["sections"], arrays["section_shares"], strict=True)),
             campaigns={mark: (theme, campaign) for mark, (theme, campaign) in header["campaigns"].items()},
+            low_margin=header.get("low_margin", 0.0),
         )
         if "known_sections" not in header:
             return model

@@ -103,6 +103,7 @@ def analyse(
             guidance=guidance,
         )
         model = _model(options.encoder, space, clustering, classifier, rows, assignments, campaigns)
+        model = model.calibrated(blocks, sections)
     progress("summary", 1.0)
     return Analysis(document=document, assignments=assignments, model=model)
 

@@ -15,14 +15,12 @@ from analysis.core.edits import Guidance
 from analysis.core.features import Lessons, Space
 from analysis.core.learning import EXAMPLE_WEIGHT, FOUND_WEIGHT, Classifier, Examples, Labels, learn, spread
 from analysis.core.rows import Row
-from analysis.core.themes import Fit, Partition, centroids, partition, stabilities
+from analysis.core.themes import Fit, Partition, centroids
 from analysis.core.tracking import keep_ids
 from analysis.core.types import Options, Reason
 from analysis.core.units import Unit
 from analysis.core.vocabulary import Matrix
 
-#: with so few texts left over a theme of their own is not looked for
-_LEAST_REST = 3
 #: rounds in which themes of the run before find their place among new comments
 _STEPS = 20
 #: a text left out stays out under this chance, in a theme of so many texts
@@ -106,7 +104,7 @@ def shape(
     chances = classifier.chances(setting.blocks, setting.sections)
     chances = spread(chances, setting.text_places, setting.sections, _replies(rows, units), examples)
     labels = np.where(examples.fixed, examples.theme, chances.argmax(axis=1)).astype(np.int64)
-    shaped, order = _by_people(labels, chances, rows, units, setting.places, found, options)
+    shaped, order = _by_people(labels, chances, rows, units, setting.places, found)
     shaped = _leave_out(shaped, found, known=np.array([bool(theme) for theme, _ in told]))
     ids = {place: keys[number] for place, number in enumerate(order) if number < len(keys)}
     kept = Classifier(weights=classifier.weights[:, order], bias=classifier.bias[order], sections=classifier.sections)
@@ -136,23 +134,26 @@ def _examples(
     fixed = np.array([by_hand for _, by_hand in told], dtype=np.bool_)
     weight = np.where(fixed, 1.0, np.where(theme >= 0, EXAMPLE_WEIGHT, FOUND_WEIGHT))
     rest = np.flatnonzero(theme < 0)
-    labels = _others(
-        setting.places[rest], before[rest], found, options, free=options.themes and options.themes - len(keys)
-    )
+    free = None if options.themes is None else options.themes - len(keys)
+    if free is None and not (before >= 0).any():
+        free = round(found.part.count * len(rest) / len(told))
+    labels = _others(setting.places[rest], before[rest], found.part.labels[rest], free=free)
     theme[rest] = np.where(labels < 0, -1, labels + len(keys))
     return Examples(theme=theme, weight=weight, fixed=fixed), int(theme.max()) + 1
 
 
-def _others(places: Matrix, before: Labels, found: Clustering, options: Options, *, free: int | None) -> Labels:
-    """Themes (0, 1, …) of what no analyst shaped: those of the run before go on from where they stood, unless another
-    number is asked for; without a run before, as many as the share of the rest earns. −1 when there are none."""
+def _others(places: Matrix, before: Labels, now: Labels, *, free: int | None) -> Labels:
+    """Themes (0, 1, …) of what no analyst shaped, −1 for none.
+
+    Those of the run before (`before`) go on from where they stood, unless another number (`free`) is asked for; without a
+    run before, the largest of those found (`now`) stand, as many as are free.
+    """
     if free is None and (before >= 0).any():
         return _continued(places, before)
-    if free is None:
-        free = round(found.part.count * len(places) / len(found.theme))
-    if free < 1 or len(places) < max(_LEAST_REST, free):
-        return np.full(len(places), -1, dtype=np.int64)
-    return partition(places, free, seed=options.seed).labels
+    sizes = Counter(now.tolist())
+    largest = sorted(sizes, key=lambda theme: (-sizes[theme], theme))
+    number = {theme: place for place, theme in enumerate(largest[: len(largest) if free is None else max(free, 0)])}
+    return np.array([number.get(theme, -1) for theme in now.tolist()], dtype=np.int64)
 
 
 def _continued(places: Matrix, before: Labels) -> Labels:
@@ -211,7 +212,6 @@ def _by_people(
     units: Sequence[Unit],
     places: Matrix,
     found: Clustering,
-    options: Options,
 ) -> tuple[Clustering, list[int]]:
     """The themes in order of people, and which number each had before; themes nobody is left in are dropped."""
 
@@ -230,8 +230,17 @@ def _by_people(
     others = np.where(np.arange(len(order)) == theme[:, None], 0.0, chances).max(axis=1, initial=0.0)
     own = chances[mine, theme]
     fit = Fit(theme=theme, similarity=similarity[mine, theme], margin=own - others, confidence=own)
-    stability = stabilities(places, part, seed=options.seed)
+    stability = _stability(theme, found)
     return replace(found, theme=theme, ids=(), part=part, fit=fit, stability=stability), order
+
+
+def _stability(theme: Labels, found: Clustering) -> Matrix:
+    """How surely each theme comes back: as surely as the found theme it is most like, as far as it is like it."""
+    shared = np.zeros((int(theme.max()) + 1, found.part.count))
+    np.add.at(shared, (theme, found.part.labels), 1)
+    union = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared
+    stability: Matrix = (shared / np.maximum(union, 1) * found.stability).max(axis=1)
+    return stability
 
 
 def _leave_out(shaped: Clustering, found: Clustering, *, known: NDArray[np.bool_]) -> Clustering:

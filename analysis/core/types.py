@@ -78,7 +78,7 @@ class Assignment:
     campaign: str | None = None
     #: 0 to 1, how far the theme stands out against the next best; None without a theme
     confidence: float | None = None
-    #: lead over the next best theme; only for a comment that came after the run
+    #: lead over the next best theme, less what is low in its run: under 0 it stands between two; only for later comments
     margin: float | None = None
     #: for reason "duplicate_of": the id of the comment that is counted instead
     same_as: str | None = None

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assignment',
             name='margin',
-            field=models.FloatField(help_text='Lead over the next best theme, of comments that came after the run', null=True),
+            field=models.FloatField(help_text='Of later comments: lead over the next best theme, under 0 when between two', null=True),
         ),
         migrations.CreateModel(
             name='Embedding',

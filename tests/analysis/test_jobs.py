@@ -179,3 +179,60 @@ def test_a_consultation_of_few_comments_is_left_to_the_reader():
     for _ in range(querysets.FIRST_RUN_FROM - 1):
         post(consultation)
     assert consultation not in querysets.stale_consultations()
+
+
+def later(run, comments, margin: float) -> None:
+    """Have comments placed after the run, all with this lead over the next best theme."""
+    theme = run.themes[0]["id"]
+    Assignment.objects.bulk_create(
+        Assignment(run=run, comment=comment, theme=theme, margin=margin, incremental=True) for comment in comments
+    )
+
+
+def test_a_consultation_drifts_when_later_comments_stand_between_themes(settings):
+    settings.ANALYSIS_GROWTH_SHARE = 100.0
+    settings.ANALYSIS_ENCODER = "tfidf"
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    at = done.created_at + timedelta(minutes=1)
+    later(done, [post(consultation, f"เรื่องเดิม {number}") for number in range(100)], 0.3)
+    assert querysets.drift(done) == 0
+    assert consultation not in querysets.stale_consultations(at)
+    later(done, [post(consultation, f"เรื่องใหม่ {number}") for number in range(20)], -0.01)
+    assert querysets.drift(done) == pytest.approx(20 / 120)
+    assert consultation in querysets.stale_consultations(at)
+    settings.ANALYSIS_DRIFT_SHARE = 0.2
+    assert consultation not in querysets.stale_consultations(at)
+
+
+def test_drift_is_judged_by_the_last_later_comments_and_not_by_a_few(settings):
+    settings.ANALYSIS_ENCODER, settings.ANALYSIS_DRIFT_WINDOW = "tfidf", 120
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    later(done, [post(consultation, f"หนึ่ง {number}") for number in range(99)], -0.01)
+    assert querysets.drift(done) == 0
+    later(done, [post(consultation, f"สอง {number}") for number in range(120)], 0.3)
+    assert querysets.drift(done) == 0
+
+
+def test_a_comment_themed_later_says_how_surely(settings):
+    settings.ANALYSIS_ENCODER = "tfidf"
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    post(consultation, WORDS[0])
+    assign_new_comments()
+    row = Assignment.objects.get(run=done, incremental=True)
+    assert row.margin is not None and 0 < row.confidence <= 1
+
+
+def test_an_edit_has_the_consultation_analysed_again_after_a_while(settings):
+    settings.ANALYSIS_ENCODER = "tfidf"
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    actions.rename_theme(
+        consultation=consultation, by=officer_of(consultation), theme=done.themes[0]["id"], name="ชื่อที่อ่านง่าย"
+    )
+    assert consultation not in querysets.stale_consultations(done.created_at + timedelta(minutes=1))
+    assert consultation in querysets.stale_consultations(done.created_at + timedelta(minutes=11))
+    again = run(consultation, themes=2)
+    assert consultation not in querysets.stale_consultations(again.created_at + timedelta(minutes=11))

@@ -45,6 +45,8 @@ def test_a_name_taken_back_after_a_run_learned_it_is_the_one_before() -> None:
 def test_merges_are_followed_to_the_end_and_never_in_a_circle() -> None:
     now = standing([merge("1", "a", "b"), merge("2", "b", "c"), merge("3", "c", "a")])
     assert now.merged == {"a": "c", "b": "c"}
+    gone_already = standing([merge("1", "a", "c"), merge("2", "b", "a"), merge("3", "a", "b")])
+    assert gone_already.merged == {"a": "c", "b": "c"}
     assert now.theme_of("x", "a", None) == ("c", None)
 
 
@@ -185,3 +187,21 @@ def test_whatever_analysts_did_every_comment_is_accounted_for_and_every_citation
 
 def test_no_edit_changes_nothing(run: Analysis) -> None:
     assert folded(run, []) == run.document
+
+
+def test_parts_of_a_theme_go_with_it_into_another_and_wait_for_the_next_run_when_a_comment_left(run: Analysis) -> None:
+    one, other = (theme["id"] for theme in run.document["themes"][:2])
+    part = run.document["themes"][0] | {"id": "s1", "parent_id": one}
+    document = run.document | {"themes": [*run.document["themes"], part]}
+    members = members_of(run)
+
+    def parts(edits: list[Edit]) -> list[str | None]:
+        now = standing_for(document, edits)
+        changed = changed_themes(document, now, members)
+        needed = [m for m in members if m.theme in changed or m.comment.id in now.touched]
+        return [theme["parent_id"] for theme in fold(document, edits, needed)["themes"] if theme["id"] == "s1"]
+
+    assert parts([rename("1", one, "ชื่อ")]) == [one]
+    assert parts([merge("1", one, other)]) == [other]
+    leaving = next(m.comment.id for m in members if m.theme == one)
+    assert parts([move("1", leaving, other)]) == []
