@@ -19,10 +19,18 @@ from tests.site import Site
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 PHONE, DESK = (390, 844), (1280, 844)
 GROUND, GAP, COLOURS = "#d9d4c8", 32, 96
-ANALYSED = (
+PREPARED = (
     "from analysis import actions\n"
     "from analysis.tasks import run_analysis\n"
-    "run_analysis(actions.request_analysis(consultation=Consultation.objects.get(is_demo=True)).pk)\n"
+    "demo = Consultation.objects.get(is_demo=True)\n"
+    "run_analysis(actions.request_analysis(consultation=demo).pk)\n"
+    "me = User.objects.get(email='citizen@demo.example')\n"
+    "section = demo.draft.sections.get(number='๖')\n"
+    "mine = post(demo, 'ขอให้มีคนช่วยกรอกแบบที่ อบต. สำหรับคนที่ไม่มีโทรศัพท์', author=me, section=section, stance='partly')\n"
+    "post(demo, 'เห็นด้วยครับ แม่ผมก็ไม่มีโทรศัพท์', parent=mine)\n"
+    "[vote(demo, comment=mine) for _ in range(7)]\n"
+    "[vote(demo, choice, section=section) for choice in [1] * 23 + [0] * 6 + [-1] * 9]\n"
+    "[vote(demo, 1, me, comment=comment) for comment in demo.comments.statements()[:64]]\n"
     "made = {}"
 )
 #: name: (role, path, colour scheme, what to bring into view)
@@ -30,8 +38,8 @@ CHOSEN = {
     "consultation": ("citizen", "/consultations/1/", "light", None),
     "home": (None, "/", "light", None),
     "draft": ("citizen", "/consultations/1/#section-6", "light", None),
-    "section": ("citizen", "/consultations/1/sections/14/", "light", None),
-    "writing": ("citizen", "/consultations/1/sections/6/#comments", "light", None),
+    "section": ("citizen", "/consultations/1/sections/6/", "light", None),
+    "writing": ("citizen", "/consultations/1/sections/14/#comments", "light", None),
     "deck": ("citizen", "/consultations/1/deck/", "light", None),
     "night": ("citizen", "/consultations/1/", "dark", None),
     "list": (None, "/consultations/", "light", None),
@@ -101,7 +109,7 @@ def main() -> None:
         site = Site(Path(folder))
         try:
             site.start("seed_demo")
-            site.make(ANALYSED)
+            site.make(PREPARED)
             if len(sys.argv) > 1:
                 every(browser, site, Path(sys.argv[1]))
             else:

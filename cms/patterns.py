@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from ..discussion import Thread
-from ..forms import AliasForm, CommentForm
-from ..heat import heat
-from ..models import Agency, Comment, Consultation, DraftVersion, Section, User
-from ..outline import Part, Reading
-from ..querysets import NO_VOTES, Tally
+from analysis import charts
+from consult.discussion import Thread
+from consult.forms import AliasForm, CommentForm
+from consult.heat import heat
+from consult.models import Agency, Comment, Consultation, DraftVersion, Section, User
+from consult.outline import Part, Reading
+from consult.querysets import NO_VOTES, Tally
 
 LONG = "ข้าพเจ้าเห็นว่าการกำหนดให้ยื่นคำขอผ่านระบบดิจิทัลเพียงช่องทางเดียวไม่เหมาะกับผู้สูงอายุในพื้นที่ห่างไกล " * 4
 MANY = Tally(agree=61_204, unsure=8_795, disagree=30_000)
@@ -27,33 +28,46 @@ def patterns(request):
     """For staff, and for everybody where there is nothing but a demonstration."""
     if settings.PRODUCTION and not request.user.is_staff:
         raise PermissionDenied
-    hearings = _hearings()
-    open_one = hearings["open"]
-    sections = _sections(12)
-    wrong = CommentForm({"text": "", "client_key": "x"})
-    wrong.is_valid()
-    alias = AliasForm({"alias": "0812345678"})
-    alias.is_valid()
+    hearings, sections = _hearings(), _sections(12)
     context = {
         "hearings": hearings,
-        "consultation": open_one,
-        "threads": _threads(open_one),
-        "sections": sections,
+        "consultation": hearings["open"],
+        "threads": _threads(hearings["open"]),
         "section": sections[0],
         "reading": Reading(parts=[Part(number=1, sections=sections, is_shown=True)], total=12, sections=sections),
         "heat": heat(sections),
-        "version": DraftVersion(number=2, issued_at=open_one.opens_at),
-        "affected": [("ผู้สูงอายุ", "ไปติดต่อที่เคาน์เตอร์ได้เหมือนเดิม"), ("หน่วยงานของรัฐ", "ขอสำเนาเอกสารจากประชาชนไม่ได้")],
+        "version": DraftVersion(number=2, issued_at=hearings["open"].opens_at),
         "tallies": {"many": MANY, "one": Tally(agree=1), "none": NO_VOTES},
         "hidden_until_vote": Consultation(tallies=Consultation.Tallies.AFTER_VOTE),
         "hidden_until_close": Consultation(tallies=Consultation.Tallies.AFTER_CLOSE),
         "page": Paginator(range(60), 20).page(2),
-        "forms": {"blank": CommentForm.blank(), "wrong": wrong, "alias": alias, "empty_alias": AliasForm()},
+        "forms": _forms(),
+        "charts": _charts(),
         "colours": COLOURS,
         "live_states": ["on", "off", "waiting", "offline"],
         "address": "/patterns/#",
     }
     return render(request, "site/patterns.html", context)
+
+
+def _forms() -> dict:
+    """Forms as they come and with something wrong."""
+    alias, comment = AliasForm({"alias": "0812345678"}), CommentForm({"text": "", "client_key": "x", "section": "2"})
+    alias.is_valid()
+    comment.is_valid()
+    return {"blank": CommentForm.blank(), "wrong": comment, "alias": alias, "empty_alias": AliasForm()}
+
+
+def _charts() -> dict:
+    first = timezone.localdate() - timedelta(days=20)
+    said = [2, 5, 3, 9, 14, 8, 4, 4, 11, 30, 22, 9, 5, 3, 2, 6, 7, 1, 0, 4]
+    return {
+        "bars": charts.bars(
+            [("จุดช่วยเหลือผู้สูงอายุ", 71, "#p-charts"), ("สำเนาเอกสาร", 46, "#p-charts"), ("ค่าธรรมเนียม", 3, "#p-charts")]
+        ),
+        "columns": charts.columns([(first + timedelta(days=place), count) for place, count in enumerate(said)]),
+        "stance": charts.stance_bar({"agree": 61, "partly": 20, "disagree": 30, "none": 9}),
+    }
 
 
 def _hearings() -> dict[str, Consultation]:
