@@ -1,6 +1,6 @@
 """Parts measured by modules of their own: planting.py, campaigns.py, learning.py, each with run(folder).
 
-A module that is not there yet is told as a figure that was not measured, and fails.
+A module that is not there yet, or has no such function, is told as a figure that was not measured, and fails.
 """
 
 from __future__ import annotations
@@ -28,5 +28,8 @@ def _figures(module: str, folder: Path, what: str, bar: float) -> list[Figure]:
     name = f"tests.bench.{module}"
     if find_spec(name) is None:
         return [Figure(what, None, bar, note=f"tests/bench/{module}.py is not there")]
-    figures: list[Figure] = import_module(name).run(folder)
+    found = import_module(name)
+    if not hasattr(found, "run"):
+        return [Figure(what, None, bar, note=f"tests/bench/{module}.py has no run(folder)")]
+    figures: list[Figure] = found.run(folder)
     return figures

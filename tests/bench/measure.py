@@ -151,6 +151,16 @@ def recall_precision(found: set[Any], due: set[Any]) -> tuple[float, float]:
     return (right / len(due) if due else 1.0, right / len(found) if found else 1.0)
 
 
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a Markdown table of anything, for benches without bars."""
+    print(f"\n### {title}\n")
+    print("| " + " | ".join(head) + " |")
+    print("|" + "---|" * len(head))
+    for row in rows:
+        cells = (f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row)
+        print("| " + " | ".join(cells) + " |", flush=True)
+
+
 def percentile(values: Iterable[float], share: float) -> float:
     """The value that `share` of the values do not exceed."""
     ordered = sorted(values)

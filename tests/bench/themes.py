@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from tests.bench import measure, peers
+from tests.bench import measure, peers, rivals
 from tests.bench.measure import DATA, DEMO, SEEDS, Figure, Weight
 
 Row = dict[str, str]
@@ -40,7 +40,23 @@ def demo(folder: Path) -> list[Figure]:
             Figure(f"{title}, K chosen: NMI lost", nmi - free, 0.05, higher_is_better=False, note=numbers),
             Figure(f"{title}, K chosen: ARI", free_ari),
         ]
-    return figures + _words_only(folder, text, whole, count) + _spoiled(folder, count) + _accounting(folder)
+    figures += _without_us(gold, count) + _words_only(folder, text, whole, count)
+    return figures + _spoiled(folder, count) + _accounting(folder)
+
+
+def _without_us(gold: dict[str, str], count: int) -> list[Figure]:
+    """What k-means on sentence vectors gives, and the sections as they are."""
+    rows = [row for row in measure.rows_of(DEMO / "comments.csv") if row["id"] in gold]
+    vectors, names = peers.vectors_of([row["text"] for row in rows]), [row["id"] for row in rows]
+    scores = [
+        measure.agreement(dict(zip(names, rivals.kmeans(vectors, [], count, seed), strict=True)), gold)
+        for seed in SEEDS
+    ]
+    sections = measure.agreement({row["id"]: row["section"] for row in rows if row["section"]}, gold)
+    return [
+        Figure("k-means on USE: NMI", mean(n for n, _ in scores), note=f"ARI {mean(a for _, a in scores):.3f}"),
+        Figure("sections taken for themes: NMI", sections[0], note=f"ARI {sections[1]:.3f}"),
+    ]
 
 
 def _words_only(folder: Path, text: Path, whole: Path, count: int) -> list[Figure]:
@@ -90,7 +106,11 @@ def _accounting(folder: Path) -> list[Figure]:
     gold = measure.demo_themes()
     aside = [a["reason"] for a in rows if a["reason"] and a["id"] in gold]
     note = ", ".join(f"{reason} {aside.count(reason)}" for reason in sorted(set(aside)))
+    like = document["run"]["themes_like_sections"]
     return [
+        Figure(
+            "themes alike to sections, K chosen", like, higher_is_better=False, note="1: themes repeat the sections"
+        ),
         Figure("comments with exactly one theme or reason", once / len(measure.rows_of(DEMO / "comments.csv")), 1.0),
         Figure("comments with a subject set aside", len(aside) / len(gold), higher_is_better=False, note=note),
     ]
@@ -171,13 +191,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = measure.write_rows(folder / "truevoice.csv", measure.columns(rows, "id", "text"))
-        print("\n### TrueVoice, real Thai utterances (gold `object`)\n")
-        print("| comments | K | NMI | ARI | wall s | CPU s | peak MiB |\n|---|---|---|---|---|---|---|")
+        lines = []
         for given in (("--themes", len(set(gold.values()))), ()):
             document, weight = measure.themes(source, folder, *given)
-            nmi, ari = measure.agreement(measure.placed(document), gold)
-            cost = f"{weight.wall:.1f} | {weight.cpu:.1f} | {weight.mebibytes:.0f}"
-            print(f"| {len(rows):,} | {len(document['themes'])} | {nmi:.3f} | {ari:.3f} | {cost} |", flush=True)
+            scores = measure.agreement(measure.placed(document), gold)
+            cost = (round(weight.wall, 1), round(weight.cpu, 1), round(weight.mebibytes))
+            lines.append((len(rows), len(document["themes"]), *scores, *map(str, cost)))
+    head = ("comments", "K", "NMI", "ARI", "wall s", "CPU s", "peak MiB")
+    measure.table("TrueVoice, real Thai utterances (gold `object`)", head, lines)
 
 
 if __name__ == "__main__":
