@@ -94,10 +94,21 @@ bench-pages: dev $(VENV)/.browser ## Measure pages in a throttled browser agains
 gallery: dev $(VENV)/.browser ## Take the pictures in docs/pictures anew
 	@$(BIN)/python -m tests.bench.gallery
 
+.venv-bench/.installed: requirements-bench.txt $(VENV)/.installed
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv --without-pip .venv-bench
+	@$(UV) pip sync --quiet --require-hashes --python .venv-bench/bin/python requirements-bench.txt
+	@touch $@
+
+.PHONY: bench-analysis
+bench-analysis: .venv-bench/.installed ## Every figure of docs/analysis.md against its bar, into bench/analysis.json (an hour)
+	@$(BIN)/python -m tests.bench.analysis $(BENCH)
+
 .PHONY: lock
-lock: dev ## Resolve requirements.in and requirements-dev.in anew
+lock: dev ## Resolve requirements*.in anew
 	@$(UV) pip compile --quiet --generate-hashes --python-version 3.11 requirements.in --output-file requirements.txt
 	@$(UV) pip compile --quiet --generate-hashes --python-version 3.11 requirements-dev.in --output-file requirements-dev.txt
+	@$(UV) pip compile --quiet --generate-hashes --python-version 3.11 requirements-bench.in --output-file requirements-bench.txt \
+		--custom-compile-command 'make lock' --excludes <(echo sentence-transformers)
 
 .PHONY: words
 words: dev ## Collect new messages into the Thai catalogue (needs Debian's gettext)
@@ -105,4 +116,4 @@ words: dev ## Collect new messages into the Thai catalogue (needs Debian's gette
 
 .PHONY: clean
 clean: ## Remove the environment, builds and the embedded data
-	@rm -rf $(VENV) frontend/node_modules frontend/dist var
+	@rm -rf $(VENV) .venv-bench frontend/node_modules frontend/dist var

@@ -138,9 +138,15 @@ def _recounted(
         "by_clause": dict(sorted(sections.items())),
         "cohesion": None,
         "stability": min((part["stability"] for part in parts), default=1.0),
+        "central": _still_there(first.get("central"), sources),
         "campaign_share": round(sum(member.campaign is not None for member in members) / len(members), 4),
     }
     return entry | _said(name, parts, sources)
+
+
+def _still_there(quote: dict[str, Any] | None, sources: Mapping[str, Source]) -> dict[str, Any] | None:
+    """The quotation, unless its comment left; what is nearest the new middle only a run can say."""
+    return quote if quote and quote["comment_id"] in sources else None
 
 
 def _said(name: str, parts: Sequence[Mapping[str, Any]], sources: Mapping[str, Source]) -> dict[str, Any]:

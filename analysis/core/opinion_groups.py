@@ -101,10 +101,11 @@ def _group(
             "bootstrap_ari": None,
             "silhouette": None,
         }
+    resampled = _resample(values, seen, seed)
     tried = []
     for number in numbers:
         labels = _kmeans(points, number, seed)
-        tried.append((labels, _silhouette(points, labels, seed), _bootstrap(values, seen, labels, number, seed)))
+        tried.append((labels, _silhouette(points, labels, seed), _bootstrap(resampled, labels, number, seed)))
     labels, silhouette, agreement = max(tried, key=lambda entry: round(entry[1] + _AGREEMENT_WEIGHT * entry[2], 6))
     facts = {
         "status": "stable" if agreement >= STABLE else "unstable",
@@ -152,19 +153,22 @@ def _silhouette(points: Matrix, labels: NDArray[np.int64], seed: int) -> float:
     return float(silhouette_score(points, labels, sample_size=size, random_state=seed))
 
 
-def _bootstrap(
-    values: sparse.csr_matrix, seen: sparse.csr_matrix, labels: NDArray[np.int64], groups: int, seed: int
-) -> float:
-    """Mean ARI between the groups and those found from random 80 % of the comments."""
+def _resample(values: sparse.csr_matrix, seen: sparse.csr_matrix, seed: int) -> list[Matrix]:
+    """The same people as eight random 80 % of the comments would place them."""
+    generator = np.random.default_rng(seed)
+    width = values.shape[1]
+    kept = max(2, int(_RESAMPLED_SHARE * width))
+    draws = [np.sort(generator.choice(width, kept, replace=False)) for _ in range(_RESAMPLES)]
+    return [project(values[:, columns], seen[:, columns]) for columns in draws]
+
+
+def _bootstrap(resampled: Sequence[Matrix], labels: NDArray[np.int64], groups: int, seed: int) -> float:
+    """Mean ARI between the groups and those found from resampled comments."""
     from sklearn.cluster import KMeans
     from sklearn.metrics import adjusted_rand_score
 
-    generator = np.random.default_rng(seed)
-    width = values.shape[1]
     agreements = []
-    for _ in range(_RESAMPLES):
-        columns = np.sort(generator.choice(width, max(2, int(_RESAMPLED_SHARE * width)), replace=False))
-        points = project(values[:, columns], seen[:, columns])
+    for points in resampled:
         again = KMeans(n_clusters=groups, n_init=5, random_state=seed).fit_predict(points)
         agreements.append(adjusted_rand_score(labels, again))
     return float(np.mean(agreements))

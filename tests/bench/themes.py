@@ -1,251 +1,204 @@
-"""Quality and cost of the analysis core on the data in this repository.
+"""Themes against gold labels: the demo with and without sections, TrueVoice beside other systems.
 
-    python -m tests.bench.themes            everything below (some minutes)
-    python -m tests.bench.themes --quick    one seed, no masking of sections
-    python -m tests.bench.themes --file COMMENTS.csv       also that file (gold labels: --gold COLUMN)
-    python -m tests.bench.themes --growth 1000,10000       also time and memory by size, on made-up texts
+    python -m tests.bench.themes      the short bench of `make bench`: TrueVoice alone, size, seconds, memory, NMI
 
-Every number is taken from the output of the command line, run as its users run it.
+Every number of ours is taken from the output of the command line, run as its users run it.
 """
 
 from __future__ import annotations
 
-import argparse
-import csv
 import random
 import tempfile
-from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
-from tests.bench import measure
-from tests.bench.measure import DATA, DEMO, Weight
+from tests.bench import measure, peers, rivals
+from tests.bench.measure import DATA, DEMO, SEEDS, Figure, Weight
+
+Row = dict[str, str]
+Run = tuple[dict[str, Any], Weight]
+
+
+def demo(folder: Path) -> list[Figure]:
+    """Invented comments with gold themes: text alone and with sections, K given and chosen, sections spoiled."""
+    gold = measure.demo_themes()
+    count = len(set(gold.values()))
+    whole = DEMO / "comments.csv"
+    text = measure.write_rows(folder / "text.csv", measure.columns(measure.rows_of(whole), "id", "text"))
+    figures = []
+    for title, source, bars in (("text only", text, (0.42, None)), ("with sections", whole, (0.86, 0.78))):
+        given = [measure.themes(source, folder, "--seed", seed, "--themes", count) for seed in SEEDS]
+        chosen = [measure.themes(source, folder, "--seed", seed) for seed in SEEDS]
+        nmi, ari = quality(given, gold)
+        free, free_ari = quality(chosen, gold)
+        numbers = "K " + "/".join(str(len(document["themes"])) for document, _ in chosen)
+        figures += [
+            Figure(f"{title}, K given: NMI", nmi, bars[0]),
+            Figure(f"{title}, K given: ARI", ari, bars[1]),
+            Figure(f"{title}, K chosen: NMI lost", nmi - free, 0.05, higher_is_better=False, note=numbers),
+            Figure(f"{title}, K chosen: ARI", free_ari),
+        ]
+    figures += _without_us(gold, count) + _words_only(folder, text, whole, count)
+    return figures + _spoiled(folder, count) + _accounting(folder)
+
+
+def _without_us(gold: dict[str, str], count: int) -> list[Figure]:
+    """What k-means on sentence vectors gives, and the sections as they are."""
+    rows = [row for row in measure.rows_of(DEMO / "comments.csv") if row["id"] in gold]
+    vectors, names = peers.vectors_of([row["text"] for row in rows]), [row["id"] for row in rows]
+    scores = [
+        measure.agreement(dict(zip(names, rivals.kmeans(vectors, [], count, seed), strict=True)), gold)
+        for seed in SEEDS
+    ]
+    sections = measure.agreement({row["id"]: row["section"] for row in rows if row["section"]}, gold)
+    return [
+        Figure("k-means on USE: NMI", mean(n for n, _ in scores), note=f"ARI {mean(a for _, a in scores):.3f}"),
+        Figure("sections taken for themes: NMI", sections[0], note=f"ARI {sections[1]:.3f}"),
+    ]
+
+
+def _words_only(folder: Path, text: Path, whole: Path, count: int) -> list[Figure]:
+    """The same without a sentence encoder."""
+    figures = []
+    for title, source in (("text only", text), ("with sections", whole)):
+        run = measure.themes(source, folder, "--themes", count, "--encoder", "tfidf")
+        nmi, ari = quality([run], measure.demo_themes())
+        figures.append(Figure(f"{title}, K given, no sentence encoder: NMI", nmi, note=f"ARI {ari:.3f}"))
+    return figures
+
+
+def _spoiled(folder: Path, count: int) -> list[Figure]:
+    """Sections partly missing or wrong, another draw with each seed."""
+    figures = []
+    spoils: list[tuple[str, Callable[[list[Row], random.Random], list[Row]], float | None]] = [
+        ("half of the sections blank", _blank, 0.70),
+        ("30 % of the sections wrong", _wrong, None),
+    ]
+    for title, spoil, bar in spoils:
+        runs = []
+        for seed in SEEDS:
+            rows = spoil(measure.rows_of(DEMO / "comments.csv"), random.Random(seed))
+            source = measure.write_rows(folder / "weak.csv", measure.columns(rows, "id", "text", "section"))
+            runs.append(measure.themes(source, folder, "--themes", count))
+        nmi, ari = quality(runs, measure.demo_themes())
+        figures.append(Figure(f"{title}, K given: NMI", nmi, bar, note=f"ARI {ari:.3f}"))
+    return figures
+
+
+def _blank(rows: list[Row], generator: random.Random) -> list[Row]:
+    return [row | {"section": "" if generator.random() < 0.5 else row["section"]} for row in rows]
+
+
+def _wrong(rows: list[Row], generator: random.Random) -> list[Row]:
+    sections = [row["section"] for row in rows]
+    return [
+        row | {"section": generator.choice(sections) if generator.random() < 0.3 else row["section"]} for row in rows
+    ]
+
+
+def _accounting(folder: Path) -> list[Figure]:
+    """Every comment has one theme or one reason; few comments with a subject are set aside."""
+    document, _ = measure.themes(DEMO / "comments.csv", folder, "--seed", 0)
+    rows = document["assignments"]
+    once = sum((a["theme"] is None) != (a["reason"] is None) for a in rows)
+    gold = measure.demo_themes()
+    aside = [a["reason"] for a in rows if a["reason"] and a["id"] in gold]
+    note = ", ".join(f"{reason} {aside.count(reason)}" for reason in sorted(set(aside)))
+    like = document["run"]["themes_like_sections"]
+    return [
+        Figure(
+            "themes alike to sections, K chosen", like, higher_is_better=False, note="1: themes repeat the sections"
+        ),
+        Figure("comments with exactly one theme or reason", once / len(measure.rows_of(DEMO / "comments.csv")), 1.0),
+        Figure("comments with a subject set aside", len(aside) / len(gold), higher_is_better=False, note=note),
+    ]
+
+
+def truevoice(folder: Path) -> list[Figure]:
+    """Real Thai utterances of telephone customers; text alone, others on the same vectors."""
+    rows = measure.rows_of(DATA / "truevoice" / "sample.csv")
+    figures = _against_others(folder, rows, SEEDS)
+    source = measure.write_rows(folder / "plain.csv", measure.columns(rows, "id", "text"))
+    gold = {row["id"]: row["object"] for row in rows}
+    chosen = [measure.themes(source, folder, "--seed", seed) for seed in SEEDS]
+    numbers = "K " + "/".join(str(len(document["themes"])) for document, _ in chosen)
+    nmi, ari = quality(chosen, gold)
+    sent = [{"id": row["id"], "text": row["text"], "section": row["destination"]} for row in rows]
+    source = measure.write_rows(folder / "sent.csv", sent)
+    taught = [measure.themes(source, folder, "--seed", seed, "--themes", len(set(gold.values()))) for seed in SEEDS]
+    with_sections = quality(taught, gold)
+    return [
+        *figures,
+        Figure("ours, K chosen: NMI", nmi, note=f"ARI {ari:.3f}; {numbers}"),
+        Figure("ours, `destination` as section: NMI", with_sections[0], note=f"ARI {with_sections[1]:.3f}"),
+    ]
+
+
+def all_of_truevoice(folder: Path, *, data: Path) -> list[Figure]:
+    """The whole corpus, one seed."""
+    files = [data / "truevoice" / name for name in ("mari_train.csv", "mari_test.csv")]
+    missing = [str(path) for path in files if not path.exists()]
+    if missing:
+        return [Figure("ours: NMI", None, 0.29, note=f"not there: {', '.join(missing)}")]
+    read = [row for path in files for row in measure.rows_of(path)]
+    rows = [{"id": f"tv{n:05d}", "text": row["texts"], "object": row["object"]} for n, row in enumerate(read)]
+    return _against_others(folder, rows, SEEDS[:1])
+
+
+def _against_others(folder: Path, rows: Sequence[Row], seeds: Sequence[int]) -> list[Figure]:
+    """Ours, and by how much it is above each other system, on `object` with its true number of labels."""
+    gold = {row["id"]: row["object"] for row in rows}
+    count = len(set(gold.values()))
+    source = measure.write_rows(folder / "plain.csv", measure.columns(rows, "id", "text"))
+    runs = [measure.themes(source, folder, "--seed", seed, "--themes", count) for seed in seeds]
+    nmi, ari = quality(runs, gold)
+    weights = [weight for _, weight in runs]
+    figures = [
+        Figure("ours: NMI", nmi, 0.29, note=f"ARI {ari:.3f}"),
+        Figure("ours: CPU seconds of the whole run", mean(weight.cpu for weight in weights)),
+        Figure("ours: peak MiB", max(weight.mebibytes for weight in weights)),
+    ]
+    vectors = peers.vectors_of([row["text"] for row in rows]) if peers.installed() else None
+    for method, name in (("kmeans", "k-means on USE"), ("bertopic", "BERTopic"), ("kouchou", "the kouchou-ai recipe")):
+        if vectors is None:
+            figures.append(Figure(f"NMI above {name}", None, 0.0, note=peers.MISSING))
+            continue
+        scores, topics = [], []
+        for seed in seeds:
+            given = peers.write_texts(
+                folder / "texts.npz", [row["text"] for row in rows], vectors, themes=count, seed=seed
+            )
+            labels = peers.run(method, given)[0]["labels"]
+            topics.append(len(set(labels)))
+            scores.append(measure.agreement(dict(zip(gold, labels, strict=True)), gold))
+        theirs = mean(score for score, _ in scores)
+        note = f"its NMI {theirs:.3f}, ARI {mean(score for _, score in scores):.3f}, K {'/'.join(map(str, topics))}"
+        figures.append(Figure(f"NMI above {name}", nmi - theirs, 0.0, note=note))
+    return figures
+
+
+def quality(runs: Sequence[Run], gold: dict[str, str]) -> tuple[float, float]:
+    """Mean (NMI, ARI) of runs with gold labels."""
+    scores = [measure.agreement(measure.placed(document), gold) for document, _ in runs]
+    return mean(nmi for nmi, _ in scores), mean(ari for _, ari in scores)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--file", type=Path)
-    parser.add_argument("--gold", default="")
-    parser.add_argument("--growth", default="")
-    options = parser.parse_args()
-    seeds = (0,) if options.quick else (0, 1, 2)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        demo(folder, seeds)
-        if not options.quick:
-            weak_sections(folder, seeds)
-        truevoice(folder, seeds)
-        masking(folder)
-        opinion_groups(folder)
-        if options.file:
-            other(folder, options.file, options.gold)
-        if options.growth:
-            growth(folder, [int(size) for size in options.growth.split(",")])
-
-
-def demo(folder: Path, seeds: tuple[int, ...]) -> None:
-    """Invented comments with gold themes: with sections and with text alone, K given and chosen."""
-    rows = measure.rows_of(DEMO / "comments.csv")
-    gold = {row["id"]: row["theme"] for row in rows if row["theme"] not in measure.NO_SUBJECT}
-    text_only = measure.write_rows(folder / "text.csv", [{"id": r["id"], "text": r["text"]} for r in rows])
-    count = len(set(gold.values()))
-    lines = []
-    document: dict = {}
-    for title, source in (("sections", DEMO / "comments.csv"), ("text only", text_only)):
-        for encoder in ("use", "tfidf"):
-            for given in ((), ("--themes", count)):
-                runs = [measure.themes(source, folder, "--seed", seed, "--encoder", encoder, *given) for seed in seeds]
-                scores = [measure.agreement(run, gold) for run, _ in runs]
-                stable = [measure.between(runs[0][0], run) for run, _ in runs[1:]]
-                chosen = "/".join(str(len(run["themes"])) for run, _ in runs)
-                lines.append(
-                    (
-                        title,
-                        encoder,
-                        f"given {count}" if given else f"chosen {chosen}",
-                        mean(nmi for nmi, _ in scores),
-                        mean(ari for _, ari in scores),
-                        mean(stable) if stable else "–",
-                        *cost([weight for _, weight in runs]),
-                    )
-                )
-                if title == "sections" and encoder == "use" and not given:
-                    document = runs[0][0]
-    head = ("demo, 498 comments", "encoder", "K", "NMI", "ARI", "seed ARI", "wall s", "CPU s", "peak MiB")
-    measure.table("Themes of the demo (gold `theme`, mean over seeds)", head, lines)
-    campaigns(document, rows)
-    reasons(document, rows)
-
-
-def campaigns(document: dict, rows: list[dict[str, str]]) -> None:
-    """Planted campaigns: are their comments found, is anybody else accused."""
-    lines = []
-    for letter, kind in (("A", "light"), ("B", "reworded")):
-        planted = {row["id"] for row in rows if row["campaign"] == letter}
-        found = {i for c in document["campaigns"] if c["kind"] == kind for i in c["comment_ids"]}
-        recall, precision = measure.recall_precision(found, planted)
-        lines.append((letter, kind, len(planted), len(found), recall, precision))
-    measure.table("Campaigns of the demo", ("planted", "kind", "comments", "found", "recall", "precision"), lines)
-
-
-def reasons(document: dict, rows: list[dict[str, str]]) -> None:
-    """Where comments without a subject went, and whether any with one was set aside."""
-    gold = {row["id"]: row["theme"] for row in rows}
-    counts = Counter((a["reason"] or "a theme", gold[a["id"]]) for a in document["assignments"])
-    kinds = [*measure.NO_SUBJECT, "a subject"]
-    lines = []
-    for reason in sorted({reason for reason, _ in counts}):
-        by_kind = [counts[reason, kind] for kind in measure.NO_SUBJECT]
-        total = sum(n for (where, _), n in counts.items() if where == reason)
-        lines.append((reason, *by_kind, total - sum(by_kind)))
-    measure.table("Accounting of the demo (comments)", ("went to", *kinds), lines)
-
-
-def weak_sections(folder: Path, seeds: tuple[int, ...]) -> None:
-    """Sections partly missing or wrong."""
-    rows = measure.rows_of(DEMO / "comments.csv")
-    gold = {row["id"]: row["theme"] for row in rows if row["theme"] not in measure.NO_SUBJECT}
-    count = len(set(gold.values()))
-    lines = []
-    for title, spoil in (("half of the sections blank", _blank), ("30 % of the sections wrong", _wrong)):
-        scores = []
-        for seed in seeds:
-            changed = spoil([dict(row) for row in rows], random.Random(seed))
-            kept = [{key: row[key] for key in ("id", "text", "section")} for row in changed]
-            source = measure.write_rows(folder / "weak.csv", kept)
-            scores.append(measure.agreement(measure.themes(source, folder, "--themes", count)[0], gold))
-        lines.append((title, mean(nmi for nmi, _ in scores), mean(ari for _, ari in scores)))
-    measure.table("Demo with weaker supervision (K given, three draws)", ("what", "NMI", "ARI"), lines)
-
-
-def _blank(rows: list[dict[str, str]], generator: random.Random) -> list[dict[str, str]]:
-    for row in rows:
-        row["section"] = "" if generator.random() < 0.5 else row["section"]
-    return rows
-
-
-def _wrong(rows: list[dict[str, str]], generator: random.Random) -> list[dict[str, str]]:
-    sections = [row["section"] for row in rows]
-    for row in rows:
-        row["section"] = generator.choice(sections) if generator.random() < 0.3 else row["section"]
-    return rows
-
-
-def truevoice(folder: Path, seeds: tuple[int, ...]) -> None:
-    """Real Thai utterances of telephone customers; text alone, and `destination` in place of sections."""
     rows = measure.rows_of(DATA / "truevoice" / "sample.csv")
     gold = {row["id"]: row["object"] for row in rows}
-    count = len(set(gold.values()))
-    plain = [{"id": row["id"], "text": row["text"]} for row in rows]
-    sent = [{"id": row["id"], "text": row["text"], "section": row["destination"]} for row in rows]
-    lines = []
-    for title, kept in (("text only", plain), ("destination as section", sent)):
-        source = measure.write_rows(folder / "truevoice.csv", kept)
-        for given in (("--themes", count), ()):
-            runs = [measure.themes(source, folder, "--seed", seed, *given) for seed in seeds]
-            scores = [measure.agreement(run, gold) for run, _ in runs]
-            stable = [measure.between(runs[0][0], run) for run, _ in runs[1:]]
-            chosen = "/".join(str(len(run["themes"])) for run, _ in runs)
-            lines.append(
-                (
-                    title,
-                    f"given {count}" if given else f"chosen {chosen}",
-                    mean(nmi for nmi, _ in scores),
-                    mean(ari for _, ari in scores),
-                    mean(stable) if stable else "–",
-                    *cost([weight for _, weight in runs]),
-                )
-            )
-    head = ("TrueVoice, 3,000", "K", "NMI", "ARI", "seed ARI", "wall s", "CPU s", "peak MiB")
-    measure.table("Themes of TrueVoice (gold `object`, mean over seeds)", head, lines)
-
-
-def masking(folder: Path) -> None:
-    """Personal data found against the labels of the demo, by kind; and what is found in ordinary posts."""
-    rows = {row["id"]: row for row in measure.rows_of(DEMO / "comments.csv")}
-    out = folder / "masked.csv"
-    weight = measure.run("mask", DEMO / "comments.csv", "--out", out)
-    due = {(i, kind) for i, row in rows.items() for kind in row["pii"].split(";") if kind}
-    found = {(row["id"], kind) for row in measure.rows_of(out) for kind in row["pii"].split()}
-    lines = []
-    for kind in [*sorted({kind for _, kind in due | found}), "all"]:
-        mine = {pair for pair in found if kind in (pair[1], "all")}
-        theirs = {pair for pair in due if kind in (pair[1], "all")}
-        lines.append((kind, len(theirs), *measure.recall_precision(mine, theirs)))
-    measure.table("Masking of the demo", ("kind", "labelled", "recall", "precision"), lines)
-    print(f"\n498 comments in {weight.cpu:.1f} CPU s, {weight.mebibytes:.0f} MiB")
-    measure.run("mask", DATA / "wisesight" / "sample.csv", "--out", out)
-    kinds = Counter(kind for row in measure.rows_of(out) for kind in row["pii"].split())
-    print(f"800 ordinary posts (Wisesight, no labels): {dict(sorted(kinds.items()))}")
-
-
-def opinion_groups(folder: Path) -> None:
-    """Groups from votes against the groups pol.is published, and the planted ones of the demo."""
-    import json
-
-    from sklearn.metrics import adjusted_rand_score
-
-    lines = []
-    sources = [
-        (path.name, path / "participants-votes.csv") for path in sorted((DATA / "polis").iterdir()) if path.is_dir()
-    ]
-    for name, source in [*sources, ("demo", DEMO / "votes.csv")]:
-        out = folder / "groups.json"
-        weight = measure.run("groups", source, "--out", out)
-        document = json.loads(out.read_text(encoding="utf-8"))
-        if name == "demo":
-            gold = {row["voter"]: row["group"] for row in measure.rows_of(DEMO / "voters.csv")}
-        else:
-            gold = {row["participant"]: row["group-id"] for row in measure.rows_of(source) if row["group-id"]}
-        ours = {a["voter"]: a["group"] for a in document["assignments"] if a["group"]}
-        both = [voter for voter in gold if voter in ours]
-        ari = adjusted_rand_score([gold[v] for v in both], [ours[v] for v in both]) if both else 0.0
-        facts = (document["status"], document["k"], document["bootstrap_ari"], len(both))
-        lines.append((name, len(set(gold.values())), *facts, float(ari), round(weight.cpu, 1)))
-    head = ("votes", "groups published", "status", "k", "bootstrap ARI", "people compared", "ARI", "CPU s")
-    measure.table("Opinion groups", head, lines)
-
-
-def other(folder: Path, source: Path, gold_column: str) -> None:
-    """Any other file: cost, themes, accounting."""
-    document, weight = measure.themes(source, folder)
-    run = document["run"]
-    lines = [(run["n_comments"], len(document["themes"]), *cost([weight]))]
-    measure.table(str(source.name), ("comments", "themes", "wall s", "CPU s", "peak MiB"), lines)
-    print(f"\naccounted: {run['accounted']}")
-    if gold_column:
-        gold = {row["id"]: row[gold_column] for row in measure.rows_of(source) if row[gold_column]}
-        print("NMI {:.3f}, ARI {:.3f}".format(*measure.agreement(document, gold)))
-
-
-def growth(folder: Path, sizes: list[int]) -> None:
-    """Time and memory by size. Texts are made: clauses of the shipped samples put together at random."""
-    clauses = [row["text"] for row in measure.rows_of(DEMO / "comments.csv")]
-    clauses += [row["text"] for row in measure.rows_of(DATA / "truevoice" / "sample.csv")]
-    pieces = sorted({piece for text in clauses for piece in text.split() if 8 <= len(piece) <= 60})
-    lines = []
-    for size in sizes:
-        generator = random.Random(size)
-        source = folder / "grown.csv"
-        with source.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["id", "text", "section", "author"])
-            for number in range(size):
-                text = " ".join(generator.choices(pieces, k=generator.randint(2, 5)))
-                writer.writerow([f"g{number:07d}", text, f"s-{generator.randint(1, 20)}", f"p{number // 2}"])
-        for encoder in ("use", "tfidf"):
-            _, weight = measure.themes(source, folder, "--encoder", encoder)
-            lines.append((size, encoder, *cost([weight])))
-    measure.table("Growth", ("comments", "encoder", "wall s", "CPU s", "peak MiB"), lines)
-
-
-def cost(weights: list[Weight]) -> tuple[str, str, str]:
-    return (
-        f"{mean(w.wall for w in weights):.1f}",
-        f"{mean(w.cpu for w in weights):.1f}",
-        f"{max(w.mebibytes for w in weights):.0f}",
-    )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = measure.write_rows(folder / "truevoice.csv", measure.columns(rows, "id", "text"))
+        lines = []
+        for given in (("--themes", len(set(gold.values()))), ()):
+            document, weight = measure.themes(source, folder, *given)
+            scores = measure.agreement(measure.placed(document), gold)
+            cost = (round(weight.wall, 1), round(weight.cpu, 1), round(weight.mebibytes))
+            lines.append((len(rows), len(document["themes"]), *scores, *map(str, cost)))
+    head = ("comments", "K", "NMI", "ARI", "wall s", "CPU s", "peak MiB")
+    measure.table("TrueVoice, real Thai utterances (gold `object`)", head, lines)
 
 
 if __name__ == "__main__":

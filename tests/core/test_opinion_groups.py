@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 from math import sqrt
 
 import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
+from analysis.core.__main__ import main
 from analysis.core.ballots import Ballots
 from analysis.core.errors import AnalysisError
 from analysis.core.opinion_groups import find_groups, project
@@ -77,6 +79,80 @@ def test_a_representative_comment_says_which_way() -> None:
     assert first["p"] == 0.8333 and first["repness"] == 5.0 and first["n"] == 4
 
 
+# Eight people a group. On x, group 0: 7 agree, 1 passes; group 1: 1 agrees, 5 disagree, 2 pass. On y all disagree but one pass.
+PASSES = [vote(f"g0-{i}", "x", 1 if i < 7 else 0) for i in range(8)]
+PASSES += [vote(f"g1-{i}", "x", 1 if i < 1 else -1 if i < 6 else 0) for i in range(8)]
+PASSES += [vote(f"g{g}-{i}", "y", 0 if (g, i) == (0, 0) else -1) for g in range(2) for i in range(8)]
+
+
+def with_passes() -> tuple[Ballots, tuple]:
+    ballots = Ballots.of(PASSES)
+    return ballots, tables(ballots, np.array([int(voter[1]) for voter in ballots.voters]), 2)
+
+
+def test_a_pass_counts_as_a_vote_that_neither_agrees_nor_disagrees() -> None:
+    ballots, (agreed, disagreed, seen) = with_passes()
+    assert (agreed.tolist(), disagreed.tolist(), seen.tolist()) == (
+        [[7, 0], [1, 0]],
+        [[0, 7], [5, 8]],
+        [[8, 8], [8, 8]],
+    )
+    found = {row["statement_id"]: row for row in group_informed(ballots.comments, agreed, disagreed, seen)}
+    assert found["x"]["gic_agree"] == pytest.approx(8 / 10 * 2 / 10)
+    assert found["x"]["gic_disagree"] == pytest.approx(1 / 10 * 6 / 10)
+    assert found["y"]["gic_disagree"] == pytest.approx(8 / 10 * 9 / 10)
+    assert list(found) == ["y", "x"]  # by the larger of the two: .72, .16
+
+
+def test_representativeness_by_hand() -> None:
+    """Group 0 agrees with x: p (7+1)/(8+2), four times the others' (1+1)/(8+2), z of 8/9 against 2/9.
+
+    Group 1 disagrees: (5+1)/(8+2) is six times (0+1)/(8+2), but 2√9·(6/9 − ½) = 1 is not significant; it is
+    listed as the one comment a group always gets.
+    """
+    ballots, counts = with_passes()
+    (first,) = representative(ballots.comments, *counts, 0)
+    (second,) = representative(ballots.comments, *counts, 1)
+    z_first = (8 / 9 - 2 / 9) / sqrt(10 / 18 * 8 / 18 * (1 / 9 + 1 / 9))
+    z_second = (6 / 9 - 1 / 9) / sqrt(7 / 18 * 11 / 18 * (1 / 9 + 1 / 9))
+    assert first == {
+        "statement_id": "x",
+        "direction": "agree",
+        "p": 0.8,
+        "z": round(z_first, 4),
+        "repness": 4.0,
+        "n": 8,
+    }
+    assert second == {
+        "statement_id": "x",
+        "direction": "disagree",
+        "p": 0.6,
+        "z": round(z_second, 4),
+        "repness": 6.0,
+        "n": 8,
+    }
+
+
+def test_agreeing_to_disagree_is_consensus_and_bridges_too() -> None:
+    """y: 15 of 16 disagree, (15+1)/(16+2) and 2√17·(16/17 − ½); the groups' shares are 8/10 and 9/10."""
+    ballots, (agreed, disagreed, seen) = with_passes()
+    z = 2 * sqrt(17) * (16 / 17 - 0.5)
+    assert consensus(ballots) == {
+        "agree": [],
+        "disagree": [{"statement_id": "y", "p": round(16 / 18, 4), "z": round(z, 4), "n": 16}],
+    }
+    assert bridging(ballots.comments, ["g1", "g2"], agreed, disagreed, seen) == [
+        {"statement_id": "y", "direction": "disagree", "p_least": 0.8}
+    ]
+
+
+def test_what_a_group_hardly_voted_on_neither_divides_nor_bridges() -> None:
+    ballots = Ballots.of([v for v in PASSES if v.voter[1] == "0" or v.voter in ("g1-0", "g1-1")])
+    counts = tables(ballots, np.array([int(voter[1]) for voter in ballots.voters]), 2)
+    assert divisive(ballots.comments, ["g1", "g2"], counts[0], counts[2]) == []
+    assert bridging(ballots.comments, ["g1", "g2"], *counts) == []
+
+
 def test_consensus_is_what_all_tend_to() -> None:
     ballots, _, _ = hand()
     assert consensus(ballots)["agree"] == [{"statement_id": "y", "p": 0.9, "z": 3.0, "n": 8}]
@@ -141,6 +217,50 @@ def test_turning_every_vote_turns_every_sentence() -> None:
     other = {"agree": "disagree", "disagree": "agree"}
     assert said == {(statement, other[direction]) for statement, direction in flipped}
     assert straight["consensus"]["agree"] == turned["consensus"]["disagree"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_agree_in_a_file_is_agree_in_the_document(tmp_path, turned: bool) -> None:
+    """Everybody agrees with "liked" and disagrees with "disliked", in both kinds of file, in a Polis file with
+    turned signs too: its own counts say how to read it."""
+    said = {v.voter: {} for v in planted()}
+    for v in planted():
+        said[v.voter][v.comment] = v.value
+    for answers in said.values():
+        answers |= {"liked": 1, "disliked": -1}
+    statements = sorted({statement for answers in said.values() for statement in answers})
+    long, matrix = tmp_path / "long.csv", tmp_path / "participants-votes.csv"
+    with long.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("voter", "comment", "value")])
+        csv.writer(file).writerows((voter, c, value) for voter, answers in said.items() for c, value in answers.items())
+    with matrix.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", *statements])
+        for voter, answers in said.items():
+            counts = [sum(value == way for value in answers.values()) for way in (1, -1)]
+            votes = [-answers[c] if turned and c in answers else answers.get(c, "") for c in statements]
+            writer.writerow([voter, "", 0, len(answers), *counts, *votes])
+    documents = []
+    for source in (long, matrix):
+        out = tmp_path / "groups.json"
+        assert main(["groups", str(source), "--out", str(out)]) == 0
+        documents.append(json.loads(out.read_text(encoding="utf-8")))
+    assert documents[0] == documents[1]
+    document = documents[0]
+    assert document["consensus"]["agree"][0]["statement_id"] == "liked"
+    assert document["consensus"]["disagree"][0]["statement_id"] == "disliked"
+    leaning = {row["statement_id"]: row for row in document["group_informed"]}
+    assert leaning["liked"]["gic_agree"] > 0.9 > 0.1 > leaning["liked"]["gic_disagree"]
+    assert {(row["statement_id"], row["direction"]) for row in document["bridging"]} >= {
+        ("liked", "agree"),
+        ("disliked", "disagree"),
+    }
+    group_of = {entry["voter"]: entry["group"] for entry in document["assignments"]}
+    for item in document["items"]:
+        members = [voter for voter, group in group_of.items() if group == item["id"]]
+        for row in item["representative"]:
+            total = sum(said[voter].get(row["statement_id"], 0) for voter in members)
+            assert (total > 0) == (row["direction"] == "agree")
 
 
 def test_voting_twice_differently_is_refused() -> None:
