@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import sha256
-from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -15,11 +14,14 @@ from analysis.core.campaign_report import Campaign
 from analysis.core.clustering import Clustering
 from analysis.core.evidence import Source, count_people
 from analysis.core.features import Space
+from analysis.core.intervals import wilson
 from analysis.core.labels import name_themes
 from analysis.core.minority import Pocket
 from analysis.core.opinion_groups import OpinionGroups
 from analysis.core.rows import Row
 from analysis.core.stance import bare_position, tally
+from analysis.core.subtheme_report import report_subthemes
+from analysis.core.subthemes import Subtheme
 from analysis.core.theme_report import ThemeView, report_theme
 from analysis.core.types import REASONS, Assignment, Options, Progress
 from analysis.core.units import Unit
@@ -36,6 +38,7 @@ def build_document(
     rows: Sequence[Row],
     units: Sequence[Unit],
     clustering: Clustering,
+    subthemes: Sequence[Subtheme],
     places: Matrix,
     words: Words,
     pockets: Sequence[Pocket],
@@ -75,6 +78,9 @@ def build_document(
             }
         )
         warnings += [f"theme {view.id}: a summary sentence was dropped ({fault})" for fault in dropped]
+    parts, dropped = report_subthemes(subthemes, clustering.ids, rows, units, places, sources, words)
+    themes += parts
+    warnings += dropped
     run = _run(rows, assignments, sources, options, encoder, space, input_sha256, clustering, warnings)
     return {
         "contract": CONTRACT,
@@ -89,22 +95,6 @@ def build_document(
         "diff_from_previous": None,
         "assignments": [_assignment(assignment) for assignment in assignments],
     }
-
-
-def wilson(successes: int, trials: int) -> list[float] | None:
-    """95 % Wilson score interval of a share, None without trials.
-
-    >>> wilson(5, 10)
-    [0.2366, 0.7634]
-    """
-    if not trials:
-        return None
-    z = 1.959964
-    p = successes / trials
-    centre = p + z * z / (2 * trials)
-    spread = z * sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials))
-    scale = 1 + z * z / trials
-    return [round(max(0.0, (centre - spread) / scale), 4), round(min(1.0, (centre + spread) / scale), 4)]
 
 
 def _sources(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str, Source]:
@@ -233,7 +223,7 @@ def _minority(
                 "label": name.label,
                 "comment_ids": [rows[index].comment.id for index in members],
                 "n_people": len({rows[index].person for index in members}),
-                "theme": clustering.ids[pocket.theme],
+                "theme": clustering.ids[pocket.theme] if pocket.theme >= 0 else None,
                 "cohesion": round(pocket.cohesion, 4),
                 "stance": tally(rows[index].comment.stance for index in members),
             }

@@ -5,8 +5,7 @@ chose to comment says what they meant, so when enough comments stand on enough s
 learns from the section labels, and from the draft's own words, which directions of those blocks tell
 subjects apart, and a text moves towards the mean of its section, the further the better sections can be
 told from texts never seen (so labels chosen carelessly pull little). With few sections the blocks are used
-as they are. Last, each text moves half-way towards its nearest neighbours, which steadies what is made of
-it. All of it is measured in docs/analysis.md.
+as they are. All of it is measured in docs/analysis.md.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from analysis.core.encoders import Vectors
 from analysis.core.reading import Reading
 from analysis.core.vocabulary import Letters, Matrix, Words, unit
 
-Rows = NDArray[np.int64]
 Labels = NDArray[np.str_]
 
 _SENTENCE_DIMENSIONS = 64
@@ -33,11 +31,6 @@ LEAST_SECTIONS = 4
 #: pull of the within-section covariance towards a sphere: sections are few and noisy
 _SHRINKAGE = 0.6
 _FOLDS, _CARELESS, _MOST_TRUST = 3, 0.2, 0.5
-
-_NEIGHBOURS, _ROUNDS, _PULL = 12, 2, 0.5
-#: neighbours are looked for among at most so many texts, so that time grows with N and not N²
-_ANCHORS = 6_000
-_CHUNK = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +63,14 @@ class Space:
                 places[row] = (1 - self.trust) * places[row] + self.trust * mean
         return unit(places)
 
+    def views(self, places: Matrix) -> list[Matrix]:
+        """What may make two texts neighbours: meaning, words, letters; or the learned axes alone. Unit rows."""
+        if self.taught_by == "sections":
+            return [places]
+        letters = places.shape[1] - self.letters.axes.shape[1]
+        words = letters - self.words.axes.shape[1]
+        return [unit(view) for view in np.split(places, [words, letters], axis=1)]
+
     def blocks(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
         """[sentence ‖ ½ words ‖ .7 letters], each of unit length before weighing."""
         sentence = unit(vectors.astype(np.float64) - self.centre)
@@ -87,10 +88,10 @@ class Lessons:
     sections: Sequence[str]
 
 
-def learn_text_space(vectors: Vectors, readings: Sequence[Reading], *, seed: int = 0) -> Space:
+def learn_text_space(vectors: Vectors, readings: Sequence[Reading]) -> Space:
     """The space of the texts alone: principal axes of the sentence block beside the others as they are."""
-    words = Words.learn([reading.terms for reading in readings], seed=seed)
-    letters = Letters.learn([reading.fingerprint for reading in readings], seed=seed)
+    words = Words.learn([reading.terms for reading in readings])
+    letters = Letters.learn([reading.fingerprint for reading in readings])
     width = vectors.shape[1]
     centre = vectors.mean(axis=0).astype(np.float64) if len(vectors) else np.zeros(width)
     total = width + words.axes.shape[1] + letters.axes.shape[1]
@@ -102,7 +103,7 @@ def learn_text_space(vectors: Vectors, readings: Sequence[Reading], *, seed: int
         axes=np.eye(total),
         taught_by="text",
     )
-    return replace(space, axes=_text_axes(unit(vectors - centre), total, seed))
+    return replace(space, axes=_text_axes(unit(vectors - centre), total))
 
 
 def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lessons | None = None) -> Space:
@@ -166,35 +167,7 @@ def _trust(examples: Matrix, labels: Labels) -> float:
     return float(np.clip(agreement - _CARELESS, 0.0, _MOST_TRUST))
 
 
-def settle(places: Matrix, *, seed: int = 0) -> Matrix:
-    """Move each place half-way towards the weighted mean of its twelve nearest neighbours, twice.
-
-    Noise of single short texts averages out and clusters found from different seeds agree more.
-    """
-    count = len(places)
-    if count <= _NEIGHBOURS + 1:
-        return places
-    generator = np.random.default_rng(seed)
-    anchors = np.arange(count)
-    if count > _ANCHORS:
-        anchors = np.sort(generator.choice(count, _ANCHORS, replace=False))
-    for _ in range(_ROUNDS):
-        fixed = places[anchors]
-        parts = (np.arange(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK))
-        places = np.vstack([_towards_neighbours(places[rows], rows, fixed, anchors) for rows in parts])
-    return places
-
-
-def _towards_neighbours(places: Matrix, rows: Rows, fixed: Matrix, anchors: Rows) -> Matrix:
-    likeness = places @ fixed.T
-    likeness[rows[:, None] == anchors[None, :]] = -2.0  # nobody is their own neighbour
-    near = np.argpartition(-likeness, _NEIGHBOURS, axis=1)[:, :_NEIGHBOURS]
-    weights = np.clip(np.take_along_axis(likeness, near, axis=1), 0.0, None)
-    mean = np.einsum("ij,ijk->ik", weights, fixed[near])
-    return unit((1 - _PULL) * places + _PULL * unit(mean))
-
-
-def _text_axes(sentences: Matrix, total: int, seed: int) -> Matrix:
+def _text_axes(sentences: Matrix, total: int) -> Matrix:
     """Principal axes of the sentence block beside the other blocks as they are."""
     from sklearn.decomposition import PCA
 
@@ -202,6 +175,6 @@ def _text_axes(sentences: Matrix, total: int, seed: int) -> Matrix:
     kept = max(0, min(_SENTENCE_DIMENSIONS, width, rows - 1))
     axes = np.zeros((total, kept + total - width))
     if kept:
-        axes[:width, :kept] = PCA(kept, random_state=seed, svd_solver="full").fit(sentences).components_.T
+        axes[:width, :kept] = PCA(kept, svd_solver="covariance_eigh").fit(sentences).components_.T
     axes[width:, kept:] = np.eye(total - width)
     return axes

@@ -73,6 +73,8 @@ class Assignment:
     id: str
     theme: str | None
     reason: Reason | None
+    #: the part of the theme, None when the theme has none
+    subtheme: str | None = None
     campaign: str | None = None
     #: 0 to 1, how far the theme stands out against the next best; None without a theme
     confidence: float | None = None
