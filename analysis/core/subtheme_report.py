@@ -17,7 +17,9 @@ from analysis.core.theme_report import ThemeView, report_theme
 from analysis.core.units import Unit
 from analysis.core.vocabulary import Matrix, Words, unit
 
-_NAMED_TEXTS = 60
+#: texts that name a part, and the nearest ones in which its quotes and requests are looked for: there may be
+#: eight times as many parts as themes
+_NAMED_TEXTS, _TOLD_TEXTS = 30, 20
 
 
 def report_subthemes(
@@ -64,7 +66,8 @@ def _entry(
 ) -> tuple[dict[str, Any], list[str]]:
     """The entry of one part; only its own comments may be cited."""
     ids = [view.all_rows[index].comment.id for index in view.rows]
-    entry, dropped = report_theme(view, {i: replace(sources[i], theme=view.id) for i in ids}, words)
+    near = replace(view, exemplars=view.exemplars[:_TOLD_TEXTS])
+    entry, dropped = report_theme(near, {i: replace(sources[i], theme=view.id) for i in ids}, words)
     return {
         "id": view.id,
         "parent_id": parent,
