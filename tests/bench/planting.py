@@ -1,6 +1,6 @@
 """Are views of very few people surfaced? Thin topics planted among larger ones, twenty times.
 
-    python -m tests.bench.planting            TrueVoice sample and the demo, ten plantings each
+    python -m tests.bench.planting            TrueVoice sample and the demo, ten plantings each (some minutes)
 
 A planting is surfaced when some reported view (a theme, a part of one, or a row of `minority`) is at least half
 made of the thin topic and holds at least a fifth of it, three comments or more.
