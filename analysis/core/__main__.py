@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Sequence
 
+from analysis.core.encoders import ENCODERS
 from analysis.core.errors import AnalysisError, InputError
 from analysis.core.tables import read_comments, read_table, read_text, read_votes, write_csv, write_whole
 from analysis.core.taxonomy import titles_in
@@ -127,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     themes.add_argument("--votes", metavar="VOTES.csv")
     themes.add_argument("--themes", type=_positive, metavar="K", help="number of themes; chosen by quality if absent")
     themes.add_argument("--seed", type=_natural, default=0, metavar="N")
-    themes.add_argument("--encoder", choices=("use", "tfidf"), default="use")
+    themes.add_argument("--encoder", choices=ENCODERS, default="use")
     themes.add_argument(
         "--taxonomy",
         nargs="?",

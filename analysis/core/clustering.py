@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.core.graph import Graph
 from analysis.core.model import mark_hash
 from analysis.core.rows import Row
 from analysis.core.themes import Choice, Fit, Partition, choose, fit, partition, stabilities
@@ -32,7 +33,7 @@ class Clustering:
     stability: Matrix
 
 
-def cluster(places: Matrix, units: Sequence[Unit], rows: Sequence[Row], options: Options) -> Clustering:
+def cluster(places: Matrix, graph: Graph, units: Sequence[Unit], rows: Sequence[Row], options: Options) -> Clustering:
     """Themes of units, largest (people) first."""
     if not units:
         empty = np.empty(0, dtype=np.int64)
@@ -42,8 +43,10 @@ def cluster(places: Matrix, units: Sequence[Unit], rows: Sequence[Row], options:
         return Clustering(
             theme=empty, ids=(), part=part, fit=still, choice=Choice(themes=0, tried=()), stability=nothing
         )
-    choice = choose(places, seed=options.seed) if options.themes is None else Choice(themes=options.themes, tried=())
-    found = partition(places, choice.themes, seed=options.seed)
+    choice = (
+        choose(places, graph, seed=options.seed) if options.themes is None else Choice(themes=options.themes, tried=())
+    )
+    found = partition(places, graph, choice.themes)
     part = _by_people(found, units, rows)
     decision = fit(places @ part.centroids.T)
     theme = _leave_out(part.labels, decision)
@@ -55,7 +58,7 @@ def cluster(places: Matrix, units: Sequence[Unit], rows: Sequence[Row], options:
         part=part,
         fit=decision,
         choice=choice,
-        stability=stabilities(places, part, seed=options.seed),
+        stability=stabilities(places, graph, part, seed=options.seed),
     )
 
 

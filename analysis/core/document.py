@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
-from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -18,11 +17,14 @@ from analysis.core.edits import Guidance
 from analysis.core.evidence import Source, count_people
 from analysis.core.features import Space
 from analysis.core.inferred_stance import find_contradictions
+from analysis.core.intervals import wilson
 from analysis.core.labels import name_themes
 from analysis.core.minority import Pocket
 from analysis.core.opinion_groups import OpinionGroups
 from analysis.core.rows import Row
 from analysis.core.stance import bare_position, tally
+from analysis.core.subtheme_report import report_subthemes
+from analysis.core.subthemes import Subtheme
 from analysis.core.theme_report import ThemeView, report_theme
 from analysis.core.tracking import difference
 from analysis.core.types import REASONS, Assignment, Options, Progress
@@ -40,6 +42,7 @@ def build_document(
     rows: Sequence[Row],
     units: Sequence[Unit],
     clustering: Clustering,
+    subthemes: Sequence[Subtheme],
     places: Matrix,
     words: Words,
     titled: Mapping[int, str],
@@ -79,6 +82,9 @@ def build_document(
             }
         )
         warnings += [f"theme {view.id}: a summary sentence was dropped ({fault})" for fault in dropped]
+    parts, dropped = report_subthemes(subthemes, clustering.ids, rows, units, places, sources, words)
+    themes += parts
+    warnings += dropped
     run = _run(rows, assignments, sources, options, encoder, space, input_sha256, clustering, warnings)
     if guidance != Guidance():
         run["id"] = sha256(f"{run['id']} {guidance.digest}".encode()).hexdigest()[:16]
@@ -106,22 +112,6 @@ def _named(theme: str, by_analyst: str | None, by_taxonomy: str | None, found: s
     if by_taxonomy is not None:
         return {"id": theme, "label": by_taxonomy, "label_source": "taxonomy"}
     return {"id": theme, "label": found, "label_source": "auto"}
-
-
-def wilson(successes: int, trials: int) -> list[float] | None:
-    """95 % Wilson score interval of a share, None without trials.
-
-    >>> wilson(5, 10)
-    [0.2366, 0.7634]
-    """
-    if not trials:
-        return None
-    z = 1.959964
-    p = successes / trials
-    centre = p + z * z / (2 * trials)
-    spread = z * sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials))
-    scale = 1 + z * z / trials
-    return [round(max(0.0, (centre - spread) / scale), 4), round(min(1.0, (centre + spread) / scale), 4)]
 
 
 def _difference(themes: Sequence[dict[str, Any]], guidance: Guidance) -> dict[str, Any] | None:
@@ -259,7 +249,7 @@ def _minority(
                 "label": name.label,
                 "comment_ids": [rows[index].comment.id for index in members],
                 "n_people": len({rows[index].person for index in members}),
-                "theme": clustering.ids[pocket.theme],
+                "theme": clustering.ids[pocket.theme] if pocket.theme >= 0 else None,
                 "cohesion": round(pocket.cohesion, 4),
                 "stance": tally(rows[index].comment.stance for index in members),
             }

@@ -5,8 +5,7 @@ chose to comment says what they meant, so when enough comments stand on enough s
 learns from the section labels, and from the draft's own words, which directions of those blocks tell
 subjects apart, and a text moves towards the mean of its section, the further the better sections can be
 told from texts never seen (so labels chosen carelessly pull little). With few sections the blocks are used
-as they are. Last, each text moves half-way towards its nearest neighbours, which steadies what is made of
-it. All of it is measured in docs/analysis.md.
+as they are. All of it is measured in docs/analysis.md.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from analysis.core.encoders import Vectors
 from analysis.core.reading import Reading
 from analysis.core.vocabulary import Letters, Matrix, Words, unit
 
-Rows = NDArray[np.int64]
 Labels = NDArray[np.str_]
 
 _SENTENCE_DIMENSIONS = 64
@@ -30,14 +28,11 @@ _WORD_WEIGHT, _LETTER_WEIGHT = 0.5, 0.7
 #: comments on a section before it teaches anything; sections before they teach at all
 LEAST_ON_SECTION = 5
 LEAST_SECTIONS = 4
-#: pull of the within-section covariance towards a sphere: sections are few and noisy
-_SHRINKAGE = 0.6
+#: pulls of the within-section covariance towards a sphere that are tried: sections are few and noisy
+_SHRINKAGES = (0.3, 0.6, 0.9)
 _FOLDS, _CARELESS, _MOST_TRUST = 3, 0.2, 0.5
-
-_NEIGHBOURS, _ROUNDS, _PULL = 12, 2, 0.5
-#: neighbours are looked for among at most so many texts, so that time grows with N and not N²
-_ANCHORS = 6_000
-_CHUNK = 2_000
+#: texts on which they are tried
+_TRIED = 3_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +65,14 @@ class Space:
                 places[row] = (1 - self.trust) * places[row] + self.trust * mean
         return unit(places)
 
+    def views(self, places: Matrix) -> list[Matrix]:
+        """What may make two texts neighbours: meaning, words, letters; or the learned axes alone. Unit rows."""
+        if self.taught_by == "sections":
+            return [places]
+        letters = places.shape[1] - self.letters.axes.shape[1]
+        words = letters - self.words.axes.shape[1]
+        return [unit(view) for view in np.split(places, [words, letters], axis=1)]
+
     def blocks(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
         """[sentence ‖ ½ words ‖ .7 letters], each of unit length before weighing."""
         sentence = unit(vectors.astype(np.float64) - self.centre)
@@ -87,10 +90,10 @@ class Lessons:
     sections: Sequence[str]
 
 
-def learn_text_space(vectors: Vectors, readings: Sequence[Reading], *, seed: int = 0) -> Space:
+def learn_text_space(vectors: Vectors, readings: Sequence[Reading]) -> Space:
     """The space of the texts alone: principal axes of the sentence block beside the others as they are."""
-    words = Words.learn([reading.terms for reading in readings], seed=seed)
-    letters = Letters.learn([reading.fingerprint for reading in readings], seed=seed)
+    words = Words.learn([reading.terms for reading in readings])
+    letters = Letters.learn([reading.fingerprint for reading in readings])
     width = vectors.shape[1]
     centre = vectors.mean(axis=0).astype(np.float64) if len(vectors) else np.zeros(width)
     total = width + words.axes.shape[1] + letters.axes.shape[1]
@@ -102,7 +105,7 @@ def learn_text_space(vectors: Vectors, readings: Sequence[Reading], *, seed: int
         axes=np.eye(total),
         taught_by="text",
     )
-    return replace(space, axes=_text_axes(unit(vectors - centre), total, seed))
+    return replace(space, axes=_text_axes(unit(vectors - centre), total))
 
 
 def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lessons | None = None) -> Space:
@@ -125,7 +128,8 @@ def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lesson
         drafts = space.blocks(lessons.vectors[known], [lessons.readings[row] for row in known])
         titles = np.array([lessons.sections[row] for row in known], dtype=labels.dtype)
     origin = examples.mean(axis=0)
-    axes = _section_axes(np.vstack([examples, drafts]), np.concatenate([labels, titles]))
+    agreement, shrinkage = _best_shrinkage(examples, labels)
+    axes = _section_axes(np.vstack([examples, drafts]), np.concatenate([labels, titles]), shrinkage)
     places = unit((examples - origin) @ axes)
     return replace(
         space,
@@ -133,68 +137,47 @@ def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lesson
         axes=axes,
         taught_by="sections",
         means={section: unit(places[labels == section].mean(axis=0, keepdims=True))[0] for section in sorted(taught)},
-        trust=_trust(examples, labels),
+        # How well sections are told from unseen texts, beyond chance and carelessness, is how far they may pull.
+        trust=float(np.clip(agreement - _CARELESS, 0.0, _MOST_TRUST)),
     )
 
 
-def _section_axes(examples: Matrix, labels: Labels) -> Matrix:
+def _section_axes(examples: Matrix, labels: Labels, shrinkage: float) -> Matrix:
     """Directions that tell the labels apart, shape (blocks, labels − 1)."""
     from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
-    lda = LinearDiscriminantAnalysis(solver="eigen", shrinkage=_SHRINKAGE).fit(examples, labels)
+    lda = LinearDiscriminantAnalysis(solver="eigen", shrinkage=shrinkage).fit(examples, labels)
     return np.asarray(lda.scalings_[:, : len(set(labels.tolist())) - 1])
 
 
-def _trust(examples: Matrix, labels: Labels) -> float:
-    """How far sections may pull: how well they are told from unseen texts, beyond chance and carelessness.
+def _best_shrinkage(examples: Matrix, labels: Labels) -> tuple[float, float]:
+    """(agreement, shrinkage) of the shrinkage under which unseen texts are best told apart."""
+    rows = np.unique(np.linspace(0, len(labels) - 1, min(len(labels), _TRIED)).astype(np.int64))
+    common = [label for label, count in Counter(labels[rows].tolist()).items() if count >= _FOLDS]
+    rows = rows[np.isin(labels[rows], common)]
+    if len(common) < LEAST_SECTIONS:  # very many small sections: nothing can be tried
+        return 0.0, _SHRINKAGES[-1]
+    return max((_agreement(examples[rows], labels[rows], shrinkage), shrinkage) for shrinkage in _SHRINKAGES)
 
-    Three-fold nearest mean in the learned axes; agreement corrected for chance, less .2, at most .5.
-    """
+
+def _agreement(examples: Matrix, labels: Labels, shrinkage: float) -> float:
+    """Share of texts whose section is told right, corrected for chance: three-fold nearest mean in learned axes."""
     fold = np.arange(len(labels)) % _FOLDS
     order = np.argsort(labels, kind="stable")  # each label in every fold
     right = 0
     for part in range(_FOLDS):
         seen, unseen = order[fold != part], order[fold == part]
-        axes, origin = _section_axes(examples[seen], labels[seen]), examples[seen].mean(axis=0)
+        axes, origin = _section_axes(examples[seen], labels[seen], shrinkage), examples[seen].mean(axis=0)
         places, others = unit((examples[seen] - origin) @ axes), unit((examples[unseen] - origin) @ axes)
         kinds = sorted(set(labels[seen].tolist()))
         means = unit(np.array([places[labels[seen] == kind].mean(axis=0) for kind in kinds]))
         right += int((np.array(kinds)[(others @ means.T).argmax(axis=1)] == labels[unseen]).sum())
     _, counts = np.unique(labels, return_counts=True)
     chance = float(((counts / len(labels)) ** 2).sum())
-    agreement = (right / len(labels) - chance) / (1 - chance)
-    return float(np.clip(agreement - _CARELESS, 0.0, _MOST_TRUST))
+    return (right / len(labels) - chance) / (1 - chance)
 
 
-def settle(places: Matrix, *, seed: int = 0) -> Matrix:
-    """Move each place half-way towards the weighted mean of its twelve nearest neighbours, twice.
-
-    Noise of single short texts averages out and clusters found from different seeds agree more.
-    """
-    count = len(places)
-    if count <= _NEIGHBOURS + 1:
-        return places
-    generator = np.random.default_rng(seed)
-    anchors = np.arange(count)
-    if count > _ANCHORS:
-        anchors = np.sort(generator.choice(count, _ANCHORS, replace=False))
-    for _ in range(_ROUNDS):
-        fixed = places[anchors]
-        parts = (np.arange(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK))
-        places = np.vstack([_towards_neighbours(places[rows], rows, fixed, anchors) for rows in parts])
-    return places
-
-
-def _towards_neighbours(places: Matrix, rows: Rows, fixed: Matrix, anchors: Rows) -> Matrix:
-    likeness = places @ fixed.T
-    likeness[rows[:, None] == anchors[None, :]] = -2.0  # nobody is their own neighbour
-    near = np.argpartition(-likeness, _NEIGHBOURS, axis=1)[:, :_NEIGHBOURS]
-    weights = np.clip(np.take_along_axis(likeness, near, axis=1), 0.0, None)
-    mean = np.einsum("ij,ijk->ik", weights, fixed[near])
-    return unit((1 - _PULL) * places + _PULL * unit(mean))
-
-
-def _text_axes(sentences: Matrix, total: int, seed: int) -> Matrix:
+def _text_axes(sentences: Matrix, total: int) -> Matrix:
     """Principal axes of the sentence block beside the other blocks as they are."""
     from sklearn.decomposition import PCA
 
@@ -202,6 +185,6 @@ def _text_axes(sentences: Matrix, total: int, seed: int) -> Matrix:
     kept = max(0, min(_SENTENCE_DIMENSIONS, width, rows - 1))
     axes = np.zeros((total, kept + total - width))
     if kept:
-        axes[:width, :kept] = PCA(kept, random_state=seed, svd_solver="full").fit(sentences).components_.T
+        axes[:width, :kept] = PCA(kept, svd_solver="covariance_eigh").fit(sentences).components_.T
     axes[width:, kept:] = np.eye(total - width)
     return axes

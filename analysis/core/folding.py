@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.core.checker import check, check_quotes
-from analysis.core.document import wilson
 from analysis.core.edits import Edit, Standing, as_audit, standing
 from analysis.core.evidence import Source, count_people
+from analysis.core.intervals import wilson
 from analysis.core.quotes import Quote
 from analysis.core.stance import bare_position, tally
 from analysis.core.summary import summarise

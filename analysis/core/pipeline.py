@@ -15,7 +15,8 @@ from analysis.core.document import build_document
 from analysis.core.edits import Guidance
 from analysis.core.encoders import Encoder
 from analysis.core.errors import AnalysisError
-from analysis.core.features import Lessons, Space, learn_text_space, settle, teach
+from analysis.core.features import Lessons, Space, learn_text_space, teach
+from analysis.core.graph import link
 from analysis.core.learning import Classifier
 from analysis.core.minority import find_pockets
 from analysis.core.model import ThemeModel, mark_hash
@@ -23,6 +24,7 @@ from analysis.core.opinion_groups import OpinionGroups, find_groups
 from analysis.core.reading import read
 from analysis.core.rows import Row, input_hash, sort_rows
 from analysis.core.shaping import Setting, part_by_hand, place_by_hand, shape
+from analysis.core.subthemes import Subtheme, split
 from analysis.core.taxonomy import name_by_titles
 from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
 from analysis.core.units import Unit, form_units, reading_of
@@ -67,27 +69,32 @@ def analyse(
         texts = [reading.topic_text for reading in readings]
         vectors = encoders.encode_with(encoder, texts, known, embeddings)
         progress("themes", 0.65)
-        text_space = learn_text_space(vectors, readings, seed=options.seed)
+        text_space = learn_text_space(vectors, readings)
         lessons = _lessons(encoder, options.section_titles)
         sections = [unit.section for unit in units]
         blocks = text_space.blocks(vectors, readings)
         space = teach(text_space, blocks, sections, lessons)
-        places = settle(space.place_blocks(blocks, sections), seed=options.seed)
+        places = space.place_blocks(blocks, sections)
+        graph = link(space.views(places))
+        places = graph.settle(places)
         text_places = text_space.place_blocks(blocks)
         setting = Setting(blocks=blocks, text_places=text_places, places=places, sections=sections)
-        found = cluster(places, units, rows, options)
+        found = cluster(places, graph, units, rows, options)
         names = _lessons(encoder, guidance.names, least=1)
         clustering, classifier = shape(found, rows, units, setting, space, names, guidance, options)
         people = [unit.people for unit in units]
-        pockets = find_pockets(text_places, clustering.theme, people, readings, seed=options.seed)
+        subthemes = split(text_places, text_space.views(text_places), clustering.theme, readings)
+        spaces = [text_places] if space is text_space else [text_places, places]
+        pockets = find_pockets(spaces, clustering.theme, people, readings, seed=options.seed)
         campaigns = find_campaigns(rows, units, vectors, text_space.words, clustering.theme)
-        assignments = _assign(rows, units, clustering, campaigns)
+        assignments = _assign(rows, units, clustering, subthemes, campaigns)
         groups = _count_votes(votes, rows, options.seed)
         titled = name_by_titles(options.taxonomy, readings, vectors, clustering.theme, encoder)
         document = build_document(
             rows=rows,
             units=units,
             clustering=clustering,
+            subthemes=subthemes,
             places=places,
             words=space.words,
             titled=titled,
@@ -134,26 +141,32 @@ def _known_name(rows: Sequence[Row], unit: Unit, embeddings: Mapping[str, NDArra
 
 
 def _assign(
-    rows: Sequence[Row], units: Sequence[Unit], clustering: Clustering, campaigns: Sequence[Campaign]
+    rows: Sequence[Row],
+    units: Sequence[Unit],
+    clustering: Clustering,
+    subthemes: Sequence[Subtheme],
+    campaigns: Sequence[Campaign],
 ) -> tuple[Assignment, ...]:
     """One assignment for every row, in order of comment id."""
     campaign = {index: found.id for found in reversed(campaigns) for index in found.rows}
     home = {index: place for place, unit in enumerate(units) for index in unit.rows}
+    part = {place: part.id for part in subthemes for place in part.units}
     assignments = []
     for index, row in enumerate(rows):
-        reason, theme, confidence = row.reason, None, None
+        reason, theme, subtheme, confidence = row.reason, None, None, None
         if reason is None:
             place = home[index]
             number = int(clustering.theme[place])
             if number < 0:
                 reason = "unclustered"
             else:
-                theme = clustering.ids[number]
+                theme, subtheme = clustering.ids[number], part.get(place)
                 confidence = round(float(clustering.fit.confidence[place]), 4)
         assignments.append(
             Assignment(
                 id=row.comment.id,
                 theme=theme,
+                subtheme=subtheme,
                 reason=reason,
                 campaign=campaign.get(index),
                 confidence=confidence,

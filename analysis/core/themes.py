@@ -1,12 +1,14 @@
-"""Themes: k-means in the comparison space, and how many."""
+"""Themes: groups that hang together in the graph of neighbours, and how many."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.core.graph import Graph, groups
 from analysis.core.vocabulary import Matrix, unit
 
 Labels = NDArray[np.int64]
@@ -15,12 +17,13 @@ Labels = NDArray[np.int64]
 FEWEST, MOST = 5, 20
 #: units (distinct texts) a theme should hold on average before another is tried
 _UNITS_PER_THEME = 6
-_SAMPLE = 2_000
 _SILHOUETTE_SAMPLE = 1_500
 #: a smaller number of themes wins when its score is at least this share of the best
 _GOOD_ENOUGH = 0.95
 _STABILITY_WEIGHT = 0.1
-_INITS, _INITS_LARGE, _LARGE = 25, 5, 20_000
+#: samples that show how stable themes are, and the share of the texts in each
+_SAMPLES, _SAMPLED = 3, 0.8
+_INITS = 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,28 +46,25 @@ class Choice:
     tried: tuple[dict[str, float], ...]
 
 
-def partition(space: Matrix, themes: int, *, seed: int = 0) -> Partition:
-    """k-means with many starts; never more themes than distinct places. `space` has unit rows."""
-    distinct = len(np.unique(np.round(space, 9), axis=0))
-    count = max(1, min(themes, distinct))
-    if count == 1:
-        return Partition(labels=np.zeros(len(space), dtype=np.int64), centroids=unit(space.mean(axis=0, keepdims=True)))
-    labels = _kmeans(space, count, seed=seed, inits=_INITS if len(space) <= _LARGE else _INITS_LARGE)
-    return _settle(space, labels)
+def partition(space: Matrix, graph: Graph, themes: int) -> Partition:
+    """Groups of the graph, then every unit to the nearest centre in `space` (unit rows, settled).
+
+    Never more themes than distinct places; a theme that lost all its units is dropped.
+    """
+    count = max(1, min(themes, len(np.unique(np.round(space, 9), axis=0))))
+    found = nearest(space, space[graph.anchors], graph.eigenvectors(count)) if count > 1 else None
+    if found is None:
+        found = _kmeans(space, count) if count > 1 else np.zeros(len(space), dtype=np.int64)
+    _, labels = np.unique(found, return_inverse=True)
+    return Partition(labels=labels.astype(np.int64), centroids=centroids(space, labels.astype(np.int64)))
 
 
-def _settle(space: Matrix, labels: Labels, rounds: int = 20) -> Partition:
-    """Move every unit to its nearest centroid by angle until none moves: placing a text again then gives
-    the theme it had. A theme that lost all its units is dropped."""
-    for _ in range(rounds):
-        _, labels = np.unique(labels, return_inverse=True)
-        middle = centroids(space, labels)
-        nearest = (space @ middle.T).argmax(axis=1)
-        if np.array_equal(nearest, labels):
-            break
-        labels = nearest
-    _, labels = np.unique(labels, return_inverse=True)
-    return Partition(labels=labels.astype(np.int64), centroids=centroids(space, labels))
+def nearest(space: Matrix, examples: Matrix, vectors: Matrix) -> Labels | None:
+    """Each row of `space` to the nearest centre of the groups of the examples; None when there are no vectors."""
+    if not vectors.shape[1]:
+        return None
+    _, found = np.unique(groups(vectors), return_inverse=True)
+    return np.asarray((space @ centroids(examples, found).T).argmax(axis=1), dtype=np.int64)
 
 
 def centroids(space: Matrix, labels: Labels) -> Matrix:
@@ -74,63 +74,54 @@ def centroids(space: Matrix, labels: Labels) -> Matrix:
     return unit(sums)
 
 
-def choose(space: Matrix, *, seed: int = 0) -> Choice:
+def choose(space: Matrix, graph: Graph, *, seed: int = 0) -> Choice:
     """The number of themes, by quality and stability.
 
     Score = silhouette (cosine) + 0.1 × mean ARI between the full partition and partitions learned from 80 %
     samples. The smallest number within 5 % of the best score is taken: a reader prefers fewer themes.
     """
-    count = len(space)
-    most = min(MOST, count // _UNITS_PER_THEME)
-    if most < 2:
+    most = min(MOST, len(graph.anchors) // _UNITS_PER_THEME)
+    vectors = graph.eigenvectors(most)
+    if most < 2 or not vectors.shape[1]:
         return Choice(themes=1, tried=())
-    generator = np.random.default_rng(seed)
-    sample = space if count <= _SAMPLE else space[np.sort(generator.choice(count, _SAMPLE, replace=False))]
-    tried = [_try(sample, themes, seed) for themes in range(min(FEWEST, most), most + 1)]
+    places = space[graph.anchors]
+    samples = [(rows, graph.sample(rows).eigenvectors(most)) for rows in _samples(len(places), seed)]
+    tried = [_try(places, themes, vectors, samples, seed) for themes in range(min(FEWEST, most), most + 1)]
     best = max(row["score"] for row in tried)
     chosen = next(row for row in tried if row["score"] >= _GOOD_ENOUGH * best or best <= 0)
     return Choice(themes=int(chosen["themes"]), tried=tuple(tried))
 
 
-def _try(sample: Matrix, themes: int, seed: int) -> dict[str, float]:
+def _samples(count: int, seed: int) -> list[Labels]:
+    generator = np.random.default_rng(seed)
+    return [np.sort(generator.choice(count, int(_SAMPLED * count), replace=False)) for _ in range(_SAMPLES)]
+
+
+def _try(
+    places: Matrix, themes: int, vectors: Matrix, samples: Sequence[tuple[Labels, Matrix]], seed: int
+) -> dict[str, float]:
     from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-    labels = _kmeans(sample, themes, seed=seed, inits=4)
-    if len(set(labels.tolist())) < 2:
+    labels = nearest(places, places, vectors[:, :themes])
+    if labels is None or not 1 < len(set(labels.tolist())) < len(places):
         return {"themes": themes, "silhouette": 0.0, "stability": 0.0, "score": 0.0}
-    silhouette = float(
-        silhouette_score(
-            sample,
-            labels,
-            metric="cosine",
-            sample_size=min(_SILHOUETTE_SAMPLE, len(sample)),
-            random_state=seed,
-        )
-        if len(sample) > themes
-        else 0.0
-    )
-    generator = np.random.default_rng(seed + themes)
-    agreements = []
-    for _ in range(3):
-        rows = np.sort(generator.choice(len(sample), max(themes, int(0.8 * len(sample))), replace=False))
-        part = _kmeans(sample[rows], themes, seed=seed, inits=2)
-        again = (sample @ centroids(sample[rows], part).T).argmax(axis=1)
-        agreements.append(adjusted_rand_score(labels, again))
-    stability = float(np.mean(agreements))
-    score = silhouette + _STABILITY_WEIGHT * stability
+    size = min(_SILHOUETTE_SAMPLE, len(places))
+    silhouette = float(silhouette_score(places, labels, metric="cosine", sample_size=size, random_state=seed))
+    again = (nearest(places, places[rows], drawn[:, :themes]) for rows, drawn in samples)
+    stability = float(np.mean([adjusted_rand_score(labels, other) for other in again if other is not None] or [0.0]))
     return {
         "themes": themes,
         "silhouette": round(silhouette, 4),
         "stability": round(stability, 4),
-        "score": round(score, 4),
+        "score": round(silhouette + _STABILITY_WEIGHT * stability, 4),
     }
 
 
-def _kmeans(space: Matrix, themes: int, *, seed: int, inits: int) -> Labels:
+def _kmeans(space: Matrix, themes: int) -> Labels:
+    """For texts too few to make a graph."""
     from sklearn.cluster import KMeans
 
-    model = KMeans(n_clusters=themes, n_init=inits, random_state=seed, max_iter=100)
-    return np.asarray(model.fit_predict(space), dtype=np.int64)
+    return np.asarray(KMeans(n_clusters=themes, n_init=_INITS, random_state=0).fit_predict(space), dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,22 +148,15 @@ def fit(scores: Matrix) -> Fit:
     return Fit(theme=best.astype(np.int64), similarity=top, margin=top - rest, confidence=confidence)
 
 
-def stabilities(space: Matrix, part: Partition, *, seed: int = 0) -> Matrix:
+def stabilities(space: Matrix, graph: Graph, part: Partition, *, seed: int = 0) -> Matrix:
     """How surely each theme comes back: mean best Jaccard with partitions of 80 % samples; (themes,)."""
-    if part.count == 1 or len(space) < 2 * part.count:
-        return np.ones(part.count)
-    generator = np.random.default_rng(seed + 1_000)
-    rows = np.arange(len(space))
-    if len(space) > _LARGE:
-        rows = np.sort(generator.choice(len(space), _LARGE, replace=False))
-    sample, labels = space[rows], part.labels[rows]
-    found = np.zeros(part.count)
-    rounds = 4
-    for _ in range(rounds):
-        chosen = np.sort(generator.choice(len(sample), int(0.8 * len(sample)), replace=False))
-        again = _kmeans(sample[chosen], part.count, seed=seed, inits=3)
-        table = np.zeros((part.count, part.count))
-        np.add.at(table, (labels[chosen], again), 1)
-        union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
-        found += (table / np.maximum(union, 1)).max(axis=1)
-    return found / rounds
+    places, labels = space[graph.anchors], part.labels[graph.anchors]
+    found: list[Matrix] = []
+    for rows in _samples(len(places), seed + 1_000):
+        again = nearest(places[rows], places[rows], graph.sample(rows).eigenvectors(part.count))
+        if part.count > 1 and again is not None:
+            table = np.zeros((part.count, int(again.max()) + 1))
+            np.add.at(table, (labels[rows], again), 1)
+            union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
+            found.append((table / np.maximum(union, 1)).max(axis=1))
+    return np.mean(found, axis=0) if found else np.ones(part.count)

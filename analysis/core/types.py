@@ -56,7 +56,7 @@ class Options:
     #: number of themes; None lets quality and stability choose
     themes: int | None = None
     seed: int = 0
-    #: "use" (Google USE multilingual v3) or "tfidf" (words only, no neural model)
+    #: "use" (Google USE multilingual v3), "e5" (E5 small, when installed) or "tfidf" (words only, no neural model)
     encoder: str = "use"
     #: section id → heading or text of the draft: weak supervision and a name for the reader
     section_titles: Mapping[str, str] = field(default_factory=dict)
@@ -75,6 +75,8 @@ class Assignment:
     id: str
     theme: str | None
     reason: Reason | None
+    #: the part of the theme, None when the theme has none
+    subtheme: str | None = None
     campaign: str | None = None
     #: 0 to 1, how far the theme stands out against the next best; None without a theme
     confidence: float | None = None

@@ -21,6 +21,8 @@ _MOST_TERMS = 20_000
 #: runs of letters longer or shorter than these say less; 2¹⁴ buckets hold them without a list of them
 _RUNS, _BUCKET_BITS = (3, 4), 14
 _MOST_COMMON = 0.3
+#: where the decompositions start: part of the method, so that a run's seed moves no axis
+_START = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,7 @@ class Words:
     axes: Matrix
 
     @classmethod
-    def learn(cls, documents: Sequence[Sequence[str]], *, seed: int = 0) -> Words:
+    def learn(cls, documents: Sequence[Sequence[str]]) -> Words:
         """Keep terms of at least two texts (one when there are few texts) and of at most 30 % of them."""
         count = len(documents)
         frequency = Counter(term for document in documents for term in set(document))
@@ -41,7 +43,7 @@ class Words:
         terms = tuple(sorted(sorted(kept, key=lambda term: (-frequency[term], term))[:_MOST_TERMS]))
         idf = _idf(np.array([frequency[term] for term in terms], dtype=np.float64), count)
         bare = cls(terms=terms, idf=idf, axes=np.zeros((len(terms), 0)))
-        return cls(terms=terms, idf=idf, axes=_axes(bare.weigh(documents), _WORD_DIMENSIONS, seed))
+        return cls(terms=terms, idf=idf, axes=_axes(bare.weigh(documents), _WORD_DIMENSIONS))
 
     def weigh(self, documents: Sequence[Sequence[str]]) -> sparse.csr_matrix:
         """TF-IDF rows of unit length, shape (documents, terms)."""
@@ -62,7 +64,7 @@ class Letters:
     axes: Matrix
 
     @classmethod
-    def learn(cls, marks: Sequence[str], *, seed: int = 0) -> Letters:
+    def learn(cls, marks: Sequence[str]) -> Letters:
         """Learn from fingerprints; the same limits of frequency as words."""
         count = len(marks)
         counted = [_runs(mark) for mark in marks]
@@ -71,7 +73,7 @@ class Letters:
             frequency[list(runs)] += 1
         least, most = _limits(count)
         idf = np.where((frequency >= least) & (frequency <= most), _idf(frequency, count), 0.0)
-        return cls(idf=idf, axes=_axes(_rows(counted, idf), _LETTER_DIMENSIONS, seed))
+        return cls(idf=idf, axes=_axes(_rows(counted, idf), _LETTER_DIMENSIONS))
 
     def project(self, marks: Sequence[str]) -> Matrix:
         """Unit rows in the reduced space, shape (texts, dimensions)."""
@@ -110,7 +112,7 @@ def _rows(counts: Iterable[Counter[int]], idf: Matrix) -> sparse.csr_matrix:
     return sparse.csr_matrix(flat, shape=(len(starts) - 1, len(idf)))
 
 
-def _axes(rows: sparse.csr_matrix, most: int, seed: int) -> Matrix:
+def _axes(rows: sparse.csr_matrix, most: int) -> Matrix:
     """Principal axes of TF-IDF rows, shape (columns, dimensions); none when there is too little."""
     from sklearn.utils.extmath import randomized_svd
 
@@ -118,7 +120,7 @@ def _axes(rows: sparse.csr_matrix, most: int, seed: int) -> Matrix:
     width = min(most, kinds - 1, rows.shape[0] - 1)
     if width < 1:
         return np.zeros((rows.shape[1], 0))
-    _, _, axes = randomized_svd(rows, n_components=width, random_state=seed)
+    _, _, axes = randomized_svd(rows, n_components=width, random_state=_START)
     return np.ascontiguousarray(axes.T)
 
 

