@@ -20,7 +20,20 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from tests.bench import arriving, groups, growth, incremental, masking, report, speed, stability, summaries, themes
+from tests.bench import (
+    campaigns,
+    groups,
+    growth,
+    incremental,
+    learning,
+    masking,
+    planting,
+    report,
+    speed,
+    stability,
+    summaries,
+    themes,
+)
 from tests.bench.measure import DATA, Part
 
 
@@ -35,9 +48,9 @@ def parts(data: Path, *, large: bool) -> dict[str, tuple[str, Part]]:
         "truevoice": ("TrueVoice `object`, K = 26, 3,000 utterances, means of 3 seeds", themes.truevoice),
         **whole,
         "stability": ("Stability", stability.run),
-        "minority": ("Small views, planted", arriving.minority),
-        "campaigns": ("Campaigns", arriving.campaigns),
-        "learning": ("Learning from analysts", arriving.learning),
+        "minority": ("Small views, planted", planting.run),
+        "campaigns": ("Campaigns", campaigns.run),
+        "learning": ("Learning from analysts", learning.run),
         "masking": ("Personal data", masking.run),
         "summaries": ("Summaries and their checker", summaries.run),
         "groups": ("Opinion groups, published by pol.is", partial(groups.run, data=data)),

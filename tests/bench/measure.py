@@ -63,6 +63,11 @@ class Weight:
     mebibytes: float
 
 
+def top_level(document: Mapping[str, Any]) -> int:
+    """Number of themes, their parts left out."""
+    return sum(theme["parent_id"] is None for theme in document["themes"])
+
+
 def weigh(*command: object, **environment: str) -> Weight:
     """Run a command to its end; a failure is raised with what it said."""
     line = [str(part) for part in command]

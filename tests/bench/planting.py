@@ -12,6 +12,8 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,26 +51,45 @@ class Surfaced:
     listed: int
 
 
-def main() -> None:
-    lines = []
+#: which plantings the bar speaks of: text only and no sections are told for information
+_BARRED = ("TrueVoice, text only", "demo, with sections")
+
+
+def run(folder: Path) -> list[measure.Figure]:
+    """The part of the bench of the analysis: the share of plantings surfaced anywhere."""
+    found = dict(settings())
+    both = [one.anywhere for title in _BARRED for one in found[title]]
+    figures = [measure.Figure(f"planted themes of 1–2 % surfaced, {len(both)} plantings", float(np.mean(both)), 0.9)]
+    return figures + [
+        measure.Figure(f"surfaced: {title}", row(surfaced_there)[1], note=f"{row(surfaced_there)[2]:.2f} in `minority`")
+        for title, surfaced_there in found.items()
+    ]
+
+
+def settings() -> Iterator[tuple[str, list[Surfaced]]]:
+    """Where thin topics are planted, and what a run makes of each planting."""
     truevoice = measure.rows_of(DATA / "truevoice" / "sample.csv")
     texts = [CommentText(id=row["id"], text=row["text"]) for row in truevoice]
     topics = {row["id"]: row["object"] for row in truevoice}
     desks = {row["id"]: row["destination"] for row in truevoice}
     placed = [replace(comment, section=desks[comment.id]) for comment in texts]
     for title, comments in (("TrueVoice, text only", texts), ("TrueVoice, `destination` as section", placed)):
-        lines.append((title, *row(surfaced(list(among_large(comments, topics)), vectors_of(comments)))))
+        yield title, surfaced(list(among_large(comments, topics)), vectors_of(comments))
     demo = measure.rows_of(DEMO / "comments.csv")
     themes = {row["id"]: row["theme"] for row in demo if row["theme"] not in measure.NO_SUBJECT}
     said = [CommentText(id=r["id"], text=r["text"], section=r["section"], reply_to=r["reply_to"]) for r in demo]
-    lines.append(("demo, with sections", *row(surfaced(list(thinned(said, themes)), vectors_of(said)))))
+    yield "demo, with sections", surfaced(list(thinned(said, themes)), vectors_of(said))
     bare = [CommentText(id=comment.id, text=comment.text) for comment in said]
-    lines.append(("demo, text only", *row(surfaced(list(thinned(bare, themes)), vectors_of(bare)))))
+    yield "demo, text only", surfaced(list(thinned(bare, themes)), vectors_of(bare))
+
+
+def main() -> None:
+    lines = [(title, *row(found)) for title, found in settings()]
     head = ("planted", "plantings", "surfaced", "in `minority`", "as a part", "as a theme", "rows of `minority`")
     measure.table("Thin topics of 1–2 % (share of plantings)", head, lines)
 
 
-def row(found: Sequence[Surfaced]) -> tuple[object, ...]:
+def row(found: Sequence[Surfaced]) -> tuple[Any, ...]:
     shares = [[getattr(one, name) for one in found] for name in ("anywhere", "as_minority", "as_part", "as_theme")]
     return (len(found), *(float(np.mean(share)) for share in shares), round(float(np.mean([f.listed for f in found]))))
 

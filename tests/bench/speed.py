@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.core.features import learn_text_space, settle
+from analysis.core.features import learn_text_space
+from analysis.core.graph import link
 from analysis.core.reading import read
 from analysis.core.themes import choose, partition
 from tests.bench import grown, measure, peers
@@ -44,14 +45,15 @@ def cluster(vectors: np.ndarray, texts: list[str]) -> dict[str, float]:
     """CPU seconds by stage, from vectors and tokenised texts to themes; reading is not clustering and comes before."""
     readings = list(read(texts))
     marks = [time.process_time()]
-    space = learn_text_space(vectors, readings, seed=0)
+    space = learn_text_space(vectors, readings)
     places = space.place(vectors, readings)
     marks.append(time.process_time())
-    places = settle(places, seed=0)
+    graph = link(space.views(places))
+    places = graph.settle(places)
     marks.append(time.process_time())
-    number = choose(places, seed=0).themes
+    number = choose(places, graph, seed=0).themes
     marks.append(time.process_time())
-    partition(places, number, seed=0)
+    partition(places, graph, number)
     marks.append(time.process_time())
     names = ("space", "neighbours", "how many", "themes")
     return {name: after - before for name, before, after in zip(names, marks, marks[1:], strict=False)}

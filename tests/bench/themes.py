@@ -33,7 +33,7 @@ def demo(folder: Path) -> list[Figure]:
         chosen = [measure.themes(source, folder, "--seed", seed) for seed in SEEDS]
         nmi, ari = quality(given, gold)
         free, free_ari = quality(chosen, gold)
-        numbers = "K " + "/".join(str(len(document["themes"])) for document, _ in chosen)
+        numbers = "K " + "/".join(str(measure.top_level(document)) for document, _ in chosen)
         figures += [
             Figure(f"{title}, K given: NMI", nmi, bars[0]),
             Figure(f"{title}, K given: ARI", ari, bars[1]),
@@ -123,7 +123,7 @@ def truevoice(folder: Path) -> list[Figure]:
     source = measure.write_rows(folder / "plain.csv", measure.columns(rows, "id", "text"))
     gold = {row["id"]: row["object"] for row in rows}
     chosen = [measure.themes(source, folder, "--seed", seed) for seed in SEEDS]
-    numbers = "K " + "/".join(str(len(document["themes"])) for document, _ in chosen)
+    numbers = "K " + "/".join(str(measure.top_level(document)) for document, _ in chosen)
     nmi, ari = quality(chosen, gold)
     sent = [{"id": row["id"], "text": row["text"], "section": row["destination"]} for row in rows]
     source = measure.write_rows(folder / "sent.csv", sent)
@@ -196,7 +196,7 @@ def main() -> None:
             document, weight = measure.themes(source, folder, *given)
             scores = measure.agreement(measure.placed(document), gold)
             cost = (round(weight.wall, 1), round(weight.cpu, 1), round(weight.mebibytes))
-            lines.append((len(rows), len(document["themes"]), *scores, *map(str, cost)))
+            lines.append((len(rows), measure.top_level(document), *scores, *map(str, cost)))
     head = ("comments", "K", "NMI", "ARI", "wall s", "CPU s", "peak MiB")
     measure.table("TrueVoice, real Thai utterances (gold `object`)", head, lines)
 
