@@ -38,6 +38,16 @@ def test_the_dashboard_shows_themes_quotes_and_citations_that_open_the_comment()
     assert "<svg" in html and "<table" in html
 
 
+def test_an_insult_is_pointed_out_to_analysts_and_stays_where_it_is():
+    consultation = talked_about()
+    insult = post(consultation, "ไอ้พวกโง่ เขียนกฎหมายแบบนี้ได้ยังไง ทางเท้าหน้าโรงเรียนยังพังอยู่เลย")
+    run(consultation, themes=2)
+    html = analyst_of(consultation).get(address("dashboard", consultation)).content.decode()
+    review = html[html.index('id="review"') :]
+    assert address("comment_detail", consultation, insult.pk) in review[: review.index("</section>")]
+    assert consultation.comments.visible().filter(pk=insult.pk).exists()
+
+
 def test_a_dashboard_without_a_run_offers_to_start_one():
     consultation = talked_about()
     html = analyst_of(consultation).get(address("dashboard", consultation)).content.decode()
