@@ -59,6 +59,14 @@ def document(run: AnalysisRun) -> dict:
     return folded
 
 
+def shown(document: dict, consultation: Consultation) -> dict:
+    """What may be shown of a document now: nothing a comment says that was hidden since."""
+    from .core.folding import without_words_of
+
+    hidden = frozenset(map(str, consultation.comments.hidden().values_list("pk", flat=True)))
+    return without_words_of(document, hidden) if hidden else document
+
+
 def _folded(run: AnalysisRun, edits: list[Edit]) -> dict:
     from .core.folding import changed_themes, fold, standing_for
 

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import Comment
-from consult.search import containing
+from consult.search import QUERY_LENGTH, containing
 
 from . import edited
 from .core.edits import standing
@@ -13,7 +13,7 @@ from .models import REASONS, AnalysisRun
 class CommentFilter(django_filters.FilterSet):
     """Narrow an analyst's table of comments. Theme and campaign choices come from the run."""
 
-    q = django_filters.CharFilter(label=_("Words in the comment"), method="with_words")
+    q = django_filters.CharFilter(label=_("Words in the comment"), method="with_words", max_length=QUERY_LENGTH)
     theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"))
     section = django_filters.ChoiceFilter(label=_("Section"), method="on_section", empty_label=_("All"))
     stance = django_filters.ChoiceFilter(
@@ -32,14 +32,13 @@ class CommentFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         document = edited.document(run) if run else {"themes": [], "campaigns": []}
         self.now = edited.standing(run) if run else standing(())
-        self.labels = {theme["id"]: theme["label"] for theme in document["themes"]}
+        self.labels = edited.labels(document)
         self.campaigns = {
             campaign["id"]: f"{number} ({campaign['n_texts']})"
             for number, campaign in enumerate(document["campaigns"], start=1)
         }
-        top = [(theme["id"], theme["label"]) for theme in document["themes"] if theme["parent_id"] is None]
         reasons = [(f"reason:{code}", label) for code, label in REASONS.items() if code != "withheld"]
-        self.filters["theme"].extra["choices"] = [*top, *reasons]
+        self.filters["theme"].extra["choices"] = [*self.labels.items(), *reasons]
         self.filters["campaign"].extra["choices"] = [("any", _("in any campaign")), *self.campaigns.items()]
         sections = [(str(section.anchor), section.label) for section in consultation.draft.sections.all()]
         self.filters["section"].extra["choices"] = [("whole", _("the whole draft")), *sections]

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.row_ids import row_id
+
 from .core.edits import EXCLUSIONS
 from .models import REASONS, THEME_NAME_MAX_LENGTH
 
@@ -36,10 +38,20 @@ class MergeForm(forms.Form):
         self.fields["into"].choices = [("", _("choose a theme")), *labels.items()]
 
 
+class TickedComments(forms.ModelMultipleChoiceField):
+    """Comments by id; what cannot be an id is refused before the database is asked."""
+
+    def clean(self, value):
+        for one in value or ():
+            if row_id(one) is None:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": one[:20]})
+        return super().clean(value)
+
+
 class PlaceForm(forms.Form):
     """Where ticked comments go: a theme, a new one, or out of all themes for a reason."""
 
-    comments = forms.ModelMultipleChoiceField(
+    comments = TickedComments(
         queryset=None, error_messages={"required": _("Please tick a comment of this consultation first.")}
     )
     place = forms.ChoiceField(label=_("Move to"))

@@ -105,6 +105,9 @@ def rewrite(
     """
     themes, warnings = [], []
     for place, theme in enumerate(document["themes"]):
+        if theme["parent_id"] is not None:  # the checker counts a part's comments under their theme
+            themes.append(theme)
+            continue
         alive()
         try:
             summary, broken = _rewritten(theme, evidence, writer)
@@ -123,7 +126,7 @@ def rewrite(
 def _rewritten(theme: dict[str, Any], evidence: Evidence, writer: Endpoint) -> tuple[list[dict[str, Any]], list[str]]:
     """(the summary to show, rules broken by the rewriting): its own sentences stay when a single rule is broken."""
     own = theme["summary"]
-    counted = [entry for entry in own if _is_counted(entry["sentence"])]
+    counted = [entry for entry in own if sentences.is_counted(entry["sentence"])]
     quoted = [entry for entry in own if entry not in counted]
     if not quoted:
         return own, []
@@ -161,10 +164,6 @@ def _sentences(answer: str) -> list[dict[str, Any]] | None:
     if not all(isinstance(entry.get("sentence"), str) for entry in entries):
         return None
     return [{"sentence": entry["sentence"].strip(), "cites": list(map(str, entry["cites"]))} for entry in entries]
-
-
-def _is_counted(sentence: str) -> bool:
-    return any(sentences.pattern(template).fullmatch(sentence) for template in sentences.COUNTED)
 
 
 def _entry(told: dict[str, Any], evidence: Evidence) -> dict[str, Any]:

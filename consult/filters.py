@@ -2,6 +2,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from .models import Agency, Consultation
+from .search import QUERY_LENGTH
 
 
 class ConsultationFilter(django_filters.FilterSet):
@@ -19,7 +20,9 @@ class ConsultationFilter(django_filters.FilterSet):
     agency = django_filters.ModelChoiceFilter(
         label=_("Agency"), queryset=Agency.objects.all(), to_field_name="slug", empty_label=_("All")
     )
-    q = django_filters.CharFilter(label=_("Words in the title"), field_name="title", lookup_expr="icontains")
+    q = django_filters.CharFilter(
+        label=_("Words in the title"), field_name="title", lookup_expr="icontains", max_length=QUERY_LENGTH
+    )
 
     class Meta:
         model = Consultation

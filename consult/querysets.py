@@ -96,6 +96,10 @@ class CommentQuerySet(models.QuerySet):
         """Those anybody may read."""
         return self.filter(hidden_at=None)
 
+    def hidden(self):
+        """Those a moderator took off the page."""
+        return self.filter(hidden_at__isnull=False)
+
     def top_level(self):
         return self.filter(parent=None)
 

@@ -10,6 +10,9 @@ from functools import reduce
 
 from django.db.models import Q
 
+#: characters of a query that are looked for: enough for words, and no database is asked for a tree of thousands
+QUERY_LENGTH = 100
+
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # NFKC takes ำ apart, as some keyboards do

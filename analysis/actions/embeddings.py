@@ -1,9 +1,3 @@
-from __future__ import annotations
-
-import hashlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
@@ -11,53 +5,8 @@ from django.utils import timezone
 
 from .. import querysets
 from ..models import AnalysisJob, Embedding, EmbeddingChunk
-
-if TYPE_CHECKING:
-    from ..core.encoders import Vectors
-
-MAX_ATTEMPTS = 3
-#: hashes looked up in one query
-_LOOKED_UP = 500
-_STORED_AS = "<f4"
-
-
-class RememberingEncoder:
-    """The core's encoder of that name, which stores every vector and computes none twice."""
-
-    def __init__(self, name: str):
-        from ..core import encoders
-
-        self._encoder = encoders.load(name)
-
-    @property
-    def name(self) -> str:
-        return self._encoder.name
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        import numpy as np
-
-        marks = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
-        known = {mark: np.frombuffer(vector, dtype=_STORED_AS) for mark, vector in _stored(self.name, marks).items()}
-        missing = {mark: text for mark, text in zip(marks, texts, strict=True) if mark not in known}
-        fresh = self._encoder.encode(list(missing.values()))
-        if not fresh.shape[1]:
-            return self._encoder.encode(texts)
-        rows = [
-            Embedding(text_sha256=mark, encoder=self.name, vector=vector.astype(_STORED_AS).tobytes())
-            for mark, vector in zip(missing, fresh, strict=True)
-        ]
-        Embedding.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_LOOKED_UP)
-        known |= dict(zip(missing, fresh, strict=True))
-        return np.array([known[mark] for mark in marks], dtype=np.float32).reshape(len(texts), fresh.shape[1])
-
-
-def _stored(encoder: str, marks: Sequence[str]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    asked = sorted(set(marks))
-    for start in range(0, len(asked), _LOOKED_UP):
-        rows = Embedding.objects.filter(encoder=encoder, text_sha256__in=asked[start : start + _LOOKED_UP])
-        found |= {mark: bytes(vector) for mark, vector in rows.values_list("text_sha256", "vector")}
-    return found
+from .runs import MAX_ATTEMPTS, fail_job
+from .vectors import RememberingEncoder
 
 
 def plan_embedding(*, job: AnalysisJob) -> list[int]:
@@ -99,8 +48,6 @@ def embed_chunk(*, chunk: EmbeddingChunk) -> bool:
 
 def take_up_lost_chunks() -> list[int]:
     """Chunks whose worker died or whose message was lost, to enqueue again; a job fails when one was tried three times."""
-    from .runs import fail_job
-
     waiting = []
     for chunk in querysets.lost_chunks():
         if chunk.attempts >= MAX_ATTEMPTS:

@@ -12,11 +12,10 @@ from consult.errors import NotAllowed
 from consult.models import Comment, Consultation, User
 
 from .. import edited, inputs, querysets, rewriting
-from ..core.evidence import gather
 from ..core.types import Options
 from ..errors import AnalysisRunning, NothingToAnalyse
 from ..models import AnalysisJob, AnalysisRun, Assignment
-from .embeddings import RememberingEncoder
+from .vectors import RememberingEncoder
 
 MAX_ATTEMPTS = 3
 PROGRESS_SECONDS = 0.5
@@ -78,8 +77,9 @@ def run_job(*, job: AnalysisJob) -> AnalysisRun:
         guidance=guidance,
     )
     if writer := rewriting.endpoint():
-        evidence = gather(comments, analysis.assignments)
-        document = rewriting.rewrite(analysis.document, evidence, writer, alive=lambda: progress("summary", 1.0))
+        document = rewriting.rewrite(
+            analysis.document, analysis.evidence, writer, alive=lambda: progress("summary", 1.0)
+        )
         analysis = replace(analysis, document=document)
     read = inputs.fingerprint(comments, votes, job.options, guidance)
     return _store(job, comments, read, analysis, time.monotonic() - started)

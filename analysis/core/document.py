@@ -49,6 +49,7 @@ def build_document(
     pockets: Sequence[Pocket],
     campaigns: Sequence[Campaign],
     assignments: Sequence[Assignment],
+    sources: dict[str, Source],
     groups: OpinionGroups | None,
     options: Options,
     encoder: str,
@@ -58,7 +59,6 @@ def build_document(
     guidance: Guidance,
 ) -> dict[str, Any]:
     """Put a finished run into the output contract (docs/analysis.md, schema.json)."""
-    sources = _sources(rows, assignments)
     progress("labels", 0.85)
     views = _views(rows, units, clustering, places)
     names = name_themes([view.naming_texts(_NAMED_TEXTS) for view in views])
@@ -120,22 +120,6 @@ def _difference(themes: Sequence[dict[str, Any]], guidance: Guidance) -> dict[st
         return None
     after = {theme["id"]: theme["n_comments"] for theme in themes if theme["parent_id"] is None}
     return difference(after, Counter(guidance.previous.values()))
-
-
-def _sources(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str, Source]:
-    """Everything that may be cited: withheld comments are not in it."""
-    return {
-        row.comment.id: Source(
-            id=row.comment.id,
-            text=row.reading.masked,
-            stance=row.comment.stance,
-            person=row.comment.person,
-            theme=assignment.theme,
-            campaign=assignment.campaign,
-        )
-        for row, assignment in zip(rows, assignments, strict=True)
-        if row.reading is not None
-    }
 
 
 def _views(rows: Sequence[Row], units: Sequence[Unit], clustering: Clustering, places: Matrix) -> list[ThemeView]:

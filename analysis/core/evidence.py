@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.core.pii import mask
-from analysis.core.types import Assignment, CommentText
+from analysis.core.rows import Row
+from analysis.core.types import Assignment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,18 +33,17 @@ def count_people(sources: Mapping[str, Source] | list[Source]) -> int:
     return len({source.person or f"\0{source.id}" for source in rows})
 
 
-def gather(comments: Iterable[CommentText], assignments: Iterable[Assignment]) -> dict[str, Source]:
-    """Everything a finished run may cite, from what went in and where it went; withheld comments are left out."""
-    placed = {assignment.id: assignment for assignment in assignments}
+def gather(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str, Source]:
+    """Everything a run may cite, row by row with where it went; withheld comments are not in it."""
     return {
-        comment.id: Source(
-            id=comment.id,
-            text=mask(comment.text).text,
-            stance=comment.stance,
-            person=comment.person,
-            theme=placed[comment.id].theme,
-            campaign=placed[comment.id].campaign,
+        row.comment.id: Source(
+            id=row.comment.id,
+            text=row.reading.masked,
+            stance=row.comment.stance,
+            person=row.comment.person,
+            theme=assignment.theme,
+            campaign=assignment.campaign,
         )
-        for comment in comments
-        if not comment.withheld
+        for row, assignment in zip(rows, assignments, strict=True)
+        if row.reading is not None
     }

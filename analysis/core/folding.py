@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from analysis.core.edits import Edit, Standing, as_audit, standing
 from analysis.core.evidence import Source, count_people
 from analysis.core.intervals import wilson
 from analysis.core.quotes import Quote
+from analysis.core.sentences import is_counted
 from analysis.core.stance import bare_position, tally
 from analysis.core.summary import summarise
 from analysis.core.text import fingerprint
@@ -106,6 +107,31 @@ def _renamed(theme: Mapping[str, Any], now: Standing) -> dict[str, Any]:
 def _reparented(theme: dict[str, Any], now: Standing) -> dict[str, Any]:
     parent = theme["parent_id"]
     return theme | {"parent_id": now.merged.get(parent, parent)}
+
+
+def without_words_of(document: Mapping[str, Any], hidden: Set[str]) -> dict[str, Any]:
+    """The document without the words of these comments, hidden since the run; its figures stay until the next one."""
+    pointed = ("harm", "stance_contradictions")
+    return {
+        **document,
+        "themes": [_silenced(theme, hidden) for theme in document["themes"]],
+        **{name: [flag for flag in document.get(name, ()) if flag["comment_id"] not in hidden] for name in pointed},
+    }
+
+
+def _silenced(theme: Mapping[str, Any], hidden: Set[str]) -> dict[str, Any]:
+    def shown(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [row for row in rows if row["comment_id"] not in hidden]
+
+    summary = [row for row in theme["summary"] if is_counted(row["sentence"]) or hidden.isdisjoint(row["cites"])]
+    central = shown([quote] if (quote := theme.get("central")) else [])
+    return {
+        **theme,
+        "quotes": shown(theme["quotes"]),
+        "asks": shown(theme["asks"]),
+        "central": central[0] if central else None,
+        "summary": summary,
+    }
 
 
 def _at_home(pocket: Mapping[str, Any], now: Standing, present: set[str]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from analysis.core.document import build_document
 from analysis.core.edits import Guidance
 from analysis.core.encoders import Encoder
 from analysis.core.errors import AnalysisError
+from analysis.core.evidence import gather
 from analysis.core.features import Lessons, Space, learn_text_space, teach
 from analysis.core.graph import link
 from analysis.core.learning import Classifier
@@ -90,6 +91,7 @@ def analyse(
         assignments = _assign(rows, units, clustering, subthemes, campaigns)
         groups = _count_votes(votes, rows, options.seed)
         titled = name_by_titles(options.taxonomy, readings, vectors, clustering.theme, encoder)
+        evidence = gather(rows, assignments)
         document = build_document(
             rows=rows,
             units=units,
@@ -101,6 +103,7 @@ def analyse(
             pockets=pockets,
             campaigns=campaigns,
             assignments=assignments,
+            sources=evidence,
             groups=groups,
             options=options,
             encoder=encoder.name,
@@ -112,7 +115,7 @@ def analyse(
         model = _model(options.encoder, space, clustering, classifier, rows, assignments, campaigns)
         model = model.calibrated(blocks, sections)
     progress("summary", 1.0)
-    return Analysis(document=document, assignments=assignments, model=model)
+    return Analysis(document=document, assignments=assignments, evidence=evidence, model=model)
 
 
 def _lessons(encoder: Encoder, sections: Mapping[str, str], least: int = _LEAST_LESSON) -> Lessons | None:

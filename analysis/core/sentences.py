@@ -33,6 +33,11 @@ def pattern(template: str) -> re.Pattern[str]:
     )
 
 
+def is_counted(sentence: str) -> bool:
+    """Whether it is one of the patterns with numbers, which holds no word of a citizen."""
+    return any(pattern(template).fullmatch(sentence) for template in COUNTED)
+
+
 def number(value: int) -> str:
     return f"{value:,}"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from analysis.core.evidence import Evidence
     from analysis.core.model import ThemeModel
 
 STANCES = ("agree", "partly", "disagree")
@@ -93,5 +94,7 @@ class Analysis:
     #: JSON-able, valid against `analysis/core/schema.json`
     document: dict[str, Any]
     assignments: tuple[Assignment, ...]
+    #: what a summary of this run may cite
+    evidence: Evidence
     #: places later comments into these themes without a new run
     model: ThemeModel

@@ -2,6 +2,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from consult.models import Comment, Section
+from consult.row_ids import row_id
 
 from .. import charts, edited
 from ..forms import JobForm, MergeForm, RenameForm
@@ -74,15 +75,16 @@ def _changes(run: AnalysisRun) -> dict | None:
 
 
 def _chosen_run(request, consultation) -> AnalysisRun | None:
-    asked = request.GET.get("run", "")
-    if asked.isascii() and asked.isdigit():
-        return AnalysisRun.objects.filter(consultation=consultation, pk=int(asked)).defer("model").first()
+    asked = row_id(request.GET.get("run", ""))
+    if asked is not None:
+        return AnalysisRun.objects.filter(consultation=consultation, pk=asked).defer("model").first()
     return newest_run(consultation.pk)
 
 
 def _findings(run: AnalysisRun, consultation) -> dict:
     """The run's document dressed for the page: section names for anchors, charts for figures."""
     document = edited.document(run) if run.pk == newest_run(consultation.pk).pk else run.document
+    document = edited.shown(document, consultation)
     sections = {str(section.anchor): section for section in Section.objects.filter(version=consultation.draft)}
     themes = [theme for theme in document["themes"] if theme["parent_id"] is None]
     new = set((document["diff_from_previous"] or {}).get("new", ()))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from consult.errors import ConsultError
+from consult.row_ids import row_id
 from consult.views.doors import refusal
 
 from .. import actions, edited
@@ -66,8 +67,7 @@ def _done(request, consultation, anchor: str, verb, **what):
 def comments_place(request, consultation):
     """Move ticked comments to a theme or a new one, or take them out; back to the table, or to the one comment."""
     form = PlaceForm(request.POST, consultation=consultation, labels=_labels(consultation))
-    only = request.POST.get("card", "")
-    only = int(only) if only.isascii() and only.isdigit() else None
+    only = row_id(request.POST.get("card", ""))
     if form.is_valid():
         try:
             _place(request, consultation, form.cleaned_data)

@@ -13,6 +13,7 @@ from ..discussion import NOBODY, threads, visible_tally
 from ..errors import ConsultError
 from ..forms import CommentForm
 from ..models import Comment, Consultation, Vote
+from ..row_ids import row_id
 from .doors import find_consultation, find_section, to_login
 
 PAGE_SIZE = 20
@@ -193,14 +194,14 @@ def comment_fragments(request, pk):
 
     The same for every reader (nobody's own vote, no moderator's buttons), so it is rendered once for all of them.
     """
-    ids = request.GET.get("ids", "").split(",")
-    if len(ids) > FRAGMENT_LIMIT or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):
+    ids = [row_id(part) for part in request.GET.get("ids", "").split(",")]
+    if len(ids) > FRAGMENT_LIMIT or None in ids:
         return HttpResponseBadRequest("ids must be up to 50 numbers")
     consultation = get_object_or_404(Consultation.objects.visible(), pk=pk)
-    key = f"fragments:{get_language()}:{pk}:{','.join(ids)}:{consultation.live_seq}"
+    key = f"fragments:{get_language()}:{pk}:{','.join(map(str, ids))}:{consultation.live_seq}"
     html = cache.get(key)
     if html is None:
-        comments = consultation.comments.filter(pk__in=map(int, ids)).visible().with_author().order_by("pk")
+        comments = consultation.comments.filter(pk__in=ids).visible().with_author().order_by("pk")
         context = {
             "consultation": consultation,
             "threads": threads(consultation, comments, reader=NOBODY),

@@ -11,10 +11,10 @@ from ..heat import heat
 from ..models import Comment, Consultation, Section, Vote
 from ..outline import read
 from ..reading import DIGITS_COOKIE
+from ..search import QUERY_LENGTH
 from .doors import find_consultation, staff_only
 
 PAGE_SIZE = 20
-QUERY_LENGTH = 100
 
 
 @require_GET

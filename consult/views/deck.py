@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from ..row_ids import row_id
 from .doors import find_consultation
 
 MOST_SKIPPED = 50
@@ -30,5 +31,5 @@ def deck(request, pk):
 
 
 def _skipped(request) -> list[int]:
-    asked = request.GET.getlist("skip")[-MOST_SKIPPED:]
-    return [int(one) for one in asked if one.isascii() and one.isdigit() and len(one) < 19]
+    asked = map(row_id, request.GET.getlist("skip")[-MOST_SKIPPED:])
+    return [pk for pk in asked if pk is not None]

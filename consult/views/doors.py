@@ -1,6 +1,7 @@
 """What the doors share: finding the consultation somebody means, and answering when a rule was broken."""
 
 from collections.abc import Callable
+from functools import wraps
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
@@ -56,6 +57,7 @@ def staff_only(may: Callable[..., bool]):
     """
 
     def guard(view):
+        @wraps(view)
         def door(request, pk, **kwargs):
             if not request.user.is_authenticated:
                 here = reverse("consult:consultation_detail", args=[pk])

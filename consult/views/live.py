@@ -4,6 +4,7 @@ from django.views.decorators.http import require_GET
 
 from ..live.frames import frame
 from ..models import Consultation
+from ..row_ids import row_id
 
 
 @require_GET
@@ -12,11 +13,11 @@ def live_frame(request, pk):
 
     The answer is the same for everyone, so a cache in front may keep it for a second.
     """
-    after = request.GET.get("after", "")
-    if not after.isascii() or not after.isdigit() or len(after) > 18:
+    after = row_id(request.GET.get("after", ""))
+    if after is None:
         return JsonResponse({"error": "after must be a number"}, status=400)
     try:
-        message = frame(pk, after=int(after)).as_message()
+        message = frame(pk, after=after).as_message()
     except Consultation.DoesNotExist:
         raise Http404 from None
     response = JsonResponse(message)

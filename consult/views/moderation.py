@@ -4,7 +4,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .. import actions, rules
 from ..forms import ModerationForm
-from ..search import containing
+from ..row_ids import row_id
+from ..search import QUERY_LENGTH, containing
 from .doors import staff_only
 
 PAGE_SIZE = 50
@@ -16,10 +17,10 @@ def moderation(request, consultation):
     """Newest comments first, hidden ones included, each with the way to hide or restore it."""
     comments = consultation.comments.select_related("author", "section").prefetch_related("moderation_acts")
     if request.GET.get("hidden"):
-        comments = comments.filter(hidden_at__isnull=False)
-    if request.GET.get("comment", "").isdecimal():
-        comments = comments.filter(pk=int(request.GET["comment"]))
-    if query := request.GET.get("q", "").strip():
+        comments = comments.hidden()
+    if (pk := row_id(request.GET.get("comment", ""))) is not None:
+        comments = comments.filter(pk=pk)
+    if query := request.GET.get("q", "").strip()[:QUERY_LENGTH]:
         comments = comments.filter(containing(query))
     page = Paginator(comments.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"consultation": consultation, "page": page, "form": ModerationForm(), "query": query}

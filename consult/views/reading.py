@@ -18,7 +18,9 @@ def digits(request):
     answer = redirect(back_to)
     choice = request.POST.get("digits")
     if choice in DIGITS:
-        answer.set_cookie(DIGITS_COOKIE, choice, max_age=KEPT_FOR, httponly=True, samesite="Lax")
+        answer.set_cookie(
+            DIGITS_COOKIE, choice, max_age=KEPT_FOR, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
     else:
         answer.delete_cookie(DIGITS_COOKIE)
     return answer

@@ -81,8 +81,16 @@ class LivePage {
         this.tick(element, count);
       });
     }
-    for (const id of frame.gone) this.root.getElementById(`comment-${id}`)?.remove();
+    for (const id of frame.gone) this.takeAway(`comment-${id}`);
     void this.showPosted(frame.posted);
+  }
+
+  /** A hidden comment goes, from among those that still wait too. */
+  private takeAway(id: string): void {
+    this.root.getElementById(id)?.remove();
+    const place = this.waiting.findIndex((item) => item.id === id);
+    if (place >= 0) this.waiting.splice(place, 1);
+    this.announceWaiting();
   }
 
   private reveal(selector: string): void {

@@ -1,5 +1,6 @@
 import csv
 import io
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -46,6 +47,22 @@ def test_an_insult_is_pointed_out_to_analysts_and_stays_where_it_is():
     review = html[html.index('id="review"') :]
     assert address("comment_detail", consultation, insult.pk) in review[: review.index("</section>")]
     assert consultation.comments.visible().filter(pk=insult.pk).exists()
+
+
+def test_words_hidden_after_a_run_are_on_no_dashboard():
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    quotes = [quote for theme in done.themes for quote in theme["quotes"]]
+    client = analyst_of(consultation)
+    before = unescape(client.get(address("dashboard", consultation)).content.decode())
+    assert quotes and all(quote["text"] in before for quote in quotes)
+    for pk in {quote["comment_id"] for quote in quotes}:
+        comment = consultation.comments.get(pk=pk)
+        consult_actions.hide_comment(comment=comment, by=officer_of(consultation), reason="personal_data")
+    for earlier in ("", f"?run={done.pk}"):
+        after = unescape(client.get(address("dashboard", consultation) + earlier).content.decode())
+        assert [quote["text"] for quote in quotes if quote["text"] in after] == []
+        assert done.themes[0]["summary"][0]["sentence"] in after  # figures stay until the next run
 
 
 def test_a_dashboard_without_a_run_offers_to_start_one():

@@ -345,3 +345,15 @@ def test_an_earlier_run_is_shown_as_it_was_and_cannot_be_edited(consultation, an
     html = client_of(analyst).get(address("dashboard", consultation), {"run": first.pk}).content.decode()
     assert theme["label"] in html
     assert address("theme_rename", consultation, theme["id"]) not in html
+
+
+@pytest.mark.parametrize("nonsense", ["x", "๑", "9" * 30, "-1", ""])
+def test_what_is_no_comment_is_refused_with_a_reason_and_changes_nothing(consultation, analyst, nonsense):
+    client = Client()
+    client.force_login(analyst)
+    answer = client.post(
+        address("comments_place", consultation),
+        {"comments": [nonsense], "place": "new", "name": "ใหม่", "card": nonsense},
+    )
+    assert answer.status_code == 422
+    assert not ThemeEdit.objects.exists()

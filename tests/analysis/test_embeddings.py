@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from analysis import actions, querysets
-from analysis.actions.embeddings import RememberingEncoder
+from analysis.actions.vectors import RememberingEncoder
 from analysis.core import encoders
 from analysis.models import AnalysisJob, AnalysisRun, Assignment, Embedding, EmbeddingChunk
 from analysis.tasks import assign_new_comments, embed_chunk, forget_embeddings, run_analysis

@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from analysis.actions import request_analysis
-from analysis.core.evidence import gather
 from analysis.core.pipeline import analyse
 from analysis.core.schema import check_document
 from analysis.core.types import CommentText, Options
@@ -79,7 +78,7 @@ def server(answer: bytes, *, status: int = 200, drip: float = 0, location: str =
 @pytest.fixture(scope="module")
 def finished():
     result = analyse(COMMENTS, options=Options(encoder="tfidf", themes=1))
-    return result.document, gather(COMMENTS, result.assignments)
+    return result.document, result.evidence
 
 
 HONEST = [

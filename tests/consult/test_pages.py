@@ -253,6 +253,19 @@ def test_staff_who_are_not_signed_in_are_sent_to_sign_in_and_back():
     assert sent == f"{reverse('account_login')}?next={page}"
 
 
+@pytest.mark.parametrize("asked", ["a" * 60_000, "a " * 30_000], ids=["one long word", "very many words"])
+def test_a_search_of_any_length_is_answered(asked):
+    consultation = make_consultation()
+    officer = signed_in(officer_of(consultation))
+    assert Client().get("/consultations/", {"q": asked}).status_code == 200
+    for place in ("", "moderation/", "analysis/comments/"):
+        assert officer.get(f"/consultations/{consultation.pk}/{place}", {"q": asked}).status_code == 200
+
+
+def test_a_search_too_long_for_the_list_is_refused_with_a_reason():
+    assert "field__error" in Client().get("/consultations/", {"q": "ก" * 101}).content.decode()
+
+
 def test_only_moderators_and_officers_of_the_agency_moderate():
     consultation = make_consultation()
     comment = post(consultation)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.heat import MOST_CELLS, heat
-from consult.models import Section
+from consult.models import Consultation, Section
 from consult.outline import PART_SIZE
 from consult.templatetags import thai
 from tests.consult.test_pages import page, signed_in
@@ -177,3 +177,13 @@ def test_the_pattern_page_is_for_staff_once_the_site_is_public(settings):
     assert Client().get(reverse("patterns")).status_code == 200
     settings.PRODUCTION = True
     assert Client().get(reverse("patterns")).status_code == 403
+
+
+@pytest.mark.django_db
+def test_how_others_voted_on_my_comment_is_not_told_before_the_consultation_tells_it():
+    me, consultation = make_user(), make_consultation(tallies=Consultation.Tallies.AFTER_CLOSE)
+    vote(consultation, comment=post(consultation, author=me))
+    said = "เห็นด้วย 1 คน"
+    assert said not in page("mine", client=signed_in(me))
+    close(consultation)
+    assert said in page("mine", client=signed_in(me))

@@ -243,6 +243,19 @@ def test_a_new_comment_waits_while_one_reads_and_comes_when_asked(site, visit):
     expect(page.locator(".comments > .comment").first).to_contain_text("ความเห็นใหม่")
     expect(button).to_be_hidden()
 
+    # one that a moderator hides while it waits never comes
+    page.locator(".comments").evaluate("(list) => { list.scrollIntoView({block: 'start'}); scrollBy(0, -200) }")
+    somebody_says("ความเห็นที่จะถูกซ่อน")
+    expect(button).to_be_visible(timeout=10_000)
+    site.make(
+        f"consultation = Consultation.objects.get(pk={made['pk']})\n"
+        "hide = Comment.objects.get(text='ความเห็นที่จะถูกซ่อน')\n"
+        "actions.hide_comment(comment=hide, by=officer_of(consultation), reason='spam')\n"
+        "made = {}"
+    )
+    expect(button).to_be_hidden(timeout=10_000)
+    expect(page.locator(".comment", has_text="ความเห็นที่จะถูกซ่อน")).to_have_count(0)
+
 
 def test_writing_is_helped_and_survives_a_lost_connection(visit):
     page = visit("citizen")

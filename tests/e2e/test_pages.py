@@ -16,6 +16,16 @@ def test_a_filter_of_the_table_works_while_one_types(analysed, visit):
     assert "stance=disagree" in page.url
 
 
+def test_comments_can_be_moved_to_themes_and_not_to_their_parts(analysed, visit):
+    page = visit("analyst")
+    page.goto("/consultations/1/analysis/")
+    names = page.locator(".theme h3").all_inner_texts()
+    assert page.locator(".theme details li", has_text="คน").count()  # some theme has parts
+    page.goto("/consultations/1/analysis/comments/")
+    offered = page.locator("#id_place optgroup").first.locator("option").all_inner_texts()
+    assert sorted(offered) == sorted(names)
+
+
 def test_a_vote_by_keyboard_keeps_the_focus_where_it_was(analysed, visit):
     page = visit("citizen")
     page.goto("/consultations/1/sections/6/")
