@@ -8,18 +8,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.patterns import patterns
-from consult.views import reading
-
 urlpatterns = [
     path("consultations/", include("consult.urls")),
     path("consultations/<int:pk>/analysis/", include("analysis.urls")),
     path("accounts/", include("allauth.urls")),
-    path("reading/digits/", reading.digits, name="reading_digits"),
     path("help/", TemplateView.as_view(template_name="site/help.html"), name="help"),
     path("privacy/", TemplateView.as_view(template_name="site/privacy.html"), name="privacy"),
     path("accessibility/", TemplateView.as_view(template_name="site/accessibility.html"), name="accessibility"),
-    path("patterns/", patterns, name="patterns"),
+    path("", include("cms.urls")),
     path("language/", set_language, name="set_language"),
     path(settings.EDITOR_URL_PREFIX.lstrip("/"), include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

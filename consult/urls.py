@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import comments, consultations, deck, live, mine, moderation, votes
+from .views import comments, consultations, deck, live, mine, moderation, reading, votes
 
 app_name = "consult"
 
@@ -25,5 +25,6 @@ in_one_consultation = [
 urlpatterns = [
     path("", consultations.consultation_list, name="consultation_list"),
     path("mine/", mine.mine, name="mine"),
+    path("digits/", reading.digits, name="digits"),
     path("<int:pk>/", include(in_one_consultation)),
 ]

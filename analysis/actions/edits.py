@@ -92,6 +92,7 @@ def revert_edit(*, edit: ThemeEdit, by: User) -> ThemeEdit:
 @transaction.atomic
 def _edit(consultation: Consultation, by: User, kind: ThemeEdit.Kind, **payload) -> ThemeEdit:
     """Write the edit and its line in the audit trail; a form sent twice is one edit."""
+    Consultation.objects.select_for_update().get(pk=consultation.pk)  # two sendings at once come one after the other
     last = ThemeEdit.objects.filter(consultation=consultation).order_by("-pk").first()
     if last and (last.by_id, last.kind) == (by.pk, kind) and _wish(last.kind, last.payload) == _wish(kind, payload):
         return last

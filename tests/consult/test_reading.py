@@ -29,19 +29,19 @@ def test_the_law_is_shown_in_the_digits_the_reader_chose_and_comments_as_they_we
     client = Client()
     assert "ภายใน 30 วัน หรือ ๖๐ วัน" in page("section_detail", consultation.pk, section.pk, client=client)
     here = reverse("consult:section_detail", args=[consultation.pk, section.pk])
-    answer = client.post(reverse("reading_digits"), {"digits": "thai", "next": here})
+    answer = client.post(reverse("consult:digits"), {"digits": "thai", "next": here})
     assert answer.headers["Location"] == here
     html = page("section_detail", consultation.pk, section.pk, client=client)
     assert "ภายใน ๓๐ วัน หรือ ๖๐ วัน" in html and "ขอ 15 วัน" in html
-    client.post(reverse("reading_digits"), {"digits": "arabic", "next": here})
+    client.post(reverse("consult:digits"), {"digits": "arabic", "next": here})
     assert "ภายใน 30 วัน หรือ 60 วัน" in page("section_detail", consultation.pk, section.pk, client=client)
-    client.post(reverse("reading_digits"), {"digits": "", "next": here})
+    client.post(reverse("consult:digits"), {"digits": "", "next": here})
     assert "หรือ ๖๐ วัน" in page("section_detail", consultation.pk, section.pk, client=client)
 
 
 @pytest.mark.django_db
 def test_the_choice_of_digits_leads_to_no_foreign_site():
-    answer = Client().post(reverse("reading_digits"), {"digits": "thai", "next": "https://elsewhere.example/"})
+    answer = Client().post(reverse("consult:digits"), {"digits": "thai", "next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/"
 
 
