@@ -1,7 +1,11 @@
-"""The draft as an officer writes it: a stream of chapter headings and sections. A section block's id is its anchor."""
+"""The draft as an officer writes it, a stream of chapter headings and sections, and the questions beside it. A block's id is
+its anchor."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from consult.models.question import MOST_OPTIONS
 
 
 class ChapterBlock(blocks.StructBlock):
@@ -40,3 +44,31 @@ class DraftBlock(blocks.StreamBlock):
 
     class Meta:
         label = _("draft")
+
+
+class QuestionBlock(blocks.StructBlock):
+    """คำถาม: answered by choosing, or in words when it has no options. The block's id is its anchor."""
+
+    text = blocks.TextBlock(label=_("question"), rows=2)
+    options = blocks.ListBlock(
+        blocks.CharBlock(label=_("option"), max_length=200),
+        label=_("options"),
+        min_num=0,
+        max_num=MOST_OPTIONS,
+        help_text=_("Leave empty for a question that people answer in their own words."),
+        default=[],
+    )
+    most = blocks.IntegerBlock(label=_("options one person may choose"), default=1, min_value=1, max_value=MOST_OPTIONS)
+
+    class Meta:
+        icon = "help"
+        label = _("question")
+        label_format = "{text}"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        options = [option.strip() for option in cleaned["options"]]
+        if len(options) == 1 or len(set(options)) < len(options):
+            message = _("A question has no options, or at least two different ones.")
+            raise blocks.StructBlockValidationError({"options": ValidationError(message)})
+        return cleaned

@@ -16,10 +16,12 @@ from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page
 
 from consult import actions
+from consult.actions.ask import QuestionText
 from consult.actions.publish import Facts, SectionText
 from consult.models import Agency, Comment, Consultation
+from consult.revisions import latest_revisions
 
-from .blocks import DraftBlock
+from .blocks import DraftBlock, QuestionBlock
 
 
 def _who_acts():
@@ -50,7 +52,14 @@ class HomePage(Page):
             "closed": list(visible.closed(now).order_by("-closes_at")[:3]),
         }
         Comment.objects.count_for([*lists["open"], *lists["closed"]])
-        return super().get_context(request, *args, **kwargs) | lists | {"fields": Consultation.PolicyField.choices}
+        return (
+            super().get_context(request, *args, **kwargs)
+            | lists
+            | {
+                "revisions": latest_revisions(Consultation.objects.visible(), limit=3),
+                "fields": Consultation.PolicyField.choices,
+            }
+        )
 
 
 class AgencyPage(Page):
@@ -119,6 +128,14 @@ class ConsultationPage(Page):
     is_demo = models.BooleanField(_("invented demonstration data"), default=False)
     preamble = models.TextField(_("preamble"), blank=True)
     draft = StreamField(DraftBlock(), verbose_name=_("draft"), block_counts={"section": {"min_num": 1}})
+    questions = StreamField(
+        [("question", QuestionBlock())],
+        verbose_name=_("questions"),
+        blank=True,
+        help_text=_(
+            "What the agency wants to know beside comments. Reworded after publishing, a question starts anew."
+        ),
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -139,6 +156,7 @@ class ConsultationPage(Page):
             ],
             heading=_("When, and how votes are shown"),
         ),
+        FieldPanel("questions"),
         FieldPanel("preamble"),
         FieldPanel("draft"),
     ]
@@ -179,6 +197,18 @@ class ConsultationPage(Page):
             )
         return found
 
+    def question_texts(self) -> list[QuestionText]:
+        """The questions as they will be put to the people."""
+        return [
+            QuestionText(
+                anchor=UUID(block.id),
+                text=block.value["text"].strip(),
+                options=tuple(option.strip() for option in block.value["options"]),
+                most=block.value["most"] or 1,
+            )
+            for block in self.questions
+        ]
+
     def facts(self) -> Facts:
         """What citizens are told beside the draft."""
         return Facts(
@@ -217,12 +247,13 @@ class ConsultationPage(Page):
             return super().unpublish(*args, user=user, **options)
 
     def put_on_record(self, *, by) -> Consultation:
-        """Publish the facts and issue the draft as it stands on this page."""
+        """Publish the facts, issue the draft and ask the questions as they stand on this page."""
         agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
         consultation = actions.publish_consultation(key=self.translation_key, agency=agency, facts=self.facts(), by=by)
         actions.issue_version(
             consultation=consultation, sections=self.sections(), preamble=self.preamble.strip(), by=by
         )
+        actions.ask_questions(consultation=consultation, questions=self.question_texts(), by=by)
         return consultation
 
     def serve(self, request, *args, **kwargs):
@@ -233,4 +264,7 @@ class ConsultationPage(Page):
         return redirect(reverse("consult:consultation_detail", args=[consultation.pk]))
 
     def get_preview_context(self, request, mode_name):
-        return super().get_preview_context(request, mode_name) | {"sections": self.sections()}
+        return super().get_preview_context(request, mode_name) | {
+            "sections": self.sections(),
+            "asked": self.question_texts(),
+        }

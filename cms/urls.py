@@ -3,5 +3,9 @@
 from django.urls import path
 
 from .patterns import patterns
+from .views import agency
 
-urlpatterns = [path("patterns/", patterns, name="patterns")]
+urlpatterns = [
+    path("agencies/<str:slug>/", agency, name="agency"),
+    path("patterns/", patterns, name="patterns"),
+]

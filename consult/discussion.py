@@ -30,10 +30,7 @@ class Thread:
 
 def visible_tally(consultation: Consultation, tally: Tally | None, choice: int | None) -> Tally | None:
     """The tally if this reader may see it now: always, after voting, or after closing, as the consultation says."""
-    shown = consultation.shows_tallies_to_all() or (
-        consultation.tallies == Consultation.Tallies.AFTER_VOTE and choice is not None
-    )
-    return (tally or NO_VOTES) if shown else None
+    return (tally or NO_VOTES) if consultation.shows_tallies(voted=choice is not None) else None
 
 
 def threads(

@@ -73,6 +73,25 @@ class TooManyComments(ConsultError):
     status = 429
 
 
+class QuestionChanged(ConsultError):
+    message = _("This question has changed since you opened the page. Please read it again and answer anew.")
+    status = 409
+
+
+class NothingChosen(ConsultError):
+    message = _("Please choose an answer before sending it.")
+    status = 422
+
+
+class TooManyChosen(ConsultError):
+    status = 422
+
+    def __init__(self, most: int):
+        self.message = ngettext_lazy(
+            "Please choose at most %(most)s answer.", "Please choose at most %(most)s answers.", most
+        ) % {"most": most}
+
+
 class VersionWithoutSections(ConsultError):
     message = _("The draft has no section yet, so there is nothing to comment on.")
     status = 422

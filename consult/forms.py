@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .models import Comment, ModerationAct, User, Vote
+from .models.question import MOST_OPTIONS
 from .models.user import ALIAS_MAX_LENGTH, fresh_alias
 
 _LOOKS_PERSONAL = re.compile(r"@|[0-9๐-๙]{7,}")
@@ -78,6 +79,14 @@ class CommentForm(forms.Form):
 
 class VoteForm(forms.Form):
     choice = forms.TypedChoiceField(choices=Vote.Choice.choices, coerce=lambda value: Vote.Choice(int(value)))
+
+
+class AnswerForm(forms.Form):
+    """What was chosen: places of options. How many, and which there are, is for the action to say."""
+
+    choice = forms.TypedMultipleChoiceField(
+        choices=[(place, place) for place in range(MOST_OPTIONS)], coerce=int, required=False
+    )
 
 
 class ModerationForm(forms.Form):

@@ -2,9 +2,9 @@
 
 import hashlib
 import hmac
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -38,6 +38,17 @@ class Tally:
 
 
 NO_VOTES = Tally()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What people answered to one question: ``counts`` by option, and how many ``people`` answered at all."""
+
+    people: int = 0
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+
+NO_ANSWERS = Answers()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,3 +247,29 @@ class VoteQuerySet(models.QuerySet):
         if not voter.is_authenticated:
             return {}
         return dict(self.filter(voter=voter, **{f"{subject}__in": ids}).values_list(subject, "choice"))
+
+
+class AnswerQuerySet(models.QuerySet):
+    def by_question(self, questions: Iterable[int]) -> dict[int, Answers]:
+        """What was answered to each question that has answers (pass ballot ids); two queries."""
+        given = self.filter(question__in=questions).order_by()
+        people = dict(given.values_list("question").annotate(n=Count("author", distinct=True)))
+        counts: dict[int, dict[int, int]] = defaultdict(dict)
+        for question, choice, n in given.values_list("question", "choice").annotate(n=Count("pk")):
+            counts[question][choice] = n
+        return {question: Answers(people=n, counts=counts[question]) for question, n in people.items()}
+
+    def choices_of(self, author, questions: Iterable[int]) -> dict[int, set[int]]:
+        """What this person answered to these questions; empty for someone not signed in."""
+        chosen: dict[int, set[int]] = defaultdict(set)
+        if author.is_authenticated:
+            for question, choice in self.filter(author=author, question__in=questions).values_list(
+                "question", "choice"
+            ):
+                chosen[question].add(choice)
+        return chosen
+
+    def counts_by_consultation(self, author) -> dict[int, int]:
+        """In which consultations this person answered, and how many questions in each."""
+        rows = self.filter(author=author).values_list("question__questionnaire__consultation").order_by()
+        return dict(rows.annotate(n=Count("question", distinct=True)))

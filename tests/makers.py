@@ -6,8 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consult import actions
+from consult.actions.ask import QuestionText
 from consult.actions.publish import Facts, SectionText
-from consult.models import Agency, Comment, Consultation, Membership, User, Vote
+from consult.models import Agency, Comment, Consultation, Membership, Question, User, Vote
 
 
 def _number() -> str:
@@ -63,6 +64,16 @@ def make_consultation(*texts: str, agency: Agency | None = None, **facts) -> Con
         consultation=consultation, sections=make_sections(*(texts or ("ข้อความหนึ่ง", "ข้อความสอง"))), by=officer
     )
     return consultation
+
+
+def ask(consultation: Consultation, *questions: tuple[str, tuple[str, ...]], most: int = 1) -> list[Question]:
+    """Ask (text, options) each; the same text is the same question."""
+    texts = [
+        QuestionText(anchor=uuid.uuid5(uuid.NAMESPACE_URL, text), text=text, options=options, most=most)
+        for text, options in questions
+    ]
+    actions.ask_questions(consultation=consultation, questions=texts, by=officer_of(consultation))
+    return list(consultation.questionnaire.questions.all())
 
 
 def officer_of(consultation: Consultation) -> User:

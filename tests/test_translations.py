@@ -8,15 +8,17 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("cms", "analysis", "config", "consult")
 KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")) | dict.fromkeys(
     ("ngettext", "ngettext_lazy"), (1, 2)
 )
 
 
 def messages():
-    for path in [*(ROOT / "frontend/templates").rglob("*.html"), *ROOT.glob("*/**/*.py")]:
+    python = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    for path in [*(ROOT / "frontend/templates").rglob("*.html"), *python]:
         name = path.relative_to(ROOT).as_posix()
-        if name.startswith(("tests/", ".venv/", "analysis/core/", "frontend/node_modules/")):
+        if name.startswith("analysis/core/"):
             continue
         source = path.read_text(encoding="utf-8")
         if path.suffix == ".html":

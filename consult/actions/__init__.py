@@ -4,6 +4,7 @@ Each action is keyword-only, checks its rule, changes the record in one transact
 """
 
 from .announcements import forget_announcements, number_announcements
+from .ask import answer_question, ask_questions
 from .comment import post_comment
 from .imports import import_comments
 from .moderate import hide_comment, restore_comment
@@ -19,7 +20,9 @@ from .publish import (
 from .vote import cast_vote
 
 __all__ = [
+    "answer_question",
     "appoint",
+    "ask_questions",
     "cast_vote",
     "close_consultation",
     "dismiss",

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from ..models import Consultation
 
-_RULING = ["draft", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
+_RULING = ["draft", "questionnaire", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
 
 
 def must_be_open_now(consultation: Consultation) -> datetime:

@@ -6,18 +6,22 @@ from .comment import Comment
 from .consultation import Agency, Consultation
 from .draft import DraftVersion, Section
 from .moderation import ModerationAct
+from .question import Answer, Question, Questionnaire
 from .user import Membership, User
 from .vote import Vote
 
 __all__ = [
     "Agency",
     "Announcement",
+    "Answer",
     "AuditEntry",
     "Comment",
     "Consultation",
     "DraftVersion",
     "Membership",
     "ModerationAct",
+    "Question",
+    "Questionnaire",
     "Section",
     "User",
     "Vote",

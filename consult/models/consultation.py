@@ -73,6 +73,14 @@ class Consultation(models.Model):
         related_name="+",
         help_text="The version citizens read now.",
     )
+    questionnaire = models.ForeignKey(
+        "consult.Questionnaire",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="The questions asked now.",
+    )
     closed_at = models.DateTimeField(null=True, editable=False, help_text="Closed early by an officer at this moment.")
     withdrawn_at = models.DateTimeField(null=True, editable=False, help_text="Taken off the public site.")
     live_seq = models.PositiveBigIntegerField(
@@ -123,3 +131,7 @@ class Consultation(models.Model):
     def shows_tallies_to_all(self, at=None) -> bool:
         """Whether vote counts may go to everyone watching, voter or not."""
         return self.tallies == self.Tallies.LIVE or self.is_closed(at)
+
+    def shows_tallies(self, *, voted: bool, at=None) -> bool:
+        """Whether a reader who voted on the matter, or did not, may see how others did."""
+        return self.shows_tallies_to_all(at) or (self.tallies == self.Tallies.AFTER_VOTE and voted)

@@ -10,6 +10,7 @@ from ..filters import ConsultationFilter
 from ..heat import heat
 from ..models import Comment, Consultation, Section, Vote
 from ..outline import read
+from ..questions import asked
 from ..reading import DIGITS_COOKIE
 from ..search import QUERY_LENGTH
 from .doors import find_consultation, staff_only
@@ -74,13 +75,14 @@ def _with_votes(request, consultation, sections: list[Section]) -> None:
 def consultation_detail(request, pk):
     """What is asked and why, then the draft, section by section; a long one a part at a time."""
     consultation = find_consultation(request, pk)
-    asked = {name: request.GET.get(name, "") for name in ("part", "section")}
+    place = {name: request.GET.get(name, "") for name in ("part", "section")}
     query = request.GET.get("q", "")[:QUERY_LENGTH]
-    reading = read(consultation.draft, dress=_dressing(consultation), query=query, **asked)
+    reading = read(consultation.draft, dress=_dressing(consultation), query=query, **place)
     _with_votes(request, consultation, reading.sections)
     context = {
         "consultation": consultation,
         "affected": [_group(line) for line in consultation.affected_groups.splitlines() if line.strip()],
+        "questions": asked(consultation, reader=request.user),
         "version": consultation.draft,
         "reading": reading,
         "heat": heat([section for part in reading.parts for section in part.sections]),

@@ -3,7 +3,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ..models import Comment, Consultation, Vote
+from ..models import Answer, Comment, Consultation, Vote
+from ..revisions import reworded_since
 
 PAGE_SIZE = 20
 
@@ -14,8 +15,11 @@ def mine(request):
     """What this person said and voted on, and how it was received."""
     comments = Comment.objects.of_author(request.user).filter(consultation__in=Consultation.objects.visible())
     page = Paginator(comments.select_related("consultation", "section"), PAGE_SIZE).get_page(request.GET.get("page"))
-    counts = Vote.objects.counts_by_consultation(request.user)
-    voted = Consultation.objects.visible().filter(pk__in=counts).order_by("-closes_at")
+    votes = Vote.objects.counts_by_consultation(request.user)
+    answers = Answer.objects.counts_by_consultation(request.user)
+    voted = Consultation.objects.visible().filter(pk__in=votes.keys() | answers.keys()).order_by("-closes_at")
     for consultation in voted:
-        consultation.vote_count = counts[consultation.pk]
-    return render(request, "consult/mine.html", {"page": page, "voted": voted})
+        consultation.vote_count = votes.get(consultation.pk, 0)
+        consultation.answer_count = answers.get(consultation.pk, 0)
+    context = {"page": page, "voted": voted, "reworded": reworded_since(page.object_list)}
+    return render(request, "consult/mine.html", context)

@@ -3,6 +3,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from cms.actions import appoint_officer, dismiss_officer, establish_agency, open
 from cms.models import ConsultationPage
 from consult import errors
 from consult.models import Consultation, DraftVersion
-from tests.makers import make_user, post
+from tests.makers import make_agency, make_user, post
 
 pytestmark = pytest.mark.django_db
 
@@ -243,6 +244,7 @@ def editor_form(page: ConsultationPage) -> dict:
         "closes_at": f"{local(page.closes_at):%Y-%m-%d %H:%M}",
         "tallies": page.tallies,
         "preamble": page.preamble,
+        "questions-count": "0",
         "draft-count": str(len(page.draft)),
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
@@ -271,3 +273,51 @@ def editor_form(page: ConsultationPage) -> dict:
                     f"{inner}-value": text,
                 }
     return form
+
+
+def question(text: str, *options: str, key: str | None = None, most: int = 1) -> dict:
+    items = [{"type": "item", "id": str(uuid.uuid4()), "value": option} for option in options]
+    return block("question", key or text, text=text, options=items, most=most)
+
+
+def test_publishing_asks_the_questions_of_the_page(agency_page, officer):
+    questions = [question("เห็นด้วยหรือไม่", "เห็นด้วย", " ไม่เห็นด้วย "), question("มีอะไรจะบอกอีกไหม")]
+    page = write_page(agency_page, section("๑", "ข้อความ"), questions=json.dumps(questions))
+    consultation = publish(page, officer)
+    rows = [(row.text, row.options) for row in consultation.questionnaire.questions.all()]
+    assert rows == [("เห็นด้วยหรือไม่", ["เห็นด้วย", "ไม่เห็นด้วย"]), ("มีอะไรจะบอกอีกไหม", [])]
+    page.refresh_from_db()
+    assert publish(page, officer).questionnaire == consultation.questionnaire
+
+
+def test_a_question_with_one_option_or_the_same_option_twice_is_not_accepted(agency_page):
+    for options in (["ใช่"], ["ใช่", "ใช่ "]):
+        page = write_page(
+            agency_page, section("๑", "ข้อความ"), questions=json.dumps([question("เห็นด้วยหรือไม่", *options)])
+        )
+        with pytest.raises(ValidationError):
+            page.questions.stream_block.clean(page.questions)
+
+
+def test_the_address_of_an_agency_leads_to_its_page_or_to_its_hearings(agency_page):
+    client = Client()
+    slug = agency_page.agency.slug
+    assert client.get(f"/agencies/{slug}/").url == agency_page.url
+    without_page = make_agency()
+    assert client.get(f"/agencies/{without_page.slug}/").url == f"/consultations/?agency={without_page.slug}"
+    assert client.get("/agencies/no-such/").status_code == 404
+
+
+def test_the_front_door_shows_what_changed_after_people_spoke(agency_page, officer):
+    page = write_page(agency_page, section("๑", "เดิม"), section("๒", "คงเดิม"))
+    consultation = publish(page, officer)
+    home = Client().get(agency_page.get_parent().url)
+    assert "revision" not in home.content.decode()
+    post(consultation, section=consultation.draft.sections.first())
+    page.refresh_from_db()
+    page.draft = json.dumps([section("๑", "ใหม่"), section("๒", "คงเดิม")])
+    publish(page, officer)
+    shown = Client().get(agency_page.get_parent().url).content.decode()
+    assert shown.count('class="revision"') == 1
+    assert "มาตรา ๑" in shown
+    assert "มาตรา ๒" not in shown

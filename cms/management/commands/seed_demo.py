@@ -1,8 +1,10 @@
-"""Demonstration data, once: an agency, its people, one consultation, its comments and votes. All invented (CC0)."""
+"""Demonstration data, once: an agency, its people, one hearing that is open with comments, votes and answers, and one that
+is over and was reworded. All invented (CC0)."""
 
 import csv
 import json
 import uuid
+import zlib
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -21,10 +23,12 @@ from consult.models import Agency, Comment, Consultation, Membership, User, Vote
 DATA = Path(__file__).resolve().parents[2] / "demo"
 OPENED_DAYS_AGO = 20
 OPEN_FOR_DAYS = 30
+ENDED_DAYS_AGO = 12
+PEOPLE_WHO_ANSWER = 60
 
 
 class Command(BaseCommand):
-    help = "Create the demonstration agency, people, consultation, comments and votes; does nothing when they exist."
+    help = "Create the demonstration agency, people, consultations, comments, votes and answers; once."
 
     def handle(self, *args, **options):
         if settings.PRODUCTION:
@@ -33,9 +37,12 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration data is here already.")
             return
         with transaction.atomic():
-            consultation = publish(people())
+            users = people()
+            consultation = publish(users)
             comments = comment(consultation)
             vote(consultation, comments)
+            answer(consultation)
+            publish_ended(users)
         self.stdout.write(f"Seeded {len(comments)} comments on “{consultation}”.")
 
 
@@ -61,42 +68,105 @@ def publish(users: dict[str, User]) -> Consultation:
     """Write the draft as an officer would, and publish it."""
     pack, draft = _read_json("consultation.json"), _read_json("draft_v1.json")
     first_day = timezone.localdate() - timedelta(days=OPENED_DAYS_AGO)
-    parent = Agency.objects.get(slug="demo-agency").page
-    page = parent.add_child(
-        instance=ConsultationPage(
-            title=draft["title"],
-            slug="demo",
-            live=False,
-            policy_field=Consultation.PolicyField.PARTICIPATION,
-            summary=pack["summary"]["one_minute"],
-            rationale="\n\n".join(_paragraphs(pack["summary"], "principles_and_reasons", "problems", "necessity")),
-            affected_groups="\n".join(f"{one['group']}: {one['how']}" for one in pack["summary"]["affected_groups"]),
-            opens_at=_bangkok(first_day, time.min),
-            closes_at=_bangkok(first_day + timedelta(days=OPEN_FOR_DAYS - 1), time(23, 59, 59)),
-            is_demo=True,
-            preamble=draft["preamble"],
-            draft=json.dumps(list(_blocks(draft)), ensure_ascii=False),
-        )
+    page = _page(
+        draft,
+        slug="demo",
+        policy_field=Consultation.PolicyField.PARTICIPATION,
+        summary=pack["summary"]["one_minute"],
+        rationale="\n\n".join(_paragraphs(pack["summary"], "principles_and_reasons", "problems", "necessity")),
+        affected_groups="\n".join(f"{one['group']}: {one['how']}" for one in pack["summary"]["affected_groups"]),
+        opens_at=_bangkok(first_day, time.min),
+        closes_at=_bangkok(first_day + timedelta(days=OPEN_FOR_DAYS - 1), time(23, 59, 59)),
+        questions=json.dumps([_question(one) for one in pack["questions"]], ensure_ascii=False),
     )
     page.save_revision(user=users["officer"]).publish(user=users["officer"])
     return page.consultation
+
+
+def publish_ended(users: dict[str, User]) -> Consultation:
+    """A hearing that is over, commented on by letter, and then issued with another wording."""
+    pack, officer = _read_json("ended.json"), users["officer"]
+    last_day = timezone.localdate() - timedelta(days=ENDED_DAYS_AGO)
+    page = _page(
+        pack["versions"][0],
+        slug="demo-ended",
+        policy_field=Consultation.PolicyField.HEALTH,
+        summary=pack["summary"],
+        rationale=pack["rationale"],
+        affected_groups="\n".join(pack["affected_groups"]),
+        opens_at=_bangkok(last_day - timedelta(days=OPEN_FOR_DAYS - 1), time.min),
+        closes_at=_bangkok(last_day, time(23, 59, 59)),
+    )
+    page.save_revision(user=officer).publish(user=officer)
+    consultation = page.consultation
+    actions.import_comments(consultation=consultation, received=_letters(consultation, pack["comments"]), by=officer)
+    page.draft = json.dumps(list(_blocks(pack["versions"][1])), ensure_ascii=False)
+    page.save_revision(user=officer).publish(user=officer)
+    return page.consultation
+
+
+def _page(draft: dict, **fields) -> ConsultationPage:
+    """A page below the demonstration agency, not yet published."""
+    return Agency.objects.get(slug="demo-agency").page.add_child(
+        instance=ConsultationPage(
+            title=draft["title"],
+            live=False,
+            is_demo=True,
+            preamble=draft["preamble"],
+            draft=json.dumps(list(_blocks(draft)), ensure_ascii=False),
+            **fields,
+        )
+    )
+
+
+def _letters(consultation: Consultation, rows: list[dict]) -> list[ReceivedComment]:
+    """One comment a day from the opening on."""
+    sections = {section.anchor: section for section in consultation.draft.sections.all()}
+    return [
+        ReceivedComment(
+            author=_citizen(row["alias"]),
+            text=row["text"],
+            posted_at=consultation.opens_at + timedelta(days=place + 1),
+            channel=Comment.Channel.PAPER,
+            section=sections.get(anchor(row["section"])),
+            stance=row["stance"],
+        )
+        for place, row in enumerate(rows)
+    ]
+
+
+def _question(question: dict) -> dict:
+    """StreamField JSON of one question of the pack."""
+    options = [one["label"] for one in question.get("options", [])] or question.get("labels", [])
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{question['id']}")
+    items = [
+        {"type": "item", "value": text, "id": str(uuid.uuid5(key, str(place)))} for place, text in enumerate(options)
+    ]
+    value = {"text": question["text"], "options": items, "most": question.get("max_choices", 1)}
+    return {"type": "question", "value": value, "id": str(key)}
 
 
 def _blocks(draft: dict):
     """StreamField JSON with ids of our own, so that the anchors are the same on every machine."""
     for chapter in draft["chapters"]:
         number = f"หมวด {chapter['number']}" if chapter["number"] else ""
-        yield {
-            "type": "chapter",
-            "value": {"number": number, "heading": chapter["heading"]},
-            "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{chapter['heading']}")),
-        }
+        if chapter["heading"]:
+            yield {
+                "type": "chapter",
+                "value": {"number": number, "heading": chapter["heading"]},
+                "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{chapter['heading']}")),
+            }
         for section in chapter["sections"]:
             paragraphs = [
                 {"type": "item", "value": text, "id": str(uuid.uuid5(anchor(section["id"]), str(place)))}
                 for place, text in enumerate(section["text"].split("\n"))
             ]
-            value = {"unit": "มาตรา", "number": section["number"], "heading": "", "paragraphs": paragraphs}
+            value = {
+                "unit": draft.get("unit", "มาตรา"),
+                "number": section["number"],
+                "heading": "",
+                "paragraphs": paragraphs,
+            }
             yield {"type": "section", "value": value, "id": str(anchor(section["id"]))}
 
 
@@ -140,6 +210,19 @@ def vote(consultation: Consultation, comments: dict[str, Comment]) -> None:
             comment=comments[row["comment_id"]],
             choice=Vote.Choice(int(row["value"])),
         )
+
+
+def answer(consultation: Consultation) -> None:
+    """Answers of some who commented; the corpus has none, so what they choose is drawn from their names."""
+    authors = User.objects.filter(comments__consultation=consultation).distinct().order_by("alias")
+    questions = [one for one in consultation.questionnaire.questions.all() if one.options]
+    for author in authors[:PEOPLE_WHO_ANSWER]:
+        for question in questions:
+            draw = zlib.crc32(f"{author.alias}{question.order}".encode())
+            choices = {(draw >> (4 * place)) % len(question.options) for place in range(question.most)}
+            actions.answer_question(
+                consultation=consultation, question=question, author=author, choices=sorted(choices)
+            )
 
 
 def _citizen(alias: str) -> User:
