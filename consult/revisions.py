@@ -49,15 +49,14 @@ def reworded_since(comments: Sequence[Comment]) -> dict[int, Section]:
 
     Comments come with their section and consultation (one query).
     """
-    placed = [comment for comment in comments if comment.section]
+    read = {comment.pk: (comment.consultation_id, comment.section) for comment in comments if comment.section}
     now = Section.objects.filter(
-        version__consultation__draft=F("version"), anchor__in={comment.section.anchor for comment in placed}
+        version__consultation__draft=F("version"), anchor__in={section.anchor for _, section in read.values()}
     )
-    now = now.select_related("version").defer("text")
-    current = {(section.version.consultation_id, section.anchor): section for section in now}
+    current = {(row.version.consultation_id, row.anchor): row for row in now.select_related("version").defer("text")}
     found = {}
-    for comment in placed:
-        section = current.get((comment.consultation_id, comment.section.anchor))
-        if section and section.ballot_id != comment.section.ballot_id:
-            found[comment.pk] = section
+    for pk, (consultation, section) in read.items():
+        stands = current.get((consultation, section.anchor))
+        if stands and stands.ballot_id != section.ballot_id:
+            found[pk] = stands
     return found

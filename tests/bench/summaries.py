@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from analysis.core.evidence import Evidence, Source
 from analysis.core.tables import read_comments
 from tests.bench import measure
 from tests.bench.measure import DATA, DEMO, Figure
+
+#: a theme, and the comments it may cite
+Told = tuple[Mapping[str, Any], Evidence]
 
 _QUOTATION = re.compile("“([^”]*)”")
 _NUMBER = re.compile(r"\d[\d,]*")
@@ -25,9 +29,7 @@ def run(folder: Path) -> list[Figure]:
     """Shares over all sentences of the demo's and TrueVoice's themes; lies made from the demo's."""
     sources = (DEMO / "comments.csv", DATA / "truevoice" / "sample.csv")
     read = [_read(folder, source) for source in sources]
-    written = [
-        (theme, entry, evidence) for document, evidence in read for theme in document for entry in theme["summary"]
-    ]
+    written = [(theme, entry, evidence) for themes in read for theme, evidence in themes for entry in theme["summary"]]
     quoted = [
         text in evidence[cite].text
         for _, entry, evidence in written
@@ -36,14 +38,14 @@ def run(folder: Path) -> list[Figure]:
     ]
     exact = [
         evidence[quote["comment_id"]].text[quote["start"] : quote["end"]] == quote["text"]
-        for document, evidence in read
-        for theme in document
+        for themes in read
+        for theme, evidence in themes
         for quote in theme["quotes"]
     ]
     numbers = [entry for entry in written if _NUMBER.search(_QUOTATION.sub("", entry[1]["sentence"]))]
     cited = [bool(entry["cites"]) and set(entry["cites"]) <= evidence.keys() for _, entry, evidence in written]
     true = [not check([entry], evidence, theme=theme["id"]) for theme, entry, evidence in numbers]
-    lies = list(_lies(*read[0]))
+    lies = list(_lies(read[0]))
     caught = [bool(check([entry], evidence, theme=theme)) for theme, entry, evidence in lies]
     return [
         Figure("sentences cited", _share(cited), 1.0, note=f"{len(cited)} sentences"),
@@ -58,8 +60,8 @@ def _share(outcomes: Sequence[bool]) -> float | None:
     return sum(outcomes) / len(outcomes) if outcomes else None
 
 
-def _read(folder: Path, source: Path) -> tuple[list[dict[str, Any]], Evidence]:
-    """Themes of a run, and what they may rest on."""
+def _read(folder: Path, source: Path) -> list[Told]:
+    """Themes and parts of a run, each with what it may rest on."""
     document, _ = measure.themes(source, folder, "--seed", 0)
     masked = folder / "masked.csv"
     measure.run("mask", source, "--out", masked)
@@ -76,15 +78,16 @@ def _read(folder: Path, source: Path) -> tuple[list[dict[str, Any]], Evidence]:
         )
         for comment in read_comments(str(source), warn=print)
     }
-    return document["themes"], evidence
+    in_parts = {name: replace(source, theme=placed[name]["subtheme"]) for name, source in evidence.items()}
+    return [(theme, in_parts if theme["parent_id"] else evidence) for theme in document["themes"]]
 
 
 _KINDS = "other numbers, other sides, other comments cited, words put into a quotation, no citation"
 
 
-def _lies(themes: Sequence[Mapping[str, Any]], evidence: Evidence) -> Iterator[tuple[str, dict[str, Any], Evidence]]:
+def _lies(themes: Sequence[Told]) -> Iterator[tuple[str, dict[str, Any], Evidence]]:
     """Each sentence made false in every way that fits it."""
-    for theme in themes:
+    for theme, evidence in themes:
         strangers = [name for name, source in evidence.items() if source.theme not in (theme["id"], None)][:1]
         for entry in theme["summary"]:
             for sentence, cites in _falsified(entry["sentence"], entry["cites"], strangers):
