@@ -20,6 +20,7 @@ class Event:
     consultation_id: int
     section_id: int | None = None
     comment_id: int | None = None
+    question_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,11 @@ class CommentRestored(Event):
 @dataclass(frozen=True, kw_only=True)
 class VotesChanged(Event):
     type = "votes.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersChanged(Event):
+    type = "answers.changed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,7 @@ def announce(event: Event) -> None:
         type=event.type,
         section_id=event.section_id,
         comment_id=event.comment_id,
+        question_id=event.question_id,
     )
     for listener in _listeners[type(event)]:
         transaction.on_commit(_telling(listener, event), robust=True)

@@ -83,12 +83,14 @@ def answer_question(
     # Two answers of one person at once would each remove what was there and add to it: the second waits for the first.
     User.objects.select_for_update(no_key=True).get(pk=author.pk)
     Answer.objects.filter(question_id=question.ballot_id, author=author).exclude(choice__in=chosen).delete()
-    return [
+    answers = [
         Answer.objects.update_or_create(
             question_id=question.ballot_id, author=author, choice=choice, defaults={"answered_at": now}
         )[0]
         for choice in chosen
     ]
+    events.announce(events.AnswersChanged(consultation_id=consultation.pk, question_id=question.ballot_id))
+    return answers
 
 
 def _stands(question: Question, consultation: Consultation) -> bool:

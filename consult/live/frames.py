@@ -1,6 +1,6 @@
 from dataclasses import asdict, dataclass, field
 
-from ..models import Announcement, Comment, Consultation, Section, Vote
+from ..models import Announcement, Answer, Comment, Consultation, Question, Section, Vote
 
 POSTED_LIMIT = 50
 NEWS_LIMIT = 1_000
@@ -14,6 +14,7 @@ class Frame:
     ``posted``: new visible comments as [id, section anchor or "", parent id or 0], oldest first.
     ``gone``: comments now hidden. ``tallies``: current votes as [agree, unsure, disagree] by section row or comment; left
     out when the consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
+    ``answers``: [people, chose option 0, option 1, …] by question row, likewise.
     ``changed``: the page itself is out of date (new version, closed, withdrawn).
     """
 
@@ -25,6 +26,7 @@ class Frame:
     gone: list[int] = field(default_factory=list)
     section_tallies: dict[int, list[int]] = field(default_factory=dict)
     comment_tallies: dict[int, list[int]] = field(default_factory=dict)
+    answers: dict[int, list[int]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
     def as_message(self) -> dict:
@@ -40,11 +42,11 @@ def frame(consultation_id: int, *, after: int) -> Frame:
     news = list(
         Announcement.objects.filter(consultation=consultation_id, seq__gt=after, seq__lte=seq)
         .order_by("seq", "id")
-        .values_list("seq", "type", "section", "comment")[: NEWS_LIMIT + 1]
+        .values_list("seq", "type", "section", "comment", "question")[: NEWS_LIMIT + 1]
     )
     if not news or news[0][0] != after + 1 or len(news) > NEWS_LIMIT:
         return Frame(seq=seq, prev=after, reset=True)
-    touched = {comment for _, kind, _, comment in news if kind.startswith("comment.")}
+    touched = {comment for _, kind, _, comment, _ in news if kind.startswith("comment.")}
     rows = (
         Comment.objects.filter(pk__in=touched)
         .order_by("pk")
@@ -56,10 +58,10 @@ def frame(consultation_id: int, *, after: int) -> Frame:
     return Frame(
         seq=seq,
         prev=after,
-        changed=any(kind == "consultation.changed" for _, kind, _, _ in news),
+        changed=any(kind == "consultation.changed" for _, kind, *_ in news),
         posted=posted,
         gone=[pk for pk, _, _, hidden in rows if hidden],
-        counts=_counts(consultation, {section for _, kind, section, _ in news if kind.startswith("comment.")}),
+        counts=_counts(consultation, {section for _, kind, section, *_ in news if kind.startswith("comment.")}),
         **_tallies(consultation, news),
     )
 
@@ -77,12 +79,22 @@ def _counts(consultation: Consultation, sections: set) -> dict[str, int]:
 def _tallies(consultation: Consultation, news: list) -> dict:
     if not consultation.shows_tallies_to_all():
         return {}
-    votes = [(section, comment) for _, kind, section, comment in news if kind == "votes.changed"]
+    votes = [(section, comment) for _, kind, section, comment, _ in news if kind == "votes.changed"]
     sections = Vote.objects.section_tallies({section for section, _ in votes if section})
     comments = Vote.objects.comment_tallies({comment for _, comment in votes if comment})
     return {
         "section_tallies": {pk: tally.as_list() for pk, tally in sections.items()},
         "comment_tallies": {pk: tally.as_list() for pk, tally in comments.items()},
+        "answers": _answers({question for _, kind, *_, question in news if kind == "answers.changed"}),
+    }
+
+
+def _answers(questions: set) -> dict[int, list[int]]:
+    given = Answer.objects.by_question(questions)
+    options = dict(Question.objects.filter(pk__in=questions).values_list("pk", "options"))
+    return {
+        pk: [answers.people, *(answers.counts.get(place, 0) for place in range(len(options[pk])))]
+        for pk, answers in given.items()
     }
 
 

@@ -14,6 +14,7 @@ class Announcement(models.Model):
     type = models.CharField(max_length=32)
     section = models.ForeignKey("consult.Section", on_delete=models.CASCADE, null=True, related_name="+")
     comment = models.ForeignKey("consult.Comment", on_delete=models.CASCADE, null=True, related_name="+")
+    question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

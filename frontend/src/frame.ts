@@ -9,6 +9,7 @@ export interface Frame {
   gone: number[];
   section_tallies: Record<string, Tally>;
   comment_tallies: Record<string, Tally>;
+  answers: Record<string, [people: number, ...counts: number[]]>;
   counts: Record<string, number>;
 }
 export type Tally = [agree: number, unsure: number, disagree: number];

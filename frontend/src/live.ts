@@ -76,6 +76,7 @@ class LivePage {
     if (frame.reset || frame.changed) this.reveal("[data-live-changed]");
     for (const [id, tally] of Object.entries(frame.section_tallies)) this.showTally(`[data-tally="section-${id}"]`, tally);
     for (const [id, tally] of Object.entries(frame.comment_tallies)) this.showTally(`[data-tally="comment-${id}"]`, tally);
+    for (const [id, [people, ...counts]] of Object.entries(frame.answers)) this.showAnswers(id, people, counts);
     for (const [anchor, count] of Object.entries(frame.counts)) {
       this.page.querySelectorAll(`[data-count="${anchor}"]`).forEach((element) => {
         this.tick(element, count);
@@ -111,6 +112,19 @@ class LivePage {
         bar?.setAttribute("x", `${x}%`);
         bar?.setAttribute("width", `${share}%`);
         x += share;
+      });
+    });
+  }
+
+  /** Only where the template shows figures to this reader. */
+  private showAnswers(id: string, people: number, counts: number[]): void {
+    this.page.querySelectorAll<HTMLElement>(`[data-answers="${id}"]`).forEach((question) => {
+      question.querySelectorAll("[data-people]").forEach((element) => this.tick(element, people));
+      question.querySelectorAll("[data-option]").forEach((option, place) => {
+        const percent = Math.round((100 * (counts[place] ?? 0)) / (people || 1));
+        this.tick(option.querySelector("[data-count-of]")!, counts[place] ?? 0);
+        option.querySelector("[data-percent]")!.textContent = `${percent}%`;
+        option.querySelector("[data-share]")!.setAttribute("width", `${percent}%`);
       });
     });
   }

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from consult import actions
 from consult.live.frames import POSTED_LIMIT, current_numbers, frame
 from consult.models import Announcement, Consultation
-from tests.makers import close, make_consultation, make_sections, officer_of, post, vote
+from tests.makers import ask, close, make_consultation, make_sections, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,18 @@ def test_all_that_waits_for_a_consultation_becomes_one_frame():
     assert news.section_tallies == {section.pk: [1, 0, 1]}
     assert news.counts == {str(section.anchor): 1}
     assert (news.seq, news.prev, news.reset, news.changed) == (after, before, False, False)
+
+
+def test_answers_are_told_as_people_and_choices_where_all_may_see_them():
+    consultation = make_consultation()
+    (question,) = ask(consultation, ("เลือกได้สองข้อ", ("หนึ่ง", "สอง", "สาม")), most=2)
+    before = tick(consultation)
+    for choices in ([0, 2], [2]):
+        actions.answer_question(consultation=consultation, question=question, author=make_user(), choices=choices)
+    tick(consultation)
+    assert frame(consultation.pk, after=before).answers == {question.pk: [2, 1, 0, 2]}
+    Consultation.objects.filter(pk=consultation.pk).update(tallies=Consultation.Tallies.AFTER_VOTE)
+    assert frame(consultation.pk, after=before).answers == {}
 
 
 def test_nothing_new_is_an_empty_frame():
