@@ -30,7 +30,7 @@ def analysed(site):
         "from analysis import actions\n"
         "from analysis.models import AnalysisRun\n"
         "from analysis.tasks import run_analysis\n"
-        "consultation = Consultation.objects.get(is_demo=True)\n"
+        "consultation = Consultation.objects.open().get(is_demo=True)\n"
         "AnalysisRun.objects.filter(consultation=consultation).exists() or run_analysis(\n"
         "    actions.request_analysis(consultation=consultation).pk)\n"
         "made = {}"
