@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import comments, dashboard, edits, jobs
+from .views import answers, comments, dashboard, edits, jobs
 
 app_name = "analysis"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("jobs/<int:job_pk>/", jobs.job_detail, name="job_detail"),
     path("comments/", comments.comment_table, name="comment_table"),
     path("comments/place/", edits.comments_place, name="comments_place"),
+    path("answers/", answers.answer_table, name="answer_table"),
+    path("answers.csv", answers.answer_export, name="answer_export"),
     path("themes/<slug:theme>/rename/", edits.theme_rename, name="theme_rename"),
     path("themes/<slug:theme>/merge/", edits.theme_merge, name="theme_merge"),
     path("edits/", edits.edit_list, name="edit_list"),

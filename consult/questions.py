@@ -47,19 +47,20 @@ def asked(consultation: Consultation, *, reader) -> list[Asked]:
     return [replace(one, is_unfolded=one is first) for one in dressed]
 
 
-def dress(consultation: Consultation, questions: Sequence[Question], *, reader) -> list[Asked]:
-    """These questions for this reader (three queries)."""
+def dress(consultation: Consultation, questions: Sequence[Question], *, reader, sees_all: bool = False) -> list[Asked]:
+    """These questions for this reader (three queries); ``sees_all``: also figures that are not yet public."""
     ballots = [question.ballot_id for question in questions]
     given = Answer.objects.by_question(ballots)
     chosen = Answer.objects.choices_of(reader, ballots)
-    return [
-        _asked(consultation, question, given.get(question.ballot_id, NO_ANSWERS), chosen.get(question.ballot_id, set()))
-        for question in questions
-    ]
+    dressed = []
+    for question in questions:
+        own = chosen.get(question.ballot_id, set())
+        shown = sees_all or consultation.shows_tallies(voted=bool(own))
+        dressed.append(_asked(question, given.get(question.ballot_id, NO_ANSWERS), own, shown=shown))
+    return dressed
 
 
-def _asked(consultation: Consultation, question: Question, given: Answers, chosen: set[int]) -> Asked:
-    shown = consultation.shows_tallies(voted=bool(chosen))
+def _asked(question: Question, given: Answers, chosen: set[int], *, shown: bool) -> Asked:
     options = [
         Option(
             place=place,

@@ -79,6 +79,8 @@ def test_strangers_sign_in_first_and_staff_without_the_role_are_refused():
         ("dashboard", []),
         ("comment_table", []),
         ("comment_export", []),
+        ("answer_table", []),
+        ("answer_export", []),
         ("comment_detail", [comment.pk]),
     ]
     for name, args in doors:

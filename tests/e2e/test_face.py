@@ -25,6 +25,8 @@ PAGES = {
         "/consultations/?q=ไม่มีคำนี้",
         "/consultations/1/",
         "/consultations/1/versions/1/",
+        "/consultations/2/",
+        "/consultations/2/versions/2/",
         "/consultations/1/deck/",
         "/consultations/1/discussion/",
         "/demo-agency/",
@@ -46,7 +48,11 @@ PAGES = {
         "/accounts/logout/",
         "/consultations/1/moderation/",
     ],
-    "analyst": ["/consultations/1/analysis/", "/consultations/1/analysis/comments/"],
+    "analyst": [
+        "/consultations/1/analysis/",
+        "/consultations/1/analysis/comments/",
+        "/consultations/1/analysis/answers/",
+    ],
     "moderator": ["/consultations/1/moderation/"],
     "officer": ["/consultations/1/", "/consultations/1/close/"],
 }

@@ -1,0 +1,54 @@
+import csv
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from consult import actions as consult_actions
+from consult.models import Question
+from consult.questions import dress
+
+from ..exports import inert
+from .doors import analysts_only
+
+COLUMNS = ("question_id", "asked_now", "question", "option", "people", "people_who_answered")
+
+
+@require_GET
+@analysts_only
+def answer_table(request, consultation):
+    """What was answered to each question, also to those no longer asked; analysts need not wait for the closing."""
+    asked, earlier = _questions(consultation, request.user)
+    context = {"consultation": consultation, "questions": asked, "earlier": earlier}
+    return render(request, "analysis/answers.html", context)
+
+
+@require_GET
+@analysts_only
+def answer_export(request, consultation):
+    """The same as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
+    consult_actions.record_export(consultation=consultation, by=request.user, what="answers.csv")
+    name = f"answers-{consultation.pk}-{timezone.localdate():%Y%m%d}.csv"
+    response = HttpResponse(
+        "\ufeff",
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    for is_asked, questions in zip((1, 0), _questions(consultation, request.user), strict=True):
+        for one in questions:
+            for option in one.options:
+                asked = (one.question.ballot_id, is_asked, inert(one.question.text))
+                writer.writerow((*asked, inert(option.text), option.count, one.people))
+    return response
+
+
+def _questions(consultation, reader) -> tuple[list, list]:
+    """(asked now, asked before in other words or with other options), each in the order of asking."""
+    every = Question.objects.filter(questionnaire__consultation=consultation).order_by("questionnaire", "order")
+    now = list(every.filter(questionnaire=consultation.questionnaire_id))
+    standing = [question.ballot_id for question in now]
+    before = list(every.filter(origin=None).exclude(pk__in=standing).exclude(answers=None).distinct())
+    return tuple(dress(consultation, rows, reader=reader, sees_all=True) for rows in (now, before))
