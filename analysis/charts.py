@@ -152,14 +152,13 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """Something that happened on a day: a line at ``x`` with its number on a flag above, told in words beside the chart."""
+    """Something that happened on a day: its number on a flag at (x, y), a line down from there, and words beside the chart."""
 
     number: int
     day: date
     label: str
     x: float
-    flag_x: float
-    flag_y: int
+    y: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +182,7 @@ def columns(rows: Sequence[tuple[date, int]], marks: Sequence[tuple[date, str]] 
     counts = dict(rows)
     days = _days([*counts, *(day for day, _ in marks)])
     largest = max(counts.values(), default=0)
-    lanes = _lanes([_flag_x(days, day) for day, _ in sorted(marks)])
+    lanes = _lanes([_middle(days, day) for day, _ in sorted(marks)])
     return Columns(
         columns=_columns([(day, counts.get(day, 0)) for day in days], largest, COLUMN_HEIGHT),
         largest=largest,
@@ -222,8 +221,7 @@ def _marks(days: Sequence[date], marks: Sequence[tuple[date, str]], lanes: Seque
             day=day,
             label=label,
             x=round(_middle(days, day), 2),
-            flag_x=round(_flag_x(days, day), 2),
-            flag_y=LANE_HEIGHT * (max(lanes) - lane) + LANE_HEIGHT // 2,
+            y=LANE_HEIGHT * (max(lanes) - lane) + LANE_HEIGHT // 2,
         )
         for number, ((day, label), lane) in enumerate(zip(marks, lanes, strict=True), start=1)
     ]
@@ -232,11 +230,6 @@ def _marks(days: Sequence[date], marks: Sequence[tuple[date, str]], lanes: Seque
 def _middle(days: Sequence[date], day: date) -> float:
     """The middle of a day's column."""
     return 100 * ((day - days[0]).days + COLUMN_SHARE / 2) / len(days)
-
-
-def _flag_x(days: Sequence[date], day: date) -> float:
-    """The middle of the day's flag, which stays inside the chart."""
-    return min(max(_middle(days, day), FLAG_WIDTH / 2), 100 - FLAG_WIDTH / 2)
 
 
 def _lanes(flags: Sequence[float]) -> list[int]:
