@@ -1,6 +1,6 @@
 """Questions about runs: which is the newest, what is out of date, what has not been read yet."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q
@@ -74,6 +74,16 @@ def edits_with_names(consultation: Consultation):
     """Everything analysts did to the themes, newest first, with who did it and whether it was undone."""
     edits = ThemeEdit.objects.filter(consultation=consultation).select_related("by", "reverts", "undone_by")
     return edits.order_by("-pk")
+
+
+def expected_end(job: AnalysisJob, at=None) -> datetime | None:
+    """When a job under way may be done, if each comment takes as long as in the run before; None with nothing to judge by."""
+    run = newest_run(job.consultation_id)
+    if job.state != AnalysisJob.State.RUNNING or run is None or not run.comment_count:
+        return None
+    comments = Comment.objects.filter(consultation=job.consultation_id).visible().count()
+    whole = run.duration_seconds * comments / run.comment_count
+    return (at or timezone.now()) + timedelta(seconds=whole * (1 - job.fraction))
 
 
 def _lost_since(at):

@@ -1,16 +1,20 @@
 """The pattern page: every part of the site with its states, from invented values that no database holds."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from analysis import charts
+from analysis import charts, dots
+from analysis.forms import MergeForm, RenameForm
+from consult.comparison import Change
 from consult.discussion import Thread
 from consult.forms import AliasForm, CommentForm
 from consult.heat import heat
@@ -20,6 +24,12 @@ from consult.querysets import NO_VOTES, Tally
 
 LONG = "ข้าพเจ้าเห็นว่าการกำหนดให้ยื่นคำขอผ่านระบบดิจิทัลเพียงช่องทางเดียวไม่เหมาะกับผู้สูงอายุในพื้นที่ห่างไกล " * 4
 MANY = Tally(agree=61_204, unsure=8_795, disagree=30_000)
+LABEL = "จุดช่วยเหลือผู้สูงอายุและคนพิการในพื้นที่ห่างไกลที่ไม่มีสัญญาณโทรศัพท์"
+QUOTES = [
+    {"role": "supporting", "text": "ขอให้มีเจ้าหน้าที่ช่วยกรอกแบบที่อำเภอ", "comment_id": "1"},
+    {"role": "conditional", "text": "เห็นด้วยถ้ายังรับเอกสารกระดาษ", "comment_id": "2"},
+    {"role": "opposing", "text": LONG.strip(), "comment_id": "99999"},
+]
 COLOURS = ("agree", "partly", "unsure", "disagree", "none")
 
 
@@ -43,6 +53,12 @@ def patterns(request):
         "page": Paginator(range(60), 20).page(2),
         "forms": _forms(),
         "charts": _charts(),
+        "themes": _themes(sections),
+        "subthemes": {"large": [{"label": "เจ้าหน้าที่ช่วยกรอกแบบ", "n_people": 12}]},
+        "quotes": QUOTES,
+        "changes": _changes(sections),
+        "soon": timezone.now() + timedelta(minutes=3),
+        "percents": [0, 40, 99],
         "colours": COLOURS,
         "live_states": ["on", "off", "waiting", "offline"],
         "address": "/patterns/#",
@@ -50,24 +66,108 @@ def patterns(request):
     return render(request, "site/patterns.html", context)
 
 
+class UploadForm(forms.Form):
+    """A file to be sent; only shown here so far."""
+
+    file = forms.FileField(
+        label=_("Document to attach"),
+        help_text=_("PDF or picture, up to 10 MB. It becomes public like your comment."),
+        error_messages={"required": _("Choose a file first, or send the form without one.")},
+    )
+
+
 def _forms() -> dict:
     """Forms as they come and with something wrong."""
     alias, comment = AliasForm({"alias": "0812345678"}), CommentForm({"text": "", "client_key": "x", "section": "2"})
-    alias.is_valid()
-    comment.is_valid()
-    return {"blank": CommentForm.blank(), "wrong": comment, "alias": alias, "empty_alias": AliasForm()}
+    upload = UploadForm({}, auto_id="id_wrong_%s")
+    for form in (alias, comment, upload):
+        form.is_valid()
+    return {
+        "blank": CommentForm.blank(),
+        "wrong": comment,
+        "alias": alias,
+        "empty_alias": AliasForm(auto_id="id_empty_%s"),
+        "upload": UploadForm(),
+        "wrong_upload": upload,
+    }
 
 
 def _charts() -> dict:
-    first = timezone.localdate() - timedelta(days=20)
+    today = timezone.localdate()
+    first = today - timedelta(days=20)
     said = [2, 5, 3, 9, 14, 8, 4, 4, 11, 30, 22, 9, 5, 3, 2, 6, 7, 1, 0, 4]
+    days = [first + timedelta(days=place) for place in range(len(said))]
+    positions = [
+        (LABEL, {"agree": 61, "partly": 20, "disagree": 12, "none": 9}, "#p-charts"),
+        ("สำเนาเอกสาร", {"agree": 18, "partly": 6, "unsure": 9, "disagree": 34}, "#p-charts"),
+        ("ค่าธรรมเนียม", {"agree": 0, "partly": 0, "disagree": 0, "none": 3}, "#p-charts"),
+        ("อื่น ๆ", {"agree": 1}, "#p-charts"),
+    ]
+    marks = [
+        (first, _("Opened")),
+        (first + timedelta(days=9), _("New wording: version %(number)s") % {"number": 2}),
+        (today, _("Today")),
+        (today + timedelta(days=1), _("Closes")),
+    ]
+    thousand = [(label, {key: n * 1000 for key, n in counts.items()}, href) for label, counts, href in positions]
     return {
         "bars": charts.bars(
             [("จุดช่วยเหลือผู้สูงอายุ", 71, "#p-charts"), ("สำเนาเอกสาร", 46, "#p-charts"), ("ค่าธรรมเนียม", 3, "#p-charts")]
         ),
-        "columns": charts.columns([(first + timedelta(days=place), count) for place, count in enumerate(said)]),
+        "columns": charts.columns(list(zip(days, said, strict=True)), marks),
+        "no_columns": charts.columns([], marks[:1]),
         "stance": charts.stance_bar({"agree": 61, "partly": 20, "disagree": 30, "none": 9}),
+        "diverging": charts.diverging(positions),
+        "dots": dots.dot_map([(label, _known(counts), href) for label, counts, href in positions]),
+        "many_dots": dots.dot_map([(label, _known(counts), href) for label, counts, href in thousand]),
+        "multiples": charts.multiples(
+            [(label, _part(days, said, share), href) for share, (label, _, href) in enumerate(positions, start=1)]
+        ),
     }
+
+
+def _known(counts: dict[str, int]) -> dict[str, int]:
+    """Positions a comment can have."""
+    return {key: n for key, n in counts.items() if key in dots.ORDER}
+
+
+def _part(days: list[date], said: list[int], share: int) -> dict[date, int]:
+    return {day: n // share for day, n in zip(days, said, strict=True)}
+
+
+def _themes(sections: list[Section]) -> list[dict]:
+    """A theme with all it can have, and one of a single comment."""
+    counts = {"agree": 61_000, "partly": 20_000, "disagree": 12_000, "none": 6_999}
+    large = {
+        "id": "large",
+        "label": LABEL,
+        "n_people": 87_654,
+        "n_comments": 99_999,
+        "n_distinct": 54_321,
+        "campaign_share": 0.25,
+        "flags": {"new": True, "edited": True, "unstable": True},
+        "chart": charts.stance_bar(counts),
+        "sections": [(sections[0], 120), (sections[1], 7)],
+        "summary": [{"sentence": "ขอให้มีเจ้าหน้าที่ช่วยกรอกแบบในทุกอำเภอ", "kind": "pattern", "cites": list(range(1, 30))}],
+        "quotes": QUOTES,
+        "rename_form": RenameForm(initial={"name": LABEL}, auto_id="id_large_%s"),
+        "merge_form": MergeForm(labels={"small": "ค่าธรรมเนียม"}, auto_id="id_large_%s"),
+    }
+    small = {"id": "small", "label": "ค่าธรรมเนียม", "n_people": 1, "n_comments": 1, "n_distinct": 1, "flags": {}}
+    return [large, small | {"chart": charts.stance_bar({"none": 1})}]
+
+
+def _changes(sections: list[Section]) -> list[Change]:
+    """A section reworded and renumbered, a new one, one taken out."""
+    old, new = (
+        sections[2],
+        Section(unit="มาตรา", number="๓/๑", text=sections[2].text.replace("บัตรประจำตัวประชาชน", "หนังสือเดินทาง")),
+    )
+    return [
+        Change(before=old, after=new, is_moved=True),
+        Change(before=None, after=sections[3]),
+        Change(before=sections[4], after=None),
+    ]
 
 
 def _hearings() -> dict[str, Consultation]:

@@ -4,6 +4,12 @@ from django.utils.translation import gettext_noop, ngettext_lazy
 
 #: What an officer meets in Wagtail's editor, where its own Thai is missing or says something else
 EDITOR = [
+    gettext_noop("Search all pages…"),
+    ngettext_lazy(
+        '%(total)s Page <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Pages <span class="w-sr-only">created in %(site_name)s</span>',
+        "total",
+    ),
     gettext_noop("Insert a block"),
     gettext_noop("Publish"),
     gettext_noop("Unpublish"),

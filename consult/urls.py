@@ -7,6 +7,7 @@ app_name = "consult"
 in_one_consultation = [
     path("", consultations.consultation_detail, name="consultation_detail"),
     path("versions/<int:number>/", consultations.version_detail, name="version_detail"),
+    path("versions/<int:number>/changes/", consultations.version_changes, name="version_changes"),
     path("close/", consultations.consultation_close, name="consultation_close"),
     path("deck/", deck.deck, name="deck"),
     path("discussion/", comments.whole_draft, name="whole_draft"),

@@ -7,6 +7,6 @@ export default defineConfig({
     outDir: "dist",
     assetsInlineLimit: 0,
     target: "es2020",
-    rollupOptions: { input: { site: "src/site.ts", editor: "styles/editor.css" } },
+    rollupOptions: { input: { site: "src/site.ts", analysis: "styles/analysis.css", editor: "styles/editor.css" } },
   },
 });

@@ -33,7 +33,7 @@ def flag(rows: Iterable[Row]) -> list[dict[str, str]]:
 @lru_cache(maxsize=4096)
 def is_rude(text: str) -> bool:
     """True when a rude word of any kind stands in the text: such a comment counts, but speaks for nobody else."""
-    from analysis.core.nlp import segment
+    from analysis.core.segmenting import segment
 
     plain = normalise(text).text
     return _holds_any(plain) and bool(kinds(plain, segment(plain)))

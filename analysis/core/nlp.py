@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -23,10 +23,8 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from analysis.core import pii
+from analysis.core.segmenting import segment
 from analysis.core.text import normalise, word_list
-
-if TYPE_CHECKING:
-    from pythainlp.util import Trie
 
 _STRONG = re.compile(
     r"\n+\s*|(?<=[!?…])\s+|(?<=[ก-๙]{3}[.])\s+"
@@ -82,25 +80,6 @@ class ThaiTokenizer:
 
     def from_disk(self, path: str | Path, **kwargs: Any) -> ThaiTokenizer:
         return self.from_bytes(Path(path).read_bytes())
-
-
-def segment(text: str, words: tuple[str, ...] | None = None) -> list[str]:
-    """Cut normalised text into words; joining them gives the text back."""
-    from pythainlp.tokenize import word_tokenize
-
-    if not text:
-        return []
-    trie = _trie(tuple(sorted(word_list("domain_words"))) if words is None else words)
-    tokens: list[str] = word_tokenize(text, custom_dict=trie, engine="newmm-safe", keep_whitespace=True)
-    return tokens if "".join(tokens) == text else [text]
-
-
-@cache
-def _trie(words: tuple[str, ...]) -> Trie:
-    from pythainlp.corpus.common import thai_words
-    from pythainlp.util import Trie
-
-    return Trie(sorted(thai_words() | set(words)))
 
 
 @registry.tokenizers("rabfang.newmm.v1")  # type: ignore[untyped-decorator]

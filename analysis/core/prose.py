@@ -118,7 +118,7 @@ def _edges(text: str) -> frozenset[int]:
 
 def speaks_of_amounts(prose: str) -> bool:
     """True when a number or a word for a quantity stands in the text, in digits or in letters."""
-    from analysis.core.nlp import segment
+    from analysis.core.segmenting import segment
 
     if _DIGIT.search(prose) or _AMOUNT.search(prose):
         return True

@@ -4,10 +4,10 @@ from django.views.decorators.http import require_GET
 from consult.models import Comment, Section
 from consult.row_ids import row_id
 
-from .. import charts, edited
+from .. import charts, edited, figures
 from ..forms import JobForm, MergeForm, RenameForm
 from ..models import REASONS, AnalysisRun
-from ..querysets import comments_per_day, edits_with_names, newest_run
+from ..querysets import edits_with_names, expected_end, newest_run
 from .doors import analysts_only
 
 EDITS_SHOWN = 5
@@ -25,14 +25,16 @@ def dashboard(request, consultation):
 def dashboard_page(request, consultation, *, forms: dict | None = None, status: int = 200):
     """The dashboard; ``forms`` are bound ones that were wrong, under ("rename" or "merge", theme)."""
     run = _chosen_run(request, consultation)
+    job = consultation.analysis_jobs.order_by("-pk").first()
     context = {
         "consultation": consultation,
         "run": run,
-        "job": consultation.analysis_jobs.order_by("-pk").first(),
+        "job": job,
+        "ends": expected_end(job) if job and job.is_active else None,
         "form": JobForm(),
         "reasons": REASONS.items(),
         "runs": AnalysisRun.objects.filter(consultation=consultation).only("pk", "created_at", "comment_count")[:20],
-        "per_day": charts.columns(comments_per_day(consultation)),
+        "per_day": figures.timeline(consultation),
         "comment_count": consultation.comments.visible().count(),
     }
     if run:
@@ -83,7 +85,8 @@ def _chosen_run(request, consultation) -> AnalysisRun | None:
 
 def _findings(run: AnalysisRun, consultation) -> dict:
     """The run's document dressed for the page: section names for anchors, charts for figures."""
-    document = edited.document(run) if run.pk == newest_run(consultation.pk).pk else run.document
+    is_newest = run.pk == newest_run(consultation.pk).pk
+    document = edited.document(run) if is_newest else run.document
     document = edited.shown(document, consultation)
     sections = {str(section.anchor): section for section in Section.objects.filter(version=consultation.draft)}
     themes = [theme for theme in document["themes"] if theme["parent_id"] is None]
@@ -104,7 +107,7 @@ def _findings(run: AnalysisRun, consultation) -> dict:
         "document": document,
         "themes": themes,
         "subthemes": _by_parent(document["themes"]),
-        "theme_chart": charts.bars([(theme["label"], theme["n_people"], f"#{theme['id']}") for theme in themes]),
+        "compared": figures.of_themes(document, themes, run, is_edited=is_newest),
         "statements": statements,
     }
 

@@ -8,6 +8,7 @@ from consult.errors import ConsultError
 
 from .. import actions
 from ..forms import JobForm
+from ..querysets import expected_end
 from ..tasks import run_analysis, send
 from .doors import analysts_only
 
@@ -40,4 +41,6 @@ def job_detail(request, consultation, job_pk):
         return redirect(dashboard)
     if not job.is_active:
         return HttpResponse(headers={"HX-Redirect": dashboard})
-    return render(request, "analysis/progress.html", {"consultation": consultation, "job": job})
+    return render(
+        request, "analysis/progress.html", {"consultation": consultation, "job": job, "ends": expected_end(job)}
+    )

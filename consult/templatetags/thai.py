@@ -39,6 +39,12 @@ def calendar_day(day: date) -> str:
     return _written(day, _language())
 
 
+@register.filter
+def short_day(day: date) -> str:
+    """``5 พ.ย.`` or ``5 Nov``: heads of narrow columns."""
+    return format_date(day, "d MMM", locale=_language())
+
+
 @lru_cache(maxsize=1024)
 def _written(day: date, language: str) -> str:
     """Remembered, since a page of comments has few days and the library takes its time over each."""

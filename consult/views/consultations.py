@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from .. import actions, rules
+from ..comparison import changes
 from ..discussion import visible_tally
 from ..filters import ConsultationFilter
 from ..heat import heat
@@ -16,6 +17,7 @@ from ..search import QUERY_LENGTH
 from .doors import find_consultation, staff_only
 
 PAGE_SIZE = 20
+CHANGES_A_PAGE = 30
 
 
 @require_GET
@@ -113,6 +115,23 @@ def version_detail(request, pk, number):
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
     }
     return render(request, "consult/version_detail.html", context)
+
+
+@require_GET
+def version_changes(request, pk, number):
+    """What is otherwise than in the version before; the first one has nothing before it."""
+    consultation = find_consultation(request, pk)
+    version = get_object_or_404(consultation.versions, number=number)
+    before = get_object_or_404(consultation.versions, number=number - 1)
+    found = changes(before, version)
+    context = {
+        "consultation": consultation,
+        "version": version,
+        "before": before,
+        "section_count": version.sections.count(),
+        "page": Paginator(found, CHANGES_A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "consult/version_changes.html", context)
 
 
 @require_http_methods(["GET", "POST"])

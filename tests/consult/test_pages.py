@@ -324,6 +324,25 @@ def test_the_text_of_an_old_version_stays_at_its_own_address():
     page("version_detail", consultation.pk, 3, expect=404)
 
 
+def test_the_changes_of_a_version_are_struck_out_and_underlined_and_said_in_words():
+    from tests.consult.test_versions import reissue
+
+    consultation = make_consultation("ยื่นภายในสิบห้าวัน <b>", "คงเดิม")
+    first, second = consultation.draft.sections.all()
+    reissue(consultation, "ยื่นภายในสามสิบวัน <b>", "คงเดิม", anchors=[first.anchor, second.anchor])
+    html = page("version_changes", consultation.pk, 2)
+    spoken = re.sub(r"<span class=\"visually-hidden\"[^>]*>(.*?)</span>", r"\1", html)
+    assert "<del> [ตัดออก: สิบห้า] </del><ins> [เพิ่ม: สามสิบ] </ins>" in spoken
+    assert "&lt;b&gt;" in html and "<b>วัน" not in html and "คงเดิม" not in html
+    changes = reverse("consult:version_changes", args=[consultation.pk, 2])
+    assert changes in page("version_detail", consultation.pk, 2) and changes in page(
+        "consultation_detail", consultation.pk
+    )
+    for number in (1, 3):
+        page("version_changes", consultation.pk, number, expect=404)
+    assert "/changes/" not in page("version_detail", consultation.pk, 1)
+
+
 @pytest.mark.parametrize("after", ["", "-1", "x", "๑", "9" * 30])
 def test_a_bad_number_for_news_is_a_bad_request(after):
     page("live_frame", make_consultation().pk, after=after, expect=400)

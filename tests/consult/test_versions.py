@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from consult import actions, errors
+from consult.comparison import changes
 from consult.models import AuditEntry, Comment, DraftVersion, ModerationAct, Section
 from tests.makers import (
     make_agency,
@@ -72,6 +73,40 @@ def test_comments_on_a_removed_section_stay_on_record():
     reissue(consultation, "หนึ่ง")
     assert list(consultation.comments.on_section(removed)) == [comment]
     assert not consultation.draft.sections.filter(anchor=removed.anchor).exists()
+
+
+def changed(consultation) -> list[tuple]:
+    before, after = consultation.versions.order_by("-number")[:2][::-1]
+    return [
+        (change.section.text, [name for name in ("is_reworded", "is_renumbered", "is_moved") if getattr(change, name)])
+        for change in changes(before, after)
+    ]
+
+
+def test_a_comparison_names_what_is_reworded_renumbered_moved_new_and_gone_and_nothing_else():
+    consultation = make_consultation("หนึ่ง", "สอง", "สาม", "สี่")
+    one, two, three, four = (section.anchor for section in consultation.draft.sections.all())
+    reissue(consultation, "หนึ่ง", "สองใหม่", "สี่", "ห้า", anchors=[one, two, four, uuid.uuid4()])
+    before, after = consultation.versions.all()
+    found = changes(before, after)
+    assert changed(consultation) == [("สองใหม่", ["is_reworded"]), ("สาม", []), ("สี่", ["is_renumbered"]), ("ห้า", [])]
+    assert [bool(change.before) for change in found] == [True, True, True, False]
+    assert [bool(change.after) for change in found] == [True, False, True, True]
+
+
+def test_a_section_that_only_moved_is_told_as_moved():
+    consultation = make_consultation("หนึ่ง", "สอง", "สาม")
+    one, two, three = (section.anchor for section in consultation.draft.sections.all())
+    reissue(consultation, "สอง", "สาม", "หนึ่ง", anchors=[two, three, one])
+    assert ("หนึ่ง", ["is_renumbered", "is_moved"]) in changed(consultation)
+    assert ("สอง", ["is_renumbered"]) in changed(consultation)
+
+
+def test_what_is_gone_from_the_head_of_a_draft_stands_at_the_head():
+    consultation = make_consultation("หนึ่ง", "สอง", "สาม")
+    *_, third = consultation.draft.sections.all()
+    reissue(consultation, "สาม", anchors=[third.anchor])
+    assert [text for text, _ in changed(consultation)] == ["หนึ่ง", "สอง", "สาม"]
 
 
 def test_a_draft_without_sections_is_refused():
