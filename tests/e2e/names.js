@@ -14,8 +14,10 @@
 
   const nameOf = (element) => (element.matches("dialog") && element.ariaLabel) || axe.commons.text.accessibleText(element) || element.labels?.[0]?.textContent || "";
 
+  // A dialog that is open is all there is.
+  const stage = document.querySelector("dialog[open]") || document;
   axe.setup(document);
-  for (const element of document.querySelectorAll(named)) {
+  for (const element of stage.querySelectorAll(named)) {
     if (element.closest("[hidden], [aria-hidden=true], noscript") || (!element.matches("dialog") && !element.checkVisibility())) continue;
     const name = nameOf(element).trim();
     if (!name && !element.matches(mayBeNameless)) faults.push(`has no name: ${described(element)}`);

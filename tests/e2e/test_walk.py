@@ -73,6 +73,17 @@ def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, 
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_comment_in_a_dialog_fits_every_screen_too(reader, site, language):
+    page = reader("analyst")
+    read_in(page, language, site.address)
+    page.goto("/consultations/1/analysis/")
+    page.locator(".theme a.cite").first.click()
+    page.locator("dialog#citation .comment__text").wait_for()
+    found = faults_at_every_size(page) + page.evaluate(NAMES)
+    assert found == [], "\n".join(found)
+
+
 def named_addresses(patterns, spaces: tuple[str, ...] = ()):
     """Every named address of the site's own rooms and of the accounts, with its view; not the editor's, which is Wagtail's."""
     for pattern in patterns:
