@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-BAR_STEP = 52
 COLUMN_HEIGHT = 120
 COLUMN_SHARE = 0.8
 PANEL_HEIGHT = 56
@@ -20,14 +19,12 @@ class Bar:
     label: str
     value: int
     href: str
-    y: int
     width: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bars:
     bars: Sequence[Bar]
-    height: int
 
     @property
     def longest(self) -> Bar | None:
@@ -40,10 +37,9 @@ def bars(rows: Sequence[tuple[str, int, str]]) -> Bars:
     largest = max((value for _, value, _ in rows), default=0) or 1
     return Bars(
         bars=[
-            Bar(label=label, value=value, href=href, y=index * BAR_STEP, width=round(100 * value / largest, 2))
-            for index, (label, value, href) in enumerate(rows)
+            Bar(label=label, value=value, href=href, width=round(100 * value / largest, 2))
+            for label, value, href in rows
         ],
-        height=max(len(rows) * BAR_STEP, 1),
     )
 
 

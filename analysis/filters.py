@@ -2,6 +2,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consult.forms import WordsSelect
 from consult.models import Comment
 from consult.search import QUERY_LENGTH, containing
 
@@ -14,8 +15,10 @@ class CommentFilter(django_filters.FilterSet):
     """Narrow an analyst's table of comments. Theme and campaign choices come from the run."""
 
     q = django_filters.CharFilter(label=_("Words in the comment"), method="with_words", max_length=QUERY_LENGTH)
-    theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"))
-    section = django_filters.ChoiceFilter(label=_("Section"), method="on_section", empty_label=_("All"))
+    theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"), widget=WordsSelect)
+    section = django_filters.ChoiceFilter(
+        label=_("Section"), method="on_section", empty_label=_("All"), widget=WordsSelect
+    )
     stance = django_filters.ChoiceFilter(
         label=_("Position"),
         choices=[*Comment.Stance.choices, ("none", _("not stated"))],

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.forms import WordsSelect
 from consult.row_ids import row_id
 
 from .core.edits import EXCLUSIONS
@@ -31,7 +32,7 @@ class RenameForm(forms.Form):
 class MergeForm(forms.Form):
     """Which other theme a theme goes into."""
 
-    into = forms.ChoiceField(label=_("Merge into"))
+    into = forms.ChoiceField(label=_("Merge into"), widget=WordsSelect)
 
     def __init__(self, *args, labels: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,7 +55,7 @@ class PlaceForm(forms.Form):
     comments = TickedComments(
         queryset=None, error_messages={"required": _("Please tick a comment of this consultation first.")}
     )
-    place = forms.ChoiceField(label=_("Move to"))
+    place = forms.ChoiceField(label=_("Move to"), widget=WordsSelect)
     name = forms.CharField(
         label=_("Name of the new theme"),
         max_length=THEME_NAME_MAX_LENGTH,

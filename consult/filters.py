@@ -1,6 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from .forms import WordsSelect
 from .models import Agency, Consultation
 from .search import QUERY_LENGTH
 
@@ -18,7 +19,11 @@ class ConsultationFilter(django_filters.FilterSet):
         empty_label=_("All"),
     )
     agency = django_filters.ModelChoiceFilter(
-        label=_("Agency"), queryset=Agency.objects.all(), to_field_name="slug", empty_label=_("All")
+        label=_("Agency"),
+        queryset=Agency.objects.all(),
+        to_field_name="slug",
+        empty_label=_("All"),
+        widget=WordsSelect,
     )
     q = django_filters.CharFilter(
         label=_("Words in the title"), field_name="title", lookup_expr="icontains", max_length=QUERY_LENGTH

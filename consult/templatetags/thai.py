@@ -107,6 +107,18 @@ def _marked(text: str, words: str) -> str:
 
 
 @register.filter
+def in_thai(text: str) -> str:
+    """Words of a draft, a citizen or an analysis inside a sentence of the site: said to be Thai where the page is not."""
+    return text if _language() == "th" else format_html('<span lang="th">{}</span>', text)
+
+
+@register.filter
+def proper_name(name: str) -> str:
+    """A name people chose, inside a sentence of the site: in no language, and nothing to translate."""
+    return format_html('<span translate="no">{}</span>', name)
+
+
+@register.filter
 def phrases(text: str):
     """A short heading whose lines break between phrases (the spaces of Thai) while they fit, not inside one."""
     return format_html_join(" ", '<span class="phrase">{}</span>', ((part,) for part in text.split()))
@@ -118,7 +130,7 @@ def avatar(alias: str, size: str = ""):
     name = alias.lstrip(_LEADING_VOWELS).strip() or alias
     tone = zlib.crc32(alias.encode()) % AVATAR_TONES
     return format_html(
-        '<span class="avatar avatar--{}{}" aria-hidden="true">{}</span>',
+        '<span class="avatar avatar--{}{}" aria-hidden="true" translate="no">{}</span>',
         tone,
         f" avatar--{size}" if size else "",
         name[:1].upper(),

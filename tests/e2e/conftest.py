@@ -2,9 +2,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import chromium
+from tests.e2e.walk import sign_in
 from tests.site import Site
-
-PASSWORD = "rabfang-demo-2569"
 
 
 @pytest.fixture(scope="package")
@@ -25,16 +24,40 @@ def browser():
 
 @pytest.fixture(scope="package")
 def analysed(site):
-    """The demonstration with a finished analysis, so that the dashboard has something to show."""
+    """The demonstration with a finished analysis and a theme that an analyst renamed: something to show on every page."""
     site.make(
         "from analysis import actions\n"
-        "from analysis.models import AnalysisRun\n"
+        "from analysis.models import AnalysisRun, ThemeEdit\n"
         "from analysis.tasks import run_analysis\n"
         "consultation = Consultation.objects.open().get(is_demo=True)\n"
         "AnalysisRun.objects.filter(consultation=consultation).exists() or run_analysis(\n"
         "    actions.request_analysis(consultation=consultation).pk)\n"
+        "analyst = User.objects.get(email='analyst@demo.example')\n"
+        "theme = AnalysisRun.objects.filter(consultation=consultation).latest('pk').document['themes'][0]\n"
+        "ThemeEdit.objects.filter(consultation=consultation).exists() or actions.rename_theme(\n"
+        "    consultation=consultation, by=analyst, theme=theme['id'], name='ผู้สูงอายุกับระบบดิจิทัล')\n"
         "made = {}"
     )
+
+
+@pytest.fixture(scope="package")
+def reader(site, browser, analysed):
+    """One browser page for each role, kept for every walk."""
+    pages: dict[str | None, Page] = {}
+
+    def as_role(role: str | None) -> Page:
+        if role not in pages:
+            context = browser.new_context(
+                base_url=site.address, locale="th-TH", bypass_csp=True, reduced_motion="reduce"
+            )
+            pages[role] = context.new_page()
+            if role:
+                sign_in(pages[role], role)
+        return pages[role]
+
+    yield as_role
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.fixture
@@ -50,11 +73,7 @@ def visit(site, browser):
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         if role:
-            page.goto("/accounts/login/")
-            page.fill("#id_login", f"{role}@demo.example")
-            page.fill("#id_password", PASSWORD)
-            page.click("main button[type=submit]")
-            page.wait_for_url("**/consultations/**")
+            sign_in(page, role)
         return page
 
     open_as.complaints = complaints

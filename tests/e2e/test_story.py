@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PASSWORD
-
 pytestmark = pytest.mark.browser
 
 TITLE = "ร่างพระราชบัญญัติรถโดยสารสาธารณะ พ.ศ. ...."
@@ -110,48 +108,4 @@ def test_the_main_job_end_to_end(site, visit):
     expect(ann.locator(".notice--error")).to_contain_text("ปิดรับฟังความคิดเห็นแล้ว")
     expect(ann.locator("textarea")).to_have_value("ความเห็นที่ส่งช้าไป")
     expect(ben.locator("[data-live-changed]")).to_be_visible(timeout=5_000)
-    visit.complaints[:] = [text for text in visit.complaints if "409" not in text]
-
-
-def test_the_write_steps_work_without_javascript(site, visit):
-    made = site.make(
-        "consultation = make_consultation('ข้อความของมาตรา')\n"
-        "made = {'pk': consultation.pk, 'section': consultation.draft.sections.first().pk}"
-    )
-    section = f"/consultations/{made['pk']}/sections/{made['section']}/"
-    page = visit(java_script_enabled=False)
-
-    # a stranger writes first, signs in, and finds the text again
-    page.goto(section)
-    page.fill("textarea", "เขียนไว้ก่อนเข้าสู่ระบบ")
-    page.get_by_role("button", name="ส่งความคิดเห็น").click()
-    page.fill("#id_login", "citizen@demo.example")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
-    expect(page.locator("textarea")).to_have_value("เขียนไว้ก่อนเข้าสู่ระบบ")
-
-    page.locator(".segment--agree input").check()
-    page.get_by_role("button", name="ส่งความคิดเห็น").click()
-    comment = page.locator(".comment", has_text="เขียนไว้ก่อนเข้าสู่ระบบ")
-    expect(comment).to_be_visible()
-
-    page.locator(".section .vote__button--disagree").click()
-    expect(page.locator(".section .vote__button--disagree")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator('.section [data-votes="disagree"]')).to_have_text("1")
-
-    comment.get_by_role("link", name="ตอบกลับ").click()
-    page.fill("textarea", "ขอเพิ่มอีกนิด")
-    page.get_by_role("button", name="ส่งความคิดเห็น").click()
-    expect(page.locator(".replies .comment", has_text="ขอเพิ่มอีกนิด")).to_be_visible()
-    page.locator(".comment .vote__button--agree").first.click()
-    expect(page.locator(".comment .vote__button--agree").first).to_have_attribute("aria-pressed", "true")
-
-    # after closing: no buttons on the page, and a form from before is refused with its text kept
-    page.goto(section)
-    page.fill("textarea", "สายไปแล้ว")
-    site.make(f"close(Consultation.objects.get(pk={made['pk']}))\nmade = {{}}")
-    page.get_by_role("button", name="ส่งความคิดเห็น").click()
-    expect(page.locator(".notice--error")).to_contain_text("ปิดรับฟังความคิดเห็นแล้ว")
-    expect(page.locator("textarea")).to_have_value("สายไปแล้ว")
-    expect(page.locator(".vote__button")).to_have_count(0)
     visit.complaints[:] = [text for text in visit.complaints if "409" not in text]

@@ -1,0 +1,81 @@
+"""The walk every check of the face takes: who visits which page, and what is no page of its own."""
+
+from playwright.sync_api import Page
+
+PASSWORD = "rabfang-demo-2569"
+WIDTHS = (320, 360, 768, 1280)
+PAGES = {
+    None: [
+        "/",
+        "/consultations/",
+        "/consultations/?q=ไม่มีคำนี้",
+        "/consultations/1/",
+        "/consultations/1/versions/1/",
+        "/consultations/2/",
+        "/consultations/2/versions/2/",
+        "/consultations/2/versions/2/changes/",
+        "/consultations/1/deck/",
+        "/consultations/1/discussion/",
+        "/demo-agency/",
+        "/accounts/login/",
+        "/accounts/signup/",
+        "/accounts/confirm-email/",
+        "/accounts/confirm-email/no-such-key/",
+        "/accounts/inactive/",
+        "/accounts/password/reset/",
+        "/accounts/password/reset/done/",
+        "/accounts/password/reset/key/1-no-such-key/",
+        "/accounts/password/reset/key/done/",
+        "/help/",
+        "/privacy/",
+        "/accessibility/",
+        "/patterns/",
+        "/no-such-page/",
+    ],
+    "citizen": [
+        "/consultations/1/sections/6/",
+        "/consultations/1/comments/1/",
+        "/consultations/mine/",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/reauthenticate/",
+        "/accounts/logout/",
+        "/consultations/1/moderation/",
+    ],
+    "analyst": [
+        "/consultations/1/analysis/",
+        "/consultations/1/analysis/comments/",
+        "/consultations/1/analysis/comments/1/",
+        "/consultations/1/analysis/edits/",
+        "/consultations/1/analysis/answers/",
+    ],
+    "moderator": ["/consultations/1/moderation/"],
+    "officer": ["/consultations/1/", "/consultations/1/close/"],
+}
+VISITS = [(role, path) for role, paths in PAGES.items() for path in paths]
+NAMES_OF_VISITS = [f"{role or 'anybody'} {path}" for role, path in VISITS]
+
+#: Named addresses that show no page of their own, and why
+NO_PAGE = {
+    "consult:comment_fragments": "answers a script with fragments of the discussion",
+    "consult:live_frame": "answers a script in JSON",
+    "analysis:job_detail": "answers a script with the progress of the dashboard",
+    "analysis:comment_export": "a file of CSV",
+    "analysis:answer_export": "a file of CSV",
+    "agency": "leads to the page of an agency",
+    "set_language": "a form on every page; opened without one it leads back",
+    "account_set_password": "leads to the change of the password: every account has one",
+    "account_confirm_login_code": "leads to the sign-in: codes by mail are not in use",
+}
+
+
+def sign_in(page: Page, role: str) -> None:
+    page.goto("/accounts/login/")
+    page.fill("#id_login", f"{role}@demo.example")
+    page.fill("#id_password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/consultations/**")
+
+
+def read_in(page: Page, language: str, address: str) -> None:
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": address}])
