@@ -1,4 +1,5 @@
 import json
+import re
 import uuid
 from datetime import timedelta
 
@@ -271,3 +272,12 @@ def editor_form(page: ConsultationPage) -> dict:
                     f"{inner}-value": text,
                 }
     return form
+
+
+def test_the_first_page_of_the_editor_speaks_thai(officer):
+    client = Client()
+    client.force_login(officer)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "ค้นหาทุกหน้า…" in html and "คู่มือผู้แก้ไข Wagtail" in html
+    assert re.search(r"\d+ หน้า <span", html)
+    assert [word for word in ("Search all pages", " Pages ", "editor guide") if word in html] == []

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
@@ -46,7 +47,12 @@ PAGES = {
         "/accounts/logout/",
         "/consultations/1/moderation/",
     ],
-    "analyst": ["/consultations/1/analysis/", "/consultations/1/analysis/comments/"],
+    "analyst": [
+        "/consultations/1/analysis/",
+        "/consultations/1/analysis/comments/",
+        "/consultations/1/analysis/comments/1/",
+        "/consultations/1/analysis/edits/",
+    ],
     "moderator": ["/consultations/1/moderation/"],
     "officer": ["/consultations/1/", "/consultations/1/close/"],
 }
@@ -111,7 +117,34 @@ def faults_at_every_size(page: Page, language: str) -> list[str]:
 
 @pytest.mark.parametrize(("role", "path"), VISITS, ids=[f"{role or 'anybody'} {path}" for role, path in VISITS])
 def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, site, role, path):
-    page = reader(role)
+    found = everything_wrong_with(reader(role), path, site)
+    assert found == [], "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def reworded(site):
+    """A consultation whose second version rewords, renumbers, adds and takes out; the addresses of its two tabs."""
+    made = site.make(
+        "text = 'ให้หน่วยงานของรัฐดำเนินการให้แล้วเสร็จภายในสิบห้าวันนับแต่วันที่ได้รับคำขอ ' * 4\n"
+        "consultation = make_consultation(text, text + 'ก', text + 'ข')\n"
+        "one, two, three = (section.anchor for section in consultation.draft.sections.all())\n"
+        "texts = [text.replace('สิบห้า', 'สามสิบ'), text + 'ข', 'มาตราใหม่ทั้งมาตรา']\n"
+        "sections = make_sections(*texts, anchors=[one, three, uuid.uuid4()])\n"
+        "actions.issue_version(consultation=consultation, sections=sections, by=officer_of(consultation))\n"
+        "made = {'pk': consultation.pk}"
+    )
+    return [f"/consultations/{made['pk']}/versions/2/{tab}" for tab in ("", "changes/")]
+
+
+def test_both_tabs_of_a_version_fit_every_screen_and_are_well_formed(reader, site, reworded):
+    page = reader(None)
+    for path in reworded:
+        found = everything_wrong_with(page, path, site)
+        assert found == [], "\n".join(found)
+        assert parse_errors({path: page.request.get(path).text()}) == ""
+
+
+def everything_wrong_with(page: Page, path: str, site) -> list[str]:
     found = []
     for language in ("th", "en"):
         read_in(page, language, site)
@@ -123,14 +156,17 @@ def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, 
         found += ink["faults"]
         page.add_style_tag(content="html { font-size: 200% }")
         found += [f"text at 200 %: {fault}" for fault in page.evaluate(FAULTS) if "smaller" not in fault]
-    assert found == [], "\n".join(found)
+    return found
 
 
 def test_the_html_of_every_page_is_well_formed(reader):
     pages = {f"{role or 'anybody'} {path}": reader(role).request.get(path).text() for role, path in VISITS}
+    assert parse_errors(pages) == ""
+
+
+def parse_errors(pages: dict[str, str]) -> str:
     command = ["node", HERE / "checks.mjs"]
-    done = subprocess.run(command, input=json.dumps(pages), capture_output=True, text=True, check=True)
-    assert done.stdout == ""
+    return subprocess.run(command, input=json.dumps(pages), capture_output=True, text=True, check=True).stdout
 
 
 def test_no_link_is_dead(site):
@@ -293,7 +329,9 @@ def lab(colour: tuple[int, int, int]) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_positions_stay_apart_for_colour_blind_eyes(reader, scheme):
-    """Neighbours in a bar differ by at least 12 in L*a*b* under the browser's simulation of each deficiency."""
+    """Any two of the five positions differ by at least 12 in L*a*b* under the browser's simulation of each deficiency, and
+    without any colour at all; so no two need a pattern to be told apart, whichever stand side by side. (Words and figures
+    stand beside every bar, and each dot has a shape of its own, all the same.)"""
     from io import BytesIO
 
     from PIL import Image
@@ -309,9 +347,8 @@ def test_positions_stay_apart_for_colour_blind_eyes(reader, scheme):
         for swatch in page.locator(".pattern__swatches svg").all():
             picture = Image.open(BytesIO(swatch.screenshot())).convert("RGB")
             colours.append(lab(picture.getpixel((picture.width // 2, picture.height // 2))))
-        agree, partly, unsure, disagree, none = colours
-        neighbours = [(agree, partly), (agree, unsure), (unsure, disagree), (partly, disagree), (disagree, none)]
-        for one, other in neighbours:
+        assert len(colours) == 5
+        for one, other in combinations(colours, 2):
             distance = sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
             assert distance >= 12, (kind, one, other)
     cdp.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
