@@ -85,6 +85,7 @@ def _forms() -> dict:
     return {
         "blank": CommentForm.blank(),
         "wrong": comment,
+        "closed": CommentForm(initial={"text": LONG, "section": 3}),
         "alias": alias,
         "empty_alias": AliasForm(auto_id="id_empty_%s"),
         "upload": UploadForm(),

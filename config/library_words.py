@@ -10,6 +10,7 @@ EDITOR = [
         '%(total)s Pages <span class="w-sr-only">created in %(site_name)s</span>',
         "total",
     ),
+    gettext_noop("Wagtail %(current_version)s editor guide"),
     gettext_noop("Insert a block"),
     gettext_noop("Publish"),
     gettext_noop("Unpublish"),

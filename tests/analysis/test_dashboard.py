@@ -1,15 +1,19 @@
 import csv
 import io
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from analysis.models import AnalysisJob
+from analysis.querysets import expected_end
 from consult import actions as consult_actions
 from consult.models import AuditEntry
 from tests.analysis.test_jobs import run, talked_about
+from tests.consult.test_versions import reissue
 from tests.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +41,43 @@ def test_the_dashboard_shows_themes_quotes_and_citations_that_open_the_comment()
             assert cited in html
             assert client.get(cited).status_code == 200
     assert "<svg" in html and "<table" in html
+
+
+def test_themes_are_compared_and_every_chart_leads_to_the_comments_of_a_theme():
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    html = unescape(analyst_of(consultation).get(address("dashboard", consultation)).content.decode())
+    compared = html[html.index('id="themes"') : html.index(f'id="{done.themes[0]["id"]}"')]
+    for chart in ("diverging", "dot-map", "multiples"):
+        drawn = compared[compared.index(f'class="{chart}"') :]
+        drawn = drawn[: drawn.index("</figure>")]
+        for theme in done.themes:
+            assert f'href="{address("comment_table", consultation)}?theme={theme["id"]}">{theme["label"]}</a>' in drawn
+        assert "<table" in drawn
+    assert "ไม่มีใครไม่เห็นด้วย" in compared
+
+
+def test_the_timeline_marks_opening_closing_and_a_new_wording():
+    consultation = talked_about()
+    reissue(consultation, "ถ้อยคำใหม่")
+    html = unescape(analyst_of(consultation).get(address("dashboard", consultation)).content.decode())
+    marks = html[html.index('class="marks"') :]
+    marks = marks[: marks.index("</ol>")]
+    assert [word in marks for word in ("เปิดรับฟัง", "วันนี้", "ฉบับที่ 2", "ปิดรับฟัง")] == [True] * 4
+
+
+def test_a_run_under_way_says_how_long_it_may_take_judging_by_the_one_before():
+    consultation = talked_about()
+    waiting = AnalysisJob.objects.create(consultation=consultation, options={})
+    now = timezone.now()
+    assert expected_end(waiting, now) is None
+    AnalysisJob.objects.filter(pk=waiting.pk).update(state="failed")
+    done = run(consultation, themes=2)
+    job = AnalysisJob.objects.create(consultation=consultation, options={}, state="running", fraction=0.75)
+    assert expected_end(job, now) == now + timedelta(seconds=done.duration_seconds / 4)
+    for number in range(12):
+        post(consultation, f"ความคิดเห็นใหม่อีก {number}")
+    assert expected_end(job, now) == now + timedelta(seconds=done.duration_seconds / 2)
 
 
 def test_an_insult_is_pointed_out_to_analysts_and_stays_where_it_is():

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from analysis import actions, edited
+from analysis import actions, edited, figures
 from analysis.core.schema import check_document
 from analysis.errors import AlreadyUndone, NameMissing, NoCommentChosen, NothingToEdit, ThemeIntoItself, ThemeUnknown
 from analysis.models import Assignment, ThemeEdit
@@ -310,6 +310,38 @@ def test_nothing_ticked_is_said_and_what_was_ticked_is_kept(consultation, analys
     assert nowhere.status_code == 422
     assert f'value="{comment.pk}" checked' in nowhere.content.decode()
     assert not ThemeEdit.objects.exists()
+
+
+def test_days_of_a_theme_add_up_to_its_comments_before_and_after_edits(consultation, analyst):
+    run = newest_run(consultation.pk)
+    first, second = run.themes
+    moved, out = in_theme(consultation, first["id"])[:2]
+
+    def days_add_up(document: dict, *, is_edited: bool) -> None:
+        days = figures.days_of_themes(run, is_edited=is_edited)
+        top = [theme for theme in document["themes"] if theme["parent_id"] is None]
+        assert {theme["id"]: sum(days[theme["id"]].values()) for theme in top} == {
+            theme["id"]: theme["n_comments"] for theme in top
+        }
+
+    days_add_up(run.document, is_edited=True)
+    place = {"consultation": consultation, "by": analyst}
+    actions.move_comments(**place, comments=[moved], into=second["id"])
+    actions.exclude_comments(**place, comments=[out], reason="off_topic")
+    days_add_up(edited.document(run), is_edited=True)
+    days_add_up(run.document, is_edited=False)
+    actions.merge_themes(**place, theme=first["id"], into=second["id"])
+    days_add_up(edited.document(run), is_edited=True)
+
+
+def test_what_an_act_came_to_is_said_where_it_was_done(consultation, analyst):
+    first, *_ = newest_run(consultation.pk).themes
+    client = client_of(analyst)
+    door = address("theme_rename", consultation, first["id"])
+    html = client.post(door, {"name": "ชื่อใหม่"}, headers={"HX-Request": "true"}, follow=True).content.decode()
+    toasts = html[html.index('id="toasts"') :]
+    assert "บันทึกการแก้ไขแล้ว" in toasts[: toasts.index("</div>")]
+    assert f'hx-select="#{first["id"]}" hx-select-oob="#toasts"' in html
 
 
 def test_the_doors_are_shut_to_strangers_and_staff_without_the_role(consultation):
