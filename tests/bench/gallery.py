@@ -1,7 +1,7 @@
 """Pictures of the pages, on a phone and on a desk, by day and by night.
 
 ``python -m tests.bench.gallery`` writes the chosen ones to docs/pictures; ``python -m tests.bench.gallery FOLDER`` writes
-every page of the walk in tests/e2e/test_face.py at 360 and 1280 pixels, light and dark, to look through.
+every page of the walk in tests/e2e/walk.py at 360 and 1280 pixels, light and dark, to look through.
 """
 
 import sys
@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
-from tests.e2e.test_face import PAGES, sign_in
+from tests.e2e.walk import PAGES, sign_in
 from tests.site import Site
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
