@@ -14,6 +14,7 @@ LAYOUT = {
     "texts overlap in a chart": '<svg width="300" height="40"><text y="20">หนึ่ง</text><text y="22">สอง</text></svg>',
     "label leaves its chart": '<svg width="20" height="40"><text y="20">ยาวกว่าแผนภูมิของตัวเอง</text></svg>',
     "smaller than 44 px": '<main><button class="button">ก</button></main>',
+    "bars take": '<div style="height: 3000px"><p style="position: fixed; inset: 0 0 auto; height: 250px">แถบ</p></div>',
     "id used twice": '<p id="one">ก</p><p id="one">ข</p>',
 }
 NAMING = {
