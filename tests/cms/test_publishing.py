@@ -276,7 +276,6 @@ def editor_form(page: ConsultationPage) -> dict:
     return form
 
 
-<<<<<<< HEAD
 def question(text: str, *options: str, key: str | None = None, most: int = 1) -> dict:
     items = [{"type": "item", "id": str(uuid.uuid4()), "value": option} for option in options]
     return block("question", key or text, text=text, options=items, most=most)
@@ -323,7 +322,8 @@ def test_the_front_door_shows_what_changed_after_people_spoke(agency_page, offic
     assert shown.count('class="revision"') == 1
     assert "มาตรา ๑" in shown
     assert "มาตรา ๒" not in shown
-=======
+
+
 def test_the_first_page_of_the_editor_speaks_thai(officer):
     client = Client()
     client.force_login(officer)
@@ -331,4 +331,3 @@ def test_the_first_page_of_the_editor_speaks_thai(officer):
     assert "ค้นหาทุกหน้า…" in html and "คู่มือผู้แก้ไข Wagtail" in html
     assert re.search(r"\d+ หน้า <span", html)
     assert [word for word in ("Search all pages", " Pages ", "editor guide") if word in html] == []
->>>>>>> charts

@@ -64,6 +64,12 @@
     if (text.left < chart.left - 1 || text.right > chart.right + 1 || text.top < chart.top - most || text.bottom > chart.bottom + most) faults.push(`label leaves its chart: ${name(label)}`);
   }
 
+  // Bars that stay while one scrolls leave two thirds of the window to read, above all in a low one. A column beside the text may stay.
+  scrollTo(0, document.documentElement.scrollHeight / 2);
+  const bars = [...document.querySelectorAll("body *")].filter((one) => ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.getBoundingClientRect());
+  const taken = bars.filter((box) => box.width > innerWidth / 2).reduce((sum, box) => sum + Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0)), 0);
+  if (taken > innerHeight / 3) faults.push(`bars take ${Math.round(taken)} of ${innerHeight} px`);
+
   // What one comes to a page to press or fill in. A box or a dot to tick counts with its label.
   const main = `.button, .vote__button, .segment, .chip, .brand, .site-nav a, .language button, .site-footer li a, .digits button, .pagination a, .staff-bar a,
     .section__discuss a, .comment__actions a, .deck__foot a, .more a, .hero__link, .home__head a, main summary, main textarea, main select, .tick label, .field--check label,

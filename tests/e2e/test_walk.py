@@ -11,7 +11,7 @@ import pytest
 from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from playwright.sync_api import Page
 
-from tests.e2e.walk import NAMES_OF_VISITS, NO_PAGE, VISITS, WIDTHS, read_in
+from tests.e2e.walk import NAMES_OF_VISITS, NO_PAGE, SIZES, VISITS, read_in
 
 pytestmark = pytest.mark.browser
 
@@ -49,11 +49,21 @@ def faults_at_every_size(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
+        for size in SIZES:
+            page.set_viewport_size(size)
             here = page.evaluate(FAULTS)
-            here += violations(page) if width in AXE_WIDTHS else []
-            found += [f"{width} px, {scheme}: {fault}" for fault in here]
+            here += violations(page) if size["width"] in AXE_WIDTHS else []
+            found += [f"{size['width']} × {size['height']}, {scheme}: {fault}" for fault in here]
+    return found
+
+
+def faults_in_large_print(page: Page) -> list[str]:
+    """Layout with text twice as large, on a telephone and on a desk."""
+    page.add_style_tag(content="html { font-size: 200% }")
+    found = []
+    for width in AXE_WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"text at 200 %, {width} px: {fault}" for fault in page.evaluate(FAULTS) if "smaller" not in fault]
     return found
 
 
@@ -67,8 +77,7 @@ def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, 
         page.goto(path)
         page.evaluate(UNFOLD)
         here = faults_at_every_size(page) + with_axe(page).evaluate(NAMES) + page.evaluate(INK)["faults"]
-        page.add_style_tag(content="html { font-size: 200% }")
-        here += [f"text at 200 %: {fault}" for fault in page.evaluate(FAULTS) if "smaller" not in fault]
+        here += faults_in_large_print(page)
         found += [f"{language}: {fault}" for fault in here]
     assert found == [], "\n".join(found)
 

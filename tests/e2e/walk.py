@@ -3,7 +3,9 @@
 from playwright.sync_api import Page
 
 PASSWORD = "rabfang-demo-2569"
-WIDTHS = (320, 360, 768, 1280)
+#: A desk at 400 % in CSS pixels
+ZOOMED = {"width": 320, "height": 256}
+SIZES = [ZOOMED, *({"width": width, "height": 800} for width in (320, 360, 768, 1280))]
 PAGES = {
     None: [
         "/",
