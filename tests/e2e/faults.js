@@ -66,7 +66,7 @@
 
   // Bars that stay while one scrolls leave two thirds of the window to read, above all in a low one. A column beside the text may stay.
   scrollTo(0, document.documentElement.scrollHeight / 2);
-  const bars = [...document.querySelectorAll("body *")].filter((one) => ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.getBoundingClientRect());
+  const bars = [...document.querySelectorAll("body *:not(dialog)")].filter((one) => ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.getBoundingClientRect());
   const taken = bars.filter((box) => box.width > innerWidth / 2).reduce((sum, box) => sum + Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0)), 0);
   if (taken > innerHeight / 3) faults.push(`bars take ${Math.round(taken)} of ${innerHeight} px`);
 
