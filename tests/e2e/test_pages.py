@@ -26,6 +26,32 @@ def test_comments_can_be_moved_to_themes_and_not_to_their_parts(analysed, visit)
     assert sorted(offered) == sorted(names)
 
 
+def test_a_theme_renamed_is_said_at_the_foot_of_the_window_without_loading(analysed, visit):
+    page = visit("analyst")
+    page.goto("/consultations/1/analysis/")
+    page.evaluate("window.stayed = true")
+    theme = page.locator(".theme").last
+    was = theme.locator("h3").inner_text()
+    theme.locator("details.edit summary").click()
+    theme.locator("input[name=name]").fill(f"{was} (ตรวจแล้ว)")
+    theme.locator("input[name=name]").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="บันทึกการแก้ไขแล้ว")).to_be_in_viewport()
+    expect(theme.locator("h3")).to_have_text(f"{was} (ตรวจแล้ว)")
+    assert page.evaluate("window.stayed")
+
+
+def test_a_cluster_of_dots_leads_to_its_comments_by_keyboard(analysed, visit):
+    page = visit("analyst")
+    page.goto("/consultations/1/analysis/")
+    cluster = page.locator(".dot-map li").first
+    cluster.locator("a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/comments/?theme=*")
+    said = int("".join(filter(str.isdigit, page.locator(".table-head [role=status]").inner_text())))
+    page.go_back()
+    assert str(said) in cluster.locator(".quiet").inner_text()
+
+
 def test_a_vote_by_keyboard_keeps_the_focus_where_it_was(analysed, visit):
     page = visit("citizen")
     page.goto("/consultations/1/sections/6/")
