@@ -9,7 +9,7 @@
     form[aria-label], [role=region], [role=group], [role=search], fieldset, figure, dialog, article, table`;
   const mayBeNameless = "article, table, figure, fieldset";
   // What people, drafts and machines are called is theirs: public names, addresses, numbers, versions, check sums.
-  const theirs = "[translate=no], code";
+  const theirs = "[translate=no], code, textarea";
   const proper = /^[\s\d#[\]()/.,:%–…·←→+-]*$|@|^https?:/;
 
   const nameOf = (element) => (element.matches("dialog") && element.ariaLabel) || axe.commons.text.accessibleText(element) || element.labels?.[0]?.textContent || "";
