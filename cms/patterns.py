@@ -18,9 +18,11 @@ from consult.comparison import Change
 from consult.discussion import Thread
 from consult.forms import AliasForm, CommentForm
 from consult.heat import heat
-from consult.models import Agency, Comment, Consultation, DraftVersion, Section, User
+from consult.models import Agency, Comment, Consultation, DraftVersion, Question, Section, User
 from consult.outline import Part, Reading
 from consult.querysets import NO_VOTES, Tally
+from consult.questions import Asked, Option
+from consult.revisions import Revision
 
 LONG = "ข้าพเจ้าเห็นว่าการกำหนดให้ยื่นคำขอผ่านระบบดิจิทัลเพียงช่องทางเดียวไม่เหมาะกับผู้สูงอายุในพื้นที่ห่างไกล " * 4
 MANY = Tally(agree=61_204, unsure=8_795, disagree=30_000)
@@ -57,6 +59,12 @@ def patterns(request):
         "subthemes": {"large": [{"label": "เจ้าหน้าที่ช่วยกรอกแบบ", "n_people": 12}]},
         "quotes": QUOTES,
         "changes": _changes(sections),
+        "questions": _questions(),
+        "revision": Revision(
+            version=DraftVersion(number=2, consultation=hearings["closed"], issued_at=timezone.now()),
+            sections=sections[:5],
+            comment_count=99_999,
+        ),
         "soon": timezone.now() + timedelta(minutes=3),
         "percents": [0, 40, 99],
         "colours": COLOURS,
@@ -90,6 +98,33 @@ def _forms() -> dict:
         "empty_alias": AliasForm(auto_id="id_empty_%s"),
         "upload": UploadForm(),
         "wrong_upload": upload,
+    }
+
+
+def _questions() -> dict[str, list[Asked]]:
+    """One answer, several with figures not yet shown, in words; and over."""
+
+    def asked(pk: int, text: str, counts: list, *, most: int = 1, chosen: int | None = None) -> Asked:
+        people = sum(counts) if counts and counts[0] is not None else None
+        options = [
+            Option(
+                place=place,
+                text=LONG if place == 1 else f"ตัวเลือก {place + 1}",
+                is_chosen=place == chosen,
+                count=count,
+                percent=round(100 * count / (people or 1)) if count is not None else None,
+            )
+            for place, count in enumerate(counts)
+        ]
+        return Asked(question=Question(pk=pk, text=text, most=most), options=options, people=people)
+
+    return {
+        "open": [
+            asked(1, "ท่านเห็นด้วยหรือไม่", [61_204, 8_795, 30_000], chosen=0),
+            asked(2, LONG, [None, None, None], most=3),
+            asked(3, "มีเรื่องใดที่ร่างนี้ยังไม่ได้นึกถึง", []),
+        ],
+        "over": [asked(4, "ท่านเห็นด้วยหรือไม่", [2, 0, 1], chosen=2)],
     }
 
 
