@@ -83,7 +83,8 @@ def _chosen_run(request, consultation) -> AnalysisRun | None:
 
 def _findings(run: AnalysisRun, consultation) -> dict:
     """The run's document dressed for the page: section names for anchors, charts for figures."""
-    document = edited.document(run) if run.pk == newest_run(consultation.pk).pk else run.document
+    is_newest = run.pk == newest_run(consultation.pk).pk
+    document = edited.document(run) if is_newest else run.document
     document = edited.shown(document, consultation)
     sections = {str(section.anchor): section for section in Section.objects.filter(version=consultation.draft)}
     themes = [theme for theme in document["themes"] if theme["parent_id"] is None]
@@ -103,7 +104,8 @@ def _findings(run: AnalysisRun, consultation) -> dict:
     return {
         "document": document,
         "themes": themes,
-        "subthemes": _by_parent(document["themes"]),
+        "subthemes": edited.subthemes(document),
+        "lists_subthemes": is_newest and run.assignments.exclude(subtheme="").exists(),
         "theme_chart": charts.bars([(theme["label"], theme["n_people"], f"#{theme['id']}") for theme in themes]),
         "statements": statements,
     }
@@ -111,14 +113,6 @@ def _findings(run: AnalysisRun, consultation) -> dict:
 
 def _most(counts: dict | None, limit: int = 3) -> list[tuple[str, int]]:
     return sorted((counts or {}).items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-
-
-def _by_parent(themes: list[dict]) -> dict[str, list[dict]]:
-    children: dict[str, list[dict]] = {}
-    for theme in themes:
-        if theme["parent_id"] is not None:
-            children.setdefault(theme["parent_id"], []).append(theme)
-    return children
 
 
 def _statements(groups: dict | None, sections: dict) -> dict[str, str]:
