@@ -99,6 +99,15 @@ def labels(document: dict) -> dict[str, str]:
     return {theme["id"]: theme["label"] for theme in document["themes"] if theme["parent_id"] is None}
 
 
+def subthemes(document: dict) -> dict[str, list[dict]]:
+    """Theme id → its parts, larger first. Parts of a theme that a comment left by hand are in no edited document."""
+    parts: dict[str, list[dict]] = {}
+    for theme in document["themes"]:
+        if theme["parent_id"] is not None:
+            parts.setdefault(theme["parent_id"], []).append(theme)
+    return parts
+
+
 def places(run: AnalysisRun, comments: list[int]) -> dict[str, str]:
     """Where each of these comments stands now: comment id → theme id or reason."""
     now = standing(run)

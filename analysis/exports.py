@@ -19,6 +19,7 @@ COLUMNS = [
     "channel",
     "posted_at",
     "theme",
+    "subtheme",
     "reason",
     "campaign",
     "votes_agree",
@@ -35,7 +36,9 @@ def inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def rows(comments: QuerySet[Comment], labels: dict[str, str], now: Standing) -> Iterator[list]:
+def rows(
+    comments: QuerySet[Comment], labels: dict[str, str], subthemes: dict[str, str], now: Standing
+) -> Iterator[list]:
     """One row a comment, in the order of COLUMNS; votes are read a thousand comments at a time."""
     waiting = comments.iterator(chunk_size=BATCH)
     while batch := list(islice(waiting, BATCH)):
@@ -50,6 +53,7 @@ def rows(comments: QuerySet[Comment], labels: dict[str, str], now: Standing) -> 
                 comment.channel,
                 timezone.localtime(comment.posted_at).isoformat(timespec="seconds"),
                 inert(labels.get(theme, "")),
+                inert(subthemes.get(comment.subtheme, "")),
                 reason or "",
                 comment.campaign or "",
                 *tallies.get(comment.pk, NO_VOTES).as_list(),

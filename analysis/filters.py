@@ -12,10 +12,11 @@ from .models import REASONS, AnalysisRun
 
 
 class CommentFilter(django_filters.FilterSet):
-    """Narrow an analyst's table of comments. Theme and campaign choices come from the run."""
+    """Narrow an analyst's table of comments. Themes, their parts and campaigns come from the run."""
 
     q = django_filters.CharFilter(label=_("Words in the comment"), method="with_words", max_length=QUERY_LENGTH)
     theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"), widget=WordsSelect)
+    subtheme = django_filters.ChoiceFilter(label=_("Sub-theme"), empty_label=_("All"), widget=WordsSelect)
     section = django_filters.ChoiceFilter(
         label=_("Section"), method="on_section", empty_label=_("All"), widget=WordsSelect
     )
@@ -36,12 +37,17 @@ class CommentFilter(django_filters.FilterSet):
         document = edited.document(run) if run else {"themes": [], "campaigns": []}
         self.now = edited.standing(run) if run else standing(())
         self.labels = edited.labels(document)
+        parts = edited.subthemes(document)
+        self.subthemes = {part["id"]: part["label"] for held in parts.values() for part in held}
         self.campaigns = {
             campaign["id"]: f"{number} ({campaign['n_texts']})"
             for number, campaign in enumerate(document["campaigns"], start=1)
         }
         reasons = [(f"reason:{code}", label) for code, label in REASONS.items() if code != "withheld"]
         self.filters["theme"].extra["choices"] = [*self.labels.items(), *reasons]
+        self.filters["subtheme"].extra["choices"] = [
+            (self.labels[theme], [(part["id"], part["label"]) for part in held]) for theme, held in parts.items()
+        ]
         self.filters["campaign"].extra["choices"] = [("any", _("in any campaign")), *self.campaigns.items()]
         sections = [(str(section.anchor), section.label) for section in consultation.draft.sections.all()]
         self.filters["section"].extra["choices"] = [("whole", _("the whole draft")), *sections]

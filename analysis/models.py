@@ -41,6 +41,9 @@ class Assignment(models.Model):
     run = models.ForeignKey(AnalysisRun, on_delete=models.CASCADE, related_name="assignments")
     comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, related_name="assignments")
     theme = models.CharField(max_length=64, blank=True)
+    subtheme = models.CharField(
+        max_length=64, blank=True, help_text="The part of the theme; empty when it has none, or the comment came later"
+    )
     reason = models.CharField(max_length=32, blank=True)
     campaign = models.CharField(max_length=64, blank=True)
     confidence = models.FloatField(null=True)
@@ -56,6 +59,7 @@ class Assignment(models.Model):
                 condition=(Q(theme="") & ~Q(reason="")) | (~Q(theme="") & Q(reason="")),
                 name="a_comment_has_a_theme_or_a_reason",
             ),
+            models.CheckConstraint(condition=Q(subtheme="") | ~Q(theme=""), name="a_part_is_of_a_theme"),
         ]
         indexes = [models.Index(fields=["run", "theme"], name="assignments_by_theme")]
 

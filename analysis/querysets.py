@@ -139,11 +139,14 @@ def consultations_with_unassigned_comments() -> list[int]:
 
 
 def comments_with_assignment(consultation: Consultation, run: AnalysisRun | None):
-    """Visible comments, each with ``theme``, ``reason`` and ``campaign`` of this run (None where it has none)."""
+    """Visible comments, each with ``theme``, ``subtheme``, ``reason`` and ``campaign`` of this run (None where it has none)."""
     comments = consultation.comments.visible().select_related("section")
     here = FilteredRelation("assignments", condition=Q(assignments__run=run.pk if run else 0))
     return comments.annotate(placed=here).annotate(
-        theme=F("placed__theme"), reason=F("placed__reason"), campaign=F("placed__campaign")
+        theme=F("placed__theme"),
+        subtheme=F("placed__subtheme"),
+        reason=F("placed__reason"),
+        campaign=F("placed__campaign"),
     )
 
 

@@ -168,6 +168,7 @@ def _assignment_row(run: AnalysisRun, row, *, incremental: bool = False) -> Assi
         run=run,
         comment_id=int(row.id),
         theme=row.theme or "",
+        subtheme=row.subtheme or "",
         reason=row.reason or "",
         campaign=row.campaign or "",
         confidence=row.confidence,

@@ -22,6 +22,7 @@ from analysis.core.labels import name_themes
 from analysis.core.minority import Pocket
 from analysis.core.opinion_groups import OpinionGroups
 from analysis.core.rows import Row
+from analysis.core.sentiment import tally_tones
 from analysis.core.stance import bare_position, tally
 from analysis.core.subtheme_report import report_subthemes
 from analysis.core.subthemes import Subtheme
@@ -181,6 +182,7 @@ def _run(
             "tried": [dict(row) for row in clustering.choice.tried],
         },
         "space": {"taught_by": space.taught_by, "trust": round(space.trust, 4)},
+        "sentiment": tally_tones(row for row in rows if row.reason is None),
         "themes_like_sections": _section_overlap(rows, assignments),
         "warnings": warnings,
     }

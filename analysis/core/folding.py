@@ -160,6 +160,7 @@ def _recounted(
         "share_people": round(people / everyone, 4) if everyone else 0.0,
         "ci95": wilson(people, everyone),
         "stance": {"asked": tally(member.comment.stance for member in members), "inferred": None},
+        "sentiment": None,
         "by_group": None,
         "by_clause": dict(sorted(sections.items())),
         "cohesion": None,

@@ -13,6 +13,7 @@ from analysis.core.inferred_stance import tally_inferred
 from analysis.core.quotes import Quote, asks, pick, quote
 from analysis.core.reading import read
 from analysis.core.rows import Row
+from analysis.core.sentiment import tally_tones
 from analysis.core.stance import tally
 from analysis.core.summary import summarise
 from analysis.core.vocabulary import Matrix, Words, unit
@@ -61,6 +62,7 @@ def report_theme(view: ThemeView, sources: Mapping[str, Source], words: Words) -
         "n_people": count_people(members),
         "n_distinct": len(marks),
         "stance": {"asked": tally(source.stance for source in members), "inferred": inferred},
+        "sentiment": tally_tones(view.all_rows[index] for index in view.rows),
         "by_attribute": None,
         "by_clause": dict(sorted(sections.items())),
         "cohesion": round(float(view.closeness.mean()), 4) if len(view.closeness) else None,

@@ -36,6 +36,7 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
         comment.tally = tallies.get(comment.pk)
         theme, reason = narrowed.now.theme_of(str(comment.pk), comment.theme or None, comment.reason or None)
         comment.theme_label = narrowed.labels.get(theme)
+        comment.subtheme_label = narrowed.subthemes.get(comment.subtheme)
         comment.reason_label = REASONS.get(reason)
         comment.campaign_label = narrowed.campaigns.get(comment.campaign)
     context = {
@@ -104,7 +105,7 @@ def comment_export(request, consultation):
     def lines():
         yield "\ufeff"
         yield writer.writerow(COLUMNS)
-        for row in rows(narrowed.qs, narrowed.labels, narrowed.now):
+        for row in rows(narrowed.qs, narrowed.labels, narrowed.subthemes, narrowed.now):
             yield writer.writerow(row)
 
     name = f"comments-{consultation.pk}-{timezone.localdate():%Y%m%d}.csv"

@@ -106,7 +106,8 @@ def _findings(run: AnalysisRun, consultation) -> dict:
     return {
         "document": document,
         "themes": themes,
-        "subthemes": _by_parent(document["themes"]),
+        "subthemes": edited.subthemes(document),
+        "lists_subthemes": is_newest and run.assignments.exclude(subtheme="").exists(),
         "compared": figures.of_themes(document, themes, run, is_edited=is_newest),
         "statements": statements,
     }
@@ -114,14 +115,6 @@ def _findings(run: AnalysisRun, consultation) -> dict:
 
 def _most(counts: dict | None, limit: int = 3) -> list[tuple[str, int]]:
     return sorted((counts or {}).items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-
-
-def _by_parent(themes: list[dict]) -> dict[str, list[dict]]:
-    children: dict[str, list[dict]] = {}
-    for theme in themes:
-        if theme["parent_id"] is not None:
-            children.setdefault(theme["parent_id"], []).append(theme)
-    return children
 
 
 def _statements(groups: dict | None, sections: dict) -> dict[str, str]:

@@ -80,6 +80,18 @@ def test_a_run_under_way_says_how_long_it_may_take_judging_by_the_one_before():
     assert expected_end(job, now) == now + timedelta(seconds=done.duration_seconds / 2)
 
 
+def test_tone_is_told_of_twenty_comments_or_more_and_as_no_position():
+    consultation = talked_about()
+    run(consultation, themes=2)
+    client = analyst_of(consultation)
+    assert "น้ำเสียง" not in client.get(address("dashboard", consultation)).content.decode()
+    for number in range(8):
+        post(consultation, f"ดีใจมากที่ไม่ต้องถ่ายสำเนาแล้ว ขอบคุณหน่วยงาน ครั้งที่ {number}")
+    done = run(consultation, themes=2)
+    assert sum(done.document["run"]["sentiment"].values()) == 20
+    assert "น้ำเสียงไม่ใช่จุดยืน" in client.get(address("dashboard", consultation)).content.decode()
+
+
 def test_an_insult_is_pointed_out_to_analysts_and_stays_where_it_is():
     consultation = talked_about()
     insult = post(consultation, "ไอ้พวกโง่ เขียนกฎหมายแบบนี้ได้ยังไง ทางเท้าหน้าโรงเรียนยังพังอยู่เลย")

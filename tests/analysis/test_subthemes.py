@@ -1,0 +1,113 @@
+"""Parts of themes: whose comments they are, as far as they stand."""
+
+import csv
+import io
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from analysis import actions, edited
+from analysis.models import AnalysisRun, Assignment
+from analysis.querysets import newest_run
+from tests.analysis.test_dashboard import address, rows_of
+from tests.analysis.test_jobs import run
+from tests.bench.measure import DEMO
+from tests.bench.measure import rows_of as read_rows
+from tests.makers import make_consultation, make_staff, post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _words_only(settings):
+    settings.ANALYSIS_ENCODER = "tfidf"
+
+
+@pytest.fixture
+def consultation():
+    """So many comments in two themes that the themes have parts."""
+    consultation = make_consultation()
+    for row in read_rows(DEMO / "comments.csv")[:70]:
+        post(consultation, row["text"])
+    run(consultation, themes=2)
+    return consultation
+
+
+@pytest.fixture
+def analyst(consultation):
+    return make_staff(consultation.agency, "analyst")
+
+
+@pytest.fixture
+def client(analyst):
+    client = Client()
+    client.force_login(analyst)
+    return client
+
+
+def parts_of(consultation) -> list[dict]:
+    return [part for held in edited.subthemes(edited.document(newest_run(consultation.pk))).values() for part in held]
+
+
+def members(done: AnalysisRun, part: dict) -> list[int]:
+    return list(Assignment.objects.filter(run=done, subtheme=part["id"]).values_list("comment", flat=True))
+
+
+def test_every_comment_of_a_theme_with_parts_is_in_one_of_them(consultation):
+    done = newest_run(consultation.pk)
+    parts = parts_of(consultation)
+    assert len(parts) >= 4
+    assert [len(members(done, part)) for part in parts] == [part["n_comments"] for part in parts]
+    for theme, held in edited.subthemes(done.document).items():
+        ids = {comment for part in held for comment in members(done, part)}
+        assert ids == set(Assignment.objects.filter(run=done, theme=theme).values_list("comment", flat=True))
+
+
+def test_a_part_leads_to_its_comments_in_the_table_and_in_the_export(consultation, client):
+    page = client.get(address("dashboard", consultation)).content.decode()
+    for part in parts_of(consultation):
+        assert f"{address('comment_table', consultation)}?subtheme={part['id']}" in page
+        assert len(rows_of(client, consultation, subtheme=part["id"])) == part["n_comments"]
+    response = client.get(address("comment_export", consultation), {"subtheme": part["id"]})
+    raw = b"".join(response.streaming_content).decode("utf-8").removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(raw)))
+    assert len(rows) == part["n_comments"] and {row["subtheme"] for row in rows} == {part["label"]}
+
+
+def test_a_part_a_comment_left_by_hand_is_offered_nowhere_until_the_next_run(consultation, analyst, client):
+    one, other = newest_run(consultation.pk).themes
+    part = edited.subthemes(newest_run(consultation.pk).document)[one["id"]][0]
+    comment = consultation.comments.get(pk=members(newest_run(consultation.pk), part)[0])
+    edit = actions.move_comments(consultation=consultation, by=analyst, comments=[comment], into=other["id"])
+    table = client.get(address("comment_table", consultation), {"subtheme": part["id"]})
+    assert part["id"] not in table.context["filter"].subthemes
+    assert part["id"] not in client.get(address("dashboard", consultation)).content.decode()
+    actions.revert_edit(edit=edit, by=analyst)
+    assert len(rows_of(client, consultation, subtheme=part["id"])) == part["n_comments"]
+
+
+def test_parts_go_with_their_theme_into_another(consultation, analyst, client):
+    one, other = newest_run(consultation.pk).themes
+    before = {part["id"]: part["n_comments"] for part in parts_of(consultation)}
+    actions.merge_themes(consultation=consultation, by=analyst, theme=other["id"], into=one["id"])
+    assert {part["id"] for part in edited.subthemes(edited.document(newest_run(consultation.pk)))[one["id"]]} == {
+        *before
+    }
+    for part, size in before.items():
+        assert len(rows_of(client, consultation, theme=one["id"], subtheme=part)) == size
+
+
+def test_a_later_comment_is_in_no_part_and_an_earlier_run_links_none(consultation, client):
+    done = newest_run(consultation.pk)
+    later = post(consultation, "ขอให้เปิดช่องทางเดิมที่ที่ว่าการอำเภอไว้สำหรับคนที่ไม่มีสมาร์ตโฟน")
+    actions.assign_new_comments(run=done)
+    assert Assignment.objects.get(run=done, comment=later).subtheme == ""
+    run(consultation, themes=2)
+    assert "?subtheme=" not in client.get(f"{address('dashboard', consultation)}?run={done.pk}").content.decode()
+
+
+def test_a_comment_without_a_theme_is_in_no_part(consultation):
+    row = Assignment.objects.filter(run=newest_run(consultation.pk)).exclude(theme="").first()
+    with pytest.raises(IntegrityError, match="a_part_is_of_a_theme"), transaction.atomic():
+        Assignment.objects.filter(pk=row.pk).update(theme="", reason="off_topic", subtheme="s1")

@@ -1,0 +1,38 @@
+"""Tone of posts nobody learned from, and inferred positions on themes nobody learned from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.core.inferred_stance import contradicts
+from analysis.core.reading import read
+from analysis.core.sentiment import tone_model
+from analysis.training import sentiment as tones
+from analysis.training import stance as positions
+from tests.bench import measure
+from tests.bench.measure import DATA, Figure
+
+_TONES = {"neg": "negative", "neu": "neutral", "pos": "positive", "q": "question"}
+
+
+def sentiment(folder: Path) -> list[Figure]:
+    """Macro-F1 on the shipped posts, two hundred of each tone; the training never sees them."""
+    rows = measure.rows_of(DATA / "wisesight" / "sample.csv")
+    words = [reading.words for reading in read([row["text"] for row in rows])]
+    judged = list(zip(words, [_TONES[row["sentiment"]] for row in rows], strict=True))
+    return [Figure("macro-F1 of tone (800 posts, 200 of each)", tones.macro_f1(tone_model(), judged))]
+
+
+def stance(folder: Path) -> list[Figure]:
+    """Every theme of the demo left out once; weights and limits from the others."""
+    found = positions.leave_theme_out(positions.examples())
+    told = positions.weigh(found)
+    each = ", ".join(f"{name} {right}/{said}" for name, (right, said) in told.by_stance.items())
+    asked = [pair for pair in found if pair[0] in ("agree", "disagree")]
+    claimed = sum(contradicts(*pair) for pair in asked) / len(asked)
+    return [
+        Figure("precision when not abstaining", told.precision, 0.8, note=each),
+        Figure("coverage", told.coverage, 0.5),
+        Figure("precision, comments without a position counted as wrong", told.precision_all),
+        Figure("true answers called contradictions", claimed, higher_is_better=False, note=f"of {len(asked)}"),
+    ]
