@@ -1,7 +1,7 @@
 """The space in which comments are compared.
 
-Three blocks side by side: a sentence vector, centred on its corpus; words; runs of letters. Where citizens
-chose to comment says what they meant, so when enough comments stand on enough sections a shrinkage LDA
+Three blocks side by side: a sentence vector, centred on its corpus; words; runs of letters; from each is taken what
+the manner of writing alone would say (`analysis.core.manner`). Where citizens chose to comment says what they meant, so when enough comments stand on enough sections a shrinkage LDA
 learns from the section labels, and from the draft's own words, which directions of those blocks tell
 subjects apart, and a text moves towards the mean of its section, the further the better sections can be
 told from texts never seen (so labels chosen carelessly pull little). With few sections the blocks are used
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.core.encoders import Vectors
+from analysis.core.manner import WIDTH, learn_manner, marks
 from analysis.core.reading import Reading
 from analysis.core.vocabulary import Letters, Matrix, Words, unit
 
@@ -33,6 +34,8 @@ _SHRINKAGES = (0.3, 0.6, 0.9)
 _FOLDS, _CARELESS, _MOST_TRUST = 3, 0.2, 0.5
 #: texts on which they are tried
 _TRIED = 3_000
+#: texts from which manner is learned: an even spread
+_MANNERED = 6_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,8 @@ class Space:
     letters: Letters
     #: mean sentence vector of the corpus
     centre: Matrix
+    #: what the marks of manner say of the blocks before weighing, shape (marks, blocks)
+    manner: Matrix
     #: what to subtract from the blocks, and the linear map applied then, shape (blocks, dimensions)
     origin: Matrix
     axes: Matrix
@@ -74,11 +79,19 @@ class Space:
         return [unit(view) for view in np.split(places, [words, letters], axis=1)]
 
     def blocks(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
-        """[sentence ‖ ½ words ‖ .7 letters], each of unit length before weighing."""
+        """[sentence ‖ ½ words ‖ .7 letters] without their manner, each of unit length before weighing."""
+        bare = self.as_written(vectors, readings) - marks(readings) @ self.manner
+        letters = bare.shape[1] - self.letters.axes.shape[1]
+        words = letters - self.words.axes.shape[1]
+        sentence, word, letter = (unit(block) for block in np.split(bare, [words, letters], axis=1))
+        return np.hstack([sentence, _WORD_WEIGHT * word, _LETTER_WEIGHT * letter])
+
+    def as_written(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
+        """[sentence ‖ words ‖ letters], each of unit length, manner and all."""
         sentence = unit(vectors.astype(np.float64) - self.centre)
         words = self.words.project([reading.terms for reading in readings])
         letters = self.letters.project([reading.fingerprint for reading in readings])
-        return np.hstack([sentence, _WORD_WEIGHT * words, _LETTER_WEIGHT * letters])
+        return np.hstack([sentence, words, letters])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,11 +114,19 @@ def learn_text_space(vectors: Vectors, readings: Sequence[Reading]) -> Space:
         words=words,
         letters=letters,
         centre=centre,
+        manner=np.zeros((WIDTH, total)),
         origin=np.zeros(total),
-        axes=np.eye(total),
+        axes=_text_axes(unit(vectors - centre), total),
         taught_by="text",
     )
-    return replace(space, axes=_text_axes(unit(vectors - centre), total))
+    return replace(space, manner=_manner(space, vectors, readings))
+
+
+def _manner(space: Space, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
+    """What manner alone says of the blocks, learned from an even spread of the texts."""
+    rows = np.unique(np.linspace(0, max(len(readings) - 1, 0), min(len(readings), _MANNERED)).astype(np.int64))
+    some = [readings[row] for row in rows.tolist()]
+    return learn_manner(marks(some), space.as_written(vectors[rows], some))
 
 
 def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lessons | None = None) -> Space:

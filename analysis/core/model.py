@@ -24,7 +24,7 @@ from analysis.core.themes import TEMPERATURE, Fit, fit
 from analysis.core.types import Assignment, CommentText
 from analysis.core.vocabulary import Letters, Matrix, Words
 
-_FORMAT = 1
+_FORMAT = 2
 #: how much the themes of a section's earlier comments count, times the trust sections have earned
 _SECTION_WEIGHT = 1.5
 #: share of a run's own texts that stand between two themes by definition
@@ -123,6 +123,7 @@ class ThemeModel:
             "letter_idf": self.space.letters.idf.astype(np.float32),
             "letter_axes": self.space.letters.axes.astype(np.float16),
             "centre": self.space.centre,
+            "manner": self.space.manner,
             "axes": self.space.axes,
             "origin": self.space.origin,
             "centroids": self.centroids,
@@ -153,6 +154,7 @@ class ThemeModel:
             words=words,
             letters=letters,
             centre=arrays["centre"],
+            manner=arrays["manner"],
             axes=arrays["axes"],
             origin=arrays["origin"],
             taught_by=header["taught_by"],
