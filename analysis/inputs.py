@@ -5,11 +5,15 @@ import json
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 from consult.models import Consultation, Vote
 from consult.querysets import CommentRecord
 
 from . import core
 from .core.edits import Guidance
+from .core.taxonomy import titles_in
+from .core.text import DATA
 from .core.types import CommentText
 from .core.types import Vote as CoreVote
 
@@ -45,6 +49,14 @@ def section_titles(consultation: Consultation) -> dict[str, str]:
     """What each section of the draft is about, in the draft's own words."""
     rows = consultation.draft.sections.values_list("anchor", "heading", "chapter_heading")
     return {str(anchor): heading or chapter for anchor, heading, chapter in rows}
+
+
+def policy_titles() -> tuple[str, ...]:
+    """Titles of policy that may name a theme, as the operator chose (docs/operator.md); none unless chosen."""
+    chosen = settings.ANALYSIS_TITLES
+    if not chosen:
+        return ()
+    return titles_in((DATA / "taxonomy.txt" if chosen == "shipped" else Path(chosen)).read_text(encoding="utf-8"))
 
 
 @cache

@@ -260,6 +260,8 @@ CELERY_BEAT_SCHEDULE = {
 # Analysis
 
 ANALYSIS_ENCODER = env.str("ANALYSIS_ENCODER", "use")
+#: titles that may name a theme: "" for none, "shipped", or a file with one title a line
+ANALYSIS_TITLES = env.str("ANALYSIS_TITLES", "")
 # When a consultation is analysed again by itself: see querysets.stale_consultations
 ANALYSIS_GROWTH_SHARE = env.float("ANALYSIS_GROWTH_SHARE", 0.2)
 ANALYSIS_DRIFT_SHARE = env.float("ANALYSIS_DRIFT_SHARE", 0.15)

@@ -64,6 +64,7 @@ def run_job(*, job: AnalysisJob) -> AnalysisRun:
         **job.options,
         consultation=str(job.consultation_id),
         section_titles=inputs.section_titles(job.consultation),
+        taxonomy=inputs.policy_titles(),
         code_version=inputs.code_version(),
     )
     guidance = edited.guidance(job.consultation)
@@ -81,7 +82,7 @@ def run_job(*, job: AnalysisJob) -> AnalysisRun:
             analysis.document, analysis.evidence, writer, alive=lambda: progress("summary", 1.0)
         )
         analysis = replace(analysis, document=document)
-    read = inputs.fingerprint(comments, votes, job.options, guidance)
+    read = inputs.fingerprint(comments, votes, job.options | {"titles": options.taxonomy}, guidance)
     return _store(job, comments, read, analysis, time.monotonic() - started)
 
 

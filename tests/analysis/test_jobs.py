@@ -65,6 +65,16 @@ def test_the_same_input_gives_the_same_fingerprint_and_findings():
     assert second.document["diff_from_previous"] == unchanged | {"new": [], "vanished": []}
 
 
+def test_policy_titles_name_themes_only_when_the_operator_chose_them(settings, tmp_path):
+    consultation = talked_about()
+    assert {theme["label_source"] for theme in run(consultation, themes=2).themes} == {"auto"}
+    titles = tmp_path / "titles.txt"
+    titles.write_text("ห้ามขอสำเนาบัตรประชาชน\nภาษีที่ดิน\n", encoding="utf-8")
+    settings.ANALYSIS_TITLES = str(titles)
+    named = [theme for theme in run(consultation, themes=2).themes if theme["label_source"] == "taxonomy"]
+    assert [theme["label"] for theme in named] == ["ห้ามขอสำเนาบัตรประชาชน"]
+
+
 def test_analysis_knows_people_by_pseudonym_only():
     consultation = talked_about()
     author = consultation.comments.first().author
