@@ -17,7 +17,8 @@ from analysis.core.vocabulary import Matrix
 
 #: marks of a text: one that is always 1, and the logarithm of its length
 WIDTH = 2
-_RIDGE = 1.0
+#: among few texts length and subject cannot be told apart: as many texts without any tie to their length are added
+_RIDGE = 50.0
 
 
 def marks(readings: Sequence[Reading]) -> Matrix:
