@@ -17,8 +17,9 @@ from analysis.core.vocabulary import Matrix
 
 #: marks of a text: one that is always 1, and the logarithm of its length
 WIDTH = 2
-#: among few texts length and subject cannot be told apart: as many texts without any tie to their length are added
-_RIDGE = 50.0
+_RIDGE = 1.0
+#: among fewer texts length and subject cannot be told apart
+_LEAST_TEXTS = 100
 
 
 def marks(readings: Sequence[Reading]) -> Matrix:
@@ -29,9 +30,10 @@ def marks(readings: Sequence[Reading]) -> Matrix:
 def learn_manner(marked: Matrix, blocks: Matrix) -> Matrix:
     """What marks alone say of blocks: `marks(…) @ learn_manner(…)` is to be subtracted; shape (WIDTH, blocks).
 
-    Each mark is scaled to mean 0 and deviation 1 over the texts; one that never varies says nothing.
+    Each mark is scaled to mean 0 and deviation 1 over the texts; one that never varies says nothing, and a hundred texts
+    are needed to learn anything.
     """
-    if not len(marked):
+    if len(marked) < _LEAST_TEXTS:
         return np.zeros((WIDTH, blocks.shape[1]))
     mean, deviation = marked.mean(axis=0), marked.std(axis=0)
     varies = deviation > 1e-9

@@ -22,19 +22,18 @@ def test_what_follows_the_marks_alone_goes_and_what_is_unlike_them_stays() -> No
     marked = np.hstack([np.ones((400, 1)), generator.normal(size=(400, WIDTH - 1))])
     of_manner, of_subject = marked[:, 1:] @ [[2.0]], generator.normal(size=(400, 1))
     bare = np.hstack([of_manner, of_subject]) - marked @ learn_manner(marked, np.hstack([of_manner, of_subject]))
-    assert bare[:, 0].std() == pytest.approx(of_manner.std() * 50 / 450, rel=0.01)
+    assert bare[:, 0].std() == pytest.approx(of_manner.std() * 1 / 401, rel=0.01)
     assert np.corrcoef(bare[:, 1], of_subject[:, 0])[0, 1] > 0.95
 
 
-def test_among_few_texts_little_is_taken_for_manner() -> None:
-    marked = np.hstack([np.ones((10, 1)), np.linspace(0, 1, 10)[:, None]])
-    bare = marked[:, 1:] - marked @ learn_manner(marked, marked[:, 1:])
-    assert bare.std() == pytest.approx(marked[:, 1].std() * 50 / 60)
+def test_among_few_texts_nothing_is_taken_for_manner() -> None:
+    marked = np.hstack([np.ones((99, 1)), np.linspace(0, 1, 99)[:, None]])
+    assert not learn_manner(marked, marked[:, 1:]).any()
 
 
 def test_marks_that_never_vary_say_nothing() -> None:
-    marked = np.ones((5, WIDTH))
-    assert not learn_manner(marked, np.arange(10.0).reshape(5, 2)).any()
+    marked = np.ones((500, WIDTH))
+    assert not learn_manner(marked, np.arange(1000.0).reshape(500, 2)).any()
     assert not learn_manner(np.empty((0, WIDTH)), np.empty((0, 2))).any()
 
 
