@@ -85,7 +85,7 @@ def test_an_analyst_filters_and_opens_a_citation_without_javascript(analysed, vi
     page.goto("/consultations/1/analysis/")
     page.locator(".theme details:has(.quotes) > summary").first.click()
     quote = page.locator(".quotes .quote").first
-    words = quote.locator("blockquote").inner_text().strip("“”… ")
+    words = quote.locator("p").evaluate("(words) => words.firstChild.textContent").strip("“”… ")
     quote.locator("a.cite").click()
     expect(page.locator("main .comment__text")).to_contain_text(words)
     page.locator("main .comment > p a").click()
