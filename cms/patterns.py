@@ -16,6 +16,7 @@ from analysis import charts, dots
 from analysis.forms import MergeForm, RenameForm
 from consult.comparison import Change
 from consult.discussion import Thread
+from consult.filters import ConsultationFilter
 from consult.forms import AliasForm, CommentForm
 from consult.heat import heat
 from consult.models import Agency, Comment, Consultation, DraftVersion, Question, Section, User
@@ -97,6 +98,7 @@ def _forms() -> dict:
         "alias": alias,
         "empty_alias": AliasForm(auto_id="id_empty_%s"),
         "upload": UploadForm(),
+        "filter": ConsultationFilter({}, queryset=Consultation.objects.none(), prefix="p").form,
         "wrong_upload": upload,
     }
 
