@@ -1,4 +1,6 @@
-"""Comments as rows of a table that leaves the site: masked text, no author, nothing a spreadsheet would run."""
+"""Comments as rows of a table that leaves the site: masked text, no author, nothing a spreadsheet would run.
+
+What the agency answered stands beside the comment in columns of its own, never as a row."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -6,7 +8,7 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from consult.models import Comment, Vote
+from consult.models import Comment, OfficialReply, Vote
 from consult.querysets import NO_VOTES
 
 from .core.edits import Standing
@@ -26,6 +28,8 @@ COLUMNS = [
     "votes_unsure",
     "votes_disagree",
     "text",
+    "official_reply",
+    "official_reply_at",
 ]
 BATCH = 1_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -58,4 +62,14 @@ def rows(
                 comment.campaign or "",
                 *tallies.get(comment.pk, NO_VOTES).as_list(),
                 inert(comment.public_text),
+                *_official_reply(comment),
             ]
+
+
+def _official_reply(comment: Comment) -> tuple[str, str]:
+    """What the agency answers now, and since when; nothing where it has not answered or took that back."""
+    reply: OfficialReply | None = getattr(comment, "official_reply", None)
+    if reply is None or reply.withdrawn_at:
+        return "", ""
+    since = timezone.localtime(reply.revised_at or reply.answered_at)
+    return inert(reply.public_text), since.isoformat(timespec="seconds")

@@ -27,6 +27,12 @@ class CommentFilter(django_filters.FilterSet):
         empty_label=_("All"),
     )
     campaign = django_filters.ChoiceFilter(label=_("Campaign"), method="in_campaign", empty_label=_("All"))
+    official = django_filters.ChoiceFilter(
+        label=_("Official answer"),
+        choices=[("yes", _("answered")), ("no", _("not answered"))],
+        method="with_official_reply",
+        empty_label=_("All"),
+    )
 
     class Meta:
         model = Comment
@@ -76,6 +82,9 @@ class CommentFilter(django_filters.FilterSet):
 
     def of_stance(self, queryset, name, value):
         return queryset.filter(stance="" if value == "none" else value)
+
+    def with_official_reply(self, queryset, name, value):
+        return queryset.answered() if value == "yes" else queryset.unanswered()
 
     def in_campaign(self, queryset, name, value):
         if value == "any":

@@ -140,7 +140,7 @@ def consultations_with_unassigned_comments() -> list[int]:
 
 def comments_with_assignment(consultation: Consultation, run: AnalysisRun | None):
     """Visible comments, each with ``theme``, ``subtheme``, ``reason`` and ``campaign`` of this run (None where it has none)."""
-    comments = consultation.comments.visible().select_related("section")
+    comments = consultation.comments.visible().select_related("section", "official_reply")
     here = FilteredRelation("assignments", condition=Q(assignments__run=run.pk if run else 0))
     return comments.annotate(placed=here).annotate(
         theme=F("placed__theme"),

@@ -8,24 +8,33 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from .models import Comment, Consultation, Vote
+from . import rules
+from .forms import OfficialReplyForm
+from .models import Comment, Consultation, OfficialReply, Vote
 from .querysets import NO_VOTES, Tally
 
 
 @dataclass(kw_only=True)
 class Thread:
-    """A comment with what stands around it. ``tally`` is None where the reader may not see it yet."""
+    """A comment with what stands around it. ``tally`` is None where the reader may not see it yet; ``official`` is what the
+    agency answered, also when it has taken that back; ``may_answer``: the reader answers for it."""
 
     comment: Comment
     address: str
     tally: Tally | None
     choice: int | None
+    official: OfficialReply | None = None
+    may_answer: bool = False
     replies: list["Thread"] = field(default_factory=list)
     reply_count: int = 0
 
     @property
     def more_replies(self) -> int:
         return self.reply_count - len(self.replies)
+
+    @property
+    def answer_form(self) -> OfficialReplyForm:
+        return OfficialReplyForm.of(self.comment)
 
 
 def visible_tally(consultation: Consultation, tally: Tally | None, choice: int | None) -> Tally | None:
@@ -44,12 +53,20 @@ def threads(
     ids = [comment.pk for comment in [*comments, *replies]]
     tallies = Vote.objects.comment_tallies(ids)
     choices = Vote.objects.comment_choices(reader, ids)
+    may_answer = rules.may_reply_officially(reader, consultation)
     place = reverse("consult:consultation_detail", args=[consultation.pk])  # once: reversing costs more than a query
 
     def dress(comment: Comment) -> Thread:
         choice = choices.get(comment.pk)
         tally = visible_tally(consultation, tallies.get(comment.pk), choice)
-        return Thread(comment=comment, address=f"{place}comments/{comment.pk}/", choice=choice, tally=tally)
+        return Thread(
+            comment=comment,
+            address=f"{place}comments/{comment.pk}/",
+            choice=choice,
+            tally=tally,
+            official=getattr(comment, "official_reply", None),
+            may_answer=may_answer,
+        )
 
     by_parent = defaultdict(list)
     for reply in replies:

@@ -62,10 +62,18 @@ class TextTooLong(ConsultError):
 
     def __init__(self, limit: int):
         self.message = ngettext_lazy(
-            "The comment is too long: at most %(limit)s character.",
-            "The comment is too long: at most %(limit)s characters.",
+            "The text is too long: at most %(limit)s character.",
+            "The text is too long: at most %(limit)s characters.",
             limit,
         ) % {"limit": f"{limit:,}"}
+
+
+class OfficialReplyMoved(ConsultError):
+    message = _(
+        "Somebody at your agency answered this comment, or changed the answer, since you opened the page. Read it above; "
+        "what you wrote is kept below and has not been published."
+    )
+    status = 409
 
 
 class TooManyComments(ConsultError):

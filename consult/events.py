@@ -39,6 +39,13 @@ class CommentRestored(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfficialReplyChanged(Event):
+    """The agency answered a comment, changed its answer or took it back."""
+
+    type = "official_reply.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class VotesChanged(Event):
     type = "votes.changed"
 

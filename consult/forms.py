@@ -11,6 +11,7 @@ from .models.question import MOST_OPTIONS
 from .models.user import ALIAS_MAX_LENGTH, fresh_alias
 
 _LOOKS_PERSONAL = re.compile(r"@|[0-9๐-๙]{7,}")
+MOST_REVISIONS = 1_000_000
 _THAI = re.compile(r"[ก-๛]")
 
 
@@ -85,6 +86,31 @@ class CommentForm(forms.Form):
                 "text": text,
                 "stance": stance,
             }
+        )
+
+
+class OfficialReplyForm(forms.Form):
+    """What the agency answers to a comment; ``seen`` is the revision the officer read before writing."""
+
+    text = forms.CharField(
+        label=_("Answer of the agency"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        strip=True,
+        error_messages={"required": _("Please write the answer before publishing it.")},
+    )
+    seen = forms.IntegerField(min_value=0, max_value=MOST_REVISIONS, widget=forms.HiddenInput)
+
+    def __init__(self, *args, comment: Comment, **kwargs):
+        super().__init__(*args, auto_id=f"id_official_%s_{comment.pk}", **kwargs)
+        self.fields["text"].widget.attrs["maxlength"] = settings.COMMENT_MAX_LENGTH
+
+    @classmethod
+    def of(cls, comment: Comment):
+        """The answer as it stands, to be changed; empty where there is none."""
+        reply = getattr(comment, "official_reply", None)
+        stands = reply and not reply.withdrawn_at
+        return cls(
+            comment=comment, initial={"text": reply.text if stands else "", "seen": reply.revision if reply else 0}
         )
 
 

@@ -124,9 +124,10 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(section=None)
 
     def with_author(self):
-        """Enough of the author to show a public name, and no more."""
-        return self.select_related("author", "section").defer(
+        """Enough of the author to show a public name, and no more; and what the agency answered."""
+        return self.select_related("author", "section", "official_reply").defer(
             "text",
+            "official_reply__text",
             *(f"author__{field}" for field in ("email", "password", "first_name", "last_name", "last_login")),
             *(f"section__{field}" for field in ("text", "chapter_heading", "chapter_number")),
         )
@@ -167,6 +168,14 @@ class CommentQuerySet(models.QuerySet):
         replies = Count("replies", filter=Q(replies__hidden_at=None), distinct=True)
         agreeing = Count("votes", filter=Q(votes__choice=1), distinct=True)
         return self.filter(author=author).annotate(reply_count=replies, agree_count=agreeing).order_by("-pk")
+
+    def answered(self):
+        """Those the agency has answered and not taken the answer back."""
+        return self.filter(official_reply__withdrawn_at=None, official_reply__isnull=False)
+
+    def unanswered(self):
+        """Those without an answer of the agency that stands."""
+        return self.filter(Q(official_reply=None) | Q(official_reply__withdrawn_at__isnull=False))
 
     def reply_counts(self, parents: Iterable) -> dict[int, int]:
         rows = self.filter(parent__in=parents).visible().values_list("parent").annotate(n=Count("pk")).order_by()

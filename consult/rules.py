@@ -31,6 +31,11 @@ def may_close(user, consultation) -> bool:
     return _works_as(user, consultation.agency_id, Role.OFFICER)
 
 
+def may_reply_officially(user, consultation) -> bool:
+    """Answer comments in the agency's name, mend and withdraw what it answered."""
+    return _works_as(user, consultation.agency_id, Role.OFFICER)
+
+
 def may_moderate(user, consultation) -> bool:
     """See hidden comments; hide and restore comments."""
     return _works_as(user, consultation.agency_id, Role.MODERATOR, Role.OFFICER)

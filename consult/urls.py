@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import answers, comments, consultations, deck, live, mine, moderation, reading, votes
+from .views import answers, comments, consultations, deck, live, mine, moderation, official_replies, reading, votes
 
 app_name = "consult"
 
@@ -20,6 +20,12 @@ in_one_consultation = [
     path("comments/<int:comment_pk>/vote/", votes.comment_vote, name="comment_vote"),
     path("comments/<int:comment_pk>/hide/", moderation.comment_hide, name="comment_hide"),
     path("comments/<int:comment_pk>/restore/", moderation.comment_restore, name="comment_restore"),
+    path("comments/<int:comment_pk>/official-reply/", official_replies.official_reply, name="official_reply"),
+    path(
+        "comments/<int:comment_pk>/official-reply/withdraw/",
+        official_replies.official_reply_withdraw,
+        name="official_reply_withdraw",
+    ),
     path("moderation/", moderation.moderation, name="moderation"),
     path("live/", live.live_frame, name="live_frame"),
 ]

@@ -80,7 +80,7 @@ def test_nothing_listens_to_post_save_and_nothing_is_a_generic_foreign_key():
 def test_every_kind_of_news_is_known_to_the_frame_and_its_wire_name_unique():
     kinds = events.Event.__subclasses__()
     names = [kind.type for kind in kinds]
-    assert len(names) == len(set(names)) == 6
+    assert len(names) == len(set(names)) == 7
     frames = (ROOT / "consult/live/frames.py").read_text(encoding="utf-8")
     for name in names:
         assert name in frames or f'"{name.split(".")[0]}."' in frames, name

@@ -8,6 +8,7 @@ from .ask import answer_question, ask_questions
 from .comment import post_comment
 from .imports import import_comments
 from .moderate import hide_comment, restore_comment
+from .official_reply import reply_officially, withdraw_official_reply
 from .people import appoint, dismiss
 from .publish import (
     close_consultation,
@@ -35,6 +36,8 @@ __all__ = [
     "publish_consultation",
     "record_export",
     "reopen_consultation",
+    "reply_officially",
     "restore_comment",
     "withdraw_consultation",
+    "withdraw_official_reply",
 ]

@@ -6,6 +6,7 @@ from .comment import Comment
 from .consultation import Agency, Consultation
 from .draft import DraftVersion, Section
 from .moderation import ModerationAct
+from .official_reply import OfficialReply
 from .question import Answer, Question, Questionnaire
 from .user import Membership, User
 from .vote import Vote
@@ -20,6 +21,7 @@ __all__ = [
     "DraftVersion",
     "Membership",
     "ModerationAct",
+    "OfficialReply",
     "Question",
     "Questionnaire",
     "Section",

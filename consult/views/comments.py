@@ -197,7 +197,7 @@ def comment_fragments(request, pk):
     ids = [row_id(part) for part in request.GET.get("ids", "").split(",")]
     if len(ids) > FRAGMENT_LIMIT or None in ids:
         return HttpResponseBadRequest("ids must be up to 50 numbers")
-    consultation = get_object_or_404(Consultation.objects.visible(), pk=pk)
+    consultation = get_object_or_404(Consultation.objects.visible().select_related("agency"), pk=pk)
     key = f"fragments:{get_language()}:{pk}:{','.join(map(str, ids))}:{consultation.live_seq}"
     html = cache.get(key)
     if html is None:

@@ -14,7 +14,9 @@ PAGE_SIZE = 20
 def mine(request):
     """What this person said and voted on, and how it was received."""
     comments = Comment.objects.of_author(request.user).filter(consultation__in=Consultation.objects.visible())
-    page = Paginator(comments.select_related("consultation", "section"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(comments.select_related("consultation__agency", "section", "official_reply"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     votes = Vote.objects.counts_by_consultation(request.user)
     answers = Answer.objects.counts_by_consultation(request.user)
     voted = Consultation.objects.visible().filter(pk__in=votes.keys() | answers.keys()).order_by("-closes_at")

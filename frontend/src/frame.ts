@@ -7,6 +7,7 @@ export interface Frame {
   changed: boolean;
   posted: [id: number, anchor: string, parent: number][];
   gone: number[];
+  answered: number[];
   section_tallies: Record<string, Tally>;
   comment_tallies: Record<string, Tally>;
   answers: Record<string, [people: number, ...counts: number[]]>;

@@ -1,7 +1,7 @@
 /**
- * Keeps an open page true: tallies, comment counts, new and hidden comments. Words are the template's: this file only
- * moves numbers and fragments that the server rendered. Nothing that somebody is reading moves: a new comment that would
- * push it aside waits behind a button (components/news.html).
+ * Keeps an open page true: tallies, comment counts, new and hidden comments, answers of the agency. Words are the
+ * template's: this file only moves numbers and fragments that the server rendered. Nothing that somebody is reading moves:
+ * a new comment or answer that would push it aside waits behind a button (components/news.html).
  */
 import htmx from "htmx.org";
 import { Connection } from "./connection";
@@ -18,6 +18,8 @@ class LivePage {
   private seq: number;
   private live = false;
   private readonly waiting: HTMLElement[] = [];
+  /** Answers of the agency that wait, as what shall stand in the place of each comment's answer. */
+  private readonly answers = new Map<number, HTMLElement>();
   private readonly consultation: string;
   private catchingUp = false;
 
@@ -40,6 +42,7 @@ class LivePage {
     addEventListener("online", () => this.showState());
     addEventListener("offline", () => this.showState());
     this.page.querySelector("[data-live-waiting] button")?.addEventListener("click", () => this.showWaiting());
+    this.page.querySelector("[data-live-answered] button")?.addEventListener("click", () => this.showAnswered());
     this.root.addEventListener("htmx:after:swap", () => void this.showOwnComment());
     connection.start();
   }
@@ -82,15 +85,17 @@ class LivePage {
         this.tick(element, count);
       });
     }
-    for (const id of frame.gone) this.takeAway(`comment-${id}`);
+    for (const id of frame.gone) this.takeAway(id);
     void this.showPosted(frame.posted);
+    void this.hearAnswers(frame.answered);
   }
 
-  /** A hidden comment goes, from among those that still wait too. */
-  private takeAway(id: string): void {
-    this.root.getElementById(id)?.remove();
-    const place = this.waiting.findIndex((item) => item.id === id);
+  /** A hidden comment goes, from among those that still wait too, and its answer with it. */
+  private takeAway(id: number): void {
+    this.root.getElementById(`comment-${id}`)?.remove();
+    const place = this.waiting.findIndex((item) => item.id === `comment-${id}`);
     if (place >= 0) this.waiting.splice(place, 1);
+    this.answers.delete(id);
     this.announceWaiting();
   }
 
@@ -145,10 +150,9 @@ class LivePage {
     const ids = wanted.map(([id]) => id).join(",");
     const answer = await fetch(`/consultations/${this.consultation}/comments/new/?ids=${ids}`);
     if (!answer.ok) return;
-    const fragment = this.root.createElement("template");
-    fragment.innerHTML = await answer.text();
+    const fragment = await this.fragmentOf(answer);
     for (const [id, anchor, parent] of wanted) {
-      const item = fragment.content.querySelector<HTMLElement>(`#comment-${id}`);
+      const item = fragment.querySelector<HTMLElement>(`#comment-${id}`);
       const place = this.placeOf(anchor, parent);
       if (!item || !place || this.isHere(item.id)) continue;
       item.classList.add("is-new");
@@ -158,6 +162,59 @@ class LivePage {
     this.announce(wanted.length);
   }
 
+  private async fragmentOf(answer: Response): Promise<DocumentFragment> {
+    const template = this.root.createElement("template");
+    template.innerHTML = await answer.text();
+    return template.content;
+  }
+
+  /** Fetch what the agency answered now to comments of this page; the number of the news keeps old copies out. */
+  private async hearAnswers(ids: number[]): Promise<void> {
+    const wanted = ids.filter((id) => this.answerPlace(id));
+    if (!wanted.length) return;
+    const answer = await fetch(`/consultations/${this.consultation}/comments/new/?ids=${wanted.join(",")}&seq=${this.seq}`);
+    if (!answer.ok) return;
+    const fragment = await this.fragmentOf(answer);
+    let news = 0;
+    for (const id of wanted) {
+      const item = fragment.querySelector<HTMLElement>(`[data-official="${id}"]`);
+      const place = this.answerPlace(id);
+      this.answers.delete(id);
+      if (!item || !place || item.textContent === place.textContent) continue; // an officer's own answer is here already
+      news += 1;
+      if (place.isConnected && isInWindow(place)) this.answers.set(id, item);
+      else this.putAnswer(item, place);
+    }
+    this.announceAnswers(news);
+  }
+
+  /** Where the answer to a comment stands, on the page or in a comment that still waits. */
+  private answerPlace(id: number): HTMLElement | null {
+    const selector = `[data-official="${id}"]`;
+    const waiting = this.waiting.map((item) => item.querySelector<HTMLElement>(selector)).find((place) => place);
+    return this.page.querySelector<HTMLElement>(selector) ?? waiting ?? null;
+  }
+
+  private putAnswer(item: HTMLElement, place: HTMLElement): void {
+    const isAbove = place.isConnected && place.getBoundingClientRect().bottom <= 0;
+    item.querySelector(".official")?.classList.add("is-new");
+    this.keepingView(isAbove, () => place.replaceWith(item));
+  }
+
+  private showAnswered(): void {
+    const shown = [...this.answers];
+    this.answers.clear();
+    for (const [id, item] of shown) {
+      const place = this.answerPlace(id);
+      if (place) this.putAnswer(item, place);
+    }
+    this.announceWaiting();
+    const first = shown[0]?.[1].querySelector<HTMLElement>(".official");
+    first?.scrollIntoView({ block: "nearest" });
+    first?.setAttribute("tabindex", "-1");
+    first?.focus({ preventScroll: true });
+  }
+
   private isHere(id: string): boolean {
     return this.root.getElementById(id) !== null || this.waiting.some((item) => item.id === id);
   }
@@ -165,14 +222,18 @@ class LivePage {
   /** Replies go last, comments first; what grows above the window is made up for, so that the window shows the same. */
   private put(item: HTMLElement, place: HTMLElement, parent: number): void {
     const { top, bottom } = place.getBoundingClientRect();
+    this.keepingView(parent ? bottom < 0 : top < 0, () => (parent ? place.append(item) : place.prepend(item)));
+    htmx.process(item);
+  }
+
+  /** Make a change; when it is above the window, make up for what it moves. */
+  private keepingView(isAbove: boolean, change: () => void): void {
     const page = this.root.documentElement;
     const before = page.scrollHeight;
     page.style.overflowAnchor = "none"; // some browsers make up for it themselves; once is enough
-    if (parent) place.append(item);
-    else place.prepend(item);
-    if (parent ? bottom < 0 : top < 0) scrollBy({ top: page.scrollHeight - before, behavior: "instant" });
+    change();
+    if (isAbove) scrollBy({ top: page.scrollHeight - before, behavior: "instant" });
     page.style.overflowAnchor = "";
-    htmx.process(item);
   }
 
   private showWaiting(): void {
@@ -185,12 +246,25 @@ class LivePage {
   }
 
   private announceWaiting(): void {
-    const news = this.page.querySelector<HTMLElement>("[data-live-waiting]");
+    this.showCount("[data-live-waiting]", this.waiting.length);
+    this.showCount("[data-live-answered]", this.answers.size);
+  }
+
+  private showCount(selector: string, count: number): void {
+    const news = this.page.querySelector<HTMLElement>(selector);
     const button = news?.querySelector("button");
     if (!news || !button) return;
     button.dataset.words ??= button.textContent ?? "";
-    button.textContent = button.dataset.words.replace("0", String(this.waiting.length));
-    news.hidden = this.waiting.length === 0;
+    button.textContent = button.dataset.words.replace("0", String(count));
+    news.hidden = count === 0;
+  }
+
+  private announceAnswers(count: number): void {
+    this.announceWaiting();
+    if (!count) return;
+    this.page.querySelectorAll<HTMLElement>("[data-live-answers]").forEach((element) => {
+      element.textContent = element.dataset.liveAnswers!.replace("0", String(count));
+    });
   }
 
   private placeOf(anchor: string, parent: number): HTMLElement | null {
@@ -214,6 +288,12 @@ class LivePage {
     const posted: Frame["posted"] = [[Number(sent.dataset.sent), sent.dataset.anchor ?? "", Number(sent.dataset.parent ?? 0)]];
     await this.showPosted(posted, true);
   }
+}
+
+/** Whether something that grows or shrinks here would move what stands in the window now. */
+function isInWindow(place: HTMLElement): boolean {
+  const { top, bottom } = place.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 /** Whether a comment put first here would push aside what stands in the window now. */

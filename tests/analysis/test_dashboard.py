@@ -224,3 +224,25 @@ def test_the_table_takes_a_fixed_number_of_queries(django_assert_max_num_queries
     client = analyst_of(consultation)
     with django_assert_max_num_queries(12):
         assert len(rows_of(client, consultation)) == 50
+
+
+def test_the_table_and_the_file_say_which_comments_the_agency_answered():
+    consultation = make_consultation()
+    officer = officer_of(consultation)
+    answered, taken_back, open_still = (post(consultation, f"ความเห็น {n}") for n in range(3))
+    consult_actions.reply_officially(comment=answered, by=officer, text="=คำชี้แจง")
+    reply = consult_actions.reply_officially(comment=taken_back, by=officer, text="ผิดเรื่อง")
+    consult_actions.withdraw_official_reply(reply=reply, by=officer, seen=1)
+    client = analyst_of(consultation)
+
+    def export(query: str = "") -> dict[int, str]:
+        answer = client.get(address("comment_export", consultation) + query)
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        return {int(row["id"]): row["official_reply"] for row in csv.DictReader(io.StringIO(text))}
+
+    assert export() == {answered.pk: "'=คำชี้แจง", taken_back.pk: "", open_still.pk: ""}
+    assert list(export("?official=yes")) == [answered.pk]
+    assert set(export("?official=no")) == {taken_back.pk, open_still.pk}
+    shown = client.get(address("comment_table", consultation)).content.decode()
+    assert shown.count("#icon-agency") == 1
+    assert "=คำชี้แจง" in client.get(address("comment_detail", consultation, answered.pk)).content.decode()

@@ -1,0 +1,94 @@
+from django.db import transaction
+from django.utils import timezone
+
+from .. import events, rules
+from ..errors import CommentHidden, ConsultationWithdrawn, NotAllowed, OfficialReplyMoved
+from ..models import Comment, OfficialReply, User
+from .audit import record
+from .comment import clean_text, mask
+
+
+@transaction.atomic
+def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) -> OfficialReply:
+    """Answer a comment in the agency's name, or put other words in place of its answer (ออกหรือแก้คำชี้แจง).
+
+    Also after closing, which is when agencies answer. ``seen`` is the revision the officer read, 0 for none: a colleague's
+    words are never replaced unread. The same words again change nothing.
+    Raises NotAllowed, ConsultationWithdrawn, CommentHidden, TextEmpty, TextTooLong, OfficialReplyMoved.
+    """
+    consultation = comment.consultation
+    if not rules.may_reply_officially(by, consultation):
+        raise NotAllowed
+    consultation.refresh_from_db(fields=["withdrawn_at"])
+    if consultation.withdrawn_at:
+        raise ConsultationWithdrawn
+    text = clean_text(text)
+    comment, reply = _in_turn(comment)
+    if comment.hidden_at:
+        raise CommentHidden
+    if reply and not reply.withdrawn_at and reply.text == text:
+        return reply
+    if seen != (reply.revision if reply else 0):
+        raise OfficialReplyMoved
+    verb = "revise_official_reply" if reply and not reply.withdrawn_at else "reply_officially"
+    before = reply.public_text if reply else ""
+    reply = _write(comment, reply, text)
+    record(verb=verb, by=by, consultation=consultation, comment=comment.pk, before=before, text=reply.public_text)
+    _announce(comment)
+    return reply
+
+
+@transaction.atomic
+def withdraw_official_reply(*, reply: OfficialReply, by: User, seen: int) -> OfficialReply:
+    """Take the agency's answer back; its words stay in the audit trail, readers see that there was one (ถอนคำชี้แจง).
+
+    Raises NotAllowed, OfficialReplyMoved.
+    """
+    consultation = reply.comment.consultation
+    if not rules.may_reply_officially(by, consultation):
+        raise NotAllowed
+    comment, current = _in_turn(reply.comment)
+    if current is None or current.withdrawn_at:
+        return current or reply
+    if seen != current.revision:
+        raise OfficialReplyMoved
+    current.withdrawn_at = timezone.now()
+    current.revision += 1
+    current.save(update_fields=["withdrawn_at", "revision"])
+    record(
+        verb="withdraw_official_reply",
+        by=by,
+        consultation=consultation,
+        comment=comment.pk,
+        before=current.public_text,
+    )
+    _announce(comment)
+    return current
+
+
+def _in_turn(comment: Comment) -> tuple[Comment, OfficialReply | None]:
+    """The comment and its answer as they are now; two officers who answer the same comment go one after the other."""
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    return comment, OfficialReply.objects.filter(comment=comment).first()
+
+
+def _write(comment: Comment, reply: OfficialReply | None, text: str) -> OfficialReply:
+    now = timezone.now()
+    if reply is None:
+        return OfficialReply.objects.create(comment=comment, text=text, public_text=mask(text), answered_at=now)
+    if reply.withdrawn_at:
+        reply.answered_at, reply.revised_at, reply.withdrawn_at = now, None, None
+    else:
+        reply.revised_at = now
+    reply.text, reply.public_text = text, mask(text)
+    reply.revision += 1
+    reply.save()
+    return reply
+
+
+def _announce(comment: Comment) -> None:
+    events.announce(
+        events.OfficialReplyChanged(
+            consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk
+        )
+    )

@@ -1,0 +1,78 @@
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import actions, rules
+from ..errors import ConsultError
+from ..forms import OfficialReplyForm
+from ..models import AuditEntry, Comment, OfficialReply
+from .doors import refusal, staff_only
+
+VERBS = ("reply_officially", "revise_official_reply", "withdraw_official_reply")
+
+
+def _find(consultation, comment_pk: int) -> Comment:
+    """A comment the public may read; hidden ones take no answer and have nobody to read it."""
+    return get_object_or_404(consultation.comments.visible().with_author(), pk=comment_pk)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only(rules.may_reply_officially)
+def official_reply(request, consultation, comment_pk):
+    """An officer answers a comment in the agency's name, or changes what it answered."""
+    comment = _find(consultation, comment_pk)
+    if request.method == "GET":
+        return _page(request, consultation, comment)
+    form, status = OfficialReplyForm(request.POST, comment=comment), 422
+    if form.is_valid():
+        try:
+            actions.reply_officially(comment=comment, by=request.user, **form.cleaned_data)
+            return redirect(_place(comment))
+        except ConsultError as error:
+            form.add_error(None, str(error))
+            status = error.status
+    return _page(request, consultation, _find(consultation, comment_pk), form=form, status=status)
+
+
+def _page(request, consultation, comment, *, form=None, status=200):
+    """The comment, the answer as it stands, the form, and what happened before; a refused form keeps its words.
+
+    A form that came too late is not refused a second time: what it shows now is what the officer has read.
+    """
+    reply = getattr(comment, "official_reply", None)
+    if form:
+        form.data = form.data.copy()
+        form.data["seen"] = reply.revision if reply else 0
+    context = {
+        "consultation": consultation,
+        "comment": comment,
+        "official": reply,
+        "form": form or OfficialReplyForm.of(comment),
+        "history": AuditEntry.objects.filter(
+            consultation=consultation, verb__in=VERBS, detail__comment=comment.pk
+        ).select_related("by"),
+        "back_to": _place(comment),
+    }
+    return render(request, "consult/official_reply.html", context, status=status)
+
+
+@require_POST
+@staff_only(rules.may_reply_officially)
+def official_reply_withdraw(request, consultation, comment_pk):
+    """An officer takes the agency's answer back."""
+    comment = _find(consultation, comment_pk)
+    reply = get_object_or_404(OfficialReply, comment=comment)
+    form = OfficialReplyForm(request.POST, comment=comment)
+    form.is_valid()
+    try:
+        actions.withdraw_official_reply(reply=reply, by=request.user, seen=form.cleaned_data.get("seen", 0))
+    except ConsultError as error:
+        back_to = reverse("consult:official_reply", args=[consultation.pk, comment.pk])
+        return refusal(request, consultation, error, back_to)
+    return redirect(_place(comment))
+
+
+def _place(comment: Comment) -> str:
+    """Where the comment stands with its answer: a reply stands on the page of what it replies to."""
+    page = reverse("consult:comment_detail", args=[comment.consultation_id, comment.parent_id or comment.pk])
+    return f"{page}#comment-{comment.pk}"
