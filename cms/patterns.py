@@ -17,9 +17,9 @@ from analysis.forms import MergeForm, RenameForm
 from consult.comparison import Change
 from consult.discussion import Thread
 from consult.filters import ConsultationFilter
-from consult.forms import AliasForm, CommentForm
+from consult.forms import AliasForm, CommentForm, OfficialReplyForm
 from consult.heat import heat
-from consult.models import Agency, Comment, Consultation, DraftVersion, Question, Section, User
+from consult.models import Agency, Comment, Consultation, DraftVersion, OfficialReply, Question, Section, User
 from consult.outline import Part, Reading
 from consult.querysets import NO_VOTES, Tally
 from consult.questions import Asked, Option
@@ -61,6 +61,7 @@ def patterns(request):
         "quotes": QUOTES,
         "changes": _changes(sections),
         "questions": _questions(),
+        "answers": _answers(),
         "revision": Revision(
             version=DraftVersion(number=2, consultation=hearings["closed"], issued_at=timezone.now()),
             sections=sections[:5],
@@ -89,7 +90,8 @@ def _forms() -> dict:
     """Forms as they come and with something wrong."""
     alias, comment = AliasForm({"alias": "0812345678"}), CommentForm({"text": "", "client_key": "x", "section": "2"})
     upload = UploadForm({}, auto_id="id_wrong_%s")
-    for form in (alias, comment, upload):
+    answer = OfficialReplyForm({"text": "", "seen": "1"}, comment=Comment(pk=21))
+    for form in (alias, comment, upload, answer):
         form.is_valid()
     return {
         "blank": CommentForm.blank(),
@@ -100,6 +102,8 @@ def _forms() -> dict:
         "upload": UploadForm(),
         "filter": ConsultationFilter({}, queryset=Consultation.objects.none(), prefix="p").form,
         "wrong_upload": upload,
+        "answer": OfficialReplyForm(comment=Comment(pk=20), initial={"seen": 0}),
+        "wrong_answer": answer,
     }
 
 
@@ -128,6 +132,17 @@ def _questions() -> dict[str, list[Asked]]:
         ],
         "over": [asked(4, "ท่านเห็นด้วยหรือไม่", [2, 0, 1], chosen=2)],
     }
+
+
+def _answers() -> list[OfficialReply]:
+    """Of an agency to comments: short, long and revised, withdrawn."""
+    now = timezone.now()
+    short = OfficialReply(public_text="ขอบคุณสำหรับข้อเสนอ หน่วยงานได้เพิ่มไว้ในมาตรา ๑๔ แล้ว")
+    long = OfficialReply(public_text=f"{LONG.strip()}\n\n{LONG.strip()}", revised_at=now - timedelta(hours=1))
+    gone = OfficialReply(withdrawn_at=now)
+    for pk, reply in enumerate((short, long, gone), start=30):
+        reply.comment, reply.answered_at = Comment(pk=pk), now - timedelta(days=2)
+    return [short, long, gone]
 
 
 def _charts() -> dict:
@@ -267,6 +282,8 @@ def _threads(consultation: Consultation) -> list[Thread]:
     reply.parent_id = 2
     threads[1].replies = [Thread(comment=reply, address="/patterns/#", tally=NO_VOTES, choice=None)]
     threads[1].reply_count = 7
+    threads[1].official = OfficialReply(public_text="หน่วยงานรับไว้พิจารณา", answered_at=timezone.now())
+    threads[0].may_answer = threads[1].may_answer = True
     return threads
 
 

@@ -34,7 +34,7 @@ class Thread:
 
     @property
     def answer_form(self) -> OfficialReplyForm:
-        return OfficialReplyForm.of(self.comment)
+        return OfficialReplyForm.of(self.comment, self.official)
 
 
 def visible_tally(consultation: Consultation, tally: Tally | None, choice: int | None) -> Tally | None:

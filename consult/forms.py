@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .models import Comment, ModerationAct, User, Vote
+from .models import Comment, ModerationAct, OfficialReply, User, Vote
 from .models.question import MOST_OPTIONS
 from .models.user import ALIAS_MAX_LENGTH, fresh_alias
 
@@ -105,9 +105,8 @@ class OfficialReplyForm(forms.Form):
         self.fields["text"].widget.attrs["maxlength"] = settings.COMMENT_MAX_LENGTH
 
     @classmethod
-    def of(cls, comment: Comment):
+    def of(cls, comment: Comment, reply: OfficialReply | None):
         """The answer as it stands, to be changed; empty where there is none."""
-        reply = getattr(comment, "official_reply", None)
         stands = reply and not reply.withdrawn_at
         return cls(
             comment=comment, initial={"text": reply.text if stands else "", "seen": reply.revision if reply else 0}

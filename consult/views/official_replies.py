@@ -46,8 +46,9 @@ def _page(request, consultation, comment, *, form=None, status=200):
     context = {
         "consultation": consultation,
         "comment": comment,
+        "address": reverse("consult:comment_detail", args=[consultation.pk, comment.pk]),
         "official": reply,
-        "form": form or OfficialReplyForm.of(comment),
+        "form": form or OfficialReplyForm.of(comment, reply),
         "history": AuditEntry.objects.filter(
             consultation=consultation, verb__in=VERBS, detail__comment=comment.pk
         ).select_related("by"),

@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from consult.models import Answer, Comment, Consultation, User, Vote
+from consult.models import Answer, Comment, Consultation, OfficialReply, User, Vote
 from consult.revisions import revision
 
 
@@ -22,8 +22,11 @@ def test_the_demonstration_is_seeded_whole_and_only_once(capsys):
         "analyst",
         "moderator",
     }
+    replies = OfficialReply.objects.filter(comment__consultation=consultation).order_by("comment_id")
+    assert [reply.revision for reply in replies] == [1, 2]
     ended = Consultation.objects.closed().get(is_demo=True)
     assert (ended.draft.number, ended.comments.count()) == (2, 12)
+    assert OfficialReply.objects.get(comment__consultation=ended).comment.consultation.is_closed()
     assert [section.number for section in revision(ended.draft).sections] == ["๒", "๓", "๔"]
     call_command("seed_demo")
     assert Consultation.objects.count() == 2

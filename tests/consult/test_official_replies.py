@@ -314,6 +314,7 @@ def test_what_cannot_be_published_is_refused_in_words_and_kept(text, seen, statu
     assert sent.status_code == status
     assert words in shown
     assert f"\n{text}</textarea>" in shown
+    assert f'action="{desk.address}"' in shown
     assert 'name="seen" value="0"' in shown
     assert not OfficialReply.objects.exists()
 

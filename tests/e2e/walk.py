@@ -52,7 +52,13 @@ PAGES = {
         "/consultations/1/analysis/answers/",
     ],
     "moderator": ["/consultations/1/moderation/"],
-    "officer": ["/consultations/1/", "/consultations/1/close/"],
+    "officer": [
+        "/consultations/1/",
+        "/consultations/1/close/",
+        "/consultations/1/comments/1/",
+        "/consultations/1/comments/1/official-reply/",
+        "/consultations/2/sections/35/",
+    ],
 }
 VISITS = [(role, path) for role, paths in PAGES.items() for path in paths]
 NAMES_OF_VISITS = [f"{role or 'anybody'} {path}" for role, path in VISITS]

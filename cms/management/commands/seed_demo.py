@@ -1,5 +1,5 @@
-"""Demonstration data, once: an agency, its people, one hearing that is open with comments, votes and answers, and one that
-is over and was reworded. All invented (CC0)."""
+"""Demonstration data, once: an agency, its people, one hearing that is open with comments, votes, answers and a few official
+replies, and one that is over and was reworded. All invented (CC0)."""
 
 import csv
 import json
@@ -42,6 +42,7 @@ class Command(BaseCommand):
             comments = comment(consultation)
             vote(consultation, comments)
             answer(consultation)
+            reply_officially(users, comments)
             publish_ended(users)
         self.stdout.write(f"Seeded {len(comments)} comments on “{consultation}”.")
 
@@ -102,6 +103,9 @@ def publish_ended(users: dict[str, User]) -> Consultation:
     actions.import_comments(consultation=consultation, received=_letters(consultation, pack["comments"]), by=officer)
     page.draft = json.dumps(list(_blocks(pack["versions"][1])), ensure_ascii=False)
     page.save_revision(user=officer).publish(user=officer)
+    for one in consultation.comments.order_by("pk"):
+        if text := pack["official_replies"].get(one.text):
+            actions.reply_officially(comment=one, by=officer, text=text)
     return page.consultation
 
 
@@ -223,6 +227,13 @@ def answer(consultation: Consultation) -> None:
             actions.answer_question(
                 consultation=consultation, question=question, author=author, choices=sorted(choices)
             )
+
+
+def reply_officially(users: dict[str, User], comments: dict[str, Comment]) -> None:
+    """What the agency answered to a few comments, one of them mended since."""
+    for key, wordings in _read_json("official_replies.json").items():
+        for seen, text in enumerate(wordings):
+            actions.reply_officially(comment=comments[key], by=users["officer"], text=text, seen=seen)
 
 
 def _citizen(alias: str) -> User:
