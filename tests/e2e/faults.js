@@ -72,7 +72,7 @@
 
   // What one comes to a page to press or fill in. A box or a dot to tick counts with its label.
   const main = `.button, .vote__button, .segment, .chip, .brand, .site-nav a, .language button, .site-footer li a, .digits button, .pagination a, .staff-bar a,
-    .section__discuss a, .comment__actions a, .deck__foot a, .more a, .hero__link, .home__head a, main summary, main textarea, main select, .tick label, .field--check label,
+    .section__discuss a, .comment__actions a, .official-edit a, .deck__foot a, .more a, .hero__link, .home__head a, main summary, main textarea, main select, .tick label, .field--check label,
     main input:not([type=hidden], [type=radio], [type=checkbox])`;
   for (const element of document.querySelectorAll(main)) {
     const { width: across, height } = element.getBoundingClientRect();
