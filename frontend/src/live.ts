@@ -181,6 +181,10 @@ class LivePage {
       const place = this.answerPlace(id);
       this.answers.delete(id);
       if (!item || !place || item.textContent === place.textContent) continue; // an officer's own answer is here already
+      if (item.querySelector(".official--withdrawn")) {
+        this.takeBack(item, place);
+        continue;
+      }
       news += 1;
       if (place.isConnected && isInWindow(place)) this.answers.set(id, item);
       else this.putAnswer(item, place);
@@ -199,6 +203,15 @@ class LivePage {
     const isAbove = place.isConnected && place.getBoundingClientRect().bottom <= 0;
     item.querySelector(".official")?.classList.add("is-new");
     this.keepingView(isAbove, () => place.replaceWith(item));
+  }
+
+  /** Words the agency no longer stands by go at once; what is left keeps their room where somebody reads. */
+  private takeBack(item: HTMLElement, place: HTMLElement): void {
+    if (place.isConnected && isInWindow(place)) {
+      const room = place.querySelector(".official")?.getBoundingClientRect().height ?? 0;
+      item.querySelector<HTMLElement>(".official")!.style.minHeight = `${room}px`;
+    }
+    this.putAnswer(item, place);
   }
 
   private showAnswered(): void {

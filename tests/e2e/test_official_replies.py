@@ -33,6 +33,15 @@ def answer(site, place: dict, comment: str, text: str) -> None:
     )
 
 
+def withdraw(site, place: dict, comment: str) -> None:
+    site.make(
+        f"comment = Comment.objects.get(consultation={place['pk']}, text={comment!r})\n"
+        "actions.withdraw_official_reply(reply=comment.official_reply, by=officer_of(comment.consultation),\n"
+        "    seen=comment.official_reply.revision)\n"
+        "made = {}"
+    )
+
+
 def comment_of(page: Page, words: str):
     return page.locator(".comments > .comment", has_text=words)
 
@@ -72,6 +81,14 @@ def test_an_officer_answers_and_whoever_reads_is_told_without_being_moved(site, 
     # the officer has read it already: no news there
     reader.wait_for_timeout(2_500)
     expect(officer.locator("[data-live-answered]")).to_be_hidden()
+
+    # words that are taken back go at once, and still nothing moves
+    before = below.bounding_box()["y"]
+    withdraw(site, place, "ความเห็น 7")
+    expect(first.locator(".official")).to_contain_text("หน่วยงานถอนคำชี้แจงนี้แล้ว", timeout=10_000)
+    expect(first.locator(".official")).not_to_contain_text("หน่วยงานจะแก้ให้")
+    assert below.bounding_box()["y"] == pytest.approx(before, abs=1)
+    expect(button).to_be_hidden()
 
 
 def test_an_answer_out_of_sight_comes_at_once_and_moves_nothing(site, visit, place):
