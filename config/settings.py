@@ -259,7 +259,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # Analysis
 
-ANALYSIS_ENCODER = env.str("ANALYSIS_ENCODER", "use")
+ANALYSIS_ENCODER = env.str("ANALYSIS_ENCODER", "use+e5")
 #: titles that may name a theme: "" for none, "shipped", or a file with one title a line
 ANALYSIS_TITLES = env.str("ANALYSIS_TITLES", "")
 # When a consultation is analysed again by itself: see querysets.stale_consultations

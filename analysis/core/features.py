@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import block_diag
 
 from analysis.core.encoders import Vectors
 from analysis.core.manner import WIDTH, learn_manner, marks
@@ -53,6 +54,9 @@ class Space:
     axes: Matrix
     #: "sections" when section labels taught the axes, "text" when not
     taught_by: str
+    #: columns of each block: one or more of sentences, words, letters; and of each where texts are placed untaught
+    widths: tuple[int, ...]
+    seen: tuple[int, ...]
     #: section → its mean direction, and how far a text on it moves there, 0 to ½
     means: Mapping[str, Matrix] = field(default_factory=dict)
     trust: float = 0.0
@@ -74,24 +78,21 @@ class Space:
         """What may make two texts neighbours: meaning, words, letters; or the learned axes alone. Unit rows."""
         if self.taught_by == "sections":
             return [places]
-        letters = places.shape[1] - self.letters.axes.shape[1]
-        words = letters - self.words.axes.shape[1]
-        return [unit(view) for view in np.split(places, [words, letters], axis=1)]
+        return [unit(view) for view in _split(places, self.seen)]
 
     def blocks(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
         """[sentence ‖ ½ words ‖ .7 letters] without their manner, each of unit length before weighing."""
         bare = self.as_written(vectors, readings) - marks(readings) @ self.manner
-        letters = bare.shape[1] - self.letters.axes.shape[1]
-        words = letters - self.words.axes.shape[1]
-        sentence, word, letter = (unit(block) for block in np.split(bare, [words, letters], axis=1))
-        return np.hstack([sentence, _WORD_WEIGHT * word, _LETTER_WEIGHT * letter])
+        *sentences, words, letters = (unit(block) for block in _split(bare, self.widths))
+        return np.hstack([*sentences, _WORD_WEIGHT * words, _LETTER_WEIGHT * letters])
 
     def as_written(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
         """[sentence ‖ words ‖ letters], each of unit length, manner and all."""
-        sentence = unit(vectors.astype(np.float64) - self.centre)
+        centred = vectors.astype(np.float64) - self.centre
+        sentences = [unit(block) for block in _split(centred, self.widths[:-2])]
         words = self.words.project([reading.terms for reading in readings])
         letters = self.letters.project([reading.fingerprint for reading in readings])
-        return np.hstack([sentence, words, letters])
+        return np.hstack([*sentences, words, letters])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,21 +104,27 @@ class Lessons:
     sections: Sequence[str]
 
 
-def learn_text_space(vectors: Vectors, readings: Sequence[Reading]) -> Space:
-    """The space of the texts alone: principal axes of the sentence block beside the others as they are."""
+def learn_text_space(vectors: Vectors, readings: Sequence[Reading], encoded: Sequence[int]) -> Space:
+    """The space of the texts alone: principal axes of the sentence blocks beside the others as they are.
+
+    `encoded`: columns of `vectors` that each sentence encoder made, in their order.
+    """
     words = Words.learn([reading.terms for reading in readings])
     letters = Letters.learn([reading.fingerprint for reading in readings])
-    width = vectors.shape[1]
-    centre = vectors.mean(axis=0).astype(np.float64) if len(vectors) else np.zeros(width)
-    total = width + words.axes.shape[1] + letters.axes.shape[1]
+    centre = vectors.mean(axis=0).astype(np.float64) if len(vectors) else np.zeros(vectors.shape[1])
+    others = (words.axes.shape[1], letters.axes.shape[1])
+    axes = [_principal_axes(unit(block)) for block in _split(vectors - centre, encoded)] + [np.eye(n) for n in others]
+    total = sum(encoded) + sum(others)
     space = Space(
         words=words,
         letters=letters,
         centre=centre,
         manner=np.zeros((WIDTH, total)),
         origin=np.zeros(total),
-        axes=_text_axes(unit(vectors - centre), total),
+        axes=block_diag(*axes),
         taught_by="text",
+        widths=(*encoded, *others),
+        seen=tuple(block.shape[1] for block in axes),
     )
     return replace(space, manner=_manner(space, vectors, readings))
 
@@ -198,14 +205,17 @@ def _agreement(examples: Matrix, labels: Labels, shrinkage: float) -> float:
     return (right / len(labels) - chance) / (1 - chance)
 
 
-def _text_axes(sentences: Matrix, total: int) -> Matrix:
-    """Principal axes of the sentence block beside the other blocks as they are."""
+def _principal_axes(sentences: Matrix) -> Matrix:
+    """The first axes of a block of sentence vectors, shape (width, axes)."""
     from sklearn.decomposition import PCA
 
     rows, width = sentences.shape
     kept = max(0, min(_SENTENCE_DIMENSIONS, width, rows - 1))
-    axes = np.zeros((total, kept + total - width))
-    if kept:
-        axes[:width, :kept] = PCA(kept, svd_solver="covariance_eigh").fit(sentences).components_.T
-    axes[width:, kept:] = np.eye(total - width)
-    return axes
+    if not kept:
+        return np.zeros((width, 0))
+    return np.asarray(PCA(kept, svd_solver="covariance_eigh").fit(sentences).components_.T)
+
+
+def _split(blocks: Matrix, widths: Sequence[int]) -> list[Matrix]:
+    """Blocks that stand side by side, by their widths."""
+    return np.split(blocks, np.cumsum(widths)[:-1], axis=1) if widths else []

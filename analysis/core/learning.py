@@ -23,9 +23,9 @@ Labels = NDArray[np.int64]
 _SECTION_WEIGHT, _SECTION_TIE = 1.0, 1.6
 _INVERSE_PENALTY = 10.0
 #: weight of an example by where it comes from: placed by hand 1
-NAME_WEIGHT, EXAMPLE_WEIGHT, FOUND_WEIGHT = 2.0, 0.5, 0.3
+NAME_WEIGHT, EXAMPLE_WEIGHT, FOUND_WEIGHT = 4.0, 0.5, 0.3
 _NEIGHBOURS, _REPLY_TIE = 12, 3.0
-_SPREAD, _ROUNDS = 0.7, 20
+_SPREAD, _ROUNDS = 0.5, 20
 #: neighbours are looked for among, and the regression learns from, at most so many texts
 _ANCHORS, _CHUNK = 6_000, 2_000
 

@@ -1,10 +1,16 @@
 """Views of few people, shown beside the themes that would swallow them.
 
-All texts are cut by average linkage into small pockets, coarser and finer, whatever theme they are in: average
-linkage keeps few texts that lie close together where k-means and graph cuts give them away. A pocket is a
-view when at least three people hold it, when they are under 5 % of all, and when it has a word of its own: half
-of the pocket uses it, and most texts of the consultation that use it are in the pocket. Views whose words are
-least likely to have come together by chance come first (hypergeometric test); overlapping ones are told once.
+A view of few is held by at least three people and under 5 % of all. It is looked for in three places:
+
+* words: all texts are cut by average linkage into small pockets, coarser and finer, whatever theme they are in, since
+  average linkage keeps few texts that lie close together where graph cuts give them away; the parts of themes are
+  pockets too. A pocket is a view when it has a word of its own: half of it uses the word, and most texts
+  of the consultation that use it are in the pocket. Those whose words are least likely to have come together by chance
+  (hypergeometric test) are told;
+* theme: a theme so small is a view of few already;
+* section: where few people had something to say. They chose the place, whatever words they found for it.
+
+What was told once is not told again in other company.
 """
 
 from __future__ import annotations
@@ -12,7 +18,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from math import sqrt
+from typing import Any, Literal
 
 import numpy as np
 
@@ -20,6 +29,8 @@ from analysis.core.reading import Reading
 from analysis.core.reworded import points
 from analysis.core.themes import Labels, centroids
 from analysis.core.vocabulary import Matrix, unit
+
+Kind = Literal["words", "theme", "section"]
 
 LEAST_PEOPLE = 3
 MOST_SHARE = 0.05
@@ -30,8 +41,9 @@ _OWN_WORD, _HELD_WORD = 0.5, 0.5
 _WORDS = 3
 _LEAST_UNITS = 12
 _DIRECT = 2_500
-_MOST_REPORTED = 15
-_SAME_VIEW = 0.3
+#: views told of each kind
+_MOST_REPORTED: Mapping[Kind, int] = {"theme": 20, "words": 15, "section": 10}
+_SAME_VIEW = 0.4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,45 +52,78 @@ class Pocket:
 
     units: tuple[int, ...]
     theme: int
+    kind: Kind
     #: mean similarity to the pocket's centre
     cohesion: float
-    #: how little chance explains its own words, over the root of its size
-    distinctness: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crowd:
+    """All units in order: what each says, who says it, where, and the theme it was given (−1: none)."""
+
+    readings: Sequence[Reading]
+    people: Sequence[frozenset[str]]
+    sections: Sequence[str]
+    themes: Labels
+
+    def few(self, members: Sequence[int]) -> bool:
+        """Are these three people or more, and under 5 % of all?"""
+        return LEAST_PEOPLE <= len(_union(self.people[member] for member in members)) < MOST_SHARE * self.everyone
+
+    @cached_property
+    def everyone(self) -> int:
+        return len(_union(self.people))
 
 
 def find_pockets(
-    spaces: Sequence[Matrix],
-    themes: Labels,
-    people: Sequence[frozenset[str]],
-    readings: Sequence[Reading],
-    *,
-    seed: int = 0,
+    spaces: Sequence[Matrix], crowd: Crowd, parts: Iterable[tuple[int, ...]] = (), *, seed: int = 0
 ) -> list[Pocket]:
-    """Small views, the most distinct first.
+    """Small views, those of most people first.
 
-    `spaces` unit rows (units, dimensions) of every space pockets are looked for in; `themes` the theme of each
-    unit, −1 for none; `people` the persons behind each unit.
+    `spaces` unit rows (units, dimensions) of every space pockets are looked for in; `parts` units of the parts of themes.
     """
-    said = [points(reading).keys() for reading in readings]
+    found: dict[Kind, list[tuple[int, ...]]] = {
+        "theme": _together(crowd.themes.tolist(), nowhere=-1),
+        "words": _by_words(spaces, crowd, parts, seed),
+        "section": _together(crowd.sections, nowhere=""),
+    }
+    kept: list[Pocket] = []
+    for kind, candidates in found.items():
+        few = [members for members in candidates if crowd.few(members)]
+        kept += [_pocket(spaces, crowd, members, kind) for members in _apart(few, kept, _MOST_REPORTED[kind])]
+    return sorted(kept, key=lambda pocket: (-len(_union(crowd.people[unit] for unit in pocket.units)), pocket.units))
+
+
+def _pocket(spaces: Sequence[Matrix], crowd: Crowd, members: tuple[int, ...], kind: Kind) -> Pocket:
+    places = spaces[-1][list(members)]
+    middle = unit(places.mean(axis=0, keepdims=True))[0]
+    home = Counter(crowd.themes[list(members)].tolist())
+    theme = min(home, key=lambda theme: (-home[theme], theme))
+    return Pocket(units=members, theme=theme, kind=kind, cohesion=float((places @ middle).mean()))
+
+
+def _together(names: Sequence[Any], nowhere: Any) -> list[tuple[int, ...]]:
+    """The units of each name but `nowhere`, most units first."""
+    members: dict[Any, list[int]] = defaultdict(list)
+    for place, name in enumerate(names):
+        if name != nowhere:
+            members[name].append(place)
+    return sorted(map(tuple, members.values()), key=lambda units: (-len(units), units))
+
+
+def _by_words(
+    spaces: Sequence[Matrix], crowd: Crowd, parts: Iterable[tuple[int, ...]], seed: int
+) -> list[tuple[int, ...]]:
+    """Pockets with a word of their own, the most distinct first."""
+    said = [points(reading).keys() for reading in crowd.readings]
     holders = Counter(word for words in said for word in words)
-    everyone = len(_union(people))
-    found: dict[tuple[int, ...], Pocket] = {}
-    for space in spaces:
-        for members in _cut(space, seed):
-            who = len(_union(people[member] for member in members))
-            if len(members) < LEAST_PEOPLE or not LEAST_PEOPLE <= who < MOST_SHARE * everyone:
-                continue
-            if members in found or not (own := _own_words(members, said, holders)):
-                continue
-            middle = unit(space[list(members)].mean(axis=0, keepdims=True))[0]
-            home = Counter(themes[list(members)].tolist())
-            found[members] = Pocket(
-                units=members,
-                theme=min(home, key=lambda theme: (-home[theme], theme)),
-                cohesion=float((space[list(members)] @ middle).mean()),
-                distinctness=_surprise(own, len(members), len(readings)),
-            )
-    return _apart(sorted(found.values(), key=lambda pocket: (-round(pocket.distinctness, 6), pocket.units)))
+    distinctness: dict[tuple[int, ...], float] = {}
+    for members in chain(parts, *(_cut(space, seed) for space in spaces)):
+        if len(members) < LEAST_PEOPLE or members in distinctness or not crowd.few(members):
+            continue
+        if own := _own_words(members, said, holders):
+            distinctness[members] = _surprise(own, len(members), len(said))
+    return sorted(distinctness, key=lambda members: (-round(distinctness[members], 6), members))
 
 
 def _own_words(
@@ -100,14 +145,15 @@ def _surprise(words: Sequence[tuple[int, int]], size: int, texts: int) -> float:
     return float(np.sort(chances)[::-1][:_WORDS].sum() / sqrt(size))
 
 
-def _apart(pockets: Sequence[Pocket]) -> list[Pocket]:
-    """The first pockets that share few units with one named before."""
-    kept: list[Pocket] = []
-    for pocket in pockets:
-        units = set(pocket.units)
-        if all(len(units & set(other.units)) <= _SAME_VIEW * len(units | set(other.units)) for other in kept):
-            kept.append(pocket)
-        if len(kept) == _MOST_REPORTED:
+def _apart(candidates: Sequence[tuple[int, ...]], told: Sequence[Pocket], most: int) -> list[tuple[int, ...]]:
+    """The first candidates, so many at most, that share few units with one told before."""
+    kept: list[tuple[int, ...]] = []
+    before = [set(pocket.units) for pocket in told]
+    for units in candidates:
+        if all(len(other.intersection(units)) <= _SAME_VIEW * len(other.union(units)) for other in before):
+            kept.append(units)
+            before.append(set(units))
+        if len(kept) == most:
             break
     return kept
 

@@ -24,7 +24,7 @@ from analysis.core.themes import TEMPERATURE, Fit, fit
 from analysis.core.types import Assignment, CommentText
 from analysis.core.vocabulary import Letters, Matrix, Words
 
-_FORMAT = 2
+_FORMAT = 3
 #: how much the themes of a section's earlier comments count, times the trust sections have earned
 _SECTION_WEIGHT = 1.5
 #: share of a run's own texts that stand between two themes by definition
@@ -109,6 +109,8 @@ class ThemeModel:
             "encoder": self.encoder,
             "themes": self.themes,
             "taught_by": self.space.taught_by,
+            "widths": self.space.widths,
+            "seen": self.space.seen,
             "terms": self.space.words.terms,
             "sections": sorted(self.sections),
             "campaigns": dict(sorted(self.campaigns.items())),
@@ -158,6 +160,8 @@ class ThemeModel:
             axes=arrays["axes"],
             origin=arrays["origin"],
             taught_by=header["taught_by"],
+            widths=tuple(header["widths"]),
+            seen=tuple(header["seen"]),
             means=dict(zip(header["means"], arrays["section_means"], strict=True)),
             trust=header["trust"],
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from analysis.core.evidence import gather
 from analysis.core.features import Lessons, Space, learn_text_space, teach
 from analysis.core.graph import link
 from analysis.core.learning import Classifier
-from analysis.core.minority import find_pockets
+from analysis.core.minority import Crowd, find_pockets
 from analysis.core.model import ThemeModel, mark_hash
 from analysis.core.opinion_groups import OpinionGroups, find_groups
 from analysis.core.reading import read
@@ -57,6 +58,7 @@ def analyse(
     options, guidance = options or Options(), guidance or Guidance()
     if options.themes is not None and options.themes < 1:
         raise AnalysisError(f"themes must be 1 or more, not {options.themes}")
+    options = replace(options, encoder=encoders.chosen(options.encoder, len(comments)))
     encoder = encoder or encoders.load(options.encoder)
     # One thread: sums in one order, so the same bytes on any machine setting; and no fighting for cores.
     with threadpool_limits(limits=1):
@@ -70,7 +72,7 @@ def analyse(
         texts = [reading.topic_text for reading in readings]
         vectors = encoders.encode_with(encoder, texts, known, embeddings)
         progress("themes", 0.65)
-        text_space = learn_text_space(vectors, readings)
+        text_space = learn_text_space(vectors, readings, encoder.widths)
         lessons = _lessons(encoder, options.section_titles)
         sections = [unit.section for unit in units]
         blocks = text_space.blocks(vectors, readings)
@@ -86,7 +88,8 @@ def analyse(
         people = [unit.people for unit in units]
         subthemes = split(text_places, text_space.views(text_places), clustering.theme, readings)
         spaces = [text_places] if space is text_space else [text_places, places]
-        pockets = find_pockets(spaces, clustering.theme, people, readings, seed=options.seed)
+        crowd = Crowd(readings=readings, people=people, sections=sections, themes=clustering.theme)
+        pockets = find_pockets(spaces, crowd, [part.units for part in subthemes], seed=options.seed)
         campaigns = find_campaigns(rows, units, vectors, text_space.words, clustering.theme)
         assignments = _assign(rows, units, clustering, subthemes, campaigns)
         groups = _count_votes(votes, rows, options.seed)

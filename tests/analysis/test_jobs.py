@@ -50,7 +50,7 @@ def test_a_run_accounts_for_every_comment_and_keeps_how_it_was_made():
     accounted = done.document["run"]["accounted"]
     assert accounted["themed"] + sum(accounted["reasons"].values()) == 13
     assert (done.hidden_count, len(done.input_sha256), len(done.code_version)) == (1, 64, 16)
-    assert done.options == {"themes": 2, "seed": 0, "encoder": "use"} and done.duration_seconds > 0
+    assert done.options == {"themes": 2, "seed": 0, "encoder": "use+e5"} and done.duration_seconds > 0
     assert "ข้อความที่ถูกซ่อนไว้แล้ว" not in str(done.document)
 
 

@@ -45,7 +45,7 @@ def cluster(vectors: np.ndarray, texts: list[str]) -> dict[str, float]:
     """CPU seconds by stage, from vectors and tokenised texts to themes; reading is not clustering and comes before."""
     readings = list(read(texts))
     marks = [time.process_time()]
-    space = learn_text_space(vectors, readings)
+    space = learn_text_space(vectors, readings, (vectors.shape[1],))
     places = space.place(vectors, readings)
     marks.append(time.process_time())
     graph = link(space.views(places))

@@ -6,9 +6,12 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from analysis.core import encoders
 from analysis.core.pipeline import analyse
+from analysis.core.reading import embedding_text
 from analysis.core.tables import read_comments, read_votes
 from analysis.core.types import Analysis, CommentText, Vote
 
@@ -42,5 +45,12 @@ def demo() -> Demo:
 
 
 @pytest.fixture(scope="session")
-def analysis(demo: Demo) -> Analysis:
-    return analyse(demo.comments, demo.votes)
+def vectors(demo: Demo) -> dict[str, np.ndarray]:
+    """What an ordinary consultation embeds on submission, by comment id."""
+    encoded = encoders.load("use+e5").encode([embedding_text(comment.text) for comment in demo.comments])
+    return {comment.id: vector for comment, vector in zip(demo.comments, encoded, strict=True)}
+
+
+@pytest.fixture(scope="session")
+def analysis(demo: Demo, vectors: dict[str, np.ndarray]) -> Analysis:
+    return analyse(demo.comments, demo.votes, embeddings=vectors)

@@ -41,7 +41,7 @@ def test_the_length_of_comments_no_longer_orders_them(demo) -> None:
     own = {name for name in demo.themed if not demo.gold[name]["campaign"]}
     readings = list(read([comment.text for comment in demo.comments if comment.id in own]))
     vectors = encoders.load("use").encode([reading.topic_text for reading in readings])
-    space = learn_text_space(vectors, readings)
+    space = learn_text_space(vectors, readings, (512,))
     lengths, width = marks(readings)[:, 1], vectors.shape[1]
     kept = space.axes[:width, :64]
 
