@@ -21,8 +21,9 @@ from analysis.core.types import Options
 
 _COLUMNS = """\
 COMMENTS.csv  id,text and, if known, section, stance (agree, partly, disagree, none), reply_to, author,
-              created_at. author is hashed on reading and only counts people; without it each comment counts
-              as one person. UTF-8 with or without byte-order mark; other columns are ignored.
+              created_at, attribute_<name>. author is hashed on reading and only counts people; without it each
+              comment counts as one person. attribute_<name> (a province, an age group) is counted for each theme,
+              never over fewer than five people. UTF-8 with or without byte-order mark; other columns are ignored.
 VOTES.csv     voter,comment,value with 1 agree, 0 pass, -1 disagree; or a Polis participants-votes.csv.
 """
 
