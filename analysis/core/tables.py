@@ -119,6 +119,35 @@ def read_comments(path: str, *, warn: Warn) -> list[CommentText]:
     return comments
 
 
+def read_draft(path: str, comments: Sequence[CommentText], *, warn: Warn) -> dict[str, str]:
+    """Section → heading or text, of a file with columns section and text: what each section is about.
+
+    Sections are called as in the comments; of a draft none of whose sections they name nothing could be learned.
+    """
+    table = read_table(path)
+    sections, texts = table.place("section"), table.place("text")
+    seen: dict[str, int] = {}
+    draft = {}
+    for line, fields in table.records:
+        section, text = fields[sections].strip(), fields[texts].strip()
+        if not section:
+            raise InputError("the section is empty", path=path, line=line)
+        if section in seen:
+            raise InputError(f"section {section!r} was used before, on line {seen[section]}", path=path, line=line)
+        seen[section] = line
+        if not text:
+            warn(f"{path}:{line}: section {section!r} has no text; nothing is learned from it")
+            continue
+        draft[section] = text
+    named = {comment.section for comment in comments if comment.section}
+    if named and draft and named.isdisjoint(draft):
+        example = ", ".join(map(repr, sorted(named)[:3]))
+        raise InputError(f"no comment names a section of this draft; the comments name {example}", path=path)
+    if not draft:
+        warn(f"{path}: no section with a text; nothing is learned from it")
+    return draft
+
+
 def read_votes(path: str, *, warn: Warn, hashed: bool = False) -> list[Vote]:
     """Votes in long form (voter, comment or comment_id, value) or as a Polis participants-votes matrix.
 
