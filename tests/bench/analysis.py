@@ -35,6 +35,7 @@ from tests.bench import (
     stability,
     summaries,
     themes,
+    workers,
 )
 from tests.bench.measure import DATA, Part
 
@@ -61,6 +62,7 @@ def parts(data: Path, *, large: bool) -> dict[str, tuple[str, Part]]:
         "groups": ("Opinion groups, published by pol.is", partial(groups.run, data=data)),
         "votes": ("Opinion groups, 100,000 people × 300 statements", groups.scale),
         "speed": ("Speed against BERTopic's defaults", speed.run),
+        "workers": ("Embedding shared out among workers", workers.run),
         "incremental": ("Later comments, one at a time", incremental.run),
         "growth": ("Growth", partial(growth.run, sizes=sizes)),
     }
