@@ -23,8 +23,8 @@ _UNDISTURBED = 0.7
 _PATIENCE = 300
 #: chunks that have every worker load its model before the clock starts
 _WARM_UP = 4
-#: one chunk more is never handed out: it holds the analysis back, so that embedding alone is timed
-_NEEDED = (_WARM_UP + _CHUNKS + 1) * _TEXTS
+#: one text more is never handed out: it holds the analysis back, so that embedding alone is timed
+_NEEDED = _CHUNKS * _TEXTS + 1
 
 _WORKER = "-m celery --quiet --app config worker --concurrency 1 --pool solo --loglevel warning --hostname"
 
@@ -59,7 +59,7 @@ def seconds(chunks):
         time.sleep(0.02)
     return time.perf_counter() - began, cpu() - before
 seconds({chunks}[:{warm_up}])
-made = {{"rounds": [seconds({chunks}[{warm_up}:-1]) for _ in range({rounds})], "vectors": Embedding.objects.count()}}
+made = {{"rounds": [seconds({chunks}[:-1]) for _ in range({rounds})], "vectors": Embedding.objects.count()}}
 """
 
 
