@@ -112,6 +112,17 @@ def test_the_tone_of_themes_is_compared_where_it_is_told_and_says_that_it_is_no_
     assert "น้ำเสียงโดยประมาณของข้อความในแต่ละประเด็น" not in client.get(address("dashboard", consultation)).content.decode()
 
 
+def test_a_theme_named_in_english_says_that_it_is_english():
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    named, other = done.themes
+    actions.rename_theme(consultation=consultation, by=officer_of(consultation), theme=named["id"], name="Help desk")
+    html = unescape(analyst_of(consultation).get(address("dashboard", consultation)).content.decode())
+    assert f'id="{named["id"]}-label" lang="en">Help desk<' in html
+    assert f'id="{other["id"]}-label" lang="th">{other["label"]}<' in html
+    assert 'lang="th">Help desk<' not in html[html.index("diverging") :].split("<table", 1)[0]
+
+
 def test_an_insult_is_pointed_out_to_analysts_and_stays_where_it_is():
     consultation = talked_about()
     insult = post(consultation, "ไอ้พวกโง่ เขียนกฎหมายแบบนี้ได้ยังไง ทางเท้าหน้าโรงเรียนยังพังอยู่เลย")
