@@ -2,7 +2,8 @@
 
 A value is told only when five people or more share it, and only when those left over, whose number can be had by
 subtraction, are none or five or more too. Who gave no value is among those left over and never told apart from who
-gave a rare one, so that not even who knows every value can tell how often a rare one was given.
+gave a rare one. Only somebody who knows every value, and that nobody left it empty, may find out more: eight left over
+of two rare values are four and four.
 """
 
 from __future__ import annotations

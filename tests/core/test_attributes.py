@@ -34,7 +34,7 @@ def test_neither_a_value_nor_what_is_left_over_is_of_fewer_than_five(groups: tup
 
 @given(GROUPS)
 def test_what_is_told_is_the_same_whoever_of_a_small_group_gave_nothing(groups: tuple[dict[str, int], int]) -> None:
-    """So a count under five cannot be had from what is told, whatever else is known of the values."""
+    """So a count under five cannot be had from what is told, as long as somebody may have given nothing."""
     counts, unknown = groups
     everyone = sum(counts.values()) + unknown
     told = tellable(counts, everyone)
