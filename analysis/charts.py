@@ -53,15 +53,52 @@ class Slice:
 
 def stance_bar(counts: dict[str, int]) -> list[Slice]:
     """A stacked bar of 0 to 100: agree, partly, disagree and not stated, left to right; empty without a count."""
+    return _stacked(counts, ("agree", "partly", "disagree", "none"))
+
+
+def _stacked(counts: dict[str, int], keys: Sequence[str]) -> list[Slice]:
+    """One bar of 0 to 100 with a slice for each key, those of nothing included; empty without a count."""
     total = sum(counts.values())
     if not total:
         return []
     slices, x = [], 0.0
-    for key in ("agree", "partly", "disagree", "none"):
+    for key in keys:
         width = 100 * counts.get(key, 0) / total
         slices.append(Slice(key=key, value=counts.get(key, 0), x=round(x, 2), width=round(width, 2)))
         x += width
     return slices
+
+
+#: tones across a bar, left to right
+TONES = ("negative", "neutral", "question", "positive")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToneRow:
+    label: str
+    href: str
+    slices: Sequence[Slice]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tones:
+    """It says no finding: a guess of tone carries no headline."""
+
+    rows: Sequence[ToneRow]
+    order: Sequence[str] = TONES
+
+
+def tones(rows: Sequence[tuple[str, dict[str, int] | None, str]]) -> Tones:
+    """Bars of the tone of texts, one a row of (label, counts by tone, link), each as wide as the chart. Rows whose tone is
+    not told (None) are left out."""
+    told = [(label, counts, href) for label, counts, href in rows if counts and sum(counts.values())]
+    return Tones(
+        rows=[
+            ToneRow(label=label, href=href, slices=_stacked(counts, TONES), total=sum(counts.values()))
+            for label, counts, href in told
+        ]
+    )
 
 
 #: positions across a diverging bar, left to right; those between the ends straddle its middle line

@@ -41,6 +41,13 @@ def of_themes(document: dict, themes: list[dict], run: AnalysisRun, *, is_edited
         "people": charts.bars([(one["label"], one["n_people"], f"#{one['id']}") for one in themes]),
         "positions": charts.diverging(positions),
         "dots": dots.dot_map(positions),
+        "tones": charts.tones(
+            # .get: runs of older code knew no tone, and a run never changes
+            [
+                (one["label"], one.get("sentiment"), href)
+                for one, (_label, _counts, href) in zip(themes, positions, strict=True)
+            ]
+        ),
         "rest": sum(document["run"]["accounted"]["reasons"].values()),
         "days": charts.multiples(
             [(label, days[one["id"]], href) for one, (label, _, href) in zip(themes, positions, strict=True)]

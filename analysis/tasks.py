@@ -42,7 +42,13 @@ def embed_chunk(chunk_id: int) -> None:
 def theme_comments(consultation_id: int) -> int:
     """Every comment of the consultation that came after its newest run has a theme or a reason."""
     run = querysets.newest_run(consultation_id)
-    return actions.assign_new_comments(run=run) if run else 0
+    if run is None:
+        return 0
+    try:
+        return actions.assign_new_comments(run=run)
+    except Exception as error:
+        logger.error("consultation %s: later comments are not placed by run %s: %s", consultation_id, run.pk, error)
+        raise
 
 
 def send(task, argument: int) -> None:
@@ -60,9 +66,9 @@ def theme_posted_comment(event: CommentPosted) -> None:
 
 @shared_task
 def assign_new_comments() -> None:
-    """Comments whose news was lost are themed too."""
+    """Comments whose news was lost are themed too: a task for each consultation, so that none waits for another's fault."""
     for consultation_id in querysets.consultations_with_unassigned_comments():
-        theme_comments(consultation_id)
+        send(theme_comments, consultation_id)
 
 
 @shared_task

@@ -171,6 +171,13 @@ def _charts() -> dict:
         "no_columns": charts.columns([], marks[:1]),
         "stance": charts.stance_bar({"agree": 61, "partly": 20, "disagree": 30, "none": 9}),
         "diverging": charts.diverging(positions),
+        "tones": charts.tones(
+            [
+                (LABEL, {"negative": 31_200, "neutral": 40_001, "question": 5_004, "positive": 23_794}, "#p-charts"),
+                ("สำเนาเอกสาร", {"negative": 0, "neutral": 20, "question": 1, "positive": 0}, "#p-charts"),
+                ("ค่าธรรมเนียม", None, "#p-charts"),
+            ]
+        ),
         "dots": dots.dot_map([(label, _known(counts), href) for label, counts, href in positions]),
         "many_dots": dots.dot_map([(label, _known(counts), href) for label, counts, href in thousand]),
         "multiples": charts.multiples(

@@ -14,15 +14,26 @@ from collections.abc import Sequence
 
 from analysis.core.encoders import ENCODERS
 from analysis.core.errors import AnalysisError, InputError
-from analysis.core.tables import read_comments, read_table, read_text, read_votes, write_csv, write_whole
+from analysis.core.tables import (
+    read_comments,
+    read_draft,
+    read_table,
+    read_text,
+    read_votes,
+    write_csv,
+    write_whole,
+)
 from analysis.core.taxonomy import titles_in
 from analysis.core.text import DATA
 from analysis.core.types import Options
 
 _COLUMNS = """\
 COMMENTS.csv  id,text and, if known, section, stance (agree, partly, disagree, none), reply_to, author,
-              created_at. author is hashed on reading and only counts people; without it each comment counts
-              as one person. UTF-8 with or without byte-order mark; other columns are ignored.
+              created_at, attribute_<name>. author is hashed on reading and only counts people; without it each
+              comment counts as one person. attribute_<name> (a province, an age group) is counted for each theme,
+              never over fewer than five people. UTF-8 with or without byte-order mark; other columns are ignored.
+DRAFT.csv     section,text with sections called as in COMMENTS.csv, each once; text is its heading or its
+              wording, in lines if it is long.
 VOTES.csv     voter,comment,value with 1 agree, 0 pass, -1 disagree; or a Polis participants-votes.csv.
 """
 
@@ -58,7 +69,13 @@ def _themes(options: argparse.Namespace) -> None:
     if not any(comment.person for comment in comments) and comments:
         _warn(f"{options.comments}: no author column; each comment counts as one person")
     titles = () if options.taxonomy is None else _titles(options.taxonomy or str(DATA / "taxonomy.txt"))
-    run = Options(themes=options.themes, seed=options.seed, encoder=options.encoder, taxonomy=titles)
+    run = Options(
+        themes=options.themes,
+        seed=options.seed,
+        encoder=options.encoder,
+        section_titles=read_draft(options.draft, comments, warn=_warn) if options.draft else {},
+        taxonomy=titles,
+    )
     document = analyse(comments, votes, options=run, progress=_progress).document
     check_document(document)
     _write_json(options.out, document)
@@ -126,6 +143,9 @@ def _parser() -> argparse.ArgumentParser:
     themes.add_argument("comments", metavar="COMMENTS.csv")
     themes.add_argument("--out", required=True, metavar="RESULT.json")
     themes.add_argument("--votes", metavar="VOTES.csv")
+    themes.add_argument(
+        "--draft", metavar="DRAFT.csv", help="what the sections say: helps to tell which comments belong together"
+    )
     themes.add_argument("--themes", type=_positive, metavar="K", help="number of themes; chosen by quality if absent")
     themes.add_argument("--seed", type=_natural, default=0, metavar="N")
     themes.add_argument("--encoder", choices=ENCODERS, default="auto")

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from analysis.core import harm
+from analysis.core.attributes import tally_attributes, values_of_people
 from analysis.core.campaign_report import Campaign
 from analysis.core.clustering import Clustering
 from analysis.core.edits import Guidance
@@ -65,6 +66,7 @@ def build_document(
     names = name_themes([view.naming_texts(_NAMED_TEXTS) for view in views])
     progress("summary", 0.92)
     everyone = count_people(sources)
+    attributes = values_of_people(rows)
     warnings: list[str] = []
     themes = []
     for number, (view, name) in enumerate(zip(views, names, strict=True)):
@@ -80,6 +82,7 @@ def build_document(
                 "stability": round(float(clustering.stability[number]), 4),
                 "by_group": _by_group(view, rows, groups),
                 **entry,
+                "by_attribute": tally_attributes({rows[index].person for index in view.rows}, attributes),
             }
         )
         warnings += [f"theme {view.id}: a summary sentence was dropped ({fault})" for fault in dropped]

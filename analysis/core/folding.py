@@ -162,6 +162,7 @@ def _recounted(
         "stance": {"asked": tally(member.comment.stance for member in members), "inferred": None},
         "sentiment": None,
         "by_group": None,
+        "by_attribute": None,
         "by_clause": dict(sorted(sections.items())),
         "cohesion": None,
         "stability": min((part["stability"] for part in parts), default=1.0),
@@ -238,7 +239,6 @@ def _blank(name: str, now: Standing) -> dict[str, Any]:
         "parent_id": None,
         "label": now.names.get(name, name),
         "label_source": "analyst",
-        "by_attribute": None,
     }
 
 

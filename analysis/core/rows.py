@@ -89,7 +89,7 @@ def input_hash(rows: Iterable[Row], votes: Iterable[tuple[str, str, int]]) -> st
         fields = (
             [c.id, "withheld"]
             if c.withheld
-            else [c.id, c.text, c.section, c.stance, c.reply_to, c.person, c.created_at]
+            else [c.id, c.text, c.section, c.stance, c.reply_to, c.person, c.created_at, *sorted(c.attributes)]
         )
         digest.update(json.dumps(fields, ensure_ascii=True).encode() + b"\n")
     for vote in sorted(votes):

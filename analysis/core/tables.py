@@ -19,6 +19,7 @@ from analysis.core.types import STANCES, CommentText, Vote
 Warn = Callable[[str], None]
 
 _FIELD_LIMIT = 2**31 - 1
+_ATTRIBUTE = "attribute_"
 _POLIS_FACTS = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
 _VALUES = {"1": 1, "+1": 1, "1.0": 1, "0": 0, "0.0": 0, "-1": -1, "-1.0": -1, "−1": -1}
 
@@ -78,11 +79,13 @@ def read_table(path: str) -> Table:
 
 
 def read_comments(path: str, *, warn: Warn) -> list[CommentText]:
-    """Comments of a file with columns id, text and maybe section, stance, reply_to, author, created_at.
+    """Comments of a file with columns id, text and maybe section, stance, reply_to, author, created_at, attribute_….
 
-    `author` is hashed here and only counts people. An unknown reply_to is warned about and ignored.
+    `author` is hashed here and only counts people. An unknown reply_to is warned about and ignored, and so are
+    attributes of which the same author gives two values.
     """
     table = read_table(path)
+    attributes = _attributes(table, warn)
     ids = _unique_ids(table)
     texts = table.place("text")
     known = set(ids)
@@ -91,8 +94,8 @@ def read_comments(path: str, *, warn: Warn) -> list[CommentText]:
         *(table.values(name) for name in ("section", "stance", "reply_to", "author", "created_at")),
         strict=True,
     )
-    for name, (line, fields), (section, stance, parent, author, created) in zip(
-        ids, table.records, optional, strict=True
+    for name, (line, fields), given, (section, stance, parent, author, created) in zip(
+        ids, table.records, attributes, optional, strict=True
     ):
         answer = "" if stance.lower() == "none" else stance.lower()
         if answer and answer not in STANCES:
@@ -110,9 +113,39 @@ def read_comments(path: str, *, warn: Warn) -> list[CommentText]:
                 reply_to=parent,
                 person=person(author),
                 created_at=created,
+                attributes=given,
             )
         )
     return comments
+
+
+def read_draft(path: str, comments: Sequence[CommentText], *, warn: Warn) -> dict[str, str]:
+    """Section → heading or text, of a file with columns section and text: what each section is about.
+
+    Sections are called as in the comments; of a draft none of whose sections they name nothing could be learned.
+    """
+    table = read_table(path)
+    sections, texts = table.place("section"), table.place("text")
+    seen: dict[str, int] = {}
+    draft = {}
+    for line, fields in table.records:
+        section, text = fields[sections].strip(), fields[texts].strip()
+        if not section:
+            raise InputError("the section is empty", path=path, line=line)
+        if section in seen:
+            raise InputError(f"section {section!r} was used before, on line {seen[section]}", path=path, line=line)
+        seen[section] = line
+        if not text:
+            warn(f"{path}:{line}: section {section!r} has no text; nothing is learned from it")
+            continue
+        draft[section] = text
+    named = {comment.section for comment in comments if comment.section}
+    if named and draft and named.isdisjoint(draft):
+        example = ", ".join(map(repr, sorted(named)[:3]))
+        raise InputError(f"no comment names a section of this draft; the comments name {example}", path=path)
+    if not draft:
+        warn(f"{path}: no section with a text; nothing is learned from it")
+    return draft
 
 
 def read_votes(path: str, *, warn: Warn, hashed: bool = False) -> list[Vote]:
@@ -168,6 +201,22 @@ def read_text(path: str) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise InputError("holds a NUL byte; the file is damaged or not text", path=path, line=line)
     return text
+
+
+def _attributes(table: Table, warn: Warn) -> list[tuple[tuple[str, str], ...]]:
+    """The columns named attribute_…, row by row, without the prefix and in alphabetical order."""
+    columns = sorted(name for name in table.columns if name.startswith(_ATTRIBUTE))
+    if _ATTRIBUTE in columns:
+        raise InputError(f"a column {_ATTRIBUTE!r} without a name behind it", path=table.path, line=1)
+    before: dict[tuple[str, str], str] = {}
+    given = []
+    values = zip(*(table.values(name) for name in columns), strict=True) if columns else [()] * len(table.records)
+    for (line, _), author, row in zip(table.records, table.values("author"), values, strict=True):
+        for column, value in zip(columns, row, strict=True):
+            if author and value and before.setdefault((author, column), value) != value:
+                warn(f"{table.path}:{line}: another {column} than this author gave before; read as not given")
+        given.append(tuple((name.removeprefix(_ATTRIBUTE), value) for name, value in zip(columns, row, strict=True)))
+    return given
 
 
 def _unique_ids(table: Table) -> list[str]:

@@ -63,7 +63,7 @@ def report_theme(view: ThemeView, sources: Mapping[str, Source], words: Words) -
         "n_distinct": len(marks),
         "stance": {"asked": tally(source.stance for source in members), "inferred": inferred},
         "sentiment": tally_tones(view.all_rows[index] for index in view.rows),
-        "by_attribute": None,
+        "by_attribute": None,  # of whole themes only: the parts of a theme could be subtracted from it
         "by_clause": dict(sorted(sections.items())),
         "cohesion": round(float(view.closeness.mean()), 4) if len(view.closeness) else None,
         "campaign_share": round(in_campaign / len(members), 4) if members else 0.0,

@@ -39,6 +39,8 @@ class CommentText:
     created_at: str = ""
     #: hidden by a moderator: accounted for, never read
     withheld: bool = False
+    #: (attribute, value) pairs the writer gave, "" not given; only ever counted, and never over fewer than five people
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,6 +113,12 @@ def in_thai(text: str) -> str:
 
 
 @register.filter
+def tongue(text: str) -> str:
+    """The language of words taken from what citizens wrote, for ``lang``: Thai, or English when no letter is Thai."""
+    return "th" if any("ก" <= letter <= "๛" for letter in str(text)) else "en"
+
+
+@register.filter
 def proper_name(name: str) -> str:
     """A name people chose, inside a sentence of the site: in no language, and nothing to translate."""
     return format_html('<span translate="no">{}</span>', name)

@@ -22,6 +22,7 @@ def test_nothing_to_draw_is_no_error():
     assert charts.multiples([("ก", {}, "#")]).highest is None
     assert dots.dot_map([("ก", {}, "#")]).clusters == []
     assert charts.stance_bar({}) == []
+    assert charts.tones([("ก", None, "#"), ("ข", dict.fromkeys(charts.TONES, 0), "#")]).rows == []
     assert [bar.width for bar in charts.bars([("ก", 0, "#")]).bars] == [0]
 
 
@@ -41,6 +42,16 @@ def test_positions_fill_the_bar_without_gap_or_overlap(counts):
     assert abs(sum(part.width for part in slices) - 100) < 0.05
     for left, right in zip(slices, slices[1:], strict=False):
         assert abs(left.x + left.width - right.x) < 0.02
+
+
+@given(st.fixed_dictionaries({tone: st.integers(0, 10**6) for tone in charts.TONES}))
+def test_tones_fill_the_bar_and_none_is_left_out(counts):
+    (row, *_) = [*charts.tones([("ก", counts, "#")]).rows, None]
+    if not sum(counts.values()):
+        assert row is None
+        return
+    assert {part.key: part.value for part in row.slices} == counts
+    assert row.total == sum(counts.values()) and abs(sum(part.width for part in row.slices) - 100) < 0.05
 
 
 @given(st.text())

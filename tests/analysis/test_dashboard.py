@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from analysis import actions
 from analysis.models import AnalysisJob
 from analysis.querysets import expected_end
 from consult import actions as consult_actions
@@ -90,6 +91,36 @@ def test_tone_is_told_of_twenty_comments_or_more_and_as_no_position():
     done = run(consultation, themes=2)
     assert sum(done.document["run"]["sentiment"].values()) == 20
     assert "น้ำเสียงไม่ใช่จุดยืน" in client.get(address("dashboard", consultation)).content.decode()
+
+
+def test_the_tone_of_themes_is_compared_where_it_is_told_and_says_that_it_is_no_position():
+    consultation = make_consultation("ห้ามเรียกสำเนา")
+    for number in range(24):
+        post(consultation, f"ดีใจมากที่ไม่ต้องถ่ายสำเนาแล้ว ขอบคุณหน่วยงาน ครั้งที่ {number}", stance="agree")
+    done = run(consultation, themes=1)
+    (theme,) = done.themes
+    client = analyst_of(consultation)
+    html = unescape(client.get(address("dashboard", consultation)).content.decode())
+    drawn = html[html.index("น้ำเสียงโดยประมาณของข้อความในแต่ละประเด็น") :]
+    drawn = drawn[: drawn.index("</figure>")]
+    assert f'href="{address("comment_table", consultation)}?theme={theme["id"]}">{theme["label"]}</a>' in drawn
+    assert "น้ำเสียงไม่ใช่จุดยืน" in drawn and "<table" in drawn and "fill-agree" not in drawn
+    for tone, word in (("negative", "เชิงลบ"), ("neutral", "กลาง ๆ"), ("question", "เชิงถาม"), ("positive", "เชิงบวก")):
+        assert f"{word} <b>{theme['sentiment'][tone]}</b>" in drawn
+    out = consultation.comments.filter(pk=consultation.comments.first().pk)
+    actions.exclude_comments(consultation=consultation, by=officer_of(consultation), comments=out, reason="off_topic")
+    assert "น้ำเสียงโดยประมาณของข้อความในแต่ละประเด็น" not in client.get(address("dashboard", consultation)).content.decode()
+
+
+def test_a_theme_named_in_english_says_that_it_is_english():
+    consultation = talked_about()
+    done = run(consultation, themes=2)
+    named, other = done.themes
+    actions.rename_theme(consultation=consultation, by=officer_of(consultation), theme=named["id"], name="Help desk")
+    html = unescape(analyst_of(consultation).get(address("dashboard", consultation)).content.decode())
+    assert f'id="{named["id"]}-label" lang="en">Help desk<' in html
+    assert f'id="{other["id"]}-label" lang="th">{other["label"]}<' in html
+    assert 'lang="th">Help desk<' not in html[html.index("diverging") :].split("<table", 1)[0]
 
 
 def test_an_insult_is_pointed_out_to_analysts_and_stays_where_it_is():

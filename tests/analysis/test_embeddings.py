@@ -13,9 +13,9 @@ from analysis import actions, querysets
 from analysis.actions.vectors import RememberingEncoder
 from analysis.core import encoders
 from analysis.models import AnalysisJob, AnalysisRun, Assignment, Embedding, EmbeddingChunk
-from analysis.tasks import assign_new_comments, embed_chunk, forget_embeddings, run_analysis
+from analysis.tasks import embed_chunk, forget_embeddings, run_analysis
 from consult import actions as consult_actions
-from tests.analysis.test_jobs import run, talked_about
+from tests.analysis.test_jobs import run, sweep, talked_about
 from tests.makers import officer_of, post
 from tests.site import Site
 
@@ -50,7 +50,7 @@ def test_a_second_run_and_a_second_comment_with_the_same_words_compute_nothing()
     assert before
     run(consultation)
     post(consultation, consultation.comments.first().text)
-    assign_new_comments()
+    sweep()
     assert Assignment.objects.filter(incremental=True).count() == 1
     assert set(Embedding.objects.values_list("pk", flat=True)) == before
 

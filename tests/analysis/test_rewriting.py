@@ -1,11 +1,7 @@
 """A language model may rewrite a summary; one that lies, in any way, changes nothing."""
 
 import json
-import threading
-import time
-from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -14,9 +10,12 @@ from analysis.core.pipeline import analyse
 from analysis.core.schema import check_document
 from analysis.core.types import CommentText, Options
 from analysis.models import AnalysisRun
-from analysis.rewriting import Endpoint, rewrite
+from analysis.rewriting import rewrite
 from analysis.tasks import run_analysis
+from tests.bench.lying import LIES as MADE_UP
+from tests.bench.lying import honest, outcome
 from tests.makers import make_consultation, post
+from tests.model_server import chat, says, server
 
 COMMENTS = [
     CommentText(id="1", text="เห็นด้วยกับการเลิกเรียกสำเนาบัตรประชาชน ประหยัดเวลามาก", stance="agree", person="p1"),
@@ -28,51 +27,6 @@ COMMENTS = [
     ),
     CommentText(id="4", text="ควรมีเคาน์เตอร์สำหรับผู้สูงอายุที่ถ่ายสำเนาบัตรประชาชนเองไม่ได้", stance="partly", person="p4"),
 ]
-
-
-def chat(content: str) -> bytes:
-    return json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode()
-
-
-def says(*told: tuple[str, list]) -> bytes:
-    return chat(json.dumps({"sentences": [{"sentence": s, "cites": c} for s, c in told]}, ensure_ascii=False))
-
-
-@contextmanager
-def server(answer: bytes, *, status: int = 200, drip: float = 0, location: str = ""):
-    """A model server in a thread: always the same answer; `asked` holds what it was sent."""
-    asked: list[dict] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            asked[-1]["authorization"] = self.headers["Authorization"]
-            asked[-1]["path"] = self.path
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(answer)))
-            if location:
-                self.send_header("Location", location)
-            self.end_headers()
-            try:
-                for byte in range(len(answer)) if drip else ():
-                    time.sleep(drip)
-                    self.wfile.write(answer[byte : byte + 1])
-                    self.wfile.flush()
-                self.wfile.write(b"" if drip else answer)
-            except OSError:
-                pass  # the other side has hung up, as it should
-
-        def log_message(self, *args):
-            pass
-
-    web = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield Endpoint(url=f"http://127.0.0.1:{web.server_port}/v1", model="liar", key="secret", timeout=5), asked
-    finally:
-        web.shutdown()
-        web.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +95,15 @@ def test_one_lie_among_true_sentences_throws_the_whole_rewriting_away(finished, 
     assert told["themes"] == document["themes"]
     (warning,) = told["run"]["warnings"]
     assert "thrown away" in warning
+
+
+@pytest.mark.parametrize("lie", MADE_UP.values(), ids=MADE_UP.keys())
+def test_the_lies_of_the_bench_are_thrown_away_and_what_they_are_made_of_is_kept(finished, lie):
+    document, evidence = finished
+    (theme,) = document["themes"]
+    form, tell = lie
+    assert outcome(document, theme, evidence, honest(form)) == "kept"
+    assert outcome(document, theme, evidence, tell) == "thrown away"
 
 
 NONSENSE = [

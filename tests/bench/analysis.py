@@ -26,6 +26,7 @@ from tests.bench import (
     growth,
     incremental,
     learning,
+    lying,
     masking,
     moods,
     planting,
@@ -34,6 +35,7 @@ from tests.bench import (
     stability,
     summaries,
     themes,
+    workers,
 )
 from tests.bench.measure import DATA, Part
 
@@ -56,9 +58,11 @@ def parts(data: Path, *, large: bool) -> dict[str, tuple[str, Part]]:
         "sentiment": ("Tone of texts, as a count", moods.sentiment),
         "masking": ("Personal data", masking.run),
         "summaries": ("Summaries and their checker", summaries.run),
+        "lying": ("Summaries reworded by a language model that lies", lying.run),
         "groups": ("Opinion groups, published by pol.is", partial(groups.run, data=data)),
         "votes": ("Opinion groups, 100,000 people × 300 statements", groups.scale),
         "speed": ("Speed against BERTopic's defaults", speed.run),
+        "workers": ("Embedding shared out among workers", workers.run),
         "incremental": ("Later comments, one at a time", incremental.run),
         "growth": ("Growth", partial(growth.run, sizes=sizes)),
     }

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from analysis.core.__main__ import main
+from analysis.core.pipeline import analyse
 from analysis.core.schema import check_document
+from analysis.core.tables import read_comments
+from analysis.core.types import Options
 from tests.core.conftest import DATA, DEMO, ROOT
 
 
@@ -89,6 +92,46 @@ def test_mask_keeps_columns_and_rows_and_adds_what_it_found(tmp_path: Path) -> N
             ["a", "x,y", "โทร [เบอร์โทรศัพท์]\nครับ", "phone"],
             ["b", "", "เงียบ", ""],
         ]
+
+
+DRAFT = {"s-06": "ห้ามเรียกสำเนาเอกสารจากผู้รับบริการ", "s-09": "การยืนยันตัวตนทางดิจิทัล\nการเปรียบเทียบภาพใบหน้า"}
+
+
+def test_the_words_of_the_draft_teach_what_sections_are_about_as_they_do_on_the_site(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft, out = tmp_path / "draft.csv", tmp_path / "out.json"
+    with draft.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(
+            [["text", "section", "kind"], *([DRAFT[name], name, "x"] for name in DRAFT), ["", "s-99", ""]]
+        )
+    assert main(["themes", str(small), "--out", str(out), "--encoder", "tfidf", "--draft", str(draft)]) == 0
+    document = json.loads(out.read_text(encoding="utf-8"))
+    comments = read_comments(str(small), warn=print)
+    on_the_site = analyse(comments, options=Options(encoder="tfidf", section_titles=DRAFT)).document
+    assert document == on_the_site and document["run"]["params"]["section_titles"] == DRAFT
+    assert f"{draft}:5: section 's-99' has no text" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("draft", "complaint"),
+    [
+        ("section,heading\ns-06,ก\n", ":1: no column 'text'"),
+        ("section,text\ns-06,ก\n,ข\n", ":3: the section is empty"),
+        ("section,text\ns-06,ก\ns-06,ข\n", ":3: section 's-06' was used before, on line 2"),
+        ("section,text\ns-06,ก,ข\n", ":2: 3 fields where the header has 2"),
+        ("section,text\nมาตรา ๖,ก\n", ": no comment names a section of this draft; the comments name 's-"),
+        ("", ": the file is empty"),
+    ],
+)
+def test_a_draft_that_cannot_be_used_is_refused_with_file_and_line(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], draft: str, complaint: str
+) -> None:
+    source, out = tmp_path / "draft.csv", tmp_path / "out.json"
+    source.write_text(draft, encoding="utf-8")
+    assert main(["themes", str(small), "--out", str(out), "--draft", str(source)]) == 2
+    assert f"error: {source}{complaint}" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_bad_input_ends_with_two_its_line_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -303,7 +303,7 @@ def test_a_theme_with_parts_is_the_sum_of_its_parts(analysis: Analysis) -> None:
 def test_later_comments_go_where_the_run_put_them(analysis: Analysis, demo) -> None:
     """The same comments, placed by a model that was saved and loaded, find their themes again."""
     model = ThemeModel.from_bytes(analysis.model.to_bytes())
-    themed = [c for c in demo.comments if c.id in demo.themed]
+    themed = [c for c in demo.comments if c.id in demo.themed][::3]
     now = {a.id: a for a in model.assign(themed)}
     before = {a.id: a for a in analysis.assignments}
     assert sum(now[c.id].theme == before[c.id].theme for c in themed) >= 0.97 * len(themed)

@@ -68,7 +68,8 @@ def test_a_named_theme_says_where_its_name_comes_from(demo, encoder: str) -> Non
 def test_the_list_may_be_ones_own(tmp_path: Path) -> None:
     titles, out = tmp_path / "titles.txt", tmp_path / "out.json"
     titles.write_text("# ของเรา\n[หมวด]\nการเชื่อมโยงข้อมูลระหว่างหน่วยงาน\n\n", encoding="utf-8")
-    assert main(["themes", str(DEMO / "comments.csv"), "--out", str(out), "--taxonomy", str(titles)]) == 0
+    arguments = ["--encoder", "use", "--out", str(out), "--taxonomy", str(titles)]
+    assert main(["themes", str(DEMO / "comments.csv"), *arguments]) == 0
     labels = {theme["label"]: theme["label_source"] for theme in json.loads(out.read_text(encoding="utf-8"))["themes"]}
     assert labels["การเชื่อมโยงข้อมูลระหว่างหน่วยงาน"] == "taxonomy"
 
