@@ -30,7 +30,7 @@ def in_chunks(settings):
 def test_a_remembered_vector_is_the_one_the_model_gave():
     texts = ["ขอเคาน์เตอร์ที่อำเภอ", "ห้ามขอสำเนา", "ขอเคาน์เตอร์ที่อำเภอ"]
     fresh = encoders.load("use+e5").encode(texts)
-    first, second = (RememberingEncoder("use").encode(texts) for _ in range(2))
+    first, second = (RememberingEncoder("use+e5").encode(texts) for _ in range(2))
     assert first.tobytes() == second.tobytes() == fresh.tobytes()
     assert Embedding.objects.count() == 2
     assert set(Embedding.objects.values_list("encoder", flat=True)) == {encoders.full_name("use+e5")}
@@ -120,7 +120,7 @@ def test_a_share_whose_worker_died_is_handed_out_again_and_given_up_after_three_
 
 @pytest.mark.django_db
 def test_vectors_of_another_model_are_forgotten():
-    RememberingEncoder("use").encode(["ข้อความ"])
+    RememberingEncoder("use+e5").encode(["ข้อความ"])
     Embedding.objects.create(text_sha256="0" * 64, encoder="an-older-model-1", vector=b"")
     forget_embeddings()
     assert list(Embedding.objects.values_list("encoder", flat=True)) == [encoders.full_name("use+e5")]

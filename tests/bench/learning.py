@@ -135,7 +135,9 @@ def _without(comment: CommentText, *, sections: bool, replies: bool) -> CommentT
 
 
 def _vectors(comments: Sequence[CommentText]) -> dict[str, np.ndarray]:
-    encoded = encoders.load("use").encode([embedding_text(comment.text) for comment in comments])
+    encoded = encoders.load(encoders.chosen("auto", len(comments))).encode(
+        [embedding_text(comment.text) for comment in comments]
+    )
     return {comment.id: vector for comment, vector in zip(comments, encoded, strict=True)}
 
 

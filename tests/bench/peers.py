@@ -23,12 +23,13 @@ def installed() -> bool:
     return PYTHON.exists()
 
 
-def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
-    """What the product embeds, by the product's encoder, shape (texts, 512)."""
+def vectors_of(texts: Sequence[str], encoder: str) -> NDArray[np.float32]:
+    """What the product embeds, by an encoder of the product; "auto" as a run over so many texts would choose it."""
     from analysis.core import encoders
     from analysis.core.reading import read
 
-    return encoders.load("use").encode([reading.topic_text for reading in read(texts)])
+    engine = encoders.load(encoders.chosen(encoder, len(texts)))
+    return engine.encode([reading.topic_text for reading in read(texts)])
 
 
 def write_texts(path: Path, texts: Sequence[str], vectors: NDArray[np.float32], *, themes: int, seed: int = 0) -> Path:

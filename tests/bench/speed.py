@@ -25,7 +25,7 @@ def run(folder: Path) -> list[Figure]:
     if not peers.installed():
         return [Figure(what, None, 5.0, note=peers.MISSING)]
     texts = [row["text"] for row in grown.comments(_SIZE)]
-    source = peers.write_texts(folder / "grown.npz", texts, peers.vectors_of(texts), themes=20)
+    source = peers.write_texts(folder / "grown.npz", texts, peers.vectors_of(texts, "use"), themes=20)
     out = folder / "ours.json"
     measure.weigh(sys.executable, "-m", "tests.bench.speed", source, out)
     ours = json.loads(out.read_text(encoding="utf-8"))

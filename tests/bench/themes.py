@@ -40,14 +40,14 @@ def demo(folder: Path) -> list[Figure]:
             Figure(f"{title}, K chosen: NMI lost", nmi - free, 0.05, higher_is_better=False, note=numbers),
             Figure(f"{title}, K chosen: ARI", free_ari),
         ]
-    figures += _without_us(gold, count) + _words_only(folder, text, whole, count)
+    figures += _without_us(gold, count) + _other_encoders(folder, text, whole, count)
     return figures + _spoiled(folder, count) + _accounting(folder)
 
 
 def _without_us(gold: dict[str, str], count: int) -> list[Figure]:
     """What k-means on sentence vectors gives, and the sections as they are."""
     rows = [row for row in measure.rows_of(DEMO / "comments.csv") if row["id"] in gold]
-    vectors, names = peers.vectors_of([row["text"] for row in rows]), [row["id"] for row in rows]
+    vectors, names = peers.vectors_of([row["text"] for row in rows], "use"), [row["id"] for row in rows]
     scores = [
         measure.agreement(dict(zip(names, rivals.kmeans(vectors, [], count, seed), strict=True)), gold)
         for seed in SEEDS
@@ -59,13 +59,14 @@ def _without_us(gold: dict[str, str], count: int) -> list[Figure]:
     ]
 
 
-def _words_only(folder: Path, text: Path, whole: Path, count: int) -> list[Figure]:
-    """The same without a sentence encoder."""
+def _other_encoders(folder: Path, text: Path, whole: Path, count: int) -> list[Figure]:
+    """The same with one sentence encoder, and with none."""
     figures = []
-    for title, source in (("text only", text), ("with sections", whole)):
-        run = measure.themes(source, folder, "--themes", count, "--encoder", "tfidf")
-        nmi, ari = quality([run], measure.demo_themes())
-        figures.append(Figure(f"{title}, K given, no sentence encoder: NMI", nmi, note=f"ARI {ari:.3f}"))
+    for encoder, named in (("use", "USE alone"), ("e5", "E5 alone"), ("tfidf", "no sentence encoder")):
+        for title, source in (("text only", text), ("with sections", whole)):
+            run = measure.themes(source, folder, "--themes", count, "--encoder", encoder)
+            nmi, ari = quality([run], measure.demo_themes())
+            figures.append(Figure(f"{title}, K given, {named}: NMI", nmi, note=f"ARI {ari:.3f}"))
     return figures
 
 
@@ -160,16 +161,20 @@ def _against_others(folder: Path, rows: Sequence[Row], seeds: Sequence[int]) -> 
         Figure("ours: CPU seconds of the whole run", mean(weight.cpu for weight in weights)),
         Figure("ours: peak MiB", max(weight.mebibytes for weight in weights)),
     ]
-    vectors = peers.vectors_of([row["text"] for row in rows]) if peers.installed() else None
-    for method, name in (("kmeans", "k-means on USE"), ("bertopic", "BERTopic"), ("kouchou", "the kouchou-ai recipe")):
-        if vectors is None:
+    texts = [row["text"] for row in rows]
+    others = (
+        ("kmeans", "k-means on USE", "use"),
+        ("bertopic", "BERTopic", "auto"),
+        ("kouchou", "the kouchou-ai recipe", "auto"),
+    )
+    for method, name, encoder in others:
+        if not peers.installed():
             figures.append(Figure(f"NMI above {name}", None, 0.0, note=peers.MISSING))
             continue
+        vectors = peers.vectors_of(texts, encoder)
         scores, topics = [], []
         for seed in seeds:
-            given = peers.write_texts(
-                folder / "texts.npz", [row["text"] for row in rows], vectors, themes=count, seed=seed
-            )
+            given = peers.write_texts(folder / "texts.npz", texts, vectors, themes=count, seed=seed)
             labels = peers.run(method, given)[0]["labels"]
             topics.append(len(set(labels)))
             scores.append(measure.agreement(dict(zip(gold, labels, strict=True)), gold))
