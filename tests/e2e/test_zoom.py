@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.walk import ZOOMED, read_in
+from tests.e2e.walk import NAMES_OF_VISITS, VISITS, ZOOMED, read_in
 
 pytestmark = pytest.mark.browser
 
@@ -29,16 +29,7 @@ def hidden_stops(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [ZOOMED, DESK], ids=["at 400 %", "on a desk"])
-@pytest.mark.parametrize(
-    ("role", "path"),
-    [
-        (None, "/consultations/1/"),
-        ("citizen", "/consultations/1/sections/6/"),
-        ("analyst", "/consultations/1/analysis/"),
-        ("analyst", "/consultations/1/analysis/comments/"),
-        (None, "/patterns/"),
-    ],
-)
+@pytest.mark.parametrize(("role", "path"), VISITS, ids=NAMES_OF_VISITS)
 def test_whoever_tabs_through_a_page_sees_where_they_are(reader, site, role, path, size):
     page = reader(role)
     read_in(page, "th", site.address)
