@@ -99,7 +99,7 @@ def build_document(
         "positions_only": _positions(rows),
         "stance_contradictions": find_contradictions(rows),
         "harm": harm.flag(rows),
-        "minority": _minority(pockets, rows, units, places, clustering),
+        "minority": _minority(pockets, rows, units, clustering, {theme["id"]: theme["label"] for theme in themes}),
         "campaigns": [campaign.as_json(rows) for campaign in campaigns],
         "unclustered": _unclustered(assignments),
         "groups": groups.document if groups else None,
@@ -222,23 +222,24 @@ def _minority(
     pockets: Sequence[Pocket],
     rows: Sequence[Row],
     units: Sequence[Unit],
-    places: Matrix,
     clustering: Clustering,
+    labels: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    """Small views with who holds them and the theme that would have swallowed them."""
+    """Small views with who holds them and the theme that would have swallowed them; a theme keeps its label."""
     texts = [[_masked(rows, units[place].exemplar) for place in pocket.units] for pocket in pockets]
     rest = [_masked(rows, unit.exemplar) for unit in units][:: max(1, len(units) // _NAMED_TEXTS)]
     names = name_themes([*texts, rest])[: len(pockets)] if pockets else []
     found: list[dict[str, Any]] = []
     for pocket, name in zip(pockets, names, strict=True):
         members = sorted(index for place in pocket.units for index in units[place].rows)
+        theme = clustering.ids[pocket.theme] if pocket.theme >= 0 else None
         found.append(
             {
                 "id": "m" + sha256("\n".join(texts[len(found)]).encode("utf-8", "surrogatepass")).hexdigest()[:8],
-                "label": name.label,
+                "label": labels[theme] if theme and pocket.kind == "theme" else name.label,
                 "comment_ids": [rows[index].comment.id for index in members],
                 "n_people": len({rows[index].person for index in members}),
-                "theme": clustering.ids[pocket.theme] if pocket.theme >= 0 else None,
+                "theme": theme,
                 "kind": pocket.kind,
                 "cohesion": round(pocket.cohesion, 4),
                 "stance": tally(rows[index].comment.stance for index in members),

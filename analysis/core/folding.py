@@ -67,7 +67,8 @@ def fold(document: Mapping[str, Any], edits: Sequence[Edit], members: Sequence[M
     themes += [_recounted(name, homes[name], document, now, everyone) for name in sorted(homes)]
     place = {theme["id"]: number for number, theme in enumerate(document["themes"])}
     themes.sort(key=lambda theme: (-theme["n_people"], place.get(theme["id"], len(place)), theme["id"]))
-    present = {theme["id"] for theme in themes}
+    labels = {theme["id"]: theme["label"] for theme in themes}
+    present = labels.keys()
     disturbed = _disturbed(members, now)
     themes = [_reparented(theme, now) for theme in themes if theme["parent_id"] not in disturbed]
     themes = [theme for theme in themes if theme["parent_id"] is None or theme["parent_id"] in present]
@@ -76,7 +77,7 @@ def fold(document: Mapping[str, Any], edits: Sequence[Edit], members: Sequence[M
         "run": document["run"] | {"accounted": _accounted(document, members, now)},
         "themes": themes,
         "positions_only": _positions(document, members, now),
-        "minority": [_at_home(pocket, now, present) for pocket in document["minority"]],
+        "minority": [_at_home(pocket, now, labels) for pocket in document["minority"]],
         "unclustered": _unclustered(document, members, now),
         "audit": [as_audit(edit, now) for edit in edits],
     }
@@ -134,9 +135,15 @@ def _silenced(theme: Mapping[str, Any], hidden: Set[str]) -> dict[str, Any]:
     }
 
 
-def _at_home(pocket: Mapping[str, Any], now: Standing, present: set[str]) -> dict[str, Any]:
+def _at_home(pocket: Mapping[str, Any], now: Standing, labels: Mapping[str, str]) -> dict[str, Any]:
+    """A small view with the theme it stands in now; a theme that was merged into another is a view inside it."""
     theme = now.merged.get(pocket["theme"], pocket["theme"])
-    return {**pocket, "theme": theme if theme in present else None}
+    stands = {**pocket, "theme": theme if theme in labels else None}
+    if pocket.get("kind") != "theme":  # documents of earlier runs name no kind
+        return stands
+    if theme != pocket["theme"] or theme not in labels:
+        return stands | {"kind": "words"}
+    return stands | {"label": labels[theme]}
 
 
 def _recounted(

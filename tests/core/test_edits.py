@@ -205,3 +205,23 @@ def test_parts_of_a_theme_go_with_it_into_another_and_wait_for_the_next_run_when
     assert parts([merge("1", one, other)]) == [other]
     leaving = next(m.comment.id for m in members if m.theme == one)
     assert parts([move("1", leaving, other)]) == []
+
+
+def test_a_theme_among_the_small_views_follows_what_analysts_call_it_and_where_they_put_it(analysis, demo) -> None:
+    view = next(view for view in analysis.document["minority"] if view["kind"] == "theme")
+    theme = next(theme for theme in analysis.document["themes"] if theme["id"] == view["theme"])
+    other = next(theme for theme in analysis.document["themes"] if theme["id"] != view["theme"])
+    assert view["label"] == theme["label"]
+    placed = {a.id: a for a in analysis.assignments}
+    members = [
+        Member(comment=c, theme=placed[c.id].theme, reason=placed[c.id].reason, campaign=placed[c.id].campaign)
+        for c in demo.comments
+    ]
+
+    def seen(edit: Edit) -> dict:
+        views = fold(analysis.document, [edit], members)["minority"]
+        return next(now for now in views if now["id"] == view["id"])
+
+    assert seen(Edit(id="1", kind="rename", theme=view["theme"], name="ชื่อใหม่", was="?"))["label"] == "ชื่อใหม่"
+    merged = seen(Edit(id="1", kind="merge", theme=view["theme"], into=other["id"]))
+    assert (merged["kind"], merged["theme"], merged["label"]) == ("words", other["id"], view["label"])
