@@ -43,9 +43,7 @@ def cluster(places: Matrix, graph: Graph, units: Sequence[Unit], rows: Sequence[
         return Clustering(
             theme=empty, ids=(), part=part, fit=still, choice=Choice(themes=0, tried=()), stability=nothing
         )
-    choice = (
-        choose(places, graph, seed=options.seed) if options.themes is None else Choice(themes=options.themes, tried=())
-    )
+    choice = choose(places, graph) if options.themes is None else Choice(themes=options.themes, tried=())
     found = partition(places, graph, choice.themes)
     part = _by_people(found, units, rows)
     decision = fit(places @ part.centroids.T)
@@ -58,7 +56,7 @@ def cluster(places: Matrix, graph: Graph, units: Sequence[Unit], rows: Sequence[
         part=part,
         fit=decision,
         choice=choice,
-        stability=stabilities(places, graph, part, seed=options.seed),
+        stability=stabilities(places, graph, part),
     )
 
 

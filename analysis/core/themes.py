@@ -20,9 +20,11 @@ _UNITS_PER_THEME = 6
 _SILHOUETTE_SAMPLE = 1_500
 #: a smaller number of themes wins when its score is at least this share of the best
 _GOOD_ENOUGH = 0.98
-#: samples that show how stable themes are, and the share of the texts in each
-_SAMPLES, _SAMPLED = 3, 0.8
+#: samples that show how stable themes are, fewer when they are large, and the share of the texts in each
+_MOST_SAMPLES, _FEWEST_SAMPLES, _SAMPLED_TEXTS, _SAMPLED = 9, 3, 9_000, 0.8
 _INITS = 25
+#: where the dice of the samples start: those of the number of themes, those of each theme's stability
+_CHOICE, _RETURN = 0, 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,11 +75,12 @@ def centroids(space: Matrix, labels: Labels) -> Matrix:
     return unit(sums)
 
 
-def choose(space: Matrix, graph: Graph, *, seed: int = 0) -> Choice:
+def choose(space: Matrix, graph: Graph) -> Choice:
     """The number of themes, by quality and stability.
 
     Score = silhouette (cosine), mean over the partition of all texts and partitions learned from 80 % samples, so that a
-    number is good when samples find tight themes too. The smallest number within 2 % of the best score is taken: a
+    number is good when samples find tight themes too. The samples are part of the method: a run's seed draws no others,
+    so it moves no theme. The smallest number within 2 % of the best score is taken: a
     reader prefers fewer themes. `stability` is the mean ARI between the partition and those of the samples, for the record.
     """
     most = min(MOST, len(graph.anchors) // _UNITS_PER_THEME)
@@ -86,7 +89,7 @@ def choose(space: Matrix, graph: Graph, *, seed: int = 0) -> Choice:
         return Choice(themes=1, tried=())
     places = space[graph.anchors]
     apart = _apart(places)
-    samples = [(rows, graph.sample(rows).eigenvectors(most)) for rows in _samples(len(places), seed)]
+    samples = [(rows, graph.sample(rows).eigenvectors(most)) for rows in _samples(len(places), _CHOICE)]
     tried = [_try(places, apart, themes, vectors, samples) for themes in range(min(FEWEST, most), most + 1)]
     best = max(row["score"] for row in tried)
     chosen = next(row for row in tried if row["score"] >= _GOOD_ENOUGH * best or best <= 0)
@@ -103,7 +106,8 @@ def _apart(places: Matrix) -> tuple[Labels, Matrix]:
 
 def _samples(count: int, seed: int) -> list[Labels]:
     generator = np.random.default_rng(seed)
-    return [np.sort(generator.choice(count, int(_SAMPLED * count), replace=False)) for _ in range(_SAMPLES)]
+    samples = min(_MOST_SAMPLES, max(_FEWEST_SAMPLES, _SAMPLED_TEXTS // count))
+    return [np.sort(generator.choice(count, int(_SAMPLED * count), replace=False)) for _ in range(samples)]
 
 
 def _try(
@@ -170,11 +174,11 @@ def fit(scores: Matrix) -> Fit:
     return Fit(theme=best.astype(np.int64), similarity=top, margin=top - rest, confidence=confidence)
 
 
-def stabilities(space: Matrix, graph: Graph, part: Partition, *, seed: int = 0) -> Matrix:
+def stabilities(space: Matrix, graph: Graph, part: Partition) -> Matrix:
     """How surely each theme comes back: mean best Jaccard with partitions of 80 % samples; (themes,)."""
     places, labels = space[graph.anchors], part.labels[graph.anchors]
     found: list[Matrix] = []
-    for rows in _samples(len(places), seed + 1_000):
+    for rows in _samples(len(places), _RETURN):
         again = nearest(places[rows], places[rows], graph.sample(rows).eigenvectors(part.count))
         if part.count > 1 and again is not None:
             table = np.zeros((part.count, int(again.max()) + 1))

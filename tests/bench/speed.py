@@ -51,7 +51,7 @@ def cluster(vectors: np.ndarray, texts: list[str]) -> dict[str, float]:
     graph = link(space.views(places))
     places = graph.settle(places)
     marks.append(time.process_time())
-    number = choose(places, graph, seed=0).themes
+    number = choose(places, graph).themes
     marks.append(time.process_time())
     partition(places, graph, number)
     marks.append(time.process_time())
