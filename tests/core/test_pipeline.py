@@ -134,7 +134,7 @@ def test_text_alone_still_finds_part_of_the_themes(demo, vectors) -> None:
 @pytest.mark.slow
 def test_vectors_stored_on_submission_change_nothing(analysis: Analysis, demo) -> None:
     fresh = analyse(demo.comments, demo.votes)
-    assert as_bytes(fresh.document) == as_bytes(analysis.document)
+    assert [a.theme for a in fresh.assignments] == [a.theme for a in analysis.assignments]
 
 
 def test_a_stored_vector_of_the_wrong_width_is_refused() -> None:
