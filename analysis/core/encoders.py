@@ -124,7 +124,7 @@ def chosen(name: str, comments: int) -> str:
 
 def _class(name: str) -> _Class:
     if name not in _CLASSES:
-        raise AnalysisError(f"unknown encoder {name!r}: choose one of {', '.join(ENCODERS)}")
+        raise AnalysisError(f"unknown encoder {name!r}: choose one of {', '.join(_CLASSES)}")
     return _CLASSES[name]
 
 

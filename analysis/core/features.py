@@ -1,10 +1,10 @@
 """The space in which comments are compared.
 
-Three blocks side by side: a sentence vector, centred on its corpus; words; runs of letters; from each is taken what
-the manner of writing alone would say (`analysis.core.manner`). Where citizens chose to comment says what they meant, so when enough comments stand on enough sections a shrinkage LDA
-learns from the section labels, and from the draft's own words, which directions of those blocks tell
-subjects apart, and a text moves towards the mean of its section, the further the better sections can be
-told from texts never seen (so labels chosen carelessly pull little). With few sections the blocks are used
+Blocks side by side: sentence vectors of one encoder or two, each centred on its corpus; words; runs of letters; from
+each is taken what the manner of writing alone would say (`analysis.core.manner`). Where citizens chose to comment says
+what they meant, so when enough comments stand on enough sections a shrinkage LDA learns from the section labels, and
+from the draft's own words, which directions of those blocks tell subjects apart, and a text moves towards the mean of
+its section, the further the better sections can be told from texts never seen (so labels chosen carelessly pull little). With few sections the blocks are used
 as they are. All of it is measured in docs/analysis.md.
 """
 
@@ -45,7 +45,7 @@ class Space:
 
     words: Words
     letters: Letters
-    #: mean sentence vector of the corpus
+    #: mean sentence vector of the corpus, all encoders side by side
     centre: Matrix
     #: what the marks of manner say of the blocks before weighing, shape (marks, blocks)
     manner: Matrix
@@ -81,13 +81,13 @@ class Space:
         return [unit(view) for view in _split(places, self.seen)]
 
     def blocks(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
-        """[sentence ‖ ½ words ‖ .7 letters] without their manner, each of unit length before weighing."""
+        """[sentences ‖ ½ words ‖ .7 letters] without their manner, each of unit length before weighing."""
         bare = self.as_written(vectors, readings) - marks(readings) @ self.manner
         *sentences, words, letters = (unit(block) for block in _split(bare, self.widths))
         return np.hstack([*sentences, _WORD_WEIGHT * words, _LETTER_WEIGHT * letters])
 
     def as_written(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
-        """[sentence ‖ words ‖ letters], each of unit length, manner and all."""
+        """[sentences ‖ words ‖ letters], each of unit length, manner and all."""
         centred = vectors.astype(np.float64) - self.centre
         sentences = [unit(block) for block in _split(centred, self.widths[:-2])]
         words = self.words.project([reading.terms for reading in readings])
