@@ -45,10 +45,10 @@ def read_votes(consultation: Consultation) -> list[CoreVote]:
     ]
 
 
-def section_titles(consultation: Consultation) -> dict[str, str]:
-    """What each section of the draft is about, in the draft's own words."""
-    rows = consultation.draft.sections.values_list("anchor", "heading", "chapter_heading")
-    return {str(anchor): heading or chapter for anchor, heading, chapter in rows}
+def read_draft(consultation: Consultation) -> dict[str, str]:
+    """What each section says: its number and heading on the first line, then its wording."""
+    rows = consultation.draft.sections.values_list("anchor", "unit", "number", "heading", "text")
+    return {str(anchor): f"{' '.join(filter(None, title))}\n{text}" for anchor, *title, text in rows}
 
 
 def policy_titles() -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def run_job(*, job: AnalysisJob) -> AnalysisRun:
     options = Options(
         **job.options,
         consultation=str(job.consultation_id),
-        section_titles=inputs.section_titles(job.consultation),
+        draft=inputs.read_draft(job.consultation),
         taxonomy=inputs.policy_titles(),
         code_version=inputs.code_version(),
     )

@@ -73,7 +73,7 @@ def _themes(options: argparse.Namespace) -> None:
         themes=options.themes,
         seed=options.seed,
         encoder=options.encoder,
-        section_titles=read_draft(options.draft, comments, warn=_warn) if options.draft else {},
+        draft=read_draft(options.draft, comments, warn=_warn) if options.draft else {},
         taxonomy=titles,
     )
     document = analyse(comments, votes, options=run, progress=_progress).document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -161,7 +162,7 @@ def _run(
         "themes": options.themes,
         "encoder": options.encoder,
         "taxonomy": list(options.taxonomy),
-        "section_titles": dict(sorted(options.section_titles.items())),
+        "draft_sha256": _draft_hash(options.draft),
     }
     identity = f"{input_sha256} {options.seed} {sorted(params.items())} {options.code_version}"
     return {
@@ -189,6 +190,13 @@ def _run(
         "themes_like_sections": _section_overlap(rows, assignments),
         "warnings": warnings,
     }
+
+
+def _draft_hash(draft: Mapping[str, str]) -> str | None:
+    """SHA-256 of the wording the run was told; None when it was told none."""
+    if not draft:
+        return None
+    return sha256(json.dumps(sorted(draft.items()), ensure_ascii=True).encode()).hexdigest()
 
 
 def _section_overlap(rows: Sequence[Row], assignments: Sequence[Assignment]) -> float | None:

@@ -28,7 +28,7 @@ Labels = NDArray[np.str_]
 _SENTENCE_DIMENSIONS = 64
 _WORD_WEIGHT, _LETTER_WEIGHT = 0.5, 0.7
 #: comments on a section before it teaches anything; sections before they teach at all
-LEAST_ON_SECTION = 5
+LEAST_ON_SECTION = 3
 LEAST_SECTIONS = 4
 #: pulls of the within-section covariance towards a sphere that are tried: sections are few and noisy
 _SHRINKAGES = (0.3, 0.6, 0.9)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +20,7 @@ from analysis.core.features import Space
 from analysis.core.learning import Classifier
 from analysis.core.reading import read
 from analysis.core.rows import reason_of
+from analysis.core.spoken_of import named
 from analysis.core.themes import TEMPERATURE, Fit, fit
 from analysis.core.types import Assignment, CommentText
 from analysis.core.vocabulary import Letters, Matrix, Words
@@ -44,6 +45,8 @@ class ThemeModel:
     sections: Mapping[str, Matrix]
     #: hashed fingerprint → (theme, campaign) of texts that belong to a campaign
     campaigns: Mapping[str, tuple[str, str]]
+    #: "มาตรา 9" → section, for comments that name one
+    numbers: Mapping[str, str] = field(default_factory=dict)
     #: decides in place of the centres when analysts shaped themes
     classifier: Classifier | None = None
     #: lead over the next best theme under which a text of this run stands between two
@@ -65,7 +68,8 @@ class ThemeModel:
                 texts = [readings[c.id] for c in placed]
                 encoder = encoder or encoders.load(self.encoder)
                 vectors = encoder.encode([text.topic_text for text in texts])
-                decision = self._decide(self.space.blocks(vectors, texts), [c.section for c in placed])
+                sections = [c.section or named(readings[c.id].masked, self.numbers) for c in placed]
+                decision = self._decide(self.space.blocks(vectors, texts), sections)
                 for place, comment in enumerate(placed):
                     theme = self.themes[decision.theme[place]]
                     known = self.campaigns.get(mark_hash(texts[place].fingerprint))
@@ -114,6 +118,7 @@ class ThemeModel:
             "terms": self.space.words.terms,
             "sections": sorted(self.sections),
             "campaigns": dict(sorted(self.campaigns.items())),
+            "numbers": dict(sorted(self.numbers.items())),
             "means": sorted(self.space.means),
             "trust": self.space.trust,
             "low_margin": self.low_margin,
@@ -172,6 +177,7 @@ class ThemeModel:
             centroids=arrays["centroids"],
             sections=dict(zip(header["sections"], arrays["section_shares"], strict=True)),
             campaigns={mark: (theme, campaign) for mark, (theme, campaign) in header["campaigns"].items()},
+            numbers=header.get("numbers", {}),
             low_margin=header.get("low_margin", 0.0),
         )
         if "known_sections" not in header:

@@ -26,6 +26,7 @@ from analysis.core.opinion_groups import OpinionGroups, find_groups
 from analysis.core.reading import read
 from analysis.core.rows import Row, input_hash, sort_rows
 from analysis.core.shaping import Setting, part_by_hand, place_by_hand, shape
+from analysis.core.spoken_of import find_sections, numbered
 from analysis.core.subthemes import Subtheme, split
 from analysis.core.taxonomy import name_by_titles
 from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
@@ -63,7 +64,9 @@ def analyse(
     # One thread: sums in one order, so the same bytes on any machine setting; and no fighting for cores.
     with threadpool_limits(limits=1):
         progress("normalise", 0.0)
-        rows = place_by_hand(sort_rows(comments), guidance)
+        rows = sort_rows(comments)
+        numbers = numbered(sorted({row.section for row in rows} - {""}), options.draft)
+        rows = place_by_hand(find_sections(rows, numbers), guidance)
         progress("campaigns", 0.2)
         units = part_by_hand(rows, form_units(rows), guidance.pins)
         progress("encode", 0.25)
@@ -73,8 +76,8 @@ def analyse(
         vectors = encoders.encode_with(encoder, texts, known, embeddings)
         progress("themes", 0.65)
         text_space = learn_text_space(vectors, readings, encoder.widths)
-        lessons = _lessons(encoder, options.section_titles)
         sections = [unit.section for unit in units]
+        lessons = _lessons(encoder, _taught(options.draft, sections))
         blocks = text_space.blocks(vectors, readings)
         space = teach(text_space, blocks, sections, lessons)
         places = space.place_blocks(blocks, sections)
@@ -115,10 +118,15 @@ def analyse(
             progress=progress,
             guidance=guidance,
         )
-        model = _model(options.encoder, space, clustering, classifier, rows, assignments, campaigns)
+        model = _model(options.encoder, space, clustering, classifier, rows, assignments, campaigns, numbers)
         model = model.calibrated(blocks, sections)
     progress("summary", 1.0)
     return Analysis(document=document, assignments=assignments, evidence=evidence, model=model)
+
+
+def _taught(draft: Mapping[str, str], sections: Sequence[str]) -> dict[str, str]:
+    """What the draft says where somebody spoke; the rest of a long law would only be read for nothing."""
+    return {section: draft[section] for section in sorted(set(sections) & draft.keys())}
 
 
 def _lessons(encoder: Encoder, sections: Mapping[str, str], least: int = _LEAST_LESSON) -> Lessons | None:
@@ -197,6 +205,7 @@ def _model(
     rows: Sequence[Row],
     assignments: Sequence[Assignment],
     campaigns: Sequence[Campaign],
+    numbers: Mapping[str, str],
 ) -> ThemeModel:
     """What a worker needs to place later comments."""
     number = {name: place for place, name in enumerate(clustering.ids)}
@@ -206,8 +215,8 @@ def _model(
     for row, placed in zip(rows, assignments, strict=True):
         if placed.theme is None or row.reading is None:
             continue
-        if row.section:
-            shares.setdefault(row.section, np.zeros(len(number)))[number[placed.theme]] += 1
+        if row.speaks_of:
+            shares.setdefault(row.speaks_of, np.zeros(len(number)))[number[placed.theme]] += 1
         if placed.campaign in light:
             known[mark_hash(row.reading.fingerprint)] = (placed.theme, placed.campaign)
     return ThemeModel(
@@ -216,6 +225,7 @@ def _model(
         space=space,
         centroids=clustering.part.centroids,
         sections={section: count / count.sum() for section, count in sorted(shares.items())},
+        numbers=numbers,
         campaigns=known,
         classifier=classifier,
     )

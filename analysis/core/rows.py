@@ -24,6 +24,8 @@ class Row:
     #: the section it stands on, its parent's when it is a reply without one
     section: str
     reason: Reason | None
+    #: the section it speaks of, which may be another comment's or one it names (`analysis.core.spoken_of`)
+    speaks_of: str = ""
     #: id of the comment counted instead (reason duplicate_of)
     same_as: str | None = None
 

@@ -61,8 +61,8 @@ class Options:
     seed: int = 0
     #: "use" (Google USE multilingual v3), "e5" (E5 small, when installed) or "tfidf" (words only, no neural model)
     encoder: str = "auto"
-    #: section id → heading or text of the draft: weak supervision and a name for the reader
-    section_titles: Mapping[str, str] = field(default_factory=dict)
+    #: section id → what the draft says there, its number and heading first: teaches what the section is about
+    draft: Mapping[str, str] = field(default_factory=dict)
     #: titles of policy matters; a theme close enough to one is named by it
     taxonomy: tuple[str, ...] = ()
     consultation: str = ""

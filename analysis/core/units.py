@@ -18,7 +18,7 @@ class Unit:
     rows: tuple[int, ...]
     #: index of the row that stands for them
     exemplar: int
-    #: the section most of them stand on, "" when none does
+    #: the section most of them speak of, "" when none does
     section: str
     people: frozenset[str]
     #: distinct fingerprints
@@ -46,7 +46,7 @@ def _unit(rows: Sequence[Row], by_mark: dict[str, list[int]], marks: list[str]) 
     members = sorted(index for mark in marks for index in by_mark[mark])
     said = [mark for mark in marks for _ in by_mark[mark]]
     best = said[exemplar(said)]
-    sections = Counter(rows[index].section for index in members if rows[index].section)
+    sections = Counter(rows[index].speaks_of for index in members if rows[index].speaks_of)
     return Unit(
         rows=tuple(members),
         exemplar=by_mark[best][0],

@@ -7,6 +7,7 @@ Every number of ours is taken from the output of the command line, run as its us
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 from collections.abc import Callable, Sequence
@@ -71,21 +72,34 @@ def _other_encoders(folder: Path, text: Path, whole: Path, count: int) -> list[F
 
 
 def _spoiled(folder: Path, count: int) -> list[Figure]:
-    """Sections partly missing or wrong, another draw with each seed."""
+    """Sections partly missing or wrong, another draw with each seed; with the wording of the draft, as on the site, and without."""
     figures = []
+    draft = _draft(folder)
     spoils: list[tuple[str, Callable[[list[Row], random.Random], list[Row]], float | None]] = [
         ("half of the sections blank", _blank, 0.70),
         ("30 % of the sections wrong", _wrong, None),
     ]
     for title, spoil, bar in spoils:
-        runs = []
-        for seed in SEEDS:
-            rows = spoil(measure.rows_of(DEMO / "comments.csv"), random.Random(seed))
-            source = measure.write_rows(folder / "weak.csv", measure.columns(rows, "id", "text", "section"))
-            runs.append(measure.themes(source, folder, "--themes", count))
-        nmi, ari = quality(runs, measure.demo_themes())
-        figures.append(Figure(f"{title}, K given: NMI", nmi, bar, note=f"ARI {ari:.3f}"))
+        for told, more in (("", ("--draft", draft)), (", no draft at hand", ())):
+            runs = []
+            for seed in SEEDS:
+                rows = spoil(measure.rows_of(DEMO / "comments.csv"), random.Random(seed))
+                source = measure.write_rows(folder / "weak.csv", rows)
+                runs.append(measure.themes(source, folder, "--themes", count, *more))
+            nmi, ari = quality(runs, measure.demo_themes())
+            figures.append(Figure(f"{title}{told}, K given: NMI", nmi, bar, note=f"ARI {ari:.3f}"))
     return figures
+
+
+def _draft(folder: Path) -> Path:
+    """The draft of the demo as the command line reads it."""
+    draft = json.loads((DEMO / "draft_v1.json").read_text(encoding="utf-8"))
+    rows = [
+        {"section": section["id"], "text": f"มาตรา {section["number"]}\n{section['text']}"}
+        for chapter in draft["chapters"]
+        for section in chapter["sections"]
+    ]
+    return measure.write_rows(folder / "draft.csv", rows)
 
 
 def _blank(rows: list[Row], generator: random.Random) -> list[Row]:

@@ -108,8 +108,8 @@ def test_the_words_of_the_draft_teach_what_sections_are_about_as_they_do_on_the_
     assert main(["themes", str(small), "--out", str(out), "--encoder", "tfidf", "--draft", str(draft)]) == 0
     document = json.loads(out.read_text(encoding="utf-8"))
     comments = read_comments(str(small), warn=print)
-    on_the_site = analyse(comments, options=Options(encoder="tfidf", section_titles=DRAFT)).document
-    assert document == on_the_site and document["run"]["params"]["section_titles"] == DRAFT
+    on_the_site = analyse(comments, options=Options(encoder="tfidf", draft=DRAFT)).document
+    assert document == on_the_site and document["run"]["params"]["draft_sha256"]
     assert f"{draft}:5: section 's-99' has no text" in capsys.readouterr().err
 
 

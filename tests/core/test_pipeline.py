@@ -358,8 +358,8 @@ def test_the_number_of_themes_may_be_given(demo, themes: int) -> None:
 
 def test_the_draft_itself_teaches_what_sections_are_about(demo) -> None:
     titles = {"s-06": "ห้ามเรียกสำเนาเอกสารจากผู้รับบริการ", "s-09": "การยืนยันตัวตนทางดิจิทัลและการเปรียบเทียบภาพใบหน้า"}
-    result = analyse(demo.comments[:200], options=Options(encoder="tfidf", section_titles=titles))
-    assert result.document["run"]["params"]["section_titles"] == titles
+    result = analyse(demo.comments[:200], options=Options(encoder="tfidf", draft=titles))
+    assert result.document["run"]["params"]["draft_sha256"]
     assert result.document["run"]["space"]["taught_by"] == "sections"
 
 
