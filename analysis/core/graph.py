@@ -1,7 +1,7 @@
 """Who stands near whom: a graph of nearest neighbours, and the groups that hang together in it.
 
 A short text is near another for its meaning, its words or its letters, seldom for all three, so each view of
-the texts gives its own neighbours and the graph is their sum. Groups are read from the first eigenvectors of
+the texts gives its own neighbours and the graph is their sum; an answer is near what it answers. Groups are read from the first eigenvectors of
 the normalised graph (Ng, Jordan, Weiss 2002, On Spectral Clustering): texts that many short ways join
 may stay together although they share no word. Measured against k-means in docs/analysis.md.
 """
@@ -77,10 +77,11 @@ def groups(vectors: Matrix) -> Rows:
     return np.asarray(np.abs(rows @ (left @ right)).argmax(axis=1), dtype=np.int64)
 
 
-def link(views: Sequence[Matrix], *, most: int = _ANCHORS) -> Graph:
+def link(views: Sequence[Matrix], replies: Sequence[tuple[int, int]] = (), *, most: int = _ANCHORS) -> Graph:
     """The graph of texts seen in several ways; each view has unit rows, shape (texts, its width).
 
-    Neighbours are looked for among at most `most` texts.
+    Neighbours are looked for among at most `most` texts. Of `replies`, pairs (text, text it answers), both stand as near
+    each other as the same words would: who answers mostly keeps to the matter.
     """
     count = len(views[0])
     # Units come in order of their text, so an even stride is a fair sample and needs no dice.
@@ -93,7 +94,16 @@ def link(views: Sequence[Matrix], *, most: int = _ANCHORS) -> Graph:
         rows = np.arange(start, min(start + _CHUNK, count))
         zero = sparse.csr_matrix((len(rows), len(anchors)))
         parts.append(sum((_nearest(view[rows], rows, view[anchors], anchors) for view in seen), start=zero))
-    return Graph(anchors=anchors, near=sparse.csr_matrix(sparse.vstack(parts)))
+    near = sparse.csr_matrix(sparse.vstack(parts))
+    return Graph(anchors=anchors, near=near + _answered(replies, anchors, near.shape) * len(seen))
+
+
+def _answered(replies: Sequence[tuple[int, int]], anchors: Rows, shape: tuple[int, int]) -> sparse.csr_matrix:
+    """1 between each text and the anchor it answers or is answered by; shape (texts, anchors)."""
+    pairs = np.array([*replies, *((parent, child) for child, parent in replies)], dtype=np.int64).reshape(-1, 2)
+    pairs = np.unique(pairs[np.isin(pairs[:, 1], anchors)], axis=0)
+    ones = np.ones(len(pairs))
+    return sparse.csr_matrix((ones, (pairs[:, 0], np.searchsorted(anchors, pairs[:, 1]))), shape=shape)
 
 
 def _nearest(places: NDArray[np.float32], rows: Rows, fixed: NDArray[np.float32], anchors: Rows) -> sparse.csr_matrix:

@@ -30,7 +30,7 @@ from analysis.core.spoken_of import find_sections, numbered
 from analysis.core.subthemes import Subtheme, split
 from analysis.core.taxonomy import name_by_titles
 from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
-from analysis.core.units import Unit, form_units, reading_of
+from analysis.core.units import Unit, find_replies, form_units, reading_of
 
 #: characters a paragraph of the draft needs to teach anything
 _LEAST_LESSON = 12
@@ -81,10 +81,11 @@ def analyse(
         blocks = text_space.blocks(vectors, readings)
         space = teach(text_space, blocks, sections, lessons)
         places = space.place_blocks(blocks, sections)
-        graph = link(space.views(places))
+        replies = find_replies(rows, units)
+        graph = link(space.views(places), replies)
         places = graph.settle(places)
         text_places = text_space.place_blocks(blocks)
-        setting = Setting(blocks=blocks, text_places=text_places, places=places, sections=sections)
+        setting = Setting(blocks=blocks, text_places=text_places, places=places, sections=sections, replies=replies)
         found = cluster(places, graph, units, rows, options)
         names = _lessons(encoder, guidance.names, least=1)
         clustering, classifier = shape(found, rows, units, setting, space, names, guidance, options)

@@ -36,6 +36,8 @@ class Setting:
     text_places: Matrix
     places: Matrix
     sections: Sequence[str]
+    #: pairs (unit, unit it answers)
+    replies: Sequence[tuple[int, int]]
 
 
 def place_by_hand(rows: Sequence[Row], guidance: Guidance) -> list[Row]:
@@ -102,7 +104,7 @@ def shape(
     examples, count = _examples(told, keys, before, found, setting, options)
     classifier = learn(setting.blocks, setting.sections, examples, themes=count, names=_names(space, names, keys))
     chances = classifier.chances(setting.blocks, setting.sections)
-    chances = spread(chances, setting.text_places, setting.sections, _replies(rows, units), examples)
+    chances = spread(chances, setting.text_places, setting.sections, setting.replies, examples)
     labels = np.where(examples.fixed, examples.theme, chances.argmax(axis=1)).astype(np.int64)
     shaped, order = _by_people(labels, chances, rows, units, setting.places, found)
     shaped = _leave_out(shaped, found, known=np.array([bool(theme) for theme, _ in told]))
@@ -191,18 +193,6 @@ def _names(space: Space, names: Lessons | None, keys: Sequence[str]) -> tuple[Ma
     rows = [row for row, key in enumerate(names.sections) if key in keys]
     blocks = space.blocks(names.vectors[rows], [names.readings[row] for row in rows])
     return blocks, np.array([keys.index(names.sections[row]) for row in rows], dtype=np.int64)
-
-
-def _replies(rows: Sequence[Row], units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """Pairs (unit, unit it answers)."""
-    home = {rows[row].comment.id: place for place, unit in enumerate(units) for row in unit.rows}
-    pairs = {
-        (place, home[parent])
-        for place, unit in enumerate(units)
-        for row in unit.rows
-        if (parent := rows[row].comment.reply_to) in home and home[parent] != place
-    }
-    return sorted(pairs)
 
 
 def _by_people(

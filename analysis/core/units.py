@@ -56,6 +56,18 @@ def _unit(rows: Sequence[Row], by_mark: dict[str, list[int]], marks: list[str]) 
     )
 
 
+def find_replies(rows: Sequence[Row], units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Pairs (unit, unit it answers)."""
+    home = {rows[row].comment.id: place for place, unit in enumerate(units) for row in unit.rows}
+    pairs = {
+        (place, home[parent])
+        for place, unit in enumerate(units)
+        for row in unit.rows
+        if (parent := rows[row].comment.reply_to) in home and home[parent] != place
+    }
+    return sorted(pairs)
+
+
 def reading_of(rows: Sequence[Row], unit: Unit) -> Reading:
     """What stands for a unit."""
     reading = rows[unit.exemplar].reading
