@@ -20,7 +20,7 @@ from analysis.core.evidence import Source, count_people
 from analysis.core.features import Space
 from analysis.core.inferred_stance import find_contradictions
 from analysis.core.intervals import wilson
-from analysis.core.labels import name_themes
+from analysis.core.labels import Meaning, name_themes
 from analysis.core.minority import Pocket
 from analysis.core.opinion_groups import OpinionGroups
 from analysis.core.rows import Row
@@ -49,6 +49,7 @@ def build_document(
     places: Matrix,
     words: Words,
     titled: Mapping[int, str],
+    meaning: Meaning | None,
     pockets: Sequence[Pocket],
     campaigns: Sequence[Campaign],
     assignments: Sequence[Assignment],
@@ -64,7 +65,7 @@ def build_document(
     """Put a finished run into the output contract (docs/analysis.md, schema.json)."""
     progress("labels", 0.85)
     views = _views(rows, units, clustering, places)
-    names = name_themes([view.naming_texts(_NAMED_TEXTS) for view in views])
+    names = name_themes([view.naming_texts(_NAMED_TEXTS) for view in views], meaning)
     progress("summary", 0.92)
     everyone = count_people(sources)
     attributes = values_of_people(rows)

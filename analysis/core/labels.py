@@ -1,26 +1,33 @@
 """Names for themes: Thai noun phrases that stand in the comments word for word.
 
 Candidates are runs of up to four tokens without a space inside, headed by a noun, with no stop-word at
-either end; each is scored by how much more often it stands in this theme than in the others. A label is
-the best phrase, with a second one when that adds something, joined by " · ".
+either end; each is scored by how much more often it stands in this theme than in the others, and by how near its
+meaning is to what the theme's comments mean. A label is the best phrase, with a second one when that adds something,
+joined by " · ".
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+from analysis.core.encoders import Encoder, Vectors
 from analysis.core.pii import TAGS
 from analysis.core.reading import is_word
 from analysis.core.text import empty_words, fingerprint, stop_words, word_list
+from analysis.core.themes import Labels
+from analysis.core.vocabulary import Matrix, unit
 
 _LONGEST = 4
 _KEYWORDS = 8
-_NOUN_OPENING = ("การ", "ความ", "ผู้", "นัก", "ค่า", "ระบบ")
+_NOUN_OPENING = ("การ", "ความ", "ผู้", "นัก", "ค่า", "ระบบ", "เงิน", "งบ")
+#: what a second tagger (trained on other text) calls words that head no noun phrase
+_NO_HEAD = frozenset({"VERB", "AUX", "ADV", "ADJ", "NUM", "DET", "PRON", "ADP"})
 _INNER = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 _TAG = re.compile("|".join(map(re.escape, TAGS.values())))
 # Heads and tails that leave a phrase hanging.
@@ -90,6 +97,11 @@ _THAI = re.compile("[ก-๎]")
 #: what a phrase without a Thai letter is worth beside a Thai one
 _FOREIGN = 0.4
 
+#: how much a phrase gains by being near in meaning: e³ from unrelated to the same
+_NEARNESS = 3.0
+#: phrases whose meaning is asked for
+_WEIGHED = 30
+
 Phrase = tuple[str, ...]
 
 
@@ -101,7 +113,38 @@ class Name:
     keywords: tuple[str, ...]
 
 
-def name_themes(themes: Sequence[Sequence[str]]) -> list[Name]:
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What each theme means to a sentence encoder."""
+
+    encoder: Encoder
+    #: mean vector of all texts, and where from there each theme lies: unit rows, shape (themes, width)
+    origin: Matrix
+    directions: Matrix
+
+    def weigh(self, theme: int, ranked: Sequence[tuple[Phrase, float]]) -> list[tuple[Phrase, float]]:
+        """The first phrases again, those that mean what the theme means before the others."""
+        some = ranked[:_WEIGHED]
+        if not some:
+            return []
+        lie = unit(self.encoder.encode(["".join(phrase) for phrase, _ in some]).astype(np.float64) - self.origin)
+        gains = np.exp(_NEARNESS * (lie @ self.directions[theme]))
+        return _in_order((phrase, float(score * gain)) for (phrase, score), gain in zip(some, gains, strict=True))
+
+
+def read_meaning(encoder: Encoder, vectors: Vectors, themes: Labels) -> Meaning | None:
+    """From the vectors of texts, the columns of `encoder` first, and the theme of each (−1 none); None without columns."""
+    width = sum(encoder.widths)
+    count = int(themes.max(initial=-1)) + 1
+    if not width or not count:
+        return None
+    lie = unit(vectors[:, :width].astype(np.float64))
+    origin = lie.mean(axis=0)
+    directions = unit(np.array([lie[themes == theme].mean(axis=0) - origin for theme in range(count)]))
+    return Meaning(encoder=encoder, origin=origin, directions=directions)
+
+
+def name_themes(themes: Sequence[Sequence[str]], meaning: Meaning | None = None) -> list[Name]:
     """Name groups of masked texts so that names tell the groups apart. Earlier groups choose first."""
     counts: list[Counter[Phrase]] = []
     surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
@@ -116,8 +159,9 @@ def name_themes(themes: Sequence[Sequence[str]]) -> list[Name]:
     names: list[Name] = []
     used: list[Phrase] = []
     for place, texts in enumerate(themes):
-        ranked = _rank(place, counts, [len(texts) for texts in themes])
-        chosen = _choose(ranked, used)
+        sizes = [len(texts) for texts in themes]
+        ranked = _weighed(meaning, place, _rank(place, counts, sizes))
+        chosen = _choose(ranked, used) or _choose(_weighed(meaning, place, _rank(place, counts, sizes, least=1)), used)
         used += chosen
         words = [_surface(surfaces[phrase]) for phrase in chosen]
         keywords = [_surface(surfaces[phrase]) for phrase in _distinct(ranked, _KEYWORDS)]
@@ -163,7 +207,7 @@ def _reads_well(phrase: Phrase, tags: Sequence[str], empty: frozenset[str]) -> b
     first, last = phrase[0], phrase[-1]
     if first == "การ" and len(phrase) > 1:
         return tags[1] == "VERB" and last not in _NEVER_LAST and len(phrase) > 1
-    if tags[0] not in ("NOUN", "PROPN") or first in _NEVER_FIRST or last in _NEVER_LAST:
+    if tags[0] not in ("NOUN", "PROPN") or not _may_head(first) or first in _NEVER_FIRST or last in _NEVER_LAST:
         return False
     none = word_list("no_names")
     if first in none or last in none or _NO_NAME.match(first):
@@ -173,10 +217,26 @@ def _reads_well(phrase: Phrase, tags: Sequence[str], empty: frozenset[str]) -> b
     return len(phrase) > 1 or len(first) >= 3
 
 
-def _rank(place: int, counts: Sequence[Counter[Phrase]], sizes: Sequence[int]) -> list[tuple[Phrase, float]]:
-    """Phrases of one theme, best first: share here × log ratio to elsewhere × length × script."""
+@cache
+def _may_head(word: str) -> bool:
+    """Does another tagger agree that a word is a noun? The first takes most words it does not know for one."""
+    from pythainlp.tag import pos_tag
+
+    if word in word_list("domain_words") or (word.startswith(_NOUN_OPENING) and len(word) > 4):
+        return True
+    return pos_tag([word], corpus="tud")[0][1] not in _NO_HEAD
+
+
+def _weighed(meaning: Meaning | None, theme: int, ranked: list[tuple[Phrase, float]]) -> list[tuple[Phrase, float]]:
+    return meaning.weigh(theme, ranked) if meaning else ranked
+
+
+def _rank(
+    place: int, counts: Sequence[Counter[Phrase]], sizes: Sequence[int], least: int | None = None
+) -> list[tuple[Phrase, float]]:
+    """Phrases of one theme in `least` of its texts, best first: share here × log ratio to elsewhere × length × script."""
     size, others = sizes[place], max(1, sum(sizes) - sizes[place])
-    least = 1 if size < 6 else 2 if size < 40 else 3
+    least = least or (1 if size < 6 else 2 if size < 40 else 3)
     scored = []
     for phrase, count in counts[place].items():
         if count < least:
@@ -187,14 +247,19 @@ def _rank(place: int, counts: Sequence[Counter[Phrase]], sizes: Sequence[int]) -
             length = 0.6 + min(sum(map(len, phrase)), 24) / 12
             script = 1.0 if any(_THAI.search(word) for word in phrase) else _FOREIGN
             scored.append((phrase, float(count / size * max(ratio, 0.1) * length * script)))
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+    return _in_order(scored)
+
+
+def _in_order(scored: Iterable[tuple[Phrase, float]]) -> list[tuple[Phrase, float]]:
+    """Best first; sums of vectors may differ in their last bits, which settles nothing."""
+    return sorted(scored, key=lambda pair: (-round(pair[1], 9), pair[0]))
 
 
 def _choose(ranked: Sequence[tuple[Phrase, float]], used: Sequence[Phrase]) -> list[Phrase]:
-    """One or two phrases that no earlier theme uses."""
+    """One or two phrases that no earlier theme uses; none when all are used."""
     taken = {word for phrase in used for word in phrase}
     free = [(phrase, score) for phrase, score in ranked if not _overlaps(phrase, taken)]
-    chosen = _distinct(free or ranked, 2)
+    chosen = _distinct(free, 2)
     scores = dict(ranked)
     least = _SECOND_OF_WIDE if chosen and "".join(chosen[0]) in _WIDE else _SECOND
     if len(chosen) == 2 and scores[chosen[1]] < least * scores[chosen[0]]:

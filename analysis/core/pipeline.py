@@ -19,6 +19,7 @@ from analysis.core.errors import AnalysisError
 from analysis.core.evidence import gather
 from analysis.core.features import Lessons, Space, learn_text_space, teach
 from analysis.core.graph import link
+from analysis.core.labels import read_meaning
 from analysis.core.learning import Classifier
 from analysis.core.minority import Crowd, find_pockets
 from analysis.core.model import ThemeModel, mark_hash
@@ -107,6 +108,7 @@ def analyse(
             places=places,
             words=space.words,
             titled=titled,
+            meaning=read_meaning(encoders.first_of(options.encoder), vectors, clustering.theme),
             pockets=pockets,
             campaigns=campaigns,
             assignments=assignments,
