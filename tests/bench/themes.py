@@ -95,7 +95,7 @@ def _draft(folder: Path) -> Path:
     """The draft of the demo as the command line reads it."""
     draft = json.loads((DEMO / "draft_v1.json").read_text(encoding="utf-8"))
     rows = [
-        {"section": section["id"], "text": f"มาตรา {section["number"]}\n{section['text']}"}
+        {"section": section["id"], "text": f"มาตรา {section['number']}\n{section['text']}"}
         for chapter in draft["chapters"]
         for section in chapter["sections"]
     ]
