@@ -23,7 +23,7 @@ _RANK = (
 )
 _LEARNED = r"(?:ผศ|รศ|ศ|ดร|นพ|พญ|ทพ|ทพญ|ภก|ภญ|สพ\.ญ|นสพ)\."
 _TITLE = re.compile(
-    r"(?P<title>นางสาว|น\.ส\.|นาย|นาง|ด\.ช\.|ด\.ญ\.|เด็กชาย|เด็กหญิง|คุณ"
+    r"(?P<title>นางสาว|น\.ส\.|นาย|นาง|ด\.ช\.|ด\.ญ\.|เด็กชาย|เด็กหญิง|คุณหญิง|ท่านผู้หญิง|คุณ"
     rf"|(?<![ก-๙.])(?:(?:ว่าที่\s?)?(?:{_RANK})(?:\s?หญิง)?|{_LEARNED})(?:\s?{_LEARNED})*)[ \u00a0]?(?P<first>{_WORD})"
 )
 # Behind a given name that is also an ordinary word ("ครูเทคนิค ขาดแคลน"), a longer word or one of the dictionary is
@@ -31,7 +31,7 @@ _TITLE = re.compile(
 _SHORT_LAST = 14
 # What a person is called by: a listed name must follow.
 _CALLED = re.compile(
-    r"(?P<title>(?P<trade>ครู|อาจารย์|ผอ\.?|ผู้อำนวยการ|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผญบ\.?|กำนัน|หมอ|นายแพทย์|แพทย์หญิง|พยาบาล|ปลัด|ทนายความ|ทนาย|"
+    r"(?P<title>(?P<trade>ครู|อาจารย์|ผอ\.?|ผู้อำนวยการ|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผญบ\.?|กำนัน|หมอ|นายแพทย์|แพทย์หญิง|(?<!โรง)พยาบาล|ปลัด|ทนายความ|ทนาย|"
     r"สารวัตร|ผู้กำกับ|ผู้จัดการ|หัวหน้า|ประธาน|เลขา|นายก|สจ\.?|ส\.จ\.|สท\.|สส\.?|ส\.ส\.|สว\.|ส\.ว\.|อสม\.?)|คุณ|พี่|น้อง|ลุง|ป้า|ยาย)"
     rf"[ \u00a0]?(?P<first>{_WORD})"
 )
@@ -41,7 +41,7 @@ _INTRODUCTION = re.compile(
 # A form filled in: whatever stands there is a name.
 _FILLED_IN = re.compile(
     rf"ชื่อ\s?(?:-|/|และ)?\s?(?:นาม)?สกุล\s?[:=]\s?(?P<full>{_WORD}[ \u00a0]{{1,3}}{_WORD})"
-    rf"|ชื่อ\s?:?\s?(?P<apart>{_WORD}\s{{1,3}}(?:นาม)?สกุล\s?:?\s?{_WORD})"
+    rf"|ชื่อ\s?:?\s?(?P<apart>(?!ตัว|สกุล|จริง){_WORD}\s{{1,3}}(?:นาม)?สกุล\s?:?\s?(?!ที่|อายุ|และ|หรือ){_WORD})"
 )
 # "ติดต่อคุณหน่อย 085…": a number right behind, or one that is masked already.
 _BESIDE_NUMBER = re.compile(
@@ -53,6 +53,8 @@ _ENGLISH = re.compile(
     r"|(?<=[Mm]y name is )[A-Z][a-z]{1,20}(?:\s[A-Z][a-z]{1,20})?"
     r"|(?:(?<=I am )|(?<=I'm ))[A-Z][a-z]{1,20}\s[A-Z][a-z]{1,20}"
 )
+# "ณ อยุธยา": the last part of some family names, or the whole of it.
+_OF_PLACE = re.compile(r"[ \u00a0]{1,3}ณ[ \u00a0]{1,3}[ก-ฮเ-ไ][ก-๙]{1,15}")
 _THAI_WORD = re.compile("[ก-๙]{4,}")
 _NEXT_WORD = re.compile(r"[ \u00a0]{1,3}(?P<last>[ก-ฮเ-ไ][ก-๙]{1,40})")
 
@@ -62,14 +64,14 @@ _NOT_FIRST = re.compile(
     r"ทหาร|ด่าน|สถานี|แบบ|พยาบาล|ฟ้า|รอง$|เอก$|ใหญ่|บ้าน|หัว|ประตู|เรือ|เงิน|ไปรษณีย์|ตำรวจ|ว่า|คือ|เป็น|และ|หรือ|กับ|ของ|ได้|มา|ไป|ให้|อยู่|"
     r"จะ|ไม่|มี|ที่|คน|เอง|ต้อง|ควร|ก็|ทำ|ทั้ง|นี้|นั้น|ใจ|เลย|แล้ว|รู้|คิด|ผู้|"
     r"ภาพ|สมบัติ|ค่า|ธรรม|ประโยชน์|วุฒิ|ลักษณ|หมอ|ครู|ตา|ยาย|ปู่|ย่า|แม่|พ่อ|ลุง|ป้า|น้า|อา$|พี่|น้อง|หนู|ชาย|หญิง|ลูก|หลาน|ผู้ชม|ผู้ฟัง|"
-    r"สามี|ภรรยา|นาย|พยาบาล|ผู้ใหญ่|ปลัด|ตำรวจ|ประชา|ท่าน|คะ|ค่ะ|ครับ|จ๋า|อำนวย|ไสย|เธอ|แฟน|เพื่อน|ซื้อ|ใช้|โทร|อยาก|เห็น|ลอง|เคย)"
+    r"สามี|ภรรยา|นาย|พยาบาล|ผู้ใหญ่|ปลัด|ตำรวจ|ประชา|ท่าน|คะ|ค่ะ|ครับ|จ๋า|อำนวย|ไสย|เธอ|แฟน|เพื่อน|ซื้อ|ใช้|โทร|อยาก|เห็น|ลอง|เคย|(?:ชอบ|รัก|ส่ง|เปลี่ยน|สมัคร|สนุก)$)"
 )
 # นายก and then another word: "นายกเปิดงาน" is no person called กเปิดงาน.
 _PRIME_MINISTER = re.compile(r"^ก[ก-ฮเ-ไ]")
 _NOT_LAST = re.compile(
     r"^(?:ไม่|จะ|ได้|เป็น|มี|ที่|และ|กับ|อยู่|ให้|ขอ|ของ|ว่า|ก็|คือ|ครับ|ค่ะ|คะ|โทร|เบอร์|บ้าน|ทำ|ไป|มา|อายุ|ซึ่ง|แต่|เพราะ|ถ้า|หาก|โดย|เมื่อ|แล้ว|"
     r"ต้อง|ควร|อยาก|เห็น|ยัง|กำลัง|เคย|ถูก|โดน|นะ|เลย|ด้วย|จาก|ใน|บน|ตาม|ตำแหน่ง|ผู้|เจ้าหน้าที่|ตำรวจ|บอก|พูด|กล่าว|แจ้ง|ติดต่อ|ช่วย|รับ|นี้|นั้น|"
-    r"เดิน|ทาง|ชื่อ|ไว้|เสีย|หรือ|ใจมัน|พวก|คน|ผม|ดิฉัน|หนู|เขา|เรา|ท่าน|ประชาชน|รัฐ|กฎหมาย|มาตรา|เลข|บัตร|เอา|ฝาก|จังหวัด|อำเภอ|ตำบล|หมู่)"
+    r"เดิน|ทาง|ชื่อ|ไว้|เสีย|หรือ|ใจมัน|พวก|คน|ผม|ดิฉัน|หนู|เขา|เรา|ท่าน|ประชาชน|รัฐ|กฎหมาย|มาตรา|เลข|บัตร|เอา|ฝาก|จังหวัด|อำเภอ|ตำบล|หมู่|อ่ะ|น่ะ|หน่ะ|สอบถาม)"
 )
 _CUT_LAST = re.compile(r"(?:อยู่บ้าน|อยู่ที่|ขอให้|ได้ที่|เป็นผู้|เป็นคน|ครับ|ค่ะ|โทร|เบอร์|อายุ|และ|ไม่|ต้อง|ซึ่ง|เพราะ|เลขบัตร)")
 # Small words that no name holds but a run of prose does.
@@ -194,12 +196,16 @@ def _introduced_end(text: str, hit: re.Match[str]) -> int | None:
 
 def _last_name_end(text: str, start: int, *, listed: bool = False) -> int | None:
     """Where the family name after `start` ends; `listed` accepts only names of the list."""
+    of_place = _OF_PLACE.match(text, start)
+    if of_place:
+        return of_place.end()
     hit = _NEXT_WORD.match(text, start)
     if hit is None:
         return None
     last = hit["last"]
     if last in _family_names() or (last in _given_names() and last not in _ordinary_words()):
-        return hit.end("last")
+        of_place = _OF_PLACE.match(text, hit.end("last"))
+        return (of_place or hit).end()
     if listed or _NOT_LAST.match(last):
         return None
     cut = _CUT_LAST.search(last, 2)

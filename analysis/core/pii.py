@@ -94,8 +94,8 @@ _LINE = re.compile(
 )
 # A page of a person, or a handle after the name of the service; groups, films and the like are nobody's.
 _SOCIAL = re.compile(
-    r"(?P<page>(?:https?://)?(?:[a-z]{1,3}\.)?(?:facebook|fb|instagram|tiktok|twitter|x)\.com/"
-    r"(?!(?:groups|watch|share|sharer|posts|hashtag|photo|photos|events|reel|reels|p|story|explore|search|messages|i)\b)@?[a-z0-9][\w.=?-]{2,60})"
+    r"(?P<page>(?<![a-z0-9./])(?:https?://)?(?:(?!pic)[a-z]{1,3}\.)?(?:facebook|fb|instagram|tiktok|twitter|x)\.com/"
+    r"(?!(?:groups|watch|share|sharer|posts|hashtag|photo|photos|events|reel|reels|p|story|explore|search|messages|msg|pages|notes|i)\b)@?[a-z0-9][\w.=?-]{2,60})"
     r"|(?:เฟซบุ๊ก|เฟสบุ๊ค|เฟสบุ๊ก|เฟซบุ๊ค|เฟซ|เฟส|ไอจี|ทวิตเตอร์|ติ๊กต็อก|ติ๊กตอก|(?<![a-z])(?:facebook|fb|ig|instagram|twitter|tiktok|telegram)(?![a-z]))"
     r"(?:\s?[:=]?\s?(?P<handle>@[a-z0-9._-]{3,30}|(?!https?\b|www\.|live|\S{0,20}\.com\b)[a-z][a-z0-9-]{1,29}[._][a-z0-9._-]{1,29}\b|(?!live)[a-z]{3,20}\d{1,4}\b)"
     r"|\s?[:=]\s?(?P<named>(?!https?\b|www\.)[a-z][a-z0-9._-]{3,29}(?:\s(?-i:[A-Z])[a-z]{1,20})?))",
@@ -171,7 +171,7 @@ _ADDRESS = re.compile(
     r"(?P<cue>(?:บ้านเลขที่|ที่อยู่|อยู่เลขที่|อยู่ที่|อยู่บ้านเลขที่|อยู่|เลขที่)\s?)?"
     r"(?<![\d/])(?P<number>\d{1,5}(?:/\d{1,5})?)(?![\d/])(?P<parts>(?:,?\s{0,2}" + _PART + r"){0,9})(?:\s\d{5}(?!\d))?"
 )
-_ROOM = re.compile(r"ห้อง(?:เลขที่|ที่|หมายเลข)?\s?(?P<room>\d{1,4}(?:/\d{1,4})?)(?![\d/])")
+_ROOM = re.compile(r"ห้อง(?:เลขที่|ที่|หมายเลข)?\s?(?P<room>\d{1,4}(?:/\d{1,4})?)(?![\d/.])")
 _DWELLING = re.compile("คอนโด|แฟลต|หอพัก|อพาร์ต|อพาร์ท|แมนชั่น|เคหะ|อาคารชุด")
 _NEAR_PART = re.compile(r"\s{0,2}(?:หมู่|ม\.|ซอย|ซ\.|ตรอก|ถนน|ถ\.|แขวง|ตำบล|ต\.)")
 
