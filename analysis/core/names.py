@@ -48,6 +48,7 @@ _BESIDE_NUMBER = re.compile(
     r"(?P<title>คุณ|พี่|น้อง|ลุง|ป้า)[ \u00a0]?(?P<first>[ก-ฮเ-ไ][ก-๙]{1,9})(?=\s{0,2}[:(]?\s?(?:0[2-9]|\[\[))"
 )
 _PAIR = re.compile(rf"(?<![ก-๙])(?P<first>{_WORD})(?=[ \u00a0]{{1,3}}{_WORD})")
+_ENGLISH_CUES = ("Mr", "Ms", "Miss", "Dr", "name is ", "I am ", "I'm ")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:(?:Mr|Mrs|Ms|Dr)\.?|Miss)\s[A-Z][a-z]{1,20}(?:\s[A-Z][a-z]{1,20})?"
     r"|(?<=[Mm]y name is )[A-Z][a-z]{1,20}(?:\s[A-Z][a-z]{1,20})?"
@@ -114,7 +115,8 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         if not _NOT_FIRST.match(hit["first"]) and not _word_reaches(text, hit.start(), hit.end("title") + 1):
             yield hit.span()
     yield from _pairs(text)
-    yield from (hit.span() for hit in _ENGLISH.finditer(text))
+    if any(cue in text for cue in _ENGLISH_CUES):
+        yield from (hit.span() for hit in _ENGLISH.finditer(text))
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:

@@ -93,10 +93,13 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 # A page of a person, or a handle after the name of the service; groups, films and the like are nobody's.
-_SOCIAL = re.compile(
-    r"(?P<page>(?<![a-z0-9./])(?:https?://)?(?:(?!pic)[a-z]{1,3}\.)?(?:facebook|fb|instagram|tiktok|twitter|x)\.com/"
-    r"(?!(?:groups|watch|share|sharer|posts|hashtag|photo|photos|events|reel|reels|p|story|explore|search|messages|msg|pages|notes|i)\b)@?[a-z0-9][\w.=?-]{2,60})"
-    r"|(?:เฟซบุ๊ก|เฟสบุ๊ค|เฟสบุ๊ก|เฟซบุ๊ค|เฟซ|เฟส|ไอจี|ทวิตเตอร์|ติ๊กต็อก|ติ๊กตอก|(?<![a-z])(?:facebook|fb|ig|instagram|twitter|tiktok|telegram)(?![a-z]))"
+_PAGE = re.compile(
+    r"(?<![a-z0-9./])(?:https?://)?(?:(?!pic)[a-z]{1,3}\.)?(?:facebook|fb|instagram|tiktok|twitter|x)\.com/"
+    r"(?!(?:groups|watch|share|sharer|posts|hashtag|photo|photos|events|reel|reels|p|story|explore|search|messages|msg|pages|notes|i)\b)@?[a-z0-9][\w.=?-]{2,60}",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(
+    r"(?:เฟซบุ๊ก|เฟสบุ๊ค|เฟสบุ๊ก|เฟซบุ๊ค|เฟซ|เฟส|ไอจี|ทวิตเตอร์|ติ๊กต็อก|ติ๊กตอก|(?<![a-z])(?:facebook|fb|ig|instagram|twitter|tiktok|telegram)(?![a-z]))"
     r"(?:\s?[:=]?\s?(?P<handle>@[a-z0-9._-]{3,30}|(?!https?\b|www\.|live|\S{0,20}\.com\b)[a-z][a-z0-9-]{1,29}[._][a-z0-9._-]{1,29}\b|(?!live)[a-z]{3,20}\d{1,4}\b)"
     r"|\s?[:=]\s?(?P<named>(?!https?\b|www\.)[a-z][a-z0-9._-]{3,29}(?:\s(?-i:[A-Z])[a-z]{1,20})?))",
     re.IGNORECASE,
@@ -295,7 +298,9 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, str]]:
     if _LATIN.search(plain):
         for hit in _LINE.finditer(plain):
             yield (*hit.span("id" if hit["id"] else "bare"), "line_id")
-        yield from ((*hit.span(str(hit.lastgroup)), "social") for hit in _SOCIAL.finditer(plain))
+        if ".com/" in plain or ".COM/" in plain:
+            yield from ((*hit.span(), "social") for hit in _PAGE.finditer(plain))
+        yield from ((*hit.span("handle" if hit["handle"] else "named"), "social") for hit in _HANDLE.finditer(plain))
     yield from ((start, end, "name") for start, end in find_names(plain))
 
 
