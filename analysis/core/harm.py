@@ -6,17 +6,21 @@ else is flagged. Sarcasm and slander without rude words are no business of a mac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from analysis.core.rows import Row
-from analysis.core.text import families, normalise
+from analysis.core.text import closed_up, families, normalise
 
 #: what is flagged; vulgar words alone insult nobody, they only keep a comment from being quoted
 FLAGGED = ("insult", "threat")
 _RUDE = (*FLAGGED, "vulgar")
 #: a listed word of more letters is found anywhere, a shorter one only where it stands alone
 _LONGEST_ALONE = 4
+#: what an insult is hung on, in the spellings people use
+_CALLS = ("ไอ้", "ไอ่", "ไอ", "อี", "อิ")
+_WORD = re.compile("[ก-๙]+")
 
 
 def flag(rows: Iterable[Row]) -> list[dict[str, str]]:
@@ -35,19 +39,22 @@ def is_rude(text: str) -> bool:
     """True when a rude word of any kind stands in the text: such a comment counts, but speaks for nobody else."""
     from analysis.core.segmenting import segment
 
-    plain = normalise(text).text
+    plain = closed_up(normalise(text).text)
     return _holds_any(plain) and bool(kinds(plain, segment(plain)))
 
 
 def kinds(plain: str, words: Collection[str]) -> list[str]:
     """Families of rude words in a normalised text that is cut into `words`."""
+    plain = closed_up(plain)
     if not _holds_any(plain):
         return []
     cues = families("rude_words")
     for phrase in cues["ordinary"]:
         plain = plain.replace(phrase, " ")
     found = {kind: [word for word in cues[kind] if word in plain] for kind in _RUDE}
-    return [kind for kind in _RUDE if any(len(word) > _LONGEST_ALONE or word in words for word in found[kind])]
+    alone = {*words, *_WORD.findall(plain)}
+    alone |= {word.removeprefix(call) for word in alone for call in _CALLS if word.startswith(call)}
+    return [kind for kind in _RUDE if any(len(word) > _LONGEST_ALONE or word in alone for word in found[kind])]
 
 
 def _holds_any(plain: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.core import pii
-from analysis.core.text import empty_words, fingerprint, language, stop_words, word_list
+from analysis.core.text import empty_words, fingerprint, language, stance_fingerprints, stop_words, word_list
 
 #: longest stretch handed to an encoder; more adds seconds and changes nothing
 _EMBED_LIMIT = 1_000
@@ -41,7 +41,9 @@ class Reading:
     def is_empty(self) -> bool:
         """True when nothing is said but yes, no, thank you (bare agreement) or nothing at all."""
         empty = empty_words()
-        return not any(is_word(word) and word not in empty for word in self.words)
+        return self.fingerprint in stance_fingerprints() or not any(
+            is_word(word) and word not in empty for word in self.words
+        )
 
 
 def read(texts: Iterable[str]) -> Iterator[Reading]:

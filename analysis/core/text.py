@@ -17,6 +17,10 @@ _ODD = re.compile(rf"[{_INVISIBLE}A-Z๐-๙]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e4
 _FINGERPRINT_DROPS = re.compile(r"[^0-9a-zก-ฮะ-ฺเ-ๅ]+")
 _POLITE = re.compile(r"(?:ครับผม|ครับ|ค่ะ|คะ|นะคะ|นะครับ|จ้า)")
 
+# A letter with its vowels and tone marks, then something between it and the next: "ส ล็ อ ต", "ค_ว_า_ย".
+_APART = re.compile(r"(?<![ก-๙])(?:[ก-ๆ][ะ-ฺ็-๎]{0,3}[ ._*\-]){2,}[ก-ๆ][ะ-ฺ็-๎]{0,3}(?![ก-๙])|(?<=[ก-๙])[_*](?=[ก-๙])")
+_BETWEEN = re.compile(r"[ ._*\-]")
+
 _THAI = re.compile(r"[ก-๎]")
 _LATIN_WORD = re.compile(r"[A-Za-z']+")
 
@@ -70,6 +74,15 @@ def normalise(text: str) -> Normal:
     return Normal("".join(characters), tuple(offsets))
 
 
+def closed_up(text: str) -> str:
+    """The text with words closed up whose letters were written apart to pass unseen.
+
+    >>> closed_up("เล่น ส ล็ อ ต กัน")
+    'เล่น สล็อต กัน'
+    """
+    return _APART.sub(lambda hit: _BETWEEN.sub("", hit[0]), text)
+
+
 def fingerprint(text: str) -> str:
     """What stays of a text when spacing, punctuation, tone marks, emoji, case, stretching and polite
     particles are taken away: equal fingerprints are the same message.
@@ -98,8 +111,10 @@ def language(text: str) -> Literal["thai", "english", "other", "none"]:
 
 def is_advert(text: str) -> bool:
     """True only for plain advertising: cues of two families and no civic word (data/advert_words.txt)."""
-    lower = normalise(text).text
+    lower = closed_up(normalise(text).text)
     found = {family: [cue for cue in cues if cue in lower] for family, cues in families("advert_words").items()}
+    if not found["call"]:
+        found["trade"] = []
     if sum(map(bool, found.values())) < 2:
         return False
     for cue in chain.from_iterable(found.values()):
@@ -124,6 +139,12 @@ def families(name: str) -> dict[str, tuple[str, ...]]:
         elif line.strip() and not line.startswith("#"):
             found[list(found)[-1]].append(line.rstrip())
     return {family: tuple(words) for family, words in found.items()}
+
+
+@cache
+def stance_fingerprints() -> frozenset[str]:
+    """Fingerprints of the words that say a position: "เหนด้วย" says what "เห็นด้วย" says."""
+    return frozenset(filter(None, map(fingerprint, word_list("stance_words"))))
 
 
 @cache

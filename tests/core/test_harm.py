@@ -25,6 +25,11 @@ def flagged(*texts: str) -> list[str]:
         ("ไอ้พวกกินเงินเดือนฟรี", "insult"),
         ("ปัญญาอ่อนทั้งกรม", "insult"),
         ("You are an idiot", "insult"),
+        ("ไอ่สัด โกงชาติ", "insult"),
+        ("ไอสวะ", "insult"),
+        ("พวก ค ว า ย", "insult"),
+        ("พวกเดรัจฉาน", "insult"),
+        ("จับแขวนคอให้หมด", "threat"),
         ("เดี๋ยวเจอดีแน่ ระวังตัวไว้", "threat"),
         ("ใครเสนอร่างนี้ กูจะฆ่ามัน", "threat"),
     ],
@@ -45,6 +50,11 @@ def test_insults_and_threats_are_told_apart(text: str, kind: str) -> None:
         "ไอ้ปุ่มตรงมุมจอกดไม่ติด",
         "ยาฆ่าแมลงต้องติดฉลาก",
         "ระวังมิจฉาชีพ",
+        "โง่เองที่เซ็นไป",
+        "บ้านหนองควายไม่มีน้ำ",
+        "สภาพอากาศวิปริต ข้าวตาย",
+        "ไอเสียรถเมล์ดำมาก",
+        "สัดส่วนกรรมการไม่สมดุล",
     ],
 )
 def test_ordinary_words_that_look_alike_are_left_alone(text: str) -> None:

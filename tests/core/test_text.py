@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.core.nlp import ThaiTokenizer, pipeline
 from analysis.core.reading import clauses, embedding_text, read
-from analysis.core.text import fingerprint, is_advert, language, normalise
+from analysis.core.text import closed_up, fingerprint, is_advert, language, normalise
 
 THAI = st.text(
     st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B) | st.sampled_from("a B1 \n😀\u200b."),
@@ -89,12 +89,85 @@ def test_only_plain_advertising_is_off_topic() -> None:
     assert not is_advert("เมื่อคืนใครดูบอลบ้าง")
 
 
-@pytest.mark.parametrize("text", ["เห็นด้วยครับ", "หนูเห็นด้วยค่ะ", "ไม่เอา", "Support.", "...", "👍👍", "เห็นด้วยกับมาตรานี้", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "บ า ค า ร่ า แจกเครดิต",
+        "เงินกู้รายวัน ไม่ต้องค้ำ ทักไลน์",
+        "ปั๊มไลค์ ราคาถูก ทักเลย",
+        "งานพาร์ทไทม์ รายได้ดี สนใจทัก",
+        "online casino welcome bonus",
+    ],
+)
+def test_adverts_are_known_by_what_they_offer_and_that_they_call(text: str) -> None:
+    assert is_advert(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "วัยรุ่นเล่นพนันบอลหวังรวยเร็ว",
+        "แม่ค้าพึ่งเงินกู้รายวัน ไม่ใช้คนค้ำ แต่ดอกโหด",
+        "จบใหม่ทำงานออนไลน์ รายได้ดีกว่างานประจำ",
+        "ของออนไลน์ส่งฟรี ร้านเล็กอยู่ไม่ได้",
+        "สั่งจองรถเมล์ไฟฟ้าราคาถูกกว่านี้ได้",
+        "ไม่ต้องค้ำ วงเงินสูง ดอกต่ำ คือสินเชื่อส่วนบุคคลที่ดี",
+        "สนใจติดต่อเรื่องสินเชื่อส่วนบุคคลแล้วถูกโกง",
+    ],
+)
+def test_who_speaks_of_loans_gambling_and_trade_is_no_advertiser(text: str) -> None:
+    assert not is_advert(text)
+
+
+@pytest.mark.parametrize(
+    ("apart", "closed"),
+    [
+        ("ค ว า ย", "ควาย"),
+        ("ส-ล็-อ-ต", "สล็อต"),
+        ("บ้า_บอ", "บ้าบอ"),
+        ("ไป ที่ นี่", "ไป ที่ นี่"),
+        ("ก ถึง ข", "ก ถึง ข"),
+    ],
+)
+def test_letters_written_apart_are_closed_up(apart: str, closed: str) -> None:
+    assert closed_up(apart) == closed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เห็นด้วยครับ",
+        "หนูเห็นด้วยค่ะ",
+        "ไม่เอา",
+        "Support.",
+        "...",
+        "👍👍",
+        "เห็นด้วยกับมาตรานี้",
+        "",
+        "เหนด้วย",
+        "ไม่เหนด้วยครับ",
+        "เหมือนคอมเมนต์บน",
+        "ทราบครับ",
+        "เป็นกำลังใจให้",
+        "totally agree",
+    ],
+)
 def test_bare_agreement_says_nothing_else(text: str) -> None:
     assert next(read([text])).is_empty
 
 
-@pytest.mark.parametrize("text", ["ค่าธรรมเนียมแพงไป", "ไม่เห็นด้วย จะลำบากคนแก่", "I support digital identity"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ค่าธรรมเนียมแพงไป",
+        "ไม่เห็นด้วย จะลำบากคนแก่",
+        "I support digital identity",
+        "ส้วมตัน",
+        "ดันราคายาง",
+        "ครูขาดกำลังใจ",
+        "เหมือนปีก่อน น้ำท่วม",
+    ],
+)
 def test_a_comment_with_a_subject_is_not_bare(text: str) -> None:
     assert not next(read([text])).is_empty
 
