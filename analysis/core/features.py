@@ -75,9 +75,7 @@ class Space:
         return unit(places)
 
     def views(self, places: Matrix) -> list[Matrix]:
-        """What may make two texts neighbours: meaning, words, letters; or the learned axes alone. Unit rows."""
-        if self.taught_by == "sections":
-            return [places]
+        """What may make two texts neighbours where nothing was taught: meaning, words, letters. Unit rows."""
         return [unit(view) for view in _split(places, self.seen)]
 
     def blocks(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:

@@ -77,10 +77,16 @@ def groups(vectors: Matrix) -> Rows:
     return np.asarray(np.abs(rows @ (left @ right)).argmax(axis=1), dtype=np.int64)
 
 
-def link(views: Sequence[Matrix], replies: Sequence[tuple[int, int]] = (), *, most: int = _ANCHORS) -> Graph:
+def link(
+    views: Sequence[Matrix],
+    replies: Sequence[tuple[int, int]] = (),
+    *,
+    weights: Sequence[float] | None = None,
+    most: int = _ANCHORS,
+) -> Graph:
     """The graph of texts seen in several ways; each view has unit rows, shape (texts, its width).
 
-    Neighbours are looked for among at most `most` texts. Of `replies`, pairs (text, text it answers), both stand as near
+    `weights`: how much each view counts, all alike unless said. Neighbours are looked for among at most `most` texts. Of `replies`, pairs (text, text it answers), both stand as near
     each other as the same words would: who answers mostly keeps to the matter.
     """
     count = len(views[0])
@@ -88,14 +94,19 @@ def link(views: Sequence[Matrix], replies: Sequence[tuple[int, int]] = (), *, mo
     anchors = np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64)) if count else np.arange(0)
     if count <= _NEIGHBOURS + 1:
         return Graph(anchors=anchors, near=sparse.csr_matrix((count, 0)))
-    seen = [view.astype(np.float32) for view in views if view.shape[1]]
+    counted = zip(views, weights or [1.0] * len(views), strict=True)
+    seen = [(view.astype(np.float32), weight) for view, weight in counted if view.shape[1] and weight]
     parts = []
     for start in range(0, count, _CHUNK):
         rows = np.arange(start, min(start + _CHUNK, count))
         zero = sparse.csr_matrix((len(rows), len(anchors)))
-        parts.append(sum((_nearest(view[rows], rows, view[anchors], anchors) for view in seen), start=zero))
+        parts.append(
+            sum((_nearest(view[rows], rows, view[anchors], anchors) * weight for view, weight in seen), start=zero)
+        )
     near = sparse.csr_matrix(sparse.vstack(parts))
-    return Graph(anchors=anchors, near=near + _answered(replies, anchors, near.shape) * len(seen))
+    return Graph(
+        anchors=anchors, near=near + _answered(replies, anchors, near.shape) * sum(weight for _, weight in seen)
+    )
 
 
 def _answered(replies: Sequence[tuple[int, int]], anchors: Rows, shape: tuple[int, int]) -> sparse.csr_matrix:

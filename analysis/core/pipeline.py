@@ -18,7 +18,7 @@ from analysis.core.encoders import Encoder
 from analysis.core.errors import AnalysisError
 from analysis.core.evidence import gather
 from analysis.core.features import Lessons, Space, learn_text_space, teach
-from analysis.core.graph import link
+from analysis.core.graph import Graph, link
 from analysis.core.labels import read_meaning
 from analysis.core.learning import Classifier
 from analysis.core.minority import Crowd, find_pockets
@@ -30,11 +30,15 @@ from analysis.core.shaping import Setting, part_by_hand, place_by_hand, shape
 from analysis.core.spoken_of import find_sections, numbered
 from analysis.core.subthemes import Subtheme, split
 from analysis.core.taxonomy import name_by_titles
+from analysis.core.themes import MOST
 from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
 from analysis.core.units import Unit, find_replies, form_units, reading_of
+from analysis.core.vocabulary import Matrix
 
 #: characters a paragraph of the draft needs to teach anything
 _LEAST_LESSON = 12
+#: what each view of the texts counts beside axes so few that they tell nothing apart
+_MOST_TEXT_WEIGHT = 0.4
 
 
 def _silent(stage: str, fraction: float) -> None:
@@ -83,15 +87,16 @@ def analyse(
         space = teach(text_space, blocks, sections, lessons)
         places = space.place_blocks(blocks, sections)
         replies = find_replies(rows, units)
-        graph = link(space.views(places), replies)
-        places = graph.settle(places)
         text_places = text_space.place_blocks(blocks)
+        text_views = text_space.views(text_places)
+        graph = _linked(text_views, None if space is text_space else places, replies)
+        places = graph.settle(places)
         setting = Setting(blocks=blocks, text_places=text_places, places=places, sections=sections, replies=replies)
         found = cluster(places, graph, units, rows, options)
         names = _lessons(encoder, guidance.names, least=1)
         clustering, classifier = shape(found, rows, units, setting, space, names, guidance, options)
         people = [unit.people for unit in units]
-        subthemes = split(text_places, text_space.views(text_places), clustering.theme, readings)
+        subthemes = split(text_places, text_views, clustering.theme, readings)
         spaces = [text_places] if space is text_space else [text_places, places]
         crowd = Crowd(readings=readings, people=people, sections=sections, themes=clustering.theme)
         pockets = find_pockets(spaces, crowd, [part.units for part in subthemes], seed=options.seed)
@@ -125,6 +130,17 @@ def analyse(
         model = model.calibrated(blocks, sections)
     progress("summary", 1.0)
     return Analysis(document=document, assignments=assignments, evidence=evidence, model=model)
+
+
+def _linked(views: Sequence[Matrix], taught: Matrix | None, replies: Sequence[tuple[int, int]]) -> Graph:
+    """Who is near whom in the views of the texts alone, or in the axes that sections taught.
+
+    Few sections have few axes, which cannot tell many themes apart: the fewer, the more the texts count beside them.
+    """
+    if taught is None:
+        return link(views, replies)
+    texts = _MOST_TEXT_WEIGHT * max(0.0, 1 - taught.shape[1] / MOST)
+    return link([taught, *views], replies, weights=[1.0, *[texts] * len(views)])
 
 
 def _taught(draft: Mapping[str, str], sections: Sequence[str]) -> dict[str, str]:

@@ -48,6 +48,7 @@ def parts(data: Path, *, large: bool) -> dict[str, tuple[str, Part]]:
     )
     return {
         "themes": ("Themes of the demo, gold themes, means of 3 seeds", themes.demo),
+        "second": ("Another consultation, themes across sections (415 comments), means of 3 seeds", themes.second),
         "truevoice": ("TrueVoice `object`, K = 26, 3,000 utterances, means of 3 seeds", themes.truevoice),
         **whole,
         "stability": ("Stability", stability.run),

@@ -29,6 +29,12 @@ def demo(folder: Path) -> list[Figure]:
     whole = DEMO / "comments.csv"
     text = measure.write_rows(folder / "text.csv", measure.columns(measure.rows_of(whole), "id", "text"))
     figures = []
+    answers = measure.write_rows(
+        folder / "answers.csv", measure.columns(measure.rows_of(whole), "id", "text", "reply_to")
+    )
+    known = [measure.themes(answers, folder, "--seed", seed, "--themes", count) for seed in SEEDS]
+    nmi, ari = quality(known, gold)
+    figures.append(Figure("text and what answers what, K given: NMI", nmi, note=f"ARI {ari:.3f}"))
     for title, source, bars in (("text only", text, (0.42, None)), ("with sections", whole, (0.86, 0.78))):
         given = [measure.themes(source, folder, "--seed", seed, "--themes", count) for seed in SEEDS]
         chosen = [measure.themes(source, folder, "--seed", seed) for seed in SEEDS]
@@ -129,6 +135,40 @@ def _accounting(folder: Path) -> list[Figure]:
         Figure("comments with exactly one theme or reason", once / len(measure.rows_of(DEMO / "comments.csv")), 1.0),
         Figure("comments with a subject set aside", len(aside) / len(gold), higher_is_better=False, note=note),
     ]
+
+
+def second(folder: Path) -> list[Figure]:
+    """Another invented consultation, written apart from the code; its themes run across its sections."""
+    place = DATA / "second"
+    rows = measure.rows_of(place / "comments.csv")
+    gold = {row["id"]: row["theme"] for row in rows if row["theme"] not in measure.NO_SUBJECT}
+    count = len(set(gold.values()))
+    vectors, names = peers.vectors_of([row["text"] for row in rows if row["id"] in gold], "use"), list(gold)
+    plain = [
+        measure.agreement(dict(zip(names, rivals.kmeans(vectors, [], count, seed), strict=True)), gold)
+        for seed in SEEDS
+    ]
+    sections = measure.agreement({row["id"]: row["section"] for row in rows if row["section"]}, gold)
+    figures = [
+        Figure("k-means on USE: NMI", mean(n for n, _ in plain), note=f"ARI {mean(a for _, a in plain):.3f}"),
+        Figure("sections taken for themes: NMI", sections[0], note=f"ARI {sections[1]:.3f}"),
+    ]
+    text, answers = ("id", "text"), ("id", "text", "reply_to")
+    draft = ("--draft", place / "draft.csv")
+    for title, columns, more in (
+        ("text only", text, ()),
+        ("text and what answers what", answers, ()),
+        ("with sections", (*answers, "section"), ()),
+        ("with sections and the draft", (*answers, "section"), draft),
+    ):
+        source = measure.write_rows(folder / "second.csv", measure.columns(rows, *columns))
+        given = [measure.themes(source, folder, "--seed", seed, "--themes", count, *more) for seed in SEEDS]
+        nmi, ari = quality(given, gold)
+        figures.append(Figure(f"{title}, K given: NMI", nmi, note=f"ARI {ari:.3f}"))
+    document, weight = measure.themes(place / "comments.csv", folder, *draft)
+    nmi, ari = quality([(document, weight)], gold)
+    note = f"ARI {ari:.3f}; K {measure.top_level(document)}"
+    return [*figures, Figure("with sections and the draft, K chosen: NMI", nmi, note=note)]
 
 
 def truevoice(folder: Path) -> list[Figure]:
