@@ -10,7 +10,7 @@ from consult.models import Comment, Consultation
 from . import inputs
 from .core.edits import Edit, Guidance, Standing, guide
 from .models import AnalysisRun, Assignment, ThemeEdit
-from .querysets import newest_run
+from .querysets import masked_since, newest_run
 
 CACHE_SECONDS = 24 * 3600
 
@@ -59,12 +59,13 @@ def document(run: AnalysisRun) -> dict:
     return folded
 
 
-def shown(document: dict, consultation: Consultation) -> dict:
-    """What may be shown of a document now: nothing a comment says that was hidden since."""
+def shown(document: dict, run: AnalysisRun) -> dict:
+    """What may be shown of a run's document now: nothing of a comment that was hidden or masked again since."""
     from .core.folding import without_words_of
 
-    hidden = frozenset(map(str, consultation.comments.hidden().values_list("pk", flat=True)))
-    return without_words_of(document, hidden) if hidden else document
+    hidden = Comment.objects.filter(consultation=run.consultation_id).hidden().values_list("pk", flat=True)
+    silent = frozenset(map(str, masked_since(run).union(hidden)))
+    return without_words_of(document, silent) if silent else document
 
 
 def _folded(run: AnalysisRun, edits: list[Edit]) -> dict:

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, 
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from consult.models import Comment, Consultation
+from consult.models import AuditEntry, Comment, Consultation
 
 from .models import AnalysisJob, AnalysisRun, Assignment, EmbeddingChunk, ThemeEdit
 
@@ -27,8 +27,8 @@ def newest_run(consultation_id: int) -> AnalysisRun | None:
 def stale_consultations(at=None) -> list[Consultation]:
     """Consultations whose comments have moved on from their newest run (or that have none and five comments or more).
 
-    Grown by a fifth, or later comments fit its themes badly (drift): at once. Changed by anything, an edit of an analyst or a newly
-    hidden comment included: after ten minutes, or later when runs take long. One whose analysis failed is left alone for an
+    Grown by a fifth, or later comments fit its themes badly (drift): at once. Changed by anything, an edit of an analyst, a newly
+    hidden comment or one masked anew included: after ten minutes, or later when runs take long. One whose analysis failed is left alone for an
     hour; an analyst may start it at any time. The figures are settings (docs/operator.md).
     """
     at = at or timezone.now()
@@ -51,7 +51,12 @@ def _is_stale(consultation, run: AnalysisRun | None, at) -> bool:
     new = consultation.n - run.comment_count
     if new > settings.ANALYSIS_GROWTH_SHARE * run.comment_count or drift(run) > settings.ANALYSIS_DRIFT_SHARE:
         return True
-    changed = new or consultation.hidden != run.hidden_count or edits_since(run).exists()
+    changed = (
+        new
+        or consultation.hidden != run.hidden_count
+        or edits_since(run).exists()
+        or maskings_since(run).exclude(detail__comments=[]).exists()
+    )
     rest = max(60 * settings.ANALYSIS_REFRESH_MINUTES, run.duration_seconds / BUSY_SHARE)
     return bool(changed) and at - run.created_at > timedelta(seconds=rest)
 
@@ -66,8 +71,21 @@ def drift(run: AnalysisRun) -> float:
 
 def edits_since(run: AnalysisRun):
     """Edits of themes a run was not taught."""
-    taught = run.created_at - timedelta(seconds=run.duration_seconds)
-    return ThemeEdit.objects.filter(consultation=run.consultation_id, at__gt=taught)
+    return ThemeEdit.objects.filter(consultation=run.consultation_id, at__gt=_read_at(run))
+
+
+def maskings_since(run: AnalysisRun):
+    """Entries of the audit trail about comments that were masked again after a run had read them."""
+    return AuditEntry.objects.filter(consultation=run.consultation_id, verb="mask_again", at__gt=_read_at(run))
+
+
+def masked_since(run: AnalysisRun) -> set[int]:
+    """Comments that read differently now than when the run quoted them."""
+    return {pk for detail in maskings_since(run).values_list("detail", flat=True) for pk in detail["comments"]}
+
+
+def _read_at(run: AnalysisRun) -> datetime:
+    return run.created_at - timedelta(seconds=run.duration_seconds)
 
 
 def edits_with_names(consultation: Consultation):

@@ -57,7 +57,7 @@ class AnswersChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ConsultationChanged(Event):
-    """A new version, other dates, closed or withdrawn: an open page is out of date."""
+    """A new version, other dates, closed or withdrawn, comments masked anew: an open page is out of date."""
 
     type = "consultation.changed"
 

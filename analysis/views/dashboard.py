@@ -87,7 +87,7 @@ def _findings(run: AnalysisRun, consultation) -> dict:
     """The run's document dressed for the page: section names for anchors, charts for figures."""
     is_newest = run.pk == newest_run(consultation.pk).pk
     document = edited.document(run) if is_newest else run.document
-    document = edited.shown(document, consultation)
+    document = edited.shown(document, run)
     sections = {str(section.anchor): section for section in Section.objects.filter(version=consultation.draft)}
     themes = [theme for theme in document["themes"] if theme["parent_id"] is None]
     new = set((document["diff_from_previous"] or {}).get("new", ()))

@@ -7,6 +7,7 @@ from .announcements import forget_announcements, number_announcements
 from .ask import answer_question, ask_questions
 from .comment import post_comment
 from .imports import import_comments
+from .mask_again import mask_again
 from .moderate import hide_comment, restore_comment
 from .official_reply import reply_officially, withdraw_official_reply
 from .people import appoint, dismiss
@@ -31,6 +32,7 @@ __all__ = [
     "hide_comment",
     "import_comments",
     "issue_version",
+    "mask_again",
     "number_announcements",
     "post_comment",
     "publish_consultation",

@@ -1,6 +1,5 @@
 import unicodedata
 from datetime import timedelta
-from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -14,14 +13,9 @@ from ..search import fold
 from .hearing import must_be_open_now
 
 
-@cache
-def _masker():
-    return import_string(settings.PERSONAL_DATA_MASK)
-
-
 def mask(text: str) -> str:
     """The text with personal data masked, as anybody but its author's agency sees it."""
-    public: str = _masker()(text).text
+    public: str = import_string(settings.PERSONAL_DATA_MASK)(text).text
     return public
 
 

@@ -34,7 +34,7 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
     before = reply.public_text if reply else ""
     reply = _write(comment, reply, text)
     record(verb=verb, by=by, consultation=consultation, comment=comment.pk, before=before, text=reply.public_text)
-    _announce(comment)
+    announce_official_reply(comment)
     return reply
 
 
@@ -62,7 +62,7 @@ def withdraw_official_reply(*, reply: OfficialReply, by: User, seen: int) -> Off
         comment=comment.pk,
         before=current.public_text,
     )
-    _announce(comment)
+    announce_official_reply(comment)
     return current
 
 
@@ -86,7 +86,8 @@ def _write(comment: Comment, reply: OfficialReply | None, text: str) -> Official
     return reply
 
 
-def _announce(comment: Comment) -> None:
+def announce_official_reply(comment: Comment) -> None:
+    """Tell open pages that the answer to a comment is another one."""
     events.announce(
         events.OfficialReplyChanged(
             consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk

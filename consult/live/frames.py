@@ -15,7 +15,7 @@ class Frame:
     ``gone``: comments now hidden. ``answered``: visible comments whose official reply is new, reworded or withdrawn. ``tallies``: current votes as [agree, unsure, disagree] by section row or comment; left
     out when the consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
     ``answers``: [people, chose option 0, option 1, …] by question row, likewise.
-    ``changed``: the page itself is out of date (new version, closed, withdrawn).
+    ``changed``: the page itself is out of date (new version, closed, withdrawn, comments masked anew).
     """
 
     seq: int

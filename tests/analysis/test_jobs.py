@@ -1,5 +1,6 @@
 import io
 from datetime import timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -227,6 +228,29 @@ def test_hiding_a_comment_makes_its_consultation_stale():
     done = run(consultation)
     consult_actions.hide_comment(comment=consultation.comments.first(), by=officer_of(consultation), reason="spam")
     assert consultation in querysets.stale_consultations(done.created_at + timedelta(minutes=11))
+
+
+def hides_elders(text: str) -> SimpleNamespace:
+    """A masker with a rule more than the one comments were posted under."""
+    return SimpleNamespace(text=text.replace("ผู้สูงอายุ", "[ชื่อบุคคล]"))
+
+
+def test_comments_masked_anew_make_their_consultation_stale_and_official_replies_do_not(settings):
+    consultation = talked_about()
+    officer = officer_of(consultation)
+    consult_actions.reply_officially(comment=consultation.comments.first(), by=officer, text="ตามที่ผู้สูงอายุขอ")
+    done = run(consultation)
+    later = done.created_at + timedelta(minutes=11)
+    settings.PERSONAL_DATA_MASK = f"{__name__}.hides_elders"
+    newest = consultation.comments.first().pk
+    assert consult_actions.mask_again(consultation=consultation, after=newest - 1).changed == [newest]
+    assert consultation not in querysets.stale_consultations(later)
+    masked = consult_actions.mask_again(consultation=consultation).changed
+    assert querysets.masked_since(done) == set(masked) and newest not in masked
+    assert consultation in querysets.stale_consultations(later)
+    again = run(consultation)
+    assert querysets.masked_since(again) == set()
+    assert consultation not in querysets.stale_consultations(again.created_at + timedelta(minutes=11))
 
 
 def test_a_consultation_of_few_comments_is_left_to_the_reader():
