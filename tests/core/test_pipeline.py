@@ -363,6 +363,20 @@ def test_the_draft_itself_teaches_what_sections_are_about(demo) -> None:
     assert result.document["run"]["space"]["taught_by"] == "sections"
 
 
+def test_a_later_comment_that_names_a_section_is_placed_as_if_it_stood_there(analysis: Analysis) -> None:
+    model = ThemeModel.from_bytes(analysis.model.to_bytes())
+    text = "ขอคัดค้านมาตรา ๙ ทั้งหมด เพราะยังไม่พร้อมและไม่มีใครถามพวกเรา"
+    named, stands, neither = model.assign(
+        [
+            CommentText(id="a", text=text),
+            CommentText(id="b", text=text, section="s-09"),
+            CommentText(id="c", text=text.replace("๙", "๙๙")),
+        ]
+    )
+    assert (named.theme, named.confidence) == (stands.theme, stands.confidence)
+    assert named.confidence != neither.confidence
+
+
 def test_unknown_choices_and_twin_ids_are_refused() -> None:
     with pytest.raises(AnalysisError, match="unknown encoder"):
         analyse([], options=Options(encoder="bert"))
