@@ -21,7 +21,7 @@ _LEAST_ASK = 25
 _DIVERSITY = 0.3
 # A request opens its clause, perhaps after a small word; "มาขอให้ผมเซ็น" tells a story and asks for nothing.
 _ASK = re.compile(
-    r"(?:แต่|และ|ก็|ดังนั้น|จึง|ทั้งนี้|เห็นว่า|เห็น|ผมว่า|เราว่า|อย่างน้อย|ถ้าเป็นไปได้|เพราะงั้น|ฝากถึง[ก-๙]*:?|ใคร่|\s)*"
+    r"(?P<link>(?:แต่|และ|ก็|ดังนั้น|จึง|เพราะงั้น|\s)*)(?:ทั้งนี้|เห็นว่า|เห็น|ผมว่า|เราว่า|อย่างน้อย|ถ้าเป็นไปได้|ฝากถึง[ก-๙]*:?|ใคร่|ก็|จึง|\s)*"
     r"(?:ขอให้|ขอเสนอ|ขอเพิ่ม|ขอร้อง|ขอเรียนเสนอ|อยากให้|เสนอให้|เสนอว่า|เสนอ|ควร|สมควร|ต้องมี|ต้องให้|ต้องกำหนด|ให้เพิ่ม|ให้ตัด|โปรด|ช่วย|"
     r"please\b|should\b|we need\b)",
     re.IGNORECASE,
@@ -81,8 +81,10 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
     found: list[Quote] = []
     for source in sources:
         for start, end in clauses(source.text):
+            hit = _ASK.match(source.text, start, end)
+            start = hit.end("link") if hit else start  # "จึงขอให้" of a sentence that is not quoted
             text = source.text[start:end]
-            if _ASK.match(text) and _LEAST_ASK <= len(text) <= _LONGEST and _quotable(text):
+            if hit and _LEAST_ASK <= len(text) <= _LONGEST and _quotable(text):
                 found.append(Quote(comment_id=source.id, start=start, end=end, text=text, role="ask"))
     if not found:
         return []
