@@ -134,13 +134,24 @@ def _try(
 
 
 def _silhouette(apart: tuple[Labels, Matrix], labels: Labels) -> float:
-    """Mean silhouette (Rousseeuw 1987) of the spread; 0 when it lies in one theme."""
-    from sklearn.metrics import silhouette_score
+    """Mean silhouette (Rousseeuw 1987, 1 − inside / nearest other or the reverse) of the spread; 0 when it lies in one theme.
 
+    One product of matrices for all themes: scikit-learn counts text by text, which took a quarter of the choice's time.
+    """
     rows, distances = apart
-    if not 1 < len(set(labels[rows].tolist())) < len(rows):
+    names, place = np.unique(labels[rows], return_inverse=True)
+    if not 1 < len(names) < len(rows):
         return 0.0
-    return float(silhouette_score(distances, labels[rows], metric="precomputed"))
+    members = np.eye(len(names))[place]
+    sizes, each = members.sum(axis=0), np.arange(len(rows))
+    sums = distances @ members
+    inside = sums[each, place] / np.maximum(sizes[place] - 1, 1)
+    others = sums / sizes
+    others[each, place] = np.inf
+    nearest_other = others.min(axis=1)
+    width = np.maximum(inside, nearest_other)
+    alone = (sizes[place] == 1) | (width == 0)
+    return float(np.where(alone, 0.0, (nearest_other - inside) / np.where(width == 0, 1.0, width)).mean())
 
 
 def _kmeans(space: Matrix, themes: int) -> Labels:

@@ -108,3 +108,15 @@ def test_a_section_on_which_few_spoke_is_a_small_view_and_one_of_many_is_none() 
 
 def test_a_theme_of_few_is_told_once_whatever_else_would_name_it() -> None:
     assert few(["s1"] * 96 + ["s2"] * 4, [0] * 96 + [1] * 4) == [("theme", (96, 97, 98, 99))]
+
+
+def test_the_silhouette_is_that_of_scikit_learn() -> None:
+    from sklearn.metrics import silhouette_score
+
+    from analysis.core.themes import _apart, _silhouette
+
+    generator = np.random.default_rng(0)
+    apart = _apart(unit(generator.normal(size=(60, 5))))
+    for themes in (2, 5, 40):
+        labels = np.concatenate([np.arange(themes), generator.integers(0, themes, 60 - themes)])
+        assert _silhouette(apart, labels) == pytest.approx(silhouette_score(apart[1], labels, metric="precomputed"))
