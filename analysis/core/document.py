@@ -20,7 +20,8 @@ from analysis.core.evidence import Source, count_people
 from analysis.core.features import Space
 from analysis.core.inferred_stance import find_contradictions
 from analysis.core.intervals import wilson
-from analysis.core.labels import Meaning, name_themes
+from analysis.core.labels import name_themes
+from analysis.core.meaning import Meaning
 from analysis.core.minority import Pocket
 from analysis.core.opinion_groups import OpinionGroups
 from analysis.core.rows import Row

@@ -4,8 +4,8 @@ Blocks side by side: sentence vectors of one encoder or two, each centred on its
 each is taken what the manner of writing alone would say (`analysis.core.manner`). Where citizens chose to comment says
 what they meant, so when enough comments stand on enough sections a shrinkage LDA learns from the section labels, and
 from the draft's own words, which directions of those blocks tell subjects apart, and a text moves towards the mean of
-its section, the further the better sections can be told from texts never seen (so labels chosen carelessly pull little). With few sections the blocks are used
-as they are. All of it is measured in docs/analysis.md.
+its section, the further the better sections can be told from texts never seen (so labels chosen carelessly pull
+little). With few sections the blocks are used as they are. All of it is measured in docs/analysis.md.
 """
 
 from __future__ import annotations

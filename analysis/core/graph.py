@@ -1,9 +1,9 @@
 """Who stands near whom: a graph of nearest neighbours, and the groups that hang together in it.
 
 A short text is near another for its meaning, its words or its letters, seldom for all three, so each view of
-the texts gives its own neighbours and the graph is their sum; an answer is near what it answers. Groups are read from the first eigenvectors of
-the normalised graph (Ng, Jordan, Weiss 2002, On Spectral Clustering): texts that many short ways join
-may stay together although they share no word. Measured against k-means in docs/analysis.md.
+the texts gives its own neighbours and the graph is their sum; an answer is near what it answers. Groups are
+read from the first eigenvectors of the normalised graph (Ng, Jordan, Weiss 2002, On Spectral Clustering):
+texts that many short ways join may stay together although they share no word. Measured against k-means in docs/analysis.md.
 """
 
 from __future__ import annotations
@@ -86,8 +86,9 @@ def link(
 ) -> Graph:
     """The graph of texts seen in several ways; each view has unit rows, shape (texts, its width).
 
-    `weights`: how much each view counts, all alike unless said. Neighbours are looked for among at most `most` texts. Of `replies`, pairs (text, text it answers), both stand as near
-    each other as the same words would: who answers mostly keeps to the matter.
+    `weights`: how much each view counts, all alike unless said. Neighbours are looked for among at most `most` texts.
+    Of `replies`, pairs (text, text it answers), both stand as near each other as the same words would: who answers mostly
+    keeps to the matter.
     """
     count = len(views[0])
     # Units come in order of their text, so an even stride is a fair sample and needs no dice.

@@ -29,7 +29,7 @@ def flag(rows: Iterable[Row]) -> list[dict[str, str]]:
         {"comment_id": row.comment.id, "kind": kind}
         for row in rows
         if row.reading is not None
-        for kind in kinds("".join(row.reading.words), row.reading.words)
+        for kind in kinds(closed_up("".join(row.reading.words)), row.reading.words)
         if kind in FLAGGED
     ]
 
@@ -44,8 +44,7 @@ def is_rude(text: str) -> bool:
 
 
 def kinds(plain: str, words: Collection[str]) -> list[str]:
-    """Families of rude words in a normalised text that is cut into `words`."""
-    plain = closed_up(plain)
+    """Families of rude words in a normalised text, closed up, that is cut into `words`."""
     if not _holds_any(plain):
         return []
     cues = families("rude_words")

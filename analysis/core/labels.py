@@ -16,12 +16,10 @@ from functools import cache
 
 import numpy as np
 
-from analysis.core.encoders import Encoder, Vectors
+from analysis.core.meaning import Meaning
 from analysis.core.pii import TAGS
 from analysis.core.reading import is_word
 from analysis.core.text import empty_words, fingerprint, stop_words, word_list
-from analysis.core.themes import Labels
-from analysis.core.vocabulary import Matrix, unit
 
 _LONGEST = 4
 _KEYWORDS = 8
@@ -113,37 +111,6 @@ class Name:
     keywords: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Meaning:
-    """What each theme means to a sentence encoder."""
-
-    encoder: Encoder
-    #: mean vector of all texts, and where from there each theme lies: unit rows, shape (themes, width)
-    origin: Matrix
-    directions: Matrix
-
-    def weigh(self, theme: int, ranked: Sequence[tuple[Phrase, float]]) -> list[tuple[Phrase, float]]:
-        """The first phrases again, those that mean what the theme means before the others."""
-        some = ranked[:_WEIGHED]
-        if not some:
-            return []
-        lie = unit(self.encoder.encode(["".join(phrase) for phrase, _ in some]).astype(np.float64) - self.origin)
-        gains = np.exp(_NEARNESS * (lie @ self.directions[theme]))
-        return _in_order((phrase, float(score * gain)) for (phrase, score), gain in zip(some, gains, strict=True))
-
-
-def read_meaning(encoder: Encoder, vectors: Vectors, themes: Labels) -> Meaning | None:
-    """From the vectors of texts, the columns of `encoder` first, and the theme of each (−1 none); None without columns."""
-    width = sum(encoder.widths)
-    count = int(themes.max(initial=-1)) + 1
-    if not width or not count:
-        return None
-    lie = unit(vectors[:, :width].astype(np.float64))
-    origin = lie.mean(axis=0)
-    directions = unit(np.array([lie[themes == theme].mean(axis=0) - origin for theme in range(count)]))
-    return Meaning(encoder=encoder, origin=origin, directions=directions)
-
-
 def name_themes(themes: Sequence[Sequence[str]], meaning: Meaning | None = None) -> list[Name]:
     """Name groups of masked texts so that names tell the groups apart. Earlier groups choose first."""
     counts: list[Counter[Phrase]] = []
@@ -228,7 +195,12 @@ def _may_head(word: str) -> bool:
 
 
 def _weighed(meaning: Meaning | None, theme: int, ranked: list[tuple[Phrase, float]]) -> list[tuple[Phrase, float]]:
-    return meaning.weigh(theme, ranked) if meaning else ranked
+    """The first phrases again, those that mean what the theme means before the others."""
+    some = ranked[:_WEIGHED]
+    if meaning is None or not some:
+        return ranked
+    gains = np.exp(_NEARNESS * meaning.closeness(["".join(phrase) for phrase, _ in some])[theme])
+    return _in_order((phrase, float(score * gain)) for (phrase, score), gain in zip(some, gains, strict=True))
 
 
 def _rank(

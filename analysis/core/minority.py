@@ -8,7 +8,7 @@ A view of few is held by at least three people and under 5 % of all. It is looke
   of the consultation that use it are in the pocket. Those whose words are least likely to have come together by chance
   (hypergeometric test) are told;
 * theme: a theme so small is a view of few already;
-* section: where few people had something to say. They chose the place, whatever words they found for it.
+* section: of which few people spoke. They chose or named it, whatever words they found for it.
 
 What was told once is not told again in other company.
 """

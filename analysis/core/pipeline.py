@@ -19,8 +19,8 @@ from analysis.core.errors import AnalysisError
 from analysis.core.evidence import gather
 from analysis.core.features import Lessons, Space, learn_text_space, teach
 from analysis.core.graph import Graph, link
-from analysis.core.labels import read_meaning
 from analysis.core.learning import Classifier
+from analysis.core.meaning import read_meaning
 from analysis.core.minority import Crowd, find_pockets
 from analysis.core.model import ThemeModel, mark_hash
 from analysis.core.opinion_groups import OpinionGroups, find_groups

@@ -21,11 +21,13 @@ _LEAST_ASK = 25
 _DIVERSITY = 0.3
 # A request opens its clause, perhaps after a small word; "มาขอให้ผมเซ็น" tells a story and asks for nothing.
 _ASK = re.compile(
-    r"(?P<link>(?:แต่|และ|ก็|ดังนั้น|จึง|เพราะงั้น|\s)*)(?:ทั้งนี้|เห็นว่า|เห็น|ผมว่า|เราว่า|อย่างน้อย|ถ้าเป็นไปได้|ฝากถึง[ก-๙]*:?|ใคร่|ก็|จึง|\s)*"
+    r"(?:แต่|และ|ก็|ดังนั้น|จึง|ทั้งนี้|เห็นว่า|เห็น|ผมว่า|เราว่า|อย่างน้อย|ถ้าเป็นไปได้|เพราะงั้น|ฝากถึง[ก-๙]*:?|ใคร่|\s)*"
     r"(?:ขอให้|ขอเสนอ|ขอเพิ่ม|ขอร้อง|ขอเรียนเสนอ|อยากให้|เสนอให้|เสนอว่า|เสนอ|ควร|สมควร|ต้องมี|ต้องให้|ต้องกำหนด|ให้เพิ่ม|ให้ตัด|โปรด|ช่วย|"
     r"please\b|should\b|we need\b)",
     re.IGNORECASE,
 )
+# What ties a request to a sentence that is not quoted with it: "จึงขอให้".
+_LINK = re.compile(r"(?:แต่|และ|ก็|ดังนั้น|จึง|เพราะงั้น|\s)*")
 _TAG = re.compile("|".join(map(re.escape, TAGS.values())))
 
 
@@ -81,11 +83,13 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
     found: list[Quote] = []
     for source in sources:
         for start, end in clauses(source.text):
-            hit = _ASK.match(source.text, start, end)
-            start = hit.end("link") if hit else start  # "จึงขอให้" of a sentence that is not quoted
-            text = source.text[start:end]
-            if hit and _LEAST_ASK <= len(text) <= _LONGEST and _quotable(text):
-                found.append(Quote(comment_id=source.id, start=start, end=end, text=text, role="ask"))
+            if not _ASK.match(source.text, start, end):
+                continue
+            link = _LINK.match(source.text, start, end)
+            opening = link.end() if link else start
+            text = source.text[opening:end]
+            if _LEAST_ASK <= len(text) <= _LONGEST and _quotable(text):
+                found.append(Quote(comment_id=source.id, start=opening, end=end, text=text, role="ask"))
     if not found:
         return []
     places = words.project([reading.terms for reading in read([ask.text for ask in found])])

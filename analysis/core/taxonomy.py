@@ -13,9 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.core.encoders import Encoder, Vectors
+from analysis.core.meaning import read_meaning
 from analysis.core.reading import Reading, read
 from analysis.core.themes import Labels
-from analysis.core.vocabulary import Matrix, unit
+from analysis.core.vocabulary import Matrix
 
 _WORDS_WEIGHT = 0.5
 #: least closeness, and least lead over the next title
@@ -51,11 +52,8 @@ def closeness(
     told = list(read(titles))
     count = int(themes.max()) + 1 if len(themes) else 0
     close = np.zeros((count, len(titles)))
-    if vectors.shape[1]:
-        centre = vectors.mean(axis=0)
-        meaning = unit(encoder.encode([title.topic_text for title in told]).astype(np.float64) - centre)
-        means = unit(np.array([vectors[themes == theme].mean(axis=0) - centre for theme in range(count)]))
-        close += means @ meaning.T
+    if meaning := read_meaning(encoder, vectors, themes):
+        close += meaning.closeness([title.topic_text for title in told])
     for theme in range(count):
         texts = [reading for reading, home in zip(readings, themes.tolist(), strict=True) if home == theme]
         holders = Counter(word for reading in texts for word in set(reading.words))

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from analysis.core import encoders
-from analysis.core.labels import name_themes, read_meaning
+from analysis.core.labels import name_themes
+from analysis.core.meaning import read_meaning
 
 BUSES = ["รถรับส่งนักเรียนเก่ามาก", "ขอรถรับส่งที่มีเข็มขัด", "รถรับส่งวิ่งเร็ว ห่างแค่สามเมตร", "ห่างสองเมตรก็อันตราย"]
 SWEETS = ["ห้ามขายน้ำหวานหน้าโรงเรียน", "ห้ามขายขนมถุง", "ห้ามไปก็แอบซื้อ", "น้ำหวานทำฟันผุ"]
@@ -24,15 +25,24 @@ def test_two_themes_that_speak_of_the_same_thing_have_names_of_their_own() -> No
     assert names[0] != names[1] and all(names)
 
 
-def test_the_phrase_that_means_what_the_theme_means_comes_first() -> None:
+def test_words_are_nearest_the_theme_that_means_them() -> None:
     encoder = encoders.load("use")
     texts = [*BUSES, *SWEETS]
     themes = np.array([0] * len(BUSES) + [1] * len(SWEETS))
     meaning = read_meaning(encoder, encoder.encode(texts), themes)
     assert meaning is not None
-    equal = [(("น้ำหวาน",), 1.0), (("รถ", "รับส่ง"), 1.0)]
-    assert meaning.weigh(0, equal)[0][0] == ("รถ", "รับส่ง")
-    assert meaning.weigh(1, equal)[0][0] == ("น้ำหวาน",)
+    near = meaning.closeness(["น้ำหวาน", "รถรับส่ง"])
+    assert near.shape == (2, 2)
+    assert near[0, 1] > near[0, 0] and near[1, 0] > near[1, 1]
+
+
+def test_of_phrases_said_as_often_the_nearest_in_meaning_comes_first() -> None:
+    encoder = encoders.load("use")
+    texts = [*BUSES, *SWEETS]
+    meaning = read_meaning(encoder, encoder.encode(texts), np.array([0] * len(BUSES) + [1] * len(SWEETS)))
+    even, other = ["คนขับรถ กับ ขนมถุง", "ขนมถุง กับ คนขับรถ"], ["ไฟฟ้า", "น้ำประปา"]
+    assert name_themes([even, other], meaning)[0].keywords[0] == "คนขับรถ"
+    assert name_themes([other, even], meaning)[1].keywords[0] == "ขนม"
 
 
 def test_without_vectors_words_alone_name() -> None:

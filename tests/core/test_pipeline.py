@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 from dataclasses import replace
 from itertools import combinations
 
@@ -300,46 +299,6 @@ def test_a_theme_with_parts_is_the_sum_of_its_parts(analysis: Analysis) -> None:
         assert sum(a.subtheme == name for a in placed.values()) == part["n_comments"]
 
 
-def test_later_comments_go_where_the_run_put_them(analysis: Analysis, demo) -> None:
-    """The same comments, placed by a model that was saved and loaded, find their themes again."""
-    model = ThemeModel.from_bytes(analysis.model.to_bytes())
-    themed = [c for c in demo.comments if c.id in demo.themed][::3]
-    now = {a.id: a for a in model.assign(themed)}
-    before = {a.id: a for a in analysis.assignments}
-    assert sum(now[c.id].theme == before[c.id].theme for c in themed) >= 0.97 * len(themed)
-    copy = next(c for c in demo.comments if demo.gold[c.id]["campaign"] == "A")
-    assert model.assign([comment("new", copy.text)])[0].campaign == before[copy.id].campaign
-
-
-def test_later_comments_get_the_same_reasons(analysis: Analysis) -> None:
-    later = [
-        comment("a", "เห็นด้วย"),
-        comment("b", "สล็อตเว็บตรง ฝากถอนไม่มีขั้นต่ำ สมัครวันนี้"),
-        comment("c", "这个法律很好"),
-        comment("d", "ความลับ", withheld=True),
-    ]
-    assert [a.reason for a in analysis.model.assign(later)] == [
-        "too_short",
-        "off_topic",
-        "other_language",
-        "withheld",
-    ]
-
-
-def test_one_later_comment_is_placed_in_less_than_a_tenth_of_a_second(analysis: Analysis) -> None:
-    one = [comment("new", "อยากให้มีจุดบริการที่บ้านกำนันสำหรับคนแก่", section="s-14")]
-    analysis.model.assign(one)
-    began = time.process_time()
-    for _ in range(10):
-        analysis.model.assign(one)
-    assert (time.process_time() - began) / 10 < 0.1
-
-
-def test_bytes_that_are_no_model_are_refused() -> None:
-    with pytest.raises(AnalysisError, match="not a theme model"):
-        ThemeModel.from_bytes(b"hello")
-
-
 @pytest.mark.parametrize("encoder", ["use", "tfidf"])
 @pytest.mark.parametrize("count", [0, 1, 3, 10, 40])
 def test_small_consultations_get_something_sensible(demo, encoder: str, count: int) -> None:
@@ -361,20 +320,6 @@ def test_the_draft_itself_teaches_what_sections_are_about(demo) -> None:
     result = analyse(demo.comments[:200], options=Options(encoder="tfidf", draft=titles))
     assert result.document["run"]["params"]["draft_sha256"]
     assert result.document["run"]["space"]["taught_by"] == "sections"
-
-
-def test_a_later_comment_that_names_a_section_is_placed_as_if_it_stood_there(analysis: Analysis) -> None:
-    model = ThemeModel.from_bytes(analysis.model.to_bytes())
-    text = "ขอคัดค้านมาตรา ๙ ทั้งหมด เพราะยังไม่พร้อมและไม่มีใครถามพวกเรา"
-    named, stands, neither = model.assign(
-        [
-            CommentText(id="a", text=text),
-            CommentText(id="b", text=text, section="s-09"),
-            CommentText(id="c", text=text.replace("๙", "๙๙")),
-        ]
-    )
-    assert (named.theme, named.confidence) == (stands.theme, stands.confidence)
-    assert named.confidence != neither.confidence
 
 
 def test_unknown_choices_and_twin_ids_are_refused() -> None:
