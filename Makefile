@@ -53,7 +53,7 @@ var/.collected: $(VENV)/.installed frontend/dist/.built $(LOCALES)
 
 $(VENV)/.browser: $(VENV)/.installed-dev
 	@command -v chromium chromium-browser google-chrome > /dev/null \
-		|| $(BIN)/python -c "from tests.browser import chromium_starts; import sys; sys.exit(not chromium_starts())" 2> /dev/null \
+		|| $(BIN)/python -c "from tests.support.browser import chromium_starts; import sys; sys.exit(not chromium_starts())" 2> /dev/null \
 		|| { apt-get -qq -o DPkg::Lock::Timeout=400 update && apt-get -qq -y -o DPkg::Lock::Timeout=400 install chromium > /dev/null; }
 	@touch $@
 
@@ -63,7 +63,7 @@ dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tes
 ROOMS := tests/consult tests/cms tests/analysis
 .PHONY: test
 test: dev $(VENV)/.browser ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m "not slow" $(ROOMS)
+	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest -m "not slow" $(ROOMS)
 	@$(BIN)/python -m pytest
 
 .PHONY: test-fast
@@ -83,16 +83,16 @@ lint: dev ## Style, types, walls between rooms, templates, migrations
 
 .PHONY: bench
 bench: dev ## Measure: analysis on real utterances, pages and votes, live deliveries
-	@$(BIN)/python -m tests.bench.themes
-	@$(BIN)/python -m tests.bench.pages
+	@$(BIN)/python -m bench.themes
+	@$(BIN)/python -m bench.pages
 
 .PHONY: bench-pages
 bench-pages: dev $(VENV)/.browser ## Measure pages in a throttled browser against their budgets (slow 4G, a processor four times slower)
-	@$(BIN)/python -m tests.bench.browser
+	@$(BIN)/python -m bench.browser
 
 .PHONY: gallery
 gallery: dev $(VENV)/.browser ## Take the pictures in docs/pictures anew
-	@$(BIN)/python -m tests.bench.gallery
+	@$(BIN)/python -m bench.gallery
 
 .venv-bench/.installed: requirements-bench.txt $(VENV)/.installed
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv --without-pip .venv-bench
@@ -101,7 +101,7 @@ gallery: dev $(VENV)/.browser ## Take the pictures in docs/pictures anew
 
 .PHONY: bench-analysis
 bench-analysis: .venv-bench/.installed ## Every figure of docs/analysis.md against its bar, into bench/analysis.json (an hour)
-	@$(BIN)/python -m tests.bench.analysis $(BENCH)
+	@$(BIN)/python -m bench.analysis $(BENCH)
 
 .PHONY: lock
 lock: dev ## Resolve requirements*.in anew

@@ -4,7 +4,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-from tests.valkey import Valkey
+from tests.support.valkey import Valkey
 
 # How long an example takes says how busy the machine is, not whether the sentence is true.
 hypothesis.settings.register_profile(

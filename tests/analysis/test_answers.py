@@ -6,7 +6,7 @@ import pytest
 from consult import actions
 from consult.models import AuditEntry
 from tests.analysis.test_dashboard import address, analyst_of
-from tests.makers import ask, make_consultation, make_user
+from tests.support.makers import ask, make_consultation, make_user
 
 pytestmark = pytest.mark.django_db
 

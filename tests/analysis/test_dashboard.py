@@ -15,7 +15,7 @@ from consult import actions as consult_actions
 from consult.models import AuditEntry
 from tests.analysis.test_jobs import hides_elders, run, talked_about
 from tests.consult.test_versions import reissue
-from tests.makers import make_consultation, make_staff, make_user, officer_of, post
+from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
 

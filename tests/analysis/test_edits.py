@@ -13,7 +13,7 @@ from analysis.querysets import newest_run
 from consult.errors import NotAllowed
 from consult.models import AuditEntry
 from tests.analysis.test_jobs import run, talked_about
-from tests.makers import make_consultation, make_staff, make_user, officer_of, post
+from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
 

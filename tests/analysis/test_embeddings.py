@@ -16,8 +16,8 @@ from analysis.models import AnalysisJob, AnalysisRun, Assignment, Embedding, Emb
 from analysis.tasks import embed_chunk, forget_embeddings, run_analysis
 from consult import actions as consult_actions
 from tests.analysis.test_jobs import run, sweep, talked_about
-from tests.makers import officer_of, post
-from tests.site import Site
+from tests.support.makers import officer_of, post
+from tests.support.site import Site
 
 
 @pytest.fixture

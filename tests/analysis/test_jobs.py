@@ -13,8 +13,8 @@ from analysis.models import AnalysisJob, AnalysisRun, Assignment
 from analysis.tasks import assign_new_comments, run_analysis, theme_comments
 from consult import actions as consult_actions
 from consult.errors import NotAllowed
-from tests.broker import forget_queue, work_off
-from tests.makers import make_consultation, make_staff, make_user, officer_of, post, vote
+from tests.support.broker import forget_queue, work_off
+from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
 

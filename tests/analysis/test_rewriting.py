@@ -12,10 +12,10 @@ from analysis.core.types import CommentText, Options
 from analysis.models import AnalysisRun
 from analysis.rewriting import rewrite
 from analysis.tasks import run_analysis
-from tests.bench.lying import LIES as MADE_UP
-from tests.bench.lying import honest, outcome
-from tests.makers import make_consultation, post
-from tests.model_server import chat, says, server
+from bench.lying import LIES as MADE_UP
+from bench.lying import honest, outcome
+from tests.support.makers import make_consultation, post
+from tests.support.model_server import chat, says, server
 
 COMMENTS = [
     CommentText(id="1", text="เห็นด้วยกับการเลิกเรียกสำเนาบัตรประชาชน ประหยัดเวลามาก", stance="agree", person="p1"),

@@ -10,11 +10,11 @@ from django.test import Client
 from analysis import actions, edited
 from analysis.models import AnalysisRun, Assignment
 from analysis.querysets import newest_run
+from bench.measure import DEMO
+from bench.measure import rows_of as read_rows
 from tests.analysis.test_dashboard import address, rows_of
 from tests.analysis.test_jobs import run
-from tests.bench.measure import DEMO
-from tests.bench.measure import rows_of as read_rows
-from tests.makers import make_consultation, make_staff, post
+from tests.support.makers import make_consultation, make_staff, post
 
 pytestmark = pytest.mark.django_db
 

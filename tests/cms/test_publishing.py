@@ -13,7 +13,7 @@ from cms.actions import appoint_officer, dismiss_officer, establish_agency, open
 from cms.models import ConsultationPage
 from consult import errors
 from consult.models import Consultation, DraftVersion
-from tests.makers import make_agency, make_user, post
+from tests.support.makers import make_agency, make_user, post
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from consult import actions, errors
 from consult.actions.comment import clean_text
 from consult.actions.imports import ReceivedComment
 from consult.models import Announcement, Comment
-from tests.makers import close, make_consultation, make_user, officer_of, post
+from tests.support.makers import close, make_consultation, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
 

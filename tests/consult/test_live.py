@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from consult import actions
 from consult.live.frames import POSTED_LIMIT, current_numbers, frame
 from consult.models import Announcement, Consultation
-from tests.makers import ask, close, make_consultation, make_sections, make_user, officer_of, post, vote
+from tests.support.makers import ask, close, make_consultation, make_sections, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
 

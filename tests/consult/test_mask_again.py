@@ -14,7 +14,7 @@ from consult.live.frames import frame
 from consult.models import Announcement, AuditEntry, Comment, Consultation, OfficialReply
 from consult.search import containing
 from tests.consult.test_live import tick
-from tests.makers import make_consultation, officer_of, post
+from tests.support.makers import make_consultation, officer_of, post
 
 pytestmark = pytest.mark.django_db
 

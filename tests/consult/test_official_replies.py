@@ -15,7 +15,7 @@ from consult.discussion import threads
 from consult.live.frames import frame
 from consult.models import Announcement, AuditEntry, Comment, Consultation, OfficialReply
 from tests.consult.test_live import tick
-from tests.makers import close, make_consultation, make_staff, make_user, officer_of, post
+from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from consult import actions
 from consult.models import Comment, Vote
-from tests.makers import close, make_consultation, make_staff, make_user, officer_of, post, vote
+from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

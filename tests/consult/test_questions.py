@@ -15,7 +15,7 @@ from consult.models import Answer, AuditEntry, Consultation, Question, Questionn
 from consult.querysets import Answers
 from consult.questions import asked
 from consult.revisions import latest_revisions, reworded_since
-from tests.makers import ask, close, make_consultation, make_sections, make_user, officer_of, post
+from tests.support.makers import ask, close, make_consultation, make_sections, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
 

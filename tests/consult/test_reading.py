@@ -16,7 +16,7 @@ from consult.models import Consultation, Section
 from consult.outline import PART_SIZE
 from consult.templatetags import thai
 from tests.consult.test_pages import page, signed_in
-from tests.makers import close, make_consultation, make_user, post, vote
+from tests.support.makers import close, make_consultation, make_user, post, vote
 
 LONG = [f"ข้อความของมาตราที่ {number}" for number in range(1, 3 * PART_SIZE + 1)]
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from consult import actions, errors
 from consult.comparison import changes
 from consult.models import AuditEntry, Comment, DraftVersion, ModerationAct, Section
-from tests.makers import (
+from tests.support.makers import (
     make_agency,
     make_consultation,
     make_facts,

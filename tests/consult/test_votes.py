@@ -6,7 +6,7 @@ from consult import actions, errors
 from consult.discussion import visible_tally
 from consult.models import Consultation, Vote
 from consult.querysets import Tally
-from tests.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
+from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
 

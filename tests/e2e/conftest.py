@@ -1,9 +1,9 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import chromium
 from tests.e2e.walk import sign_in
-from tests.site import Site
+from tests.support.browser import chromium
+from tests.support.site import Site
 
 
 @pytest.fixture(scope="package")

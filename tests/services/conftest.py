@@ -1,7 +1,7 @@
 import pytest
 
-from tests.postgres import postgres
-from tests.site import Site
+from tests.support.postgres import postgres
+from tests.support.site import Site
 
 WORLD = """
 consultation = make_consultation("ข้อความหนึ่ง", "ข้อความสอง")

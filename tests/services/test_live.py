@@ -10,7 +10,7 @@ import httpx
 import pytest
 import websockets
 
-from tests.browser_http import Person
+from tests.support.browser_http import Person
 
 pytestmark = [pytest.mark.services]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from tests.bench import measure
-from tests.bench.measure import DATA, DEMO, Figure
+from bench import measure
+from bench.measure import DATA, DEMO, Figure
 
 
 def run(folder: Path) -> list[Figure]:

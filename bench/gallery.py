@@ -1,6 +1,6 @@
 """Pictures of the pages, on a phone and on a desk, by day and by night.
 
-``python -m tests.bench.gallery`` writes the chosen ones to docs/pictures; ``python -m tests.bench.gallery FOLDER`` writes
+``python -m bench.gallery`` writes the chosen ones to docs/pictures; ``python -m bench.gallery FOLDER`` writes
 every page of the walk in tests/e2e/walk.py at 360 and 1280 pixels, light and dark, to look through.
 """
 
@@ -12,11 +12,11 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.browser import chromium
 from tests.e2e.walk import PAGES, sign_in
-from tests.site import Site
+from tests.support.browser import chromium
+from tests.support.site import Site
 
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PHONE, DESK = (390, 844), (1280, 844)
 GROUND, GAP, COLOURS = "#d9d4c8", 32, 96
 PREPARED = (

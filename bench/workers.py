@@ -10,9 +10,9 @@ import os
 import signal
 from pathlib import Path
 
-from tests.bench import grown
-from tests.bench.measure import Figure
-from tests.site import Site
+from bench import grown
+from bench.measure import Figure
+from tests.support.site import Site
 
 _CHUNKS, _TEXTS = 10, 50
 #: times the same chunks are embedded anew; the fastest counts, since what else the machine does only ever adds

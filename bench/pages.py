@@ -2,7 +2,7 @@
 
 The shape of the data follows what was measured of the closest peer: 10 sections, 1,000 comments and 200 replies on one of
 them, 5,000 votes, 220 people. Seconds of a shared machine mean little alone: each line also gives its ratio to the bare
-line (a text of a few words through the same stack), taken in the same run. Run: ``python -m tests.bench.pages``.
+line (a text of a few words through the same stack), taken in the same run. Run: ``python -m bench.pages``.
 """
 
 import os
@@ -14,9 +14,9 @@ from pathlib import Path
 
 import httpx
 
-from tests.browser_http import Person
-from tests.postgres import postgres
-from tests.site import Site
+from tests.support.browser_http import Person
+from tests.support.postgres import postgres
+from tests.support.site import Site
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 ROUNDS = 3

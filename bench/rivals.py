@@ -1,6 +1,6 @@
 """Other systems on the same vectors, run in the bench's own environment (requirements-bench.txt).
 
-    .venv-bench/bin/python -m tests.bench.rivals METHOD INPUT.npz OUTPUT.json
+    .venv-bench/bin/python -m bench.rivals METHOD INPUT.npz OUTPUT.json
 
 `themes` methods read `vectors` (texts × 512), `texts`, `themes` (how many) and `seed` from INPUT.npz, and write the labels
 and what they cost. Nothing here is imported by the product, nothing of the product is imported here.

@@ -1,7 +1,7 @@
 """Learning from analysts: how well do themes follow a few comments placed by hand; and how drift shows.
 
-    python -m tests.bench.learning            5 and 10 labels a theme, 10 draws; drift (some minutes)
-    python -m tests.bench.learning --draws 3
+    python -m bench.learning            5 and 10 labels a theme, 10 draws; drift (some minutes)
+    python -m bench.learning --draws 3
 
 Labels are drawn from the gold themes of the demo and handed to `analyse` as pins, as the site hands over what analysts
 move; accuracy is over all other comments that have a gold theme. A theme of few comments keeps two of them for the test.
@@ -27,8 +27,8 @@ from analysis.core.pipeline import analyse
 from analysis.core.reading import embedding_text
 from analysis.core.tables import read_comments
 from analysis.core.types import CommentText, Options
-from tests.bench import measure
-from tests.bench.measure import DEMO
+from bench import measure
+from bench.measure import DEMO
 
 LABELS, DRAWS = (5, 10), 10
 #: what is left to judge by in every theme

@@ -14,8 +14,8 @@ from typing import Any
 from analysis.core.checker import check
 from analysis.core.evidence import Evidence, Source
 from analysis.core.tables import read_comments
-from tests.bench import measure
-from tests.bench.measure import DATA, DEMO, Figure
+from bench import measure
+from bench.measure import DATA, DEMO, Figure
 
 #: a theme, and the comments it may cite
 Told = tuple[Mapping[str, Any], Evidence]

@@ -19,7 +19,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "cms" / "demo"
 DATA = ROOT / "tests" / "data"
 SEEDS = (0, 1, 2)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from tests.bench import measure
-from tests.bench.measure import DATA, DEMO
+from bench import measure
+from bench.measure import DATA, DEMO
 
 _SECTIONS = 20
 

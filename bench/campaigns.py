@@ -1,6 +1,6 @@
 """Campaigns planted among other people's comments: how many of their texts are found, and who is accused wrongly.
 
-    python -m tests.bench.campaigns
+    python -m bench.campaigns
 
 Light edits: 150 real utterances, each with 5 lightly edited copies, among the other utterances of the sample; three
 draws. Reworded: three invented campaigns (rewordings.txt) among comments on the same 25 proposals, and the demo's own.
@@ -18,8 +18,8 @@ from typing import Any
 
 from analysis.core.text import fingerprint
 from analysis.training.stance import HERE as TRAINING
-from tests.bench import measure
-from tests.bench.measure import DATA, DEMO
+from bench import measure
+from bench.measure import DATA, DEMO
 
 #: letters of a text long enough to be sent round
 _LONG = 45

@@ -9,8 +9,8 @@ from analysis.core.reading import read
 from analysis.core.sentiment import tone_model
 from analysis.training import sentiment as tones
 from analysis.training import stance as positions
-from tests.bench import measure
-from tests.bench.measure import DATA, Figure
+from bench import measure
+from bench.measure import DATA, Figure
 
 _TONES = {"neg": "negative", "neu": "neutral", "pos": "positive", "q": "question"}
 

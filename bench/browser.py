@@ -1,6 +1,6 @@
 """Budgets of a page in a real Chromium on a slow telephone: slow 4G (1.6 Mbit/s, 150 ms), processor four times slower.
 
-``python -m tests.bench.browser [LAW.json]`` measures a draft of 30 sections with 1,000 comments and one of 1,800 sections:
+``python -m bench.browser [LAW.json]`` measures a draft of 30 sections with 1,000 comments and one of 1,800 sections:
 LAW.json is a list of ``{"number": "1", "paragraphs": ["…"]}``; without it a text of the same size is made up. Median of
 three first visits each with an empty cache. Ends with 1 when a budget is missed. The browser and the site share this
 machine's cores, so a busy machine makes every time longer; bytes and layout shift do not depend on it.
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import chromium
-from tests.site import Site
+from tests.support.browser import chromium
+from tests.support.site import Site
 
 ROUNDS = 3
 NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}

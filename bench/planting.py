@@ -1,6 +1,6 @@
 """Are views of very few people surfaced? Thin topics planted among larger ones, twenty times.
 
-    python -m tests.bench.planting            TrueVoice sample and the demo, ten plantings each (some minutes)
+    python -m bench.planting            TrueVoice sample and the demo, ten plantings each (some minutes)
 
 A planting is surfaced when some reported view (a theme, a part of one, or a row of `minority`) is at least half
 made of the thin topic and holds at least a fifth of it, three comments or more.
@@ -22,8 +22,8 @@ from analysis.core import encoders
 from analysis.core.pipeline import analyse
 from analysis.core.reading import read
 from analysis.core.types import Analysis, CommentText, Options
-from tests.bench import measure
-from tests.bench.measure import DATA, DEMO
+from bench import measure
+from bench.measure import DATA, DEMO
 
 _DRAWS = 10
 _SHARES = (0.01, 0.02)

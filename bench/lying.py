@@ -18,8 +18,8 @@ from analysis.core.prose import QUOTE
 from analysis.core.tables import read_comments
 from analysis.core.text import stop_words
 from analysis.rewriting import rewrite
-from tests.bench.measure import DEMO, Figure
-from tests.model_server import Material, Told, says, server
+from bench.measure import DEMO, Figure
+from tests.support.model_server import Material, Told, says, server
 
 #: makes the added sentence from what the theme's question holds; None when nothing there fits
 Tell = Callable[[Material], Told | None]

@@ -13,8 +13,8 @@ from analysis.core.features import learn_text_space
 from analysis.core.graph import link
 from analysis.core.reading import read
 from analysis.core.themes import choose, partition
-from tests.bench import grown, measure, peers
-from tests.bench.measure import Figure
+from bench import grown, measure, peers
+from bench.measure import Figure
 
 _SIZE, _WARM_UP = 10_000, 1_000
 
@@ -27,7 +27,7 @@ def run(folder: Path) -> list[Figure]:
     texts = [row["text"] for row in grown.comments(_SIZE)]
     source = peers.write_texts(folder / "grown.npz", texts, peers.vectors_of(texts, "use"), themes=20)
     out = folder / "ours.json"
-    measure.weigh(sys.executable, "-m", "tests.bench.speed", source, out)
+    measure.weigh(sys.executable, "-m", "bench.speed", source, out)
     ours = json.loads(out.read_text(encoding="utf-8"))
     theirs, _ = peers.run("bertopic", source)
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in ours["stages"].items())

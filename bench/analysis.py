@@ -1,10 +1,10 @@
 """Every figure of docs/analysis.md, each against its bar.
 
-    python -m tests.bench.analysis                    all parts (most of an hour); `make bench-analysis` does this
-    python -m tests.bench.analysis --only themes groups
-    python -m tests.bench.analysis --data FOLDER      larger data sets: FOLDER/polis, FOLDER/truevoice
-    python -m tests.bench.analysis --large            also 300,000 comments, and all of TrueVoice
-    python -m tests.bench.analysis --markdown         the block of docs/analysis.md, from bench/analysis.json
+    python -m bench.analysis                    all parts (most of an hour); `make bench-analysis` does this
+    python -m bench.analysis --only themes groups
+    python -m bench.analysis --data FOLDER      larger data sets: FOLDER/polis, FOLDER/truevoice
+    python -m bench.analysis --large            also 300,000 comments, and all of TrueVoice
+    python -m bench.analysis --markdown         the block of docs/analysis.md, from bench/analysis.json
 
 Prints a Markdown table a part and writes bench/analysis.json; parts left out keep the figures they had there.
 Other systems are run from .venv-bench (requirements-bench.txt); without it their figures are "not measured" and fail.
@@ -20,7 +20,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from tests.bench import (
+from bench import (
     campaigns,
     groups,
     growth,
@@ -37,7 +37,7 @@ from tests.bench import (
     themes,
     workers,
 )
-from tests.bench.measure import DATA, Part
+from bench.measure import DATA, Part
 
 
 def parts(data: Path, *, large: bool) -> dict[str, tuple[str, Part]]:

@@ -1,6 +1,6 @@
 """Themes against gold labels: the demo with and without sections, TrueVoice beside other systems.
 
-    python -m tests.bench.themes      the short bench of `make bench`: TrueVoice alone, size, seconds, memory, NMI
+    python -m bench.themes      the short bench of `make bench`: TrueVoice alone, size, seconds, memory, NMI
 
 Every number of ours is taken from the output of the command line, run as its users run it.
 """
@@ -15,8 +15,8 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from tests.bench import measure, peers, rivals
-from tests.bench.measure import DATA, DEMO, SEEDS, Figure, Weight
+from bench import measure, peers, rivals
+from bench.measure import DATA, DEMO, SEEDS, Figure, Weight
 
 Row = dict[str, str]
 Run = tuple[dict[str, Any], Weight]

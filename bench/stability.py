@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from tests.bench import measure
-from tests.bench.measure import DATA, DEMO, SEEDS, Figure
+from bench import measure
+from bench.measure import DATA, DEMO, SEEDS, Figure
 
 _KEPT = 0.9
 

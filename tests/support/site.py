@@ -10,9 +10,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.valkey import Valkey, free_port
+from tests.support.valkey import Valkey, free_port
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 90
 
 
@@ -104,8 +104,8 @@ class Site:
         return done.stdout
 
     def make(self, code: str) -> dict:
-        """Run Python in the site (tests.makers is imported); ``code`` sets ``made``, a dict that comes back."""
-        script = f"import json\nfrom tests.makers import *\n{code}\nprint('MADE', json.dumps(made))\n"
+        """Run Python in the site (tests.support.makers is imported); ``code`` sets ``made``, a dict that comes back."""
+        script = f"import json\nfrom tests.support.makers import *\n{code}\nprint('MADE', json.dumps(made))\n"
         output = self.manage("shell", "--no-imports", stdin=script)
         return json.loads(output.split("MADE ", 1)[1].splitlines()[0])
 

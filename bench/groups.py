@@ -18,8 +18,8 @@ import numpy as np
 from analysis.core.statements import difference_test, share, share_test
 from analysis.core.tables import read_votes
 from analysis.core.types import Vote
-from tests.bench import measure, peers
-from tests.bench.measure import DEMO, Figure
+from bench import measure, peers
+from bench.measure import DEMO, Figure
 
 #: the conversations the bar speaks of
 POLIS = (

