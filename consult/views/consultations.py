@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from .. import actions, rules
 from ..models import Comment, Consultation, Section, Vote
 from ..models.search import QUERY_LENGTH
+from ..pages.brief import brief
 from ..pages.changes import changes
 from ..pages.digits import DIGITS_COOKIE
 from ..pages.discussion import visible_tally
@@ -81,26 +82,23 @@ def consultation_detail(request, pk):
     query = request.GET.get("q", "")[:QUERY_LENGTH]
     reading = read(consultation.draft, dress=_dressing(consultation), query=query, **place)
     _with_votes(request, consultation, reading.sections)
+    accepts = consultation.is_open()
+    unvoted = (section for section in reading.sections if section.choice is None)
     context = {
         "consultation": consultation,
-        "affected": [_group(line) for line in consultation.affected_groups.splitlines() if line.strip()],
+        "brief": brief(consultation),
         "questions": asked(consultation, reader=request.user),
         "version": consultation.draft,
         "reading": reading,
         "heat": heat([section for part in reading.parts for section in part.sections]),
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
-        "accepts": consultation.is_open(),
+        "accepts": accepts,
+        "next_section": next(unvoted, None) if accepts else None,
         "may_close": rules.may_close(request.user, consultation),
         "may_moderate": rules.may_moderate(request.user, consultation),
         "may_analyse": rules.may_analyse(request.user, consultation),
     }
     return render(request, "consult/consultation_detail.html", context)
-
-
-def _group(line: str) -> tuple[str, str]:
-    """``who: how`` as two; a line without a colon is only who."""
-    who, _colon, how = line.partition(":")
-    return who.strip(), how.strip()
 
 
 @require_GET

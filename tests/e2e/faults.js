@@ -13,7 +13,7 @@
   }
 
   // Shortened on purpose: the whole is one step away.
-  const shortened = ".card__summary, .site-nav__who *, .table-scroll, .outline__scroll, .beside__text, textarea, input, select";
+  const shortened = ".card__summary, .site-nav__who *, .brand__name, .crumbs a, .table-scroll, .outline__scroll, .beside__text, textarea, input, select";
   for (const element of document.querySelectorAll("body *")) {
     if (element.matches(shortened) || element.closest(`${forEarsOnly}, svg`) || !shown(element)) continue;
     const style = getComputedStyle(element);
