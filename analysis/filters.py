@@ -7,7 +7,7 @@ from consult.models import Comment
 from consult.search import QUERY_LENGTH, containing
 
 from . import edited
-from .core.edits import standing
+from .core.themes.edits import standing
 from .models import REASONS, AnalysisRun
 
 
