@@ -45,7 +45,7 @@ def embed_chunk(*, chunk: EmbeddingChunk) -> bool:
 
 
 def _embed(chunk: EmbeddingChunk) -> None:
-    from ..core.reading import read
+    from ..core.intake.reading import read
 
     texts = querysets.texts_of(chunk)
     RememberingEncoder(chunk.job.options["encoder"]).encode([reading.topic_text for reading in read(texts)])
@@ -66,6 +66,6 @@ def take_up_lost_chunks() -> list[int]:
 
 def forget_embeddings() -> int:
     """Delete vectors of models no longer in use. Returns how many."""
-    from ..core import encoders
+    from ..core.space import encoders
 
     return Embedding.objects.exclude(encoder=encoders.full_name(settings.ANALYSIS_ENCODER)).delete()[0]

@@ -10,7 +10,7 @@ import pytest
 from analysis import actions, querysets
 from analysis.actions.job_leases import take_lease
 from analysis.actions.vectors import RememberingEncoder
-from analysis.core import encoders
+from analysis.core.space import encoders
 from analysis.models import AnalysisRun, Assignment, Embedding, EmbeddingChunk
 from analysis.tasks import embed_chunk, forget_embeddings, run_analysis
 from consult import actions as consult_actions
