@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from consult.models import Consultation, Vote
-from consult.querysets import CommentRecord
+from consult.models.comment import CommentRecord
 
 from . import core
 from .core.edits import Guidance

@@ -17,7 +17,7 @@ pages = WSGIMiddleware(get_wsgi_application(), workers=settings.WEB_THREADS)
 
 from cms.checks import refuse_to_start  # noqa: E402 (models are loaded only now)
 from consult.live.hub import hub  # noqa: E402
-from consult.routing import http_urlpatterns, websocket_urlpatterns  # noqa: E402
+from consult.live.urls import http_urlpatterns, websocket_urlpatterns  # noqa: E402
 
 
 async def lifespan(scope, receive, send):

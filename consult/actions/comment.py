@@ -9,8 +9,8 @@ from django.utils.module_loading import import_string
 from .. import events
 from ..errors import CommentHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments
 from ..models import Comment, Consultation, Section, User
-from ..search import fold
-from .hearing import must_be_open_now
+from ..models.search import fold
+from .consultation import must_be_open_now
 
 
 def mask(text: str) -> str:
