@@ -4,11 +4,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate, get_user, login, views
 from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.test import Client
 from django.urls import resolve, reverse
 
+from cms.checks import refuse_to_start
 from cms.demo.logins import LOGINS, PASSWORD
 from consult.models import User
 from tests.support.addresses import addresses
@@ -142,6 +144,8 @@ class TestADatabaseWithTheDemonstrationsAccounts:
             call_command("check")
         with pytest.raises(SystemCheckError, match=r"rabfang\.E001"):
             call_command("check", deploy=True)
+        with pytest.raises(ImproperlyConfigured, match="demonstration accounts"):
+            refuse_to_start()
 
     def test_and_one_without_is_not(self, settings):
         make_user()
