@@ -12,6 +12,7 @@ from .. import actions, rules
 from ..errors import ConsultError
 from ..models import Comment, Consultation, Vote
 from ..pages.discussion import NOBODY, threads, visible_tally
+from ..pages.order import asked_order
 from ..views.forms import CommentForm
 from ..views.ids import row_id
 from .doors import find_consultation, find_section, to_login
@@ -43,12 +44,15 @@ def whole_draft(request, pk):
 def _discussion_page(request, consultation, *, section=None, form=None, status=200):
     """The page of one place of discussion; with a bound form after something went wrong, so that nothing is lost."""
     place = consultation.comments.on_section(section) if section else consultation.comments.on_whole_draft()
-    shown = place.visible().top_level().with_author().order_by("-pk")
-    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = place.visible().top_level()
+    asked = asked_order(request.GET, consultation)
+    page = Paginator(asked.of(shown.with_author()), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "consultation": consultation,
         "section": section,
         "page": page,
+        "order": asked,
+        "comment_count": shown.count() if asked.narrows else page.paginator.count,
         "threads": threads(consultation, page.object_list, reader=request.user),
         "accepts": consultation.is_open() and (section is None or section.version_id == consultation.draft_id),
         "form": form or _fresh_form(request, section=section),
