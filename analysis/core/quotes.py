@@ -10,9 +10,9 @@ import numpy as np
 
 from analysis.core.evidence import Source
 from analysis.core.harm import is_rude
-from analysis.core.pii import TAGS
 from analysis.core.reading import clauses, read
 from analysis.core.vocabulary import Matrix, Words
+from consult.thai.personal_data import TAGS
 
 _LONGEST = 220
 _SHORTEST = 20

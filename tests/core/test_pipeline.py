@@ -22,12 +22,12 @@ from analysis.core.intervals import wilson
 from analysis.core.labels import name_themes
 from analysis.core.model import ThemeModel
 from analysis.core.nlp import pipeline, segment
-from analysis.core.pii import mask
 from analysis.core.pipeline import analyse
 from analysis.core.prose import is_torn
 from analysis.core.reading import read
 from analysis.core.schema import check_document
 from analysis.core.types import REASONS, Analysis, CommentText, Options
+from consult.thai.personal_data import mask
 
 WORDS = Options(encoder="tfidf")
 
