@@ -1,4 +1,4 @@
-"""Geometry of the charts. Pictures are drawn by templates (components/chart_*.html) so that text is escaped there; each
+"""Geometry of the charts. Pictures are drawn by templates (parts/charts/*.html) so that text is escaped there; each
 chart stands beside a table of the same figures. Widths are in per cent, so that text keeps its size on a phone; heights in
 pixels."""
 

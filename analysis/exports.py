@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from consult.models import Comment, OfficialReply, Vote
-from consult.querysets import NO_VOTES
+from consult.models.vote import NO_VOTES
 
 from .core.edits import Standing
 

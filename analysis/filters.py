@@ -2,9 +2,9 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consult.forms import WordsSelect
 from consult.models import Comment
-from consult.search import QUERY_LENGTH, containing
+from consult.models.search import QUERY_LENGTH, containing
+from consult.views.forms import WordsSelect
 
 from . import edited
 from .core.edits import standing

@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.forms import WordsSelect
-from consult.row_ids import row_id
+from consult.views.forms import WordsSelect
+from consult.views.ids import row_id
 
 from .core.edits import EXCLUSIONS
 from .models import REASONS, THEME_NAME_MAX_LENGTH

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from consult import thai
 from consult.models import Consultation, Vote
-from consult.querysets import CommentRecord
+from consult.models.comment import CommentRecord
 
 from . import core
 from .core.edits import Guidance

@@ -25,8 +25,8 @@ PHONE = {"width": 360, "height": 740}
 SEED = """
 import json, random, uuid
 from django.utils import timezone
-from consult.actions.publish import SectionText
-from consult.search import fold
+from consult.actions.draft import SectionText
+from consult.models.search import fold
 random.seed(1)
 LAW = json.loads({law!r})
 consultation = make_consultation(*[f"ผู้ใดประสงค์จะยื่นคำขอตามหมวดนี้ให้ยื่นต่อสำนักงานภายใน {{n}} วัน " * 5 for n in range(30)])

@@ -29,7 +29,7 @@ random.seed(1)
 consultation = make_consultation(*[f"ข้อความของมาตราที่ {n} ซึ่งยาวพอสมควรสำหรับการอ่าน " * 4 for n in range(10)])
 section = consultation.draft.sections.first()
 people = User.objects.bulk_create([User(email=f"bench{n}@example.org", alias=f"ผู้ทดสอบ {n}") for n in range(220)])
-from consult.search import fold
+from consult.models.search import fold
 def new(n, parent=None):
     text = f"ความคิดเห็นที่ {n} อยากให้มีช่องทางสำหรับผู้สูงอายุและคนพิการในพื้นที่ห่างไกล " * 2
     return Comment(consultation=consultation, section=section, parent=parent, author=random.choice(people), text=text,

@@ -16,10 +16,11 @@ from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page
 
 from consult import actions
-from consult.actions.ask import QuestionText
-from consult.actions.publish import Facts, SectionText
+from consult.actions.consultation import Facts
+from consult.actions.draft import SectionText
+from consult.actions.question import QuestionText
 from consult.models import Agency, Comment, Consultation
-from consult.revisions import latest_revisions
+from consult.pages.changes import latest_revisions
 
 from .blocks import DraftBlock, QuestionBlock
 

@@ -14,16 +14,15 @@ from django.views.decorators.http import require_GET
 
 from analysis import charts, dots
 from analysis.forms import MergeForm, RenameForm
-from consult.comparison import Change
-from consult.discussion import Thread
-from consult.filters import ConsultationFilter
-from consult.forms import AliasForm, CommentForm, OfficialReplyForm
-from consult.heat import heat
 from consult.models import Agency, Comment, Consultation, DraftVersion, OfficialReply, Question, Section, User
-from consult.outline import Part, Reading
-from consult.querysets import NO_VOTES, Tally
-from consult.questions import Asked, Option
-from consult.revisions import Revision
+from consult.models.vote import NO_VOTES, Tally
+from consult.pages.changes import Change, Revision
+from consult.pages.discussion import Thread
+from consult.pages.draft import Part, Reading
+from consult.pages.heat import heat
+from consult.pages.questions import Asked, Option
+from consult.views.filters import ConsultationFilter
+from consult.views.forms import AliasForm, CommentForm, OfficialReplyForm
 
 LONG = "ข้าพเจ้าเห็นว่าการกำหนดให้ยื่นคำขอผ่านระบบดิจิทัลเพียงช่องทางเดียวไม่เหมาะกับผู้สูงอายุในพื้นที่ห่างไกล " * 4
 MANY = Tally(agree=61_204, unsure=8_795, disagree=30_000)

@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 pages = WSGIMiddleware(get_wsgi_application(), workers=settings.WEB_THREADS)
 
 from consult.live.hub import hub  # noqa: E402 (models are loaded only now)
-from consult.routing import http_urlpatterns, websocket_urlpatterns  # noqa: E402
+from consult.live.urls import http_urlpatterns, websocket_urlpatterns  # noqa: E402
 
 
 async def lifespan(scope, receive, send):

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import answers, comments, consultations, deck, live, mine, moderation, official_replies, reading, votes
+from .views import comments, consultations, deck, digits, live, mine, moderation, official_replies, questions, votes
 
 app_name = "consult"
 
@@ -13,7 +13,7 @@ in_one_consultation = [
     path("discussion/", comments.whole_draft, name="whole_draft"),
     path("sections/<int:section_pk>/", comments.section_detail, name="section_detail"),
     path("sections/<int:section_pk>/vote/", votes.section_vote, name="section_vote"),
-    path("questions/<int:question_pk>/answer/", answers.question_answer, name="question_answer"),
+    path("questions/<int:question_pk>/answer/", questions.question_answer, name="question_answer"),
     path("comments/", comments.comment_create, name="comment_create"),
     path("comments/new/", comments.comment_fragments, name="comment_fragments"),
     path("comments/<int:comment_pk>/", comments.comment_detail, name="comment_detail"),
@@ -33,6 +33,6 @@ in_one_consultation = [
 urlpatterns = [
     path("", consultations.consultation_list, name="consultation_list"),
     path("mine/", mine.mine, name="mine"),
-    path("digits/", reading.digits, name="digits"),
+    path("digits/", digits.digits, name="digits"),
     path("<int:pk>/", include(in_one_consultation)),
 ]

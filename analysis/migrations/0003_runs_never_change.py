@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from consult.immutability import forbid_updates
+from consult.models.immutability import forbid_updates
 
 
 class Migration(migrations.Migration):

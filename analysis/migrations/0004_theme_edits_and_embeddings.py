@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from consult.immutability import forbid_updates
+from consult.models.immutability import forbid_updates
 
 
 class Migration(migrations.Migration):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from consult import actions as consult_actions
 from consult.models import Question
-from consult.questions import dress
+from consult.pages.questions import dress
 
 from ..exports import inert
 from .doors import analysts_only

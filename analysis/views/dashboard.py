@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from consult.models import Comment, Section
-from consult.row_ids import row_id
+from consult.views.ids import row_id
 
 from .. import charts, edited, figures
 from ..forms import JobForm, MergeForm, RenameForm

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from consult.errors import ConsultError
-from consult.row_ids import row_id
 from consult.views.doors import refusal
+from consult.views.ids import row_id
 
 from .. import actions, edited
 from ..forms import NEW_THEME, MergeForm, PlaceForm, RenameForm

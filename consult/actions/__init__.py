@@ -3,25 +3,26 @@
 Each action is keyword-only, checks its rule, changes the record in one transaction, and announces what happened.
 """
 
-from .announcements import forget_announcements, number_announcements
-from .ask import answer_question, ask_questions
+from .announcement import forget_announcements, number_announcements
+from .audit import record_export
 from .comment import post_comment
-from .imports import import_comments
-from .mask_again import mask_again
-from .moderate import hide_comment, restore_comment
-from .official_reply import reply_officially, withdraw_official_reply
-from .people import appoint, dismiss
-from .publish import (
+from .comment_import import ReceivedComment, import_comments
+from .comment_masking import mask_again
+from .consultation import (
     close_consultation,
-    issue_version,
     publish_consultation,
-    record_export,
     reopen_consultation,
     withdraw_consultation,
 )
+from .draft import issue_version
+from .membership import appoint, dismiss
+from .moderation import hide_comment, restore_comment
+from .official_reply import reply_officially, withdraw_official_reply
+from .question import answer_question, ask_questions
 from .vote import cast_vote
 
 __all__ = [
+    "ReceivedComment",
     "answer_question",
     "appoint",
     "ask_questions",

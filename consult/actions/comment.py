@@ -8,9 +8,9 @@ from django.db import transaction
 from .. import events
 from ..errors import CommentHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments
 from ..models import Comment, Consultation, Section, User
-from ..search import fold
+from ..models.search import fold
 from ..thai import personal_data
-from .hearing import must_be_open_now
+from .consultation import must_be_open_now
 
 
 def mask(text: str) -> str:

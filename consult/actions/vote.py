@@ -3,7 +3,7 @@ from django.db import transaction
 from .. import events
 from ..errors import CommentHidden, SectionReworded
 from ..models import Comment, Consultation, Section, User, Vote
-from .hearing import must_be_open_now
+from .consultation import must_be_open_now
 
 
 def _stands(section: Section, consultation: Consultation) -> bool:

@@ -1,14 +1,17 @@
-"""The record of participation: what was put to the people, and what they said."""
+"""The record of participation: what was put to the people, and what they said. One noun a file, its queryset beside it."""
 
+from .agency import Agency
 from .announcement import Announcement
+from .answer import Answer
 from .audit import AuditEntry
 from .comment import Comment
-from .consultation import Agency, Consultation
+from .consultation import Consultation
 from .draft import DraftVersion, Section
+from .membership import Membership
 from .moderation import ModerationAct
 from .official_reply import OfficialReply
-from .question import Answer, Question, Questionnaire
-from .user import Membership, User
+from .question import Question, Questionnaire
+from .user import User
 from .vote import Vote
 
 __all__ = [

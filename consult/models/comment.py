@@ -1,10 +1,139 @@
 import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import Length, RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import CommentQuerySet
+from .user import pseudonym
+
+REPLIES_SHOWN = 5
+STATEMENT_LENGTH = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRecord:
+    """A comment as it leaves this room for analysis or export: no author, only a pseudonym to count people by."""
+
+    id: int
+    anchor: str
+    text: str
+    stance: str
+    parent: int | None
+    person: str
+    posted_at: datetime
+    hidden: bool
+
+
+class CommentQuerySet(models.QuerySet):
+    def visible(self):
+        """Those anybody may read."""
+        return self.filter(hidden_at=None)
+
+    def hidden(self):
+        """Those a moderator took off the page."""
+        return self.filter(hidden_at__isnull=False)
+
+    def top_level(self):
+        return self.filter(parent=None)
+
+    def on_section(self, section):
+        """Comments on this section in any version: its anchor carries them from wording to wording."""
+        return self.filter(
+            section__anchor=section.anchor, section__version__consultation_id=section.version.consultation_id
+        )
+
+    def on_whole_draft(self):
+        return self.filter(section=None)
+
+    def with_author(self):
+        """Enough of the author to show a public name, and no more; and what the agency answered."""
+        return self.select_related("author", "section", "official_reply").defer(
+            "text",
+            "official_reply__text",
+            *(f"author__{field}" for field in ("email", "password", "first_name", "last_name", "last_login")),
+            *(f"section__{field}" for field in ("text", "chapter_heading", "chapter_number")),
+        )
+
+    def first_replies(self, parents: Iterable, limit: int = REPLIES_SHOWN):
+        """The oldest visible replies of each parent, at most ``limit`` of each, in one query."""
+        place = Window(RowNumber(), partition_by=F("parent"), order_by="pk")
+        replies = self.filter(parent__in=parents).visible().annotate(place=place).filter(place__lte=limit)
+        return replies.with_author().order_by("pk")
+
+    def counts_by_anchor(self) -> dict:
+        """Visible comments per section anchor, replies included; the whole draft is under ``None``."""
+        rows = self.visible().values_list("section__anchor").annotate(n=Count("pk")).order_by()
+        return dict(rows)
+
+    def count_for(self, consultations: Iterable) -> None:
+        """Give each consultation its ``comment_count``: visible comments, replies included (one query)."""
+        consultations = list(consultations)
+        rows = self.filter(consultation__in=consultations).visible().values_list("consultation").order_by()
+        counts = dict(rows.annotate(n=Count("pk")))
+        for consultation in consultations:
+            consultation.comment_count = counts.get(consultation.pk, 0)
+
+    def statements(self):
+        """Those to vote on one at a time: visible, no replies, short enough to take in at a glance."""
+        return self.visible().top_level().annotate(length=Length("public_text")).filter(length__lte=STATEMENT_LENGTH)
+
+    def without_vote_of(self, voter):
+        """Those this person has not voted on; for a stranger, all of them."""
+        return self.exclude(votes__voter=voter) if voter.is_authenticated else self
+
+    def fewest_votes_first(self):
+        """So that late comments are heard too; among equals the older one."""
+        return self.annotate(vote_count=Count("votes")).order_by("vote_count", "pk")
+
+    def of_author(self, author):
+        """What this person wrote, newest first, with how it was received."""
+        replies = Count("replies", filter=Q(replies__hidden_at=None), distinct=True)
+        agreeing = Count("votes", filter=Q(votes__choice=1), distinct=True)
+        return self.filter(author=author).annotate(reply_count=replies, agree_count=agreeing).order_by("-pk")
+
+    def answered(self):
+        """Those the agency has answered and not taken the answer back."""
+        return self.filter(official_reply__withdrawn_at=None, official_reply__isnull=False)
+
+    def unanswered(self):
+        """Those without an answer of the agency that stands."""
+        return self.filter(Q(official_reply=None) | Q(official_reply__withdrawn_at__isnull=False))
+
+    def reply_counts(self, parents: Iterable) -> dict[int, int]:
+        rows = self.filter(parent__in=parents).visible().values_list("parent").annotate(n=Count("pk")).order_by()
+        return dict(rows)
+
+    def records(self) -> Iterator[CommentRecord]:
+        """Every comment, the hidden ones too (marked), oldest first, without their authors."""
+        columns = (
+            "pk",
+            "section__anchor",
+            "public_text",
+            "stance",
+            "parent",
+            "author",
+            "consultation",
+            "posted_at",
+            "hidden_at",
+        )
+        for pk, anchor, text, stance, parent, author, consultation, posted_at, hidden_at in (
+            self.order_by("pk").values_list(*columns).iterator(chunk_size=2000)
+        ):
+            yield CommentRecord(
+                id=pk,
+                anchor=str(anchor or ""),
+                text=text,
+                stance=stance,
+                parent=parent,
+                person=pseudonym(author, consultation),
+                posted_at=posted_at,
+                hidden=hidden_at is not None,
+            )
 
 
 class Comment(models.Model):

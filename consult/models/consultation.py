@@ -7,24 +7,29 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..errors import ConsultationClosed, ConsultationNotYetOpen, ConsultationWithdrawn
-from ..querysets import ConsultationQuerySet
 
 CLOSING_SOON = timedelta(days=7)
 
 
-class Agency(models.Model):
-    """A state agency that consults (หน่วยงานของรัฐ)."""
+class ConsultationQuerySet(models.QuerySet):
+    def visible(self):
+        """Those the public may read: published and not withdrawn."""
+        return self.filter(withdrawn_at=None, draft__isnull=False)
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    slug = models.SlugField(_("short address"), max_length=80, unique=True, allow_unicode=True)
+    @staticmethod
+    def ended_q(at) -> Q:
+        return Q(closes_at__lte=at) | Q(closed_at__lte=at)
 
-    class Meta:
-        verbose_name = _("agency")
-        verbose_name_plural = _("agencies")
-        ordering = ["name"]
+    def upcoming(self, at=None):
+        return self.filter(opens_at__gt=at or timezone.now(), closed_at=None)
 
-    def __str__(self) -> str:
-        return self.name
+    def open(self, at=None):
+        """Those that accept comments and votes at the given moment."""
+        at = at or timezone.now()
+        return self.filter(opens_at__lte=at).exclude(self.ended_q(at))
+
+    def closed(self, at=None):
+        return self.filter(self.ended_q(at or timezone.now()))
 
 
 class Consultation(models.Model):
@@ -55,7 +60,7 @@ class Consultation(models.Model):
         editable=False,
         help_text="The publisher's own name for this hearing, so that publishing twice is one hearing.",
     )
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="consultations")
+    agency = models.ForeignKey("consult.Agency", on_delete=models.PROTECT, related_name="consultations")
     title = models.CharField(_("title"), max_length=255)
     policy_field = models.CharField(_("policy field"), max_length=16, choices=PolicyField)
     summary = models.TextField(_("summary in plain language"))

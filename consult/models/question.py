@@ -2,8 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from ..querysets import AnswerQuerySet
-
 MOST_OPTIONS = 20
 
 
@@ -56,25 +54,3 @@ class Question(models.Model):
     def ballot_id(self) -> int:
         """The row its answers hang on: the first one that asked this very thing."""
         return self.origin_id or self.pk
-
-
-class Answer(models.Model):
-    """One option one person chose (คำตอบ), one row each; changeable until closing."""
-
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
-    choice = models.PositiveSmallIntegerField(help_text="Place of the option in the question, from 0.")
-    answered_at = models.DateTimeField()
-
-    objects = AnswerQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["question", "author", "choice"], name="each_option_is_chosen_once_a_person"
-            ),
-        ]
-        indexes = [models.Index(fields=["question", "choice"], name="answers_by_choice")]
-
-    def __str__(self) -> str:
-        return f"{self.question_id}: {self.choice}"

@@ -1,5 +1,8 @@
+import hashlib
+import hmac
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -67,22 +70,8 @@ class User(AbstractUser):
         return self.get_full_name() or self.alias
 
 
-class Membership(models.Model):
-    """What a member of staff may do for an agency (เจ้าหน้าที่ของหน่วยงาน)."""
-
-    class Role(models.TextChoices):
-        OFFICER = "officer", _("officer")
-        ANALYST = "analyst", _("analyst")
-        MODERATOR = "moderator", _("moderator")
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    agency = models.ForeignKey("consult.Agency", on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=16, choices=Role)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "agency", "role"], name="each_role_is_given_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()} · {self.agency}"
+def pseudonym(user_id: int, consultation_id: int) -> str:
+    """The same for all that one person says in one consultation, linkable neither to the account nor across hearings
+    without this site's secret."""
+    message = f"{consultation_id}:{user_id}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()[:16]

@@ -1,9 +1,94 @@
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import VoteQuerySet
+from .user import pseudonym
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How people voted on one thing, in people."""
+
+    agree: int = 0
+    unsure: int = 0
+    disagree: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.agree + self.unsure + self.disagree
+
+    @property
+    def agree_or_unsure(self) -> int:
+        return self.agree + self.unsure
+
+    def as_list(self) -> list[int]:
+        return [self.agree, self.unsure, self.disagree]
+
+
+NO_VOTES = Tally()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteRecord:
+    """A vote as it leaves this room. ``subject`` is a comment id, or ``section:`` and a section id."""
+
+    person: str
+    subject: str
+    value: int
+
+
+class VoteQuerySet(models.QuerySet):
+    def records(self, consultation) -> Iterator[VoteRecord]:
+        """Every vote of a consultation on a visible comment or a section, without the voters."""
+        on_comments = Q(comment__consultation=consultation, comment__hidden_at=None)
+        on_sections = Q(section__version__consultation=consultation)
+        rows = (
+            self.filter(on_comments | on_sections).order_by("pk").values_list("voter", "comment", "section", "choice")
+        )
+        for voter, comment, section, choice in rows.iterator(chunk_size=5000):
+            subject = str(comment) if comment else f"section:{section}"
+            yield VoteRecord(person=pseudonym(voter, consultation.pk), subject=subject, value=choice)
+
+    def counts_by_consultation(self, voter) -> dict[int, int]:
+        """In which consultations this person voted, and on how many things in each."""
+        rows = self.filter(voter=voter).values_list("comment__consultation", "section__version__consultation")
+        return Counter(on_comment or on_section for on_comment, on_section in rows)
+
+    def _tallies(self, subject: str) -> dict[int, Tally]:
+        counted = (
+            self.values(subject)
+            .order_by()
+            .annotate(
+                agree=Count("pk", filter=Q(choice=1)),
+                unsure=Count("pk", filter=Q(choice=0)),
+                disagree=Count("pk", filter=Q(choice=-1)),
+            )
+        )
+        return {row.pop(subject): Tally(**row) for row in counted}
+
+    def section_tallies(self, sections: Iterable[int]) -> dict[int, Tally]:
+        """Tally of each section row that has votes (pass ballot ids)."""
+        return self.filter(section__in=sections)._tallies("section")
+
+    def comment_tallies(self, comments: Iterable[int]) -> dict[int, Tally]:
+        return self.filter(comment__in=comments)._tallies("comment")
+
+    def section_choices(self, voter, sections: Iterable[int]) -> dict[int, int]:
+        """How this person voted on these sections; empty for someone not signed in."""
+        return self._choices(voter, "section", sections)
+
+    def comment_choices(self, voter, comments: Iterable[int]) -> dict[int, int]:
+        return self._choices(voter, "comment", comments)
+
+    def _choices(self, voter, subject: str, ids: Iterable[int]) -> dict[int, int]:
+        if not voter.is_authenticated:
+            return {}
+        return dict(self.filter(voter=voter, **{f"{subject}__in": ids}).values_list(subject, "choice"))
 
 
 class Vote(models.Model):

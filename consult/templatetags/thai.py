@@ -14,8 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ..reading import in_digits
-from ..search import spellings
+from ..models.search import spellings
+from ..pages.digits import in_digits
 
 register = template.Library()
 BUDDHIST_ERA = 543
@@ -86,7 +86,7 @@ def when(value: datetime, form: str = "moment"):
 
 @register.simple_tag(takes_context=True)
 def legal(context, text: str, mark: str = "") -> str:
-    """Text of the draft in the digits this reader chose (see consult.reading), with the words of ``mark`` marked."""
+    """Text of the draft in the digits this reader chose (see consult.pages.digits), with the words of ``mark`` marked."""
     request = context.get("request")
     text = in_digits(text, request.COOKIES) if request else text
     return _marked(text, mark) if mark else text
@@ -145,7 +145,7 @@ def avatar(alias: str, size: str = ""):
 
 @register.simple_tag
 def icon(name: str):
-    """A sign from components/icons.html, hidden from screen readers: words stand beside it."""
+    """A sign from parts/page/icons.html, hidden from screen readers: words stand beside it."""
     return format_html(
         '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>', name
     )

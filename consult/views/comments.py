@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from .. import actions, rules
-from ..discussion import NOBODY, threads, visible_tally
 from ..errors import ConsultError
-from ..forms import CommentForm
 from ..models import Comment, Consultation, Vote
-from ..row_ids import row_id
+from ..pages.discussion import NOBODY, threads, visible_tally
+from ..views.forms import CommentForm
+from ..views.ids import row_id
 from .doors import find_consultation, find_section, to_login
 
 PAGE_SIZE = 20
@@ -171,7 +171,7 @@ def _again(request, consultation, form, section, parent):
     """The same form with its errors and everything that was typed."""
     if request.htmx:
         context = {"form": form, "consultation": consultation, "accepts": consultation.is_open()}
-        return render(request, "components/comment_form.html", context, status=form.status)
+        return render(request, "parts/comment/comment_form.html", context, status=form.status)
     if parent:
         return _comment_page(request, consultation, parent, form=form, status=form.status)
     return _discussion_page(request, consultation, section=section, form=form, status=form.status)
@@ -185,7 +185,7 @@ def _posted_fragment(request, consultation, comment, section, parent):
         "accepts": True,
         "posted": comment,
     }
-    return render(request, "components/comment_form.html", context)
+    return render(request, "parts/comment/comment_form.html", context)
 
 
 @require_GET
@@ -207,7 +207,7 @@ def comment_fragments(request, pk):
             "threads": threads(consultation, comments, reader=NOBODY),
             "accepts": consultation.is_open(),
         }
-        html = render_to_string("components/threads.html", context)
+        html = render_to_string("parts/comment/threads.html", context)
         cache.set(key, html, FRAGMENT_SECONDS)
     response = HttpResponse(html)
     patch_cache_control(response, public=True, max_age=FRAGMENT_SECONDS)

@@ -5,15 +5,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from .. import actions, rules
-from ..comparison import changes
-from ..discussion import visible_tally
-from ..filters import ConsultationFilter
-from ..heat import heat
 from ..models import Comment, Consultation, Section, Vote
-from ..outline import read
-from ..questions import asked
-from ..reading import DIGITS_COOKIE
-from ..search import QUERY_LENGTH
+from ..models.search import QUERY_LENGTH
+from ..pages.changes import changes
+from ..pages.digits import DIGITS_COOKIE
+from ..pages.discussion import visible_tally
+from ..pages.draft import read
+from ..pages.heat import heat
+from ..pages.questions import asked
+from ..views.filters import ConsultationFilter
 from .doors import find_consultation, staff_only
 
 PAGE_SIZE = 20

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from ..row_ids import row_id
+from ..views.ids import row_id
 from .doors import find_consultation
 
 MOST_SKIPPED = 50

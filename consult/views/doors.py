@@ -39,7 +39,7 @@ def to_login(request, back_to: str) -> HttpResponse:
 
 def refusal(request, consultation: Consultation, error: ConsultError, back_to: str) -> HttpResponse:
     """Say which rule was broken: a short notice for a script, a page with a way on for everyone else."""
-    template = "components/notice.html" if request.htmx else "consult/refusal.html"
+    template = "parts/form/notice.html" if request.htmx else "consult/refusal.html"
     context = {
         "consultation": consultation,
         "error": error,

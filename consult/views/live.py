@@ -4,7 +4,7 @@ from django.views.decorators.http import require_GET
 
 from ..live.frames import frame
 from ..models import Consultation
-from ..row_ids import row_id
+from ..views.ids import row_id
 
 
 @require_GET

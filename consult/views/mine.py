@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ..models import Answer, Comment, Consultation, Vote
-from ..revisions import reworded_since
+from ..pages.changes import reworded_since
 
 PAGE_SIZE = 20
 

@@ -3,9 +3,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from .. import actions, rules
-from ..forms import ModerationForm
-from ..row_ids import row_id
-from ..search import QUERY_LENGTH, containing
+from ..models.search import QUERY_LENGTH, containing
+from ..views.forms import ModerationForm
+from ..views.ids import row_id
 from .doors import staff_only
 
 PAGE_SIZE = 50

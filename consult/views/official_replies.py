@@ -4,8 +4,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import actions, rules
 from ..errors import ConsultError
-from ..forms import OfficialReplyForm
 from ..models import AuditEntry, Comment, OfficialReply
+from ..views.forms import OfficialReplyForm
 from .doors import refusal, staff_only
 
 VERBS = ("reply_officially", "revise_official_reply", "withdraw_official_reply")

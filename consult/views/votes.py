@@ -3,10 +3,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from .. import actions
-from ..discussion import visible_tally
 from ..errors import ConsultError
-from ..forms import VoteForm
 from ..models import Vote
+from ..pages.discussion import visible_tally
+from ..views.forms import VoteForm
 from .doors import find_consultation, find_section, refusal, to_login
 
 
@@ -48,7 +48,9 @@ def _vote(request, consultation, back_to, **subject):
     if not request.htmx:
         return redirect(back_to)
     return render(
-        request, "components/vote.html", _ballot(consultation, vote, request.path, request.POST.get("from"), **subject)
+        request,
+        "parts/comment/vote.html",
+        _ballot(consultation, vote, request.path, request.POST.get("from"), **subject),
     )
 
 

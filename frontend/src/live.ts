@@ -1,7 +1,7 @@
 /**
  * Keeps an open page true: tallies, comment counts, new and hidden comments, answers of the agency. Words are the
  * template's: this file only moves numbers and fragments that the server rendered. Nothing that somebody is reading moves:
- * a new comment or answer that would push it aside waits behind a button (components/news.html).
+ * a new comment or answer that would push it aside waits behind a button (parts/hearing/news.html).
  */
 import htmx from "htmx.org";
 import { Connection } from "./connection";

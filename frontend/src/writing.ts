@@ -1,6 +1,6 @@
 /**
  * Help for somebody writing a comment: how much room is left, whether it holds what looks like personal data, whether there is
- * a connection. The words stand in components/comment_form.html. What is masked is decided by the server, not here.
+ * a connection. The words stand in parts/comment/comment_form.html. What is masked is decided by the server, not here.
  */
 
 const SHOWN_BELOW = 500;

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from consult.models import Answer, Comment, Consultation, OfficialReply, User, Vote
-from consult.revisions import revision
+from consult.pages.changes import revision
 
 
 @pytest.mark.django_db

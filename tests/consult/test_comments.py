@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from consult import actions, errors
 from consult.actions.comment import clean_text
-from consult.actions.imports import ReceivedComment
+from consult.actions.comment_import import ReceivedComment
 from consult.models import Announcement, Comment
 from tests.support.makers import close, make_consultation, make_user, officer_of, post
 

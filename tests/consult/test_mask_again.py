@@ -12,7 +12,7 @@ from django.urls import reverse
 from consult import actions
 from consult.live.frames import frame
 from consult.models import Announcement, AuditEntry, Comment, Consultation, OfficialReply
-from consult.search import containing
+from consult.models.search import containing
 from consult.thai import personal_data
 from tests.consult.test_live import tick
 from tests.support.makers import make_consultation, officer_of, post
@@ -163,7 +163,7 @@ def test_hidden_and_imported_comments_and_replies_are_masked_too_and_a_hidden_on
     before(nothing)
     above = post(consultation)
     below = post(consultation, TEXT, parent=above)
-    letter = actions.imports.ReceivedComment(
+    letter = actions.ReceivedComment(
         author=above.author, text=TEXT, posted_at=above.posted_at, channel=Comment.Channel.PAPER
     )
     (imported,) = actions.import_comments(consultation=consultation, received=[letter], by=officer)

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from analysis.inputs import read_comments
 from consult import actions, errors
-from consult.discussion import threads
 from consult.live.frames import frame
 from consult.models import Announcement, AuditEntry, Comment, Consultation, OfficialReply
+from consult.pages.discussion import threads
 from tests.consult.test_live import tick
 from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult import actions, errors
-from consult.actions.ask import QuestionText
+from consult.actions.question import QuestionText
 from consult.models import Answer, AuditEntry, Consultation, Question, Questionnaire
-from consult.querysets import Answers
-from consult.questions import asked
-from consult.revisions import latest_revisions, reworded_since
+from consult.models.answer import Answers
+from consult.pages.changes import latest_revisions, reworded_since
+from consult.pages.questions import asked
 from tests.support.makers import ask, close, make_consultation, make_sections, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db

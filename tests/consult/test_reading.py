@@ -11,9 +11,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.heat import MOST_CELLS, heat
 from consult.models import Consultation, Section
-from consult.outline import PART_SIZE
+from consult.pages.draft import PART_SIZE
+from consult.pages.heat import MOST_CELLS, heat
 from consult.templatetags import thai
 from tests.consult.test_pages import page, signed_in
 from tests.support.makers import close, make_consultation, make_user, post, vote

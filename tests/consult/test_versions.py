@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from consult import actions, errors
-from consult.comparison import changes
 from consult.models import AuditEntry, Comment, DraftVersion, ModerationAct, Section
+from consult.pages.changes import changes
 from tests.support.makers import (
     make_agency,
     make_consultation,

@@ -3,9 +3,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consult import actions, errors
-from consult.discussion import visible_tally
 from consult.models import Consultation, Vote
-from consult.querysets import Tally
+from consult.models.vote import Tally
+from consult.pages.discussion import visible_tally
 from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from consult.search import fold
+from consult.models.search import fold
 from consult.templatetags import thai
 
 BANGKOK = ZoneInfo("Asia/Bangkok")

@@ -6,8 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consult import actions
-from consult.actions.ask import QuestionText
-from consult.actions.publish import Facts, SectionText
+from consult.actions.consultation import Facts
+from consult.actions.draft import SectionText
+from consult.actions.question import QuestionText
 from consult.models import Agency, Comment, Consultation, Membership, Question, User, Vote
 
 

@@ -17,7 +17,7 @@ from cms.actions import appoint_officer, establish_agency, open_site
 from cms.demo.logins import LOGINS, PASSWORD
 from cms.models import ConsultationPage
 from consult import actions
-from consult.actions.imports import ReceivedComment
+from consult.actions import ReceivedComment
 from consult.models import Agency, Comment, Consultation, Membership, User, Vote
 
 DATA = Path(__file__).resolve().parents[2] / "demo"

@@ -1,0 +1,99 @@
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from .. import events, rules
+from ..errors import NotAllowed, NothingChosen, QuestionChanged, TooManyChosen
+from ..models import Answer, Consultation, Question, Questionnaire, User
+from .audit import record
+from .consultation import must_be_open_now
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionText:
+    """One question to be asked. ``anchor`` stays the same when it is asked again; no options: answered in words."""
+
+    anchor: UUID
+    text: str
+    options: tuple[str, ...] = ()
+    most: int = 1
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256("\x1f".join((self.text, str(self.most), *self.options)).encode()).hexdigest()
+
+
+@transaction.atomic
+def ask_questions(*, consultation: Consultation, questions: Sequence[QuestionText], by: User) -> Questionnaire | None:
+    """Put questions to the people: an immutable questionnaire, or none (ออกชุดคำถาม).
+
+    The same questions again are the same questionnaire. A question that did not change keeps its answers; one with
+    another wording or other options starts anew. Raises NotAllowed.
+    """
+    if not rules.may_publish(by, consultation.agency):
+        raise NotAllowed
+    current = consultation.questionnaire
+    asked = list(current.questions.all()) if current else []
+    if [(row.anchor, row.content_sha256) for row in asked] == [(one.anchor, one.sha256) for one in questions]:
+        return current
+    questionnaire = Questionnaire.objects.create(
+        consultation=consultation, number=consultation.questionnaires.count() + 1, issued_by=by
+    )
+    earlier = {(row.anchor, row.content_sha256): row.ballot_id for row in asked}
+    Question.objects.bulk_create(
+        Question(
+            questionnaire=questionnaire,
+            origin_id=earlier.get((question.anchor, question.sha256)),
+            anchor=question.anchor,
+            order=order,
+            text=question.text,
+            options=list(question.options),
+            most=question.most,
+            content_sha256=question.sha256,
+        )
+        for order, question in enumerate(questions, start=1)
+    )
+    consultation.questionnaire = questionnaire
+    consultation.save(update_fields=["questionnaire"])
+    record(verb="ask_questions", by=by, consultation=consultation, number=questionnaire.number, count=len(questions))
+    events.announce(events.ConsultationChanged(consultation_id=consultation.pk))
+    return questionnaire
+
+
+@transaction.atomic
+def answer_question(
+    *, consultation: Consultation, question: Question, author: User, choices: Sequence[int]
+) -> list[Answer]:
+    """Record what one person answers; another answer replaces the one before (ตอบคำถาม).
+
+    ``choices`` are places of options, from 0. Raises ConsultationClosed and its kin, QuestionChanged when it is no longer
+    asked as it was read, NothingChosen, TooManyChosen.
+    """
+    now = must_be_open_now(consultation)
+    if not _stands(question, consultation):
+        raise QuestionChanged
+    chosen = sorted(set(choices) & set(range(len(question.options))))
+    if not chosen:
+        raise NothingChosen
+    if len(chosen) > question.most:
+        raise TooManyChosen(question.most)
+    # Two answers of one person at once would each remove what was there and add to it: the second waits for the first.
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)
+    Answer.objects.filter(question_id=question.ballot_id, author=author).exclude(choice__in=chosen).delete()
+    answers = [
+        Answer.objects.update_or_create(
+            question_id=question.ballot_id, author=author, choice=choice, defaults={"answered_at": now}
+        )[0]
+        for choice in chosen
+    ]
+    events.announce(events.AnswersChanged(consultation_id=consultation.pk, question_id=question.ballot_id))
+    return answers
+
+
+def _stands(question: Question, consultation: Consultation) -> bool:
+    """Whether this very question is asked now."""
+    asked = Question.objects.filter(questionnaire=consultation.questionnaire_id, anchor=question.anchor).first()
+    return asked is not None and asked.ballot_id == question.ballot_id

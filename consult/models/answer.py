@@ -1,0 +1,66 @@
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What people answered to one question: ``counts`` by option, and how many ``people`` answered at all."""
+
+    people: int = 0
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+
+NO_ANSWERS = Answers()
+
+
+class AnswerQuerySet(models.QuerySet):
+    def by_question(self, questions: Iterable[int]) -> dict[int, Answers]:
+        """What was answered to each question that has answers (pass ballot ids); two queries."""
+        given = self.filter(question__in=questions).order_by()
+        people = dict(given.values_list("question").annotate(n=Count("author", distinct=True)))
+        counts: dict[int, dict[int, int]] = defaultdict(dict)
+        for question, choice, n in given.values_list("question", "choice").annotate(n=Count("pk")):
+            counts[question][choice] = n
+        return {question: Answers(people=n, counts=counts[question]) for question, n in people.items()}
+
+    def choices_of(self, author, questions: Iterable[int]) -> dict[int, set[int]]:
+        """What this person answered to these questions; empty for someone not signed in."""
+        chosen: dict[int, set[int]] = defaultdict(set)
+        if author.is_authenticated:
+            for question, choice in self.filter(author=author, question__in=questions).values_list(
+                "question", "choice"
+            ):
+                chosen[question].add(choice)
+        return chosen
+
+    def counts_by_consultation(self, author) -> dict[int, int]:
+        """In which consultations this person answered, and how many questions in each."""
+        rows = self.filter(author=author).values_list("question__questionnaire__consultation").order_by()
+        return dict(rows.annotate(n=Count("question", distinct=True)))
+
+
+class Answer(models.Model):
+    """One option one person chose (คำตอบ), one row each; changeable until closing."""
+
+    question = models.ForeignKey("consult.Question", on_delete=models.PROTECT, related_name="answers")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
+    choice = models.PositiveSmallIntegerField(help_text="Place of the option in the question, from 0.")
+    answered_at = models.DateTimeField()
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "author", "choice"], name="each_option_is_chosen_once_a_person"
+            ),
+        ]
+        indexes = [models.Index(fields=["question", "choice"], name="answers_by_choice")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}: {self.choice}"

@@ -1,0 +1,23 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Membership(models.Model):
+    """What a member of staff may do for an agency (เจ้าหน้าที่ของหน่วยงาน)."""
+
+    class Role(models.TextChoices):
+        OFFICER = "officer", _("officer")
+        ANALYST = "analyst", _("analyst")
+        MODERATOR = "moderator", _("moderator")
+
+    user = models.ForeignKey("consult.User", on_delete=models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey("consult.Agency", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "agency", "role"], name="each_role_is_given_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.agency}"

@@ -1,0 +1,76 @@
+"""Comments as a page shows them: each with its tally, the reader's own vote, and its first replies, in a fixed number of
+queries however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from .. import rules
+from ..models import Comment, Consultation, OfficialReply, Vote
+from ..models.vote import NO_VOTES, Tally
+
+
+@dataclass(kw_only=True)
+class Thread:
+    """A comment with what stands around it. ``tally`` is None where the reader may not see it yet; ``official`` is what the
+    agency answered, also when it has taken that back; ``may_answer``: the reader answers for it."""
+
+    comment: Comment
+    address: str
+    tally: Tally | None
+    choice: int | None
+    official: OfficialReply | None = None
+    may_answer: bool = False
+    replies: list["Thread"] = field(default_factory=list)
+    reply_count: int = 0
+
+    @property
+    def more_replies(self) -> int:
+        return self.reply_count - len(self.replies)
+
+
+def visible_tally(consultation: Consultation, tally: Tally | None, choice: int | None) -> Tally | None:
+    """The tally if this reader may see it now: always, after voting, or after closing, as the consultation says."""
+    return (tally or NO_VOTES) if consultation.shows_tallies(voted=choice is not None) else None
+
+
+def threads(
+    consultation: Consultation, comments: Iterable[Comment], *, reader, with_replies: bool = True
+) -> list[Thread]:
+    """Dress comments for the page (five queries)."""
+    comments = list(comments)
+    parents = [comment.pk for comment in comments if comment.parent_id is None] if with_replies else []
+    replies = list(Comment.objects.first_replies(parents)) if parents else []
+    counts = Comment.objects.reply_counts(parents) if parents else {}
+    ids = [comment.pk for comment in [*comments, *replies]]
+    tallies = Vote.objects.comment_tallies(ids)
+    choices = Vote.objects.comment_choices(reader, ids)
+    may_answer = rules.may_reply_officially(reader, consultation)
+    place = reverse("consult:consultation_detail", args=[consultation.pk])  # once: reversing costs more than a query
+
+    def dress(comment: Comment) -> Thread:
+        choice = choices.get(comment.pk)
+        tally = visible_tally(consultation, tallies.get(comment.pk), choice)
+        return Thread(
+            comment=comment,
+            address=f"{place}comments/{comment.pk}/",
+            choice=choice,
+            tally=tally,
+            official=getattr(comment, "official_reply", None),
+            may_answer=may_answer,
+        )
+
+    by_parent = defaultdict(list)
+    for reply in replies:
+        by_parent[reply.parent_id].append(dress(reply))
+    dressed = [dress(comment) for comment in comments]
+    for thread in dressed:
+        thread.replies = by_parent[thread.comment.pk]
+        thread.reply_count = counts.get(thread.comment.pk, 0)
+    return dressed
+
+
+NOBODY = AnonymousUser()

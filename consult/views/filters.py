@@ -1,0 +1,37 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Agency, Consultation
+from ..models.search import QUERY_LENGTH
+from .forms import WordsSelect
+
+
+class ConsultationFilter(django_filters.FilterSet):
+    """Narrow the list of hearings (รายการรับฟังความคิดเห็น) by status, field, agency and words of the title."""
+
+    STATUSES = [("open", _("Open now")), ("upcoming", _("Opening soon")), ("closed", _("Closed"))]
+
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUSES, method="in_status", empty_label=_("All"))
+    field = django_filters.ChoiceFilter(
+        label=_("Policy field"),
+        field_name="policy_field",
+        choices=Consultation.PolicyField.choices,
+        empty_label=_("All"),
+    )
+    agency = django_filters.ModelChoiceFilter(
+        label=_("Agency"),
+        queryset=Agency.objects.all(),
+        to_field_name="slug",
+        empty_label=_("All"),
+        widget=WordsSelect,
+    )
+    q = django_filters.CharFilter(
+        label=_("Words in the title"), field_name="title", lookup_expr="icontains", max_length=QUERY_LENGTH
+    )
+
+    class Meta:
+        model = Consultation
+        fields: list[str] = []
+
+    def in_status(self, queryset, name, value):
+        return getattr(queryset, value)()

@@ -1,0 +1,134 @@
+import re
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Comment, ModerationAct, OfficialReply, User, Vote
+from ..models.question import MOST_OPTIONS
+from ..models.user import ALIAS_MAX_LENGTH, fresh_alias
+from ..thai.personal_data import LOOKS_PERSONAL, looks_personal
+
+MOST_REVISIONS = 1_000_000
+_THAI = re.compile(r"[ก-๛]")
+
+
+class WordsSelect(forms.Select):
+    """A list of words out of a draft, an analysis or an agency: those in Thai say so, whatever language the page is in."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        option = super().create_option(name, value, label, *args, **kwargs)
+        if _THAI.search(str(label)):
+            option["attrs"]["lang"] = "th"
+        return option
+
+
+class AliasForm(forms.Form):
+    """The part of signing up that is ours: a public name (allauth asks for the rest)."""
+
+    alias = forms.CharField(
+        label=_("Public name"),
+        max_length=ALIAS_MAX_LENGTH,
+        required=False,
+        help_text=_("Shown beside your comments. It need not be your real name; leave it empty and we make one up."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    field_order = ["email", "password1", "alias"]
+
+    def clean_alias(self) -> str:
+        alias = " ".join(self.cleaned_data["alias"].split()) or fresh_alias()
+        if "@" in alias or looks_personal(alias):
+            raise ValidationError(_("This name is public: please leave out e-mail addresses and long numbers."))
+        if User.objects.filter(alias__iexact=alias).exists():
+            raise ValidationError(_("Someone already uses this name. Please choose another one."))
+        return alias
+
+    def signup(self, request, user) -> None:
+        user.alias = self.cleaned_data["alias"]
+        user.save(update_fields=["alias"])
+
+
+def _help_with_writing() -> dict[str, object]:
+    """What the browser is told of a text field, so that it can help before anything is sent (frontend/src/writing.ts)."""
+    return {"maxlength": settings.COMMENT_MAX_LENGTH, "data-looks-personal": LOOKS_PERSONAL}
+
+
+class CommentForm(forms.Form):
+    """A comment on a section, on the whole draft, or in reply; one template, three places."""
+
+    text = forms.CharField(
+        label=_("Your comment"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        strip=True,
+        error_messages={"required": _("Please write your comment before sending it.")},
+    )
+    stance = forms.ChoiceField(
+        label=_("Your position (if you like)"),
+        choices=[("", _("not stated")), *Comment.Stance.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    section = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].max_length = settings.COMMENT_MAX_LENGTH
+        self.fields["text"].widget.attrs |= _help_with_writing()
+        self.auto_id = f"%s-{self['parent'].value() or self['section'].value() or 0}"
+
+    @classmethod
+    def blank(cls, *, section=None, parent=None, text: str = "", stance: str = ""):
+        """An empty form for this place, with a key of its own."""
+        return cls(
+            initial={
+                "section": section and section.pk,
+                "parent": parent and parent.pk,
+                "client_key": uuid.uuid4(),
+                "text": text,
+                "stance": stance,
+            }
+        )
+
+
+class OfficialReplyForm(forms.Form):
+    """What the agency answers to a comment; ``seen`` is the revision the officer read before writing."""
+
+    text = forms.CharField(
+        label=_("Answer of the agency"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        strip=True,
+        error_messages={"required": _("Please write the answer before publishing it.")},
+    )
+    seen = forms.IntegerField(min_value=0, max_value=MOST_REVISIONS, widget=forms.HiddenInput)
+
+    def __init__(self, *args, comment: Comment, **kwargs):
+        super().__init__(*args, auto_id=f"id_official_%s_{comment.pk}", **kwargs)
+        self.fields["text"].widget.attrs |= _help_with_writing()
+
+    @classmethod
+    def of(cls, comment: Comment, reply: OfficialReply | None):
+        """The answer as it stands, to be changed; empty where there is none."""
+        stands = reply and not reply.withdrawn_at
+        return cls(
+            comment=comment, initial={"text": reply.text if stands else "", "seen": reply.revision if reply else 0}
+        )
+
+
+class VoteForm(forms.Form):
+    choice = forms.TypedChoiceField(choices=Vote.Choice.choices, coerce=lambda value: Vote.Choice(int(value)))
+
+
+class AnswerForm(forms.Form):
+    """What was chosen: places of options. How many, and which there are, is for the action to say."""
+
+    choice = forms.TypedMultipleChoiceField(
+        choices=[(place, place) for place in range(MOST_OPTIONS)], coerce=int, required=False
+    )
+
+
+class ModerationForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=ModerationAct.Reason.choices)

@@ -1,0 +1,34 @@
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from .. import actions
+from ..errors import ConsultError
+from ..models import Question
+from ..pages.questions import dress
+from ..views.forms import AnswerForm
+from .doors import find_consultation, refusal, to_login
+
+
+@require_POST
+def question_answer(request, pk, question_pk):
+    """Answer a question of the agency."""
+    consultation = find_consultation(request, pk)
+    question = get_object_or_404(Question, pk=question_pk, questionnaire__consultation=consultation)
+    back_to = f"{reverse('consult:consultation_detail', args=[pk])}#question-{question_pk}"
+    if not request.user.is_authenticated:
+        return to_login(request, back_to)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return render(request, "400.html", status=400)
+    try:
+        actions.answer_question(
+            consultation=consultation, question=question, author=request.user, choices=form.cleaned_data["choice"]
+        )
+    except ConsultError as error:
+        return refusal(request, consultation, error, back_to)
+    if not request.htmx:
+        return redirect(back_to)
+    one = dress(consultation, [question], reader=request.user)[0]
+    context = {"consultation": consultation, "one": one, "accepts": True, "said": True}
+    return render(request, "parts/question/question.html", context)
