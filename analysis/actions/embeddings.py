@@ -31,7 +31,7 @@ def plan_embedding(*, job: AnalysisJob) -> list[int]:
 
 def embed_chunk(*, chunk: EmbeddingChunk) -> bool:
     """Have a vector for every comment of a chunk. Returns whether the whole job is ready to run. Safe to do twice."""
-    from ..core.reading import read
+    from ..core.intake.reading import read
 
     if chunk.done_at is None:
         EmbeddingChunk.objects.filter(pk=chunk.pk).update(seen_at=timezone.now(), attempts=F("attempts") + 1)
@@ -60,6 +60,6 @@ def take_up_lost_chunks() -> list[int]:
 
 def forget_embeddings() -> int:
     """Delete vectors of models no longer in use. Returns how many."""
-    from ..core import encoders
+    from ..core.space import encoders
 
     return Embedding.objects.exclude(encoder=encoders.full_name(settings.ANALYSIS_ENCODER)).delete()[0]

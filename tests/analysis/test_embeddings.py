@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from analysis import actions, querysets
 from analysis.actions.vectors import RememberingEncoder
-from analysis.core import encoders
+from analysis.core.space import encoders
 from analysis.models import AnalysisJob, AnalysisRun, Assignment, Embedding, EmbeddingChunk
 from analysis.tasks import embed_chunk, forget_embeddings, run_analysis
 from consult import actions as consult_actions
