@@ -134,7 +134,7 @@ class Demonstration:
 
     def _page(self, draft: dict, *, days_ago: int, **fields) -> ConsultationPage:
         """A page below the demonstration agency, not yet published."""
-        first_day = timezone.localdate(self.now) - timedelta(days=days_ago)
+        first_day = _working_day(timezone.localdate(self.now) - timedelta(days=days_ago))
         return Agency.objects.get(slug="demo-agency").page.add_child(
             instance=ConsultationPage(
                 title=draft["title"],
@@ -275,6 +275,11 @@ def _blocks(draft: dict):
                 "paragraphs": paragraphs,
             }
             yield {"type": "section", "value": value, "id": str(anchor(section["id"]))}
+
+
+def _working_day(day: date) -> date:
+    """This day, or the Monday after it: agencies open hearings on working days."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
 
 
 def _bangkok(day: date, at: time) -> datetime:
