@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from analysis.core.votes.groups import Vote, find_groups
+from cms.demo import crowd
 from cms.demo.corpus import everything_said, labelled, read_csv, read_json, said_in
 from cms.demo.rhythm import moments
 
@@ -118,3 +120,23 @@ def test_the_same_comments_come_at_the_same_moments_each_time():
     said, now = everything_said(), SEEDED[0]
     spans = {"opens_at": now - timedelta(days=20), "until": now, "ends_at": now + timedelta(days=9)}
     assert moments(said, **spans) == moments(said, **spans)
+
+
+def test_the_planted_groups_are_found_in_the_votes_of_the_crowd():
+    """The table is thinned and passers-by vote too; the groups it was made from must show on the dashboard all the same."""
+    said, table, voters = everything_said(), read_csv("votes.csv"), read_csv("voters.csv")
+    group = {crowd.voter_name(row["voter"]): row["group"] for row in voters}
+    ballots = [
+        *crowd.votes_on_comments(said, table),
+        *crowd.votes_on_sections(
+            said,
+            sorted({one.section for one in said if one.section}),
+            [*sorted(group), *sorted({one.alias for one in said})[:180]],
+            crowd.leanings(said, table, voters),
+        ),
+    ]
+    found = find_groups([Vote(person=one.voter, subject=one.subject, value=one.choice) for one in ballots])
+    assert (found.document["status"], found.document["k"]) == ("stable", 3)
+    members = Counter((place, group[person]) for person, place in found.assignments.items() if place and person in group)
+    largest = {place: max(n for (where, _), n in members.items() if where == place) for place, _ in members}
+    assert sum(largest.values()) > 0.75 * sum(members.values())

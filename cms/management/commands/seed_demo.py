@@ -76,9 +76,11 @@ class Demonstration:
         comments = self._record(consultation, said, until=self.now)
         table = read_csv("votes.csv")
         self._vote(consultation, crowd.votes_on_comments(said, table), comments)
-        voters = [f"ผู้โหวต {name}" for name in sorted({row["voter"] for row in table})]
+        voters = read_csv("voters.csv")
+        names = sorted(crowd.voter_name(row["voter"]) for row in voters)
         authors = sorted({one.alias for one in said})
-        self._vote_on_sections(consultation, said, [*voters, *authors[:AUTHORS_WHO_VOTE]])
+        leanings = crowd.leanings(said, table, voters)
+        self._vote_on_sections(consultation, said, [*names, *authors[:AUTHORS_WHO_VOTE]], leanings)
         self._answer(consultation, pack["questions"], authors[-PEOPLE_WHO_ANSWER:])
         self._reply(comments, read_json("official_replies.json"))
         for name, reason in read_json("hidden.json").items():
@@ -188,11 +190,13 @@ class Demonstration:
                 choice=Vote.Choice(ballot.choice),
             )
 
-    def _vote_on_sections(self, consultation: Consultation, said: list[Said], voters: list[str]) -> None:
+    def _vote_on_sections(
+        self, consultation: Consultation, said: list[Said], voters: list[str], leanings: crowd.Leanings | None = None
+    ) -> None:
         sections = {str(section.anchor): section for section in consultation.draft.sections.all()}
         named = {one.section: str(anchor(one.section)) for one in said if one.section}
         names = {place: name for name, place in named.items()}
-        for ballot in crowd.votes_on_sections(said, [names.get(place, place) for place in sections], voters):
+        for ballot in crowd.votes_on_sections(said, [names.get(place, place) for place in sections], voters, leanings):
             actions.cast_vote(
                 consultation=consultation,
                 voter=self._citizen(ballot.voter),
