@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from analysis.core.votes.groups import Vote, find_groups
+from analysis.core.types import Vote
+from analysis.core.votes.groups import find_groups
 from cms.demo import crowd
 from cms.demo.corpus import everything_said, labelled, read_csv, read_json, said_in
 from cms.demo.rhythm import moments
@@ -135,8 +136,10 @@ def test_the_planted_groups_are_found_in_the_votes_of_the_crowd():
             crowd.leanings(said, table, voters),
         ),
     ]
-    found = find_groups([Vote(person=one.voter, subject=one.subject, value=one.choice) for one in ballots])
+    found = find_groups([Vote(voter=one.voter, comment=one.subject, value=one.choice) for one in ballots])
     assert (found.document["status"], found.document["k"]) == ("stable", 3)
-    members = Counter((place, group[person]) for person, place in found.assignments.items() if place and person in group)
+    members = Counter(
+        (place, group[person]) for person, place in found.assignments.items() if place and person in group
+    )
     largest = {place: max(n for (where, _), n in members.items() if where == place) for place, _ in members}
     assert sum(largest.values()) > 0.75 * sum(members.values())
