@@ -21,6 +21,7 @@ from consult.models.consultation import ConsultationFacts
 from consult.pages.changes import latest_revisions
 
 from .blocks import DraftBlock, QuestionBlock
+from .forms import ConsultationPageForm
 
 
 def _who_acts():
@@ -137,6 +138,7 @@ class ConsultationPage(ConsultationFacts, Page):
         FieldPanel("preamble"),
         FieldPanel("draft"),
     ]
+    base_form_class = ConsultationPageForm
     parent_page_types = ["cms.AgencyPage"]
     subpage_types: list[str] = []
 
@@ -162,6 +164,7 @@ class ConsultationPage(ConsultationFacts, Page):
                     unit=block.value["unit"] or "",
                     number=block.value["number"].strip(),
                     heading=block.value["heading"].strip(),
+                    plain_summary=(block.value.get("plain_summary") or "").strip(),
                     text="\n".join(part.strip() for part in block.value["paragraphs"] if part.strip()),
                     chapter_number=chapter["number"].strip(),
                     chapter_heading=chapter["heading"].strip(),

@@ -9,6 +9,7 @@ from .. import rules
 from ..errors import NotAllowed
 from ..models import Comment, Consultation, Section, User
 from ..models.search import fold
+from ..thai.language import language_of
 from .audit import record
 from .comment import clean_text, mask
 
@@ -48,6 +49,7 @@ def import_comments(*, consultation: Consultation, received: Sequence[ReceivedCo
                 text=text,
                 public_text=public_text,
                 search_text=fold(public_text),
+                language=language_of(public_text),
                 stance=one.stance,
                 channel=one.channel,
                 client_key=uuid.uuid4(),
