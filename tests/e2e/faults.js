@@ -8,7 +8,7 @@
 
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) {
-    const wide = [...document.querySelectorAll("main *, header *, footer *")].find((one) => one.getBoundingClientRect().right > width + 1 && !one.closest(".table-scroll, .outline__scroll, .visually-hidden"));
+    const wide = [...document.querySelectorAll("main *, header *, footer *")].find((one) => one.getBoundingClientRect().right > width + 1 && !one.closest(".table-scroll, .outline__scroll, .crumbs a, .visually-hidden"));
     faults.push(`scrolls sideways: ${wide ? name(wide) : "?"}`);
   }
 
