@@ -63,7 +63,7 @@ def shown(document: dict, run: AnalysisRun) -> dict:
     """What may be shown of a run's document now: nothing of a comment that was hidden or masked again since."""
     from .core.folding import without_words_of
 
-    hidden = Comment.objects.filter(consultation=run.consultation_id).hidden().values_list("pk", flat=True)
+    hidden = Comment.objects.filter(consultation=run.consultation_id).not_visible().values_list("pk", flat=True)
     silent = frozenset(map(str, masked_since(run).union(hidden)))
     return without_words_of(document, silent) if silent else document
 

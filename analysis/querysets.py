@@ -34,7 +34,7 @@ def stale_consultations(at=None) -> list[Consultation]:
     at = at or timezone.now()
     counted = Consultation.objects.visible().annotate(
         n=Count("comments"),
-        hidden=Count("comments", filter=Q(comments__hidden_at__isnull=False)),
+        hidden=Count("comments", filter=Q(comments__is_visible=False)),
         newest=Max("comments"),
     )
     active = AnalysisJob.objects.filter(consultation=OuterRef("pk"), state__in=AnalysisJob.ACTIVE)

@@ -1,17 +1,20 @@
 from django.db import transaction
 
 from .. import events
-from ..errors import CommentHidden, SectionReworded
+from ..errors import CommentHidden, SectionRemoved, SectionReworded
 from ..models import Comment, Consultation, Section, User, Vote
 from .consultation import must_be_open_now
 
 
-def _stands(section: Section, consultation: Consultation) -> bool:
-    """Whether the current draft has this section with this very text."""
+def _must_stand(section: Section, consultation: Consultation) -> None:
+    """Raise the error that says why the draft no longer has this section with this very text, if it has not."""
     if section.version_id == consultation.draft_id:
-        return True
+        return
     current = Section.objects.filter(version=consultation.draft_id, anchor=section.anchor).first()
-    return current is not None and current.ballot_id == section.ballot_id
+    if current is None:
+        raise SectionRemoved
+    if current.ballot_id != section.ballot_id:
+        raise SectionReworded
 
 
 def _subject(section: Section | None, comment: Comment | None) -> dict:
@@ -34,13 +37,14 @@ def cast_vote(
 ) -> Vote:
     """Record one person's position on a section or a comment; a second vote replaces the first.
 
-    Raises ConsultationClosed and its kin, SectionReworded when the section no longer stands as it was read, CommentHidden.
+    Raises ConsultationClosed and its kin, SectionReworded or SectionRemoved when the section no longer stands as it was
+    read, CommentHidden.
     """
     now = must_be_open_now(consultation)
-    if comment and comment.hidden_at:
+    if comment and not comment.is_visible:
         raise CommentHidden
-    if section and not _stands(section, consultation):
-        raise SectionReworded
+    if section:
+        _must_stand(section, consultation)
     vote, _ = Vote.objects.update_or_create(
         voter=voter, **_subject(section, comment), defaults={"choice": choice, "cast_at": now}
     )
