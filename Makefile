@@ -60,14 +60,18 @@ $(VENV)/.browser: $(VENV)/.installed-dev
 .PHONY: dev
 dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tests
 
-ROOMS := tests/consult tests/cms tests/analysis
+ROOMS := tests/config tests/consult tests/cms tests/analysis
 .PHONY: test
-test: dev $(VENV)/.browser ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
+test: dev test-front $(VENV)/.browser ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
 	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest -m "not slow" $(ROOMS)
 	@$(BIN)/python -m pytest
 
 .PHONY: test-fast
-test-fast: dev ## The tests of one process on SQLite, without browser, services and slow ones
+test-front: frontend/node_modules/.installed ## The unit tests of the browser's part
+	@cd frontend && npx vitest run --silent=passed-only --reporter=dot
+
+.PHONY: test-fast
+test-fast: dev test-front ## The tests of one process on SQLite, without browser, services and slow ones
 	@$(BIN)/python -m pytest -m "not (browser or services or slow)"
 
 .PHONY: lint

@@ -8,7 +8,7 @@ from django.db.models import Q
 from consult.models import Comment, Consultation
 
 from . import inputs
-from .core.edits import Edit, Guidance, Standing, guide
+from .core.themes.edits import Edit, Guidance, Standing, guide
 from .models import AnalysisRun, Assignment, ThemeEdit
 from .querysets import masked_since, newest_run
 
@@ -40,7 +40,7 @@ def _core_edit(row: ThemeEdit) -> Edit:
 
 def standing(run: AnalysisRun) -> Standing:
     """What all edits come to for this run."""
-    from .core.folding import standing_for
+    from .core.report.overlay import standing_for
 
     return standing_for(run.document, edits_of(run.consultation_id))
 
@@ -61,7 +61,7 @@ def document(run: AnalysisRun) -> dict:
 
 def shown(document: dict, run: AnalysisRun) -> dict:
     """What may be shown of a run's document now: nothing of a comment that was hidden or masked again since."""
-    from .core.folding import without_words_of
+    from .core.report.overlay import without_words_of
 
     hidden = Comment.objects.filter(consultation=run.consultation_id).not_visible().values_list("pk", flat=True)
     silent = frozenset(map(str, masked_since(run).union(hidden)))
@@ -69,7 +69,7 @@ def shown(document: dict, run: AnalysisRun) -> dict:
 
 
 def _folded(run: AnalysisRun, edits: list[Edit]) -> dict:
-    from .core.folding import changed_themes, fold, standing_for
+    from .core.report.overlay import changed_themes, fold, standing_for
 
     now = standing_for(run.document, edits)
     touched = Q(assignments__comment__in=[int(comment) for comment in now.touched])
@@ -79,7 +79,7 @@ def _folded(run: AnalysisRun, edits: list[Edit]) -> dict:
 
 def _members(run: AnalysisRun, which: Q) -> list:
     """Comments of the run itself (those that came later are not in its figures), with where it put them."""
-    from .core.folding import Member
+    from .core.report.overlay import Member
 
     which &= Q(assignments__run=run, assignments__incremental=False)
     placed = {

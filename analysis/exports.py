@@ -11,7 +11,7 @@ from django.utils import timezone
 from consult.models import Comment, OfficialReply, Vote
 from consult.models.vote import NO_VOTES
 
-from .core.edits import Standing
+from .core.themes.edits import Standing
 
 COLUMNS = [
     "id",

@@ -7,7 +7,7 @@ from consult.models.search import QUERY_LENGTH, containing
 from consult.views.forms import WordsSelect
 
 from . import edited
-from .core.edits import standing
+from .core.themes.edits import standing
 from .models import REASONS, AnalysisRun
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.views.forms import WordsSelect
 from consult.views.ids import row_id
 
-from .core.edits import EXCLUSIONS
+from .core.themes.edits import EXCLUSIONS
 from .models import REASONS, THEME_NAME_MAX_LENGTH
 
 NEW_THEME = "new"

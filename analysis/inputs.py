@@ -11,9 +11,9 @@ from consult.models import Consultation, Vote
 from consult.models.comment import CommentRecord
 
 from . import core
-from .core.edits import Guidance
-from .core.taxonomy import titles_in
 from .core.text import DATA
+from .core.themes.edits import Guidance
+from .core.themes.titles import titles_in
 from .core.types import CommentText
 from .core.types import Vote as CoreVote
 

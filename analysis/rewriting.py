@@ -17,9 +17,9 @@ from typing import Any
 
 from django.conf import settings
 
-from .core import prose, sentences
-from .core.checker import check
-from .core.evidence import Evidence, Source
+from .core.report import prose, sentences
+from .core.report.checker import check
+from .core.report.citations import Evidence, Source
 from .errors import RewriterFailed
 
 MOST_COMMENTS = 40

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from analysis.core.statements import difference_test, share, share_test
-from analysis.core.tables import read_votes
+from analysis.core.intake.csv_files import read_votes
 from analysis.core.types import Vote
+from analysis.core.votes.statements import difference_test, share, share_test
 from bench import measure, peers
 from bench.measure import DEMO, Figure
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from analysis.core.model import ThemeModel
+from analysis.core.intake.csv_files import read_comments
 from analysis.core.pipeline import analyse
-from analysis.core.tables import read_comments
+from analysis.core.themes.model import ThemeModel
 from bench import measure
 from bench.measure import DEMO, Figure
 

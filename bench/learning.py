@@ -21,11 +21,11 @@ from statistics import mean, stdev
 
 import numpy as np
 
-from analysis.core import encoders
-from analysis.core.edits import Guidance
+from analysis.core.intake.csv_files import read_comments
+from analysis.core.intake.reading import embedding_text
 from analysis.core.pipeline import analyse
-from analysis.core.reading import embedding_text
-from analysis.core.tables import read_comments
+from analysis.core.space import encoders
+from analysis.core.themes.edits import Guidance
 from analysis.core.types import CommentText, Options
 from bench import measure
 from bench.measure import DEMO

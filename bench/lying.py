@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.core import sentences
-from analysis.core.evidence import Evidence
-from analysis.core.nlp import segment
+from analysis.core.intake.csv_files import read_comments
+from analysis.core.intake.nlp import segment
 from analysis.core.pipeline import analyse
-from analysis.core.prose import QUOTE
-from analysis.core.tables import read_comments
+from analysis.core.report import sentences
+from analysis.core.report.citations import Evidence
+from analysis.core.report.prose import QUOTE
 from analysis.core.text import stop_words
 from analysis.rewriting import rewrite
 from bench.measure import DEMO, Figure

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.core.inferred_stance import contradicts
-from analysis.core.reading import read
-from analysis.core.sentiment import tone_model
+from analysis.core.intake.reading import read
+from analysis.core.signals.inferred_stance import contradicts
+from analysis.core.signals.tone import tone_model
 from analysis.training import sentiment as tones
 from analysis.training import stance as positions
 from bench import measure

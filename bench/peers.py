@@ -25,8 +25,8 @@ def installed() -> bool:
 
 def vectors_of(texts: Sequence[str], encoder: str) -> NDArray[np.float32]:
     """What the product embeds, by an encoder of the product; "auto" as a run over so many texts would choose it."""
-    from analysis.core import encoders
-    from analysis.core.reading import read
+    from analysis.core.intake.reading import read
+    from analysis.core.space import encoders
 
     engine = encoders.load(encoders.chosen(encoder, len(texts)))
     return engine.encode([reading.topic_text for reading in read(texts)])

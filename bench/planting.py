@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.core import encoders
-from analysis.core.pipeline import analyse
-from analysis.core.reading import read
-from analysis.core.types import Analysis, CommentText, Options
+from analysis.core.intake.reading import read
+from analysis.core.pipeline import Analysis, analyse
+from analysis.core.space import encoders
+from analysis.core.types import CommentText, Options
 from bench import measure
 from bench.measure import DATA, DEMO
 

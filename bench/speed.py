@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.core.features import learn_text_space
-from analysis.core.graph import link
-from analysis.core.reading import read
-from analysis.core.themes import choose, partition
+from analysis.core.intake.reading import read
+from analysis.core.space.feature_space import learn_text_space
+from analysis.core.space.neighbours import link
+from analysis.core.themes.partition import choose, partition
 from bench import grown, measure, peers
 from bench.measure import Figure
 

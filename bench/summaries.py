@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis.core.checker import check
-from analysis.core.evidence import Evidence, Source
-from analysis.core.tables import read_comments
+from analysis.core.intake.csv_files import read_comments
+from analysis.core.report.checker import check
+from analysis.core.report.citations import Evidence, Source
 from bench import measure
 from bench.measure import DATA, DEMO, Figure
 

@@ -1,4 +1,4 @@
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   base: "/static/site/",
@@ -9,4 +9,5 @@ export default defineConfig({
     target: "es2020",
     rollupOptions: { input: { site: "src/site.ts", analysis: "styles/analysis.css", editor: "styles/editor.css" } },
   },
+  test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });

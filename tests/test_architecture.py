@@ -91,7 +91,7 @@ def test_the_browser_knows_every_field_of_a_frame():
 
     from consult.live.frames import Frame
 
-    typescript = (ROOT / "frontend/src/frame.ts").read_text(encoding="utf-8")
+    typescript = (ROOT / "frontend/src/live/frame.ts").read_text(encoding="utf-8")
     for field in fields(Frame):
         assert re.search(rf"^\s+{field.name}:", typescript, re.MULTILINE), field.name
 

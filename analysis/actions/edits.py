@@ -9,7 +9,7 @@ from consult.errors import NotAllowed
 from consult.models import Comment, Consultation, User
 
 from .. import edited
-from ..core.edits import EXCLUSIONS
+from ..core.themes.edits import EXCLUSIONS
 from ..errors import (
     AlreadyUndone,
     NameMissing,

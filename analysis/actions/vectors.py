@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..models import Embedding
 
 if TYPE_CHECKING:
-    from ..core.encoders import Vectors
+    from ..core.space.encoders import Vectors
 
 #: hashes looked up in one query
 _LOOKED_UP = 500
@@ -18,7 +18,7 @@ class RememberingEncoder:
     """The core's encoder of that name, which stores every vector and computes none twice."""
 
     def __init__(self, name: str):
-        from ..core import encoders
+        from ..core.space import encoders
 
         self._encoder = encoders.load(name)
         self.name, self.widths = self._encoder.name, self._encoder.widths

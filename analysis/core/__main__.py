@@ -12,9 +12,8 @@ import json
 import sys
 from collections.abc import Sequence
 
-from analysis.core.encoders import ENCODERS
 from analysis.core.errors import AnalysisError, InputError
-from analysis.core.tables import (
+from analysis.core.intake.csv_files import (
     read_comments,
     read_draft,
     read_table,
@@ -23,8 +22,9 @@ from analysis.core.tables import (
     write_csv,
     write_whole,
 )
-from analysis.core.taxonomy import titles_in
+from analysis.core.space.encoders import ENCODERS
 from analysis.core.text import DATA
+from analysis.core.themes.titles import titles_in
 from analysis.core.types import Options
 
 _COLUMNS = """\
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _themes(options: argparse.Namespace) -> None:
     from analysis.core.pipeline import analyse
-    from analysis.core.schema import check_document
+    from analysis.core.report.schema import check_document
 
     comments = read_comments(options.comments, warn=_warn)
     votes = read_votes(options.votes, warn=_warn, hashed=True) if options.votes else []
@@ -93,8 +93,8 @@ def _titles(path: str) -> tuple[str, ...]:
 
 
 def _groups(options: argparse.Namespace) -> None:
-    from analysis.core.opinion_groups import find_groups
-    from analysis.core.schema import check_document
+    from analysis.core.report.schema import check_document
+    from analysis.core.votes.groups import find_groups
 
     votes = read_votes(options.votes, warn=_warn)
     found = find_groups(votes, groups=options.groups, seed=options.seed)

@@ -3,42 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from analysis.core import encoders
-from analysis.core.campaign_report import Campaign, find_campaigns
-from analysis.core.clustering import Clustering, cluster
-from analysis.core.document import build_document
-from analysis.core.edits import Guidance
-from analysis.core.encoders import Encoder
 from analysis.core.errors import AnalysisError
-from analysis.core.evidence import gather
-from analysis.core.features import Lessons, Space, learn_text_space, teach
-from analysis.core.graph import Graph, link
-from analysis.core.learning import Classifier
-from analysis.core.meaning import read_meaning
-from analysis.core.minority import Crowd, find_pockets
-from analysis.core.model import ThemeModel, mark_hash
-from analysis.core.opinion_groups import OpinionGroups, find_groups
-from analysis.core.reading import read
-from analysis.core.rows import Row, input_hash, sort_rows
-from analysis.core.shaping import Setting, part_by_hand, place_by_hand, shape
-from analysis.core.spoken_of import find_sections, numbered
-from analysis.core.subthemes import Subtheme, split
-from analysis.core.taxonomy import name_by_titles
-from analysis.core.themes import MOST
-from analysis.core.types import Analysis, Assignment, CommentText, Options, Progress, Vote
-from analysis.core.units import Unit, find_replies, form_units, reading_of
-from analysis.core.vocabulary import Matrix
+from analysis.core.intake.reading import read
+from analysis.core.intake.rows import Row, input_hash, sort_rows
+from analysis.core.intake.sections import find_sections, numbered
+from analysis.core.intake.units import Unit, find_replies, form_units, reading_of
+from analysis.core.report.citations import Evidence, gather
+from analysis.core.report.document import build_document
+from analysis.core.signals.campaigns import Campaign, find_campaigns
+from analysis.core.signals.small_views import Crowd, find_pockets
+from analysis.core.space import encoders
+from analysis.core.space.encoders import Encoder
+from analysis.core.space.feature_space import Lessons, Space, learn_text_space, teach
+from analysis.core.space.neighbours import Graph, link
+from analysis.core.space.vectors import Matrix
+from analysis.core.themes.classifier import Classifier
+from analysis.core.themes.clustering import Clustering, cluster
+from analysis.core.themes.directions import read_meaning
+from analysis.core.themes.edits import Guidance
+from analysis.core.themes.guided import Setting, part_by_hand, place_by_hand, shape
+from analysis.core.themes.ids import mark_hash
+from analysis.core.themes.model import ThemeModel
+from analysis.core.themes.partition import MOST
+from analysis.core.themes.subthemes import Subtheme, split
+from analysis.core.themes.titles import name_by_titles
+from analysis.core.types import Assignment, CommentText, Options, Progress, Vote
+from analysis.core.votes.groups import OpinionGroups, find_groups
 
 #: characters a paragraph of the draft needs to teach anything
 _LEAST_LESSON = 12
 #: what each view of the texts counts beside axes so few that they tell nothing apart
 _MOST_TEXT_WEIGHT = 0.4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """A finished run: the document of the output contract and what a worker needs afterwards."""
+
+    #: JSON-able, valid against `analysis/core/report/schema.json`
+    document: dict[str, Any]
+    assignments: tuple[Assignment, ...]
+    #: what a summary of this run may cite
+    evidence: Evidence
+    #: places later comments into these themes without a new run
+    model: ThemeModel
 
 
 def _silent(stage: str, fraction: float) -> None:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from analysis.core.evidence import Evidence
-    from analysis.core.model import ThemeModel
+from typing import Literal
 
 STANCES = ("agree", "partly", "disagree")
 Stance = Literal["agree", "partly", "disagree", ""]
@@ -87,16 +83,3 @@ class Assignment:
     margin: float | None = None
     #: for reason "duplicate_of": the id of the comment that is counted instead
     same_as: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Analysis:
-    """A finished run: the document of the output contract and what a worker needs afterwards."""
-
-    #: JSON-able, valid against `analysis/core/schema.json`
-    document: dict[str, Any]
-    assignments: tuple[Assignment, ...]
-    #: what a summary of this run may cite
-    evidence: Evidence
-    #: places later comments into these themes without a new run
-    model: ThemeModel

@@ -24,8 +24,8 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from analysis.core.reading import read
-from analysis.core.sentiment import TONES, ToneModel, features
+from analysis.core.intake.reading import read
+from analysis.core.signals.tone import TONES, ToneModel, features
 from analysis.core.text import DATA
 
 MODEL = DATA / "sentiment_model.json"

@@ -23,9 +23,9 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from analysis.core.inferred_stance import CLASSES, StanceModel, contradicts, features
-from analysis.core.reading import Reading, read
-from analysis.core.stance import bare_position
+from analysis.core.intake.reading import Reading, read
+from analysis.core.signals.inferred_stance import CLASSES, StanceModel, contradicts, features
+from analysis.core.signals.stance import bare_position
 from analysis.core.text import DATA
 from analysis.core.types import STANCES
 

@@ -14,8 +14,9 @@ class Frame:
 
     ``reset``: those changes are no longer known one by one, or are too many; load the page again.
     ``posted``: new visible comments as [id, section anchor or "", parent id or 0], oldest first.
-    ``gone``: comments no longer visible. ``answered``: visible comments whose official reply is new, reworded or withdrawn. ``tallies``: current votes as [agree, unsure, disagree] by section row or comment; left
-    out when the consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
+    ``gone``: comments no longer visible. ``official_replies``: visible comments whose official reply is new, reworded or
+    withdrawn. ``tallies``: current votes as [agree, unsure, disagree] by section row or comment; left out when the
+    consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
     ``answers``: [people, chose option 0, option 1, …] by question row, likewise.
     ``changed``: the page itself is out of date (new version, closed, withdrawn, comments masked anew).
     """
@@ -26,7 +27,7 @@ class Frame:
     changed: bool = False
     posted: list[list] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
-    answered: list[int] = field(default_factory=list)
+    official_replies: list[int] = field(default_factory=list)
     section_tallies: dict[int, list[int]] = field(default_factory=dict)
     comment_tallies: dict[int, list[int]] = field(default_factory=dict)
     answers: dict[int, list[int]] = field(default_factory=dict)
@@ -50,8 +51,8 @@ def frame(consultation_id: int, *, after: int) -> Frame:
     if not news or news[0][0] != after + 1 or len(news) > NEWS_LIMIT:
         return Frame(seq=seq, prev=after, reset=True)
     posted, gone = _comings_and_goings(news)
-    answered = _answered({comment for _, kind, _, comment, _ in news if kind == "official_reply.changed"})
-    if max(len(posted), len(answered)) > POSTED_LIMIT or len(gone) > NEWS_LIMIT:
+    replied = _visible({comment for _, kind, _, comment, _ in news if kind == "official_reply.changed"})
+    if max(len(posted), len(replied)) > POSTED_LIMIT or len(gone) > NEWS_LIMIT:
         return Frame(seq=seq, prev=after, reset=True)
     return Frame(
         seq=seq,
@@ -59,7 +60,7 @@ def frame(consultation_id: int, *, after: int) -> Frame:
         changed=any(kind == "consultation.changed" for _, kind, *_ in news),
         posted=posted,
         gone=gone,
-        answered=answered,
+        official_replies=replied,
         counts=_counts(consultation, {section for _, kind, section, *_ in news if kind.startswith("comment.")}),
         **_tallies(consultation, news),
     )
@@ -77,7 +78,7 @@ def _comings_and_goings(news: list) -> tuple[list[list], list[int]]:
     return posted, [pk for pk, _, _, is_visible in rows if not is_visible]
 
 
-def _answered(comments: set[int]) -> list[int]:
+def _visible(comments: set[int]) -> list[int]:
     return list(Comment.objects.filter(pk__in=comments).visible().order_by("pk").values_list("pk", flat=True))
 
 

@@ -2,7 +2,7 @@
 import "../styles/site.css";
 import htmx from "htmx.org";
 import { keepUnsentText } from "./drafts";
-import { watch } from "./live";
+import { watch } from "./live/page";
 import { showInDialog } from "./dialog";
 import { followReading } from "./outline";
 import { helpWriting } from "./writing";

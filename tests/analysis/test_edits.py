@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from analysis import actions, edited, figures
-from analysis.core.schema import check_document
+from analysis.core.report.schema import check_document
 from analysis.errors import AlreadyUndone, NameMissing, NoCommentChosen, NothingToEdit, ThemeIntoItself, ThemeUnknown
 from analysis.models import Assignment, ThemeEdit
 from analysis.querysets import newest_run

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.actions import request_analysis
 from analysis.core.pipeline import analyse
-from analysis.core.schema import check_document
+from analysis.core.report.schema import check_document
 from analysis.core.types import CommentText, Options
 from analysis.models import AnalysisRun
 from analysis.rewriting import rewrite

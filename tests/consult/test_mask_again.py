@@ -140,7 +140,7 @@ def test_official_replies_are_masked_again_and_put_in_place_without_counting_as_
     reply.refresh_from_db()
     assert (reply.text, reply.public_text, reply.revision, reply.revised_at) == (TEXT, MASKED, 1, None)
     news = frame(consultation.pk, after=start)
-    assert (news.answered, news.changed) == ([comment.pk], False)
+    assert (news.official_replies, news.changed) == ([comment.pk], False)
     (entry,) = entries()
     assert (entry.detail["comments"], entry.detail["official_replies"]) == ([], [comment.pk])
     assert actions.withdraw_official_reply(

@@ -190,10 +190,10 @@ def test_pages_are_told_which_comment_was_answered_and_that_is_no_new_comment():
     reply(comment)
     tick(consultation)
     news = frame(consultation.pk, after=start)
-    assert (news.answered, news.posted, news.counts) == ([comment.pk], [], {})
+    assert (news.official_replies, news.posted, news.counts) == ([comment.pk], [], {})
     actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
     tick(consultation)
-    assert frame(consultation.pk, after=start).answered == []
+    assert frame(consultation.pk, after=start).official_replies == []
 
 
 def test_the_number_of_queries_does_not_grow_with_answers(django_assert_max_num_queries):

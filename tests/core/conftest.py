@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.core import encoders
-from analysis.core.pipeline import analyse
-from analysis.core.reading import embedding_text
-from analysis.core.tables import read_comments, read_votes
-from analysis.core.types import Analysis, CommentText, Vote
+from analysis.core.intake.csv_files import read_comments, read_votes
+from analysis.core.intake.reading import embedding_text
+from analysis.core.pipeline import Analysis, analyse
+from analysis.core.space import encoders
+from analysis.core.types import CommentText, Vote
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "cms" / "demo"

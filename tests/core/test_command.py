@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from analysis.core.__main__ import main
+from analysis.core.intake.csv_files import read_comments
 from analysis.core.pipeline import analyse
-from analysis.core.schema import check_document
-from analysis.core.tables import read_comments
+from analysis.core.report.schema import check_document
 from analysis.core.types import Options
 from tests.core.conftest import DATA, DEMO, ROOT
 

@@ -13,21 +13,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-from analysis.core import encoders
-from analysis.core.checker import check, check_quotes
 from analysis.core.errors import AnalysisError
-from analysis.core.evidence import Source
-from analysis.core.features import learn_text_space
-from analysis.core.intervals import wilson
-from analysis.core.labels import name_themes
-from analysis.core.model import ThemeModel
-from analysis.core.nlp import pipeline, segment
+from analysis.core.intake.nlp import pipeline, segment
+from analysis.core.intake.reading import read
 from analysis.core.pii import mask
-from analysis.core.pipeline import analyse
-from analysis.core.prose import is_torn
-from analysis.core.reading import read
-from analysis.core.schema import check_document
-from analysis.core.types import REASONS, Analysis, CommentText, Options
+from analysis.core.pipeline import Analysis, analyse
+from analysis.core.report.checker import check, check_quotes
+from analysis.core.report.citations import Source
+from analysis.core.report.prose import is_torn
+from analysis.core.report.schema import check_document
+from analysis.core.space import encoders
+from analysis.core.space.feature_space import learn_text_space
+from analysis.core.themes.labels import name_themes
+from analysis.core.themes.model import ThemeModel
+from analysis.core.types import REASONS, CommentText, Options
+from analysis.core.votes.intervals import wilson
 
 WORDS = Options(encoder="tfidf")
 

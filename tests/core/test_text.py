@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.core.nlp import ThaiTokenizer, pipeline
-from analysis.core.reading import clauses, embedding_text, read
+from analysis.core.intake.nlp import ThaiTokenizer, pipeline
+from analysis.core.intake.reading import clauses, embedding_text, read
 from analysis.core.text import closed_up, fingerprint, is_advert, language, normalise
 
 THAI = st.text(

@@ -69,7 +69,7 @@ def test_an_officer_answers_and_whoever_reads_is_told_without_being_moved(site, 
 
     button = reader.get_by_role("button", name="คำชี้แจงใหม่ของหน่วยงาน 1 รายการ")
     expect(button).to_be_visible(timeout=10_000)
-    expect(reader.locator("[data-live-answers]")).to_have_text("คำชี้แจงใหม่ของหน่วยงาน 1 รายการ")
+    expect(reader.locator("[data-live-official-news]")).to_have_text("คำชี้แจงใหม่ของหน่วยงาน 1 รายการ")
     expect(reader.locator(".official")).to_have_count(0)
     assert below.bounding_box()["y"] == pytest.approx(before, abs=1)
     button.click()
@@ -80,7 +80,7 @@ def test_an_officer_answers_and_whoever_reads_is_told_without_being_moved(site, 
 
     # the officer has read it already: no news there
     reader.wait_for_timeout(2_500)
-    expect(officer.locator("[data-live-answered]")).to_be_hidden()
+    expect(officer.locator("[data-live-official]")).to_be_hidden()
 
     # words that are taken back go at once, and still nothing moves
     before = below.bounding_box()["y"]
@@ -103,7 +103,7 @@ def test_an_answer_out_of_sight_comes_at_once_and_moves_nothing(site, visit, pla
     answer(site, place, "ความเห็น 7", "คำชี้แจงเหนือจอที่ยาวกว่าเดิม " * 20)
     expect(comment_of(page, "ความเห็น 7").locator(".official")).to_contain_text("ยาวกว่าเดิม", timeout=10_000)
     assert read.bounding_box()["y"] == pytest.approx(before, abs=1)
-    expect(page.locator("[data-live-answered]")).to_be_hidden()
+    expect(page.locator("[data-live-official]")).to_be_hidden()
 
 
 def test_an_officer_answers_changes_and_withdraws_without_javascript(visit, place):

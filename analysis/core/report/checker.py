@@ -1,0 +1,117 @@
+"""Rejects a summary that breaks the rules of citation, whoever wrote it.
+
+The rules:
+1. every sentence cites a comment at least, and cited comments exist, are shown and belong to the theme;
+2. what stands between “ ” is an exact piece of a cited comment, cuts no word and leaves out no "not" before it;
+3. a number may stand only in a counted sentence (sentences.py) and equals what its citations add up to;
+4. a sentence that says who agrees or opposes cites only comments whose writers pressed that button;
+5. any other prose says nothing about amounts, denies nothing its comments state and states nothing they deny,
+   names nobody, and its words stand in the comments it cites, each of which has a part in it (prose.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.core.report import prose, sentences
+from analysis.core.report.citations import Evidence, Source, count_people
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """A broken rule: which sentence, which rule, what exactly."""
+
+    sentence: int
+    rule: str
+    detail: str
+
+
+def check(summary: Sequence[Mapping[str, Any]], evidence: Evidence, *, theme: str) -> list[Fault]:
+    """Every fault of a theme's summary, in order; an empty list means it may be shown.
+
+    `summary` holds {sentence, cites, …}; other keys are the writer's own claims and are not believed.
+    """
+    faults: list[Fault] = []
+    whole = [source for source in evidence.values() if source.theme == theme]
+    for place, entry in enumerate(summary):
+        sentence, cites = entry.get("sentence"), entry.get("cites")
+        if not isinstance(sentence, str) or not isinstance(cites, (list, tuple)):
+            faults.append(Fault(sentence=place, rule="malformed", detail="needs a sentence and a list of cites"))
+            continue
+        faults += (
+            Fault(sentence=place, rule=rule, detail=detail)
+            for rule, detail in _faults(sentence.strip(), [str(cite) for cite in cites], evidence, whole)
+        )
+    return faults
+
+
+def check_quotes(quotes: Sequence[Mapping[str, Any]], evidence: Evidence) -> list[Fault]:
+    """Quotes that are not exactly what their offsets say."""
+    faults = []
+    for place, quote in enumerate(quotes):
+        source = evidence.get(str(quote["comment_id"]))
+        exact = source is not None and quote["text"] and source.text[quote["start"] : quote["end"]] == quote["text"]
+        if not exact:
+            faults.append(Fault(sentence=place, rule="quote_not_exact", detail=str(quote["comment_id"])))
+    return faults
+
+
+def _faults(sentence: str, cites: list[str], evidence: Evidence, whole: Sequence[Source]) -> list[tuple[str, str]]:
+    if not sentence:
+        return [("malformed", "says nothing")]
+    if not cites:
+        return [("uncited", sentence)]
+    members = {source.id for source in whole}
+    unknown = [cite for cite in cites if cite not in members]
+    if unknown:
+        return [("unknown_citation", ", ".join(unknown[:5]))]
+    if len(set(cites)) != len(cites):
+        return [("repeated_citation", sentence)]
+    sources = [evidence[cite] for cite in cites]
+    for template in sentences.COUNTED:
+        counted = sentences.pattern(template).fullmatch(sentence)
+        if counted:
+            said = {name: int(value.replace(",", "")) for name, value in counted.groupdict().items()}
+            return _count_faults(template, said, sources, whole)
+    for speaker, stances in sentences.SPEAKERS.items():
+        opening = f"{speaker} {sentences.OPEN}"
+        if sentence.startswith(opening) and sentence.endswith(sentences.CLOSE):
+            return _quotation_faults(sentence[len(opening) : -1], sources, stances)
+    return prose.faults_of(sentence, sources)
+
+
+def _count_faults(
+    template: str, said: Mapping[str, int], sources: list[Source], whole: Sequence[Source]
+) -> list[tuple[str, str]]:
+    """Numbers against citations, and citations against everything they should cover."""
+    faults = []
+    due: Sequence[Source]
+    if template == sentences.STANCE:
+        counts = Counter(source.stance for source in sources)
+        true = {stance: counts[stance] for stance in ("agree", "partly", "disagree")}
+        due = [source for source in whole if source.stance]
+    else:
+        true = {"people": count_people(sources), "comments": len(sources)}
+        due = whole
+    if template == sentences.CAMPAIGN:
+        campaigns = {source.campaign for source in sources}
+        if None in campaigns or len(campaigns) != 1:
+            faults.append(("not_one_campaign", ", ".join(sorted(map(str, campaigns)))))
+        due = [source for source in whole if source.campaign in campaigns]
+    if dict(said) != true:
+        faults.append(("number_not_recomputed", f"said {dict(said)}, counted {true}"))
+    if {source.id for source in due} != {source.id for source in sources}:
+        faults.append(("citations_incomplete", f"{len(sources)} cited of {len(due)}"))
+    return faults
+
+
+def _quotation_faults(quoted: str, sources: list[Source], stances: frozenset[str]) -> list[tuple[str, str]]:
+    if not quoted.strip() or not all(quoted in source.text for source in sources):
+        return [("quote_not_exact", quoted)]
+    if any(prose.is_torn(source.text, quoted) for source in sources):
+        return [("quote_torn", quoted)]
+    wrong = [source.id for source in sources if source.stance not in stances]
+    return [("polarity", ", ".join(wrong))] if wrong else []

@@ -1,0 +1,288 @@
+"""Names for themes: Thai noun phrases that stand in the comments word for word.
+
+Candidates are runs of up to four tokens without a space inside, headed by a noun, with no stop-word at
+either end; each is scored by how much more often it stands in this theme than in the others, and by how near its
+meaning is to what the theme's comments mean. A label is the best phrase, with a second one when that adds something,
+joined by " · ".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from analysis.core.intake.reading import is_word
+from analysis.core.pii import TAGS
+from analysis.core.text import empty_words, fingerprint, stop_words, word_list
+from analysis.core.themes.directions import Meaning
+
+_LONGEST = 4
+_KEYWORDS = 8
+_NOUN_OPENING = ("การ", "ความ", "ผู้", "นัก", "ค่า", "ระบบ", "เงิน", "งบ")
+#: what a second tagger (trained on other text) calls words that head no noun phrase
+_NO_HEAD = frozenset({"VERB", "AUX", "ADV", "ADJ", "NUM", "DET", "PRON", "ADP"})
+_INNER = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+_TAG = re.compile("|".join(map(re.escape, TAGS.values())))
+# Heads and tails that leave a phrase hanging.
+_NEVER_FIRST = frozenset(
+    {
+        "การ",
+        "ความ",
+        "คน",
+        "เรื่อง",
+        "ครั้ง",
+        "เวลา",
+        "วัน",
+        "ปี",
+        "เดือน",
+        "บาท",
+        "ตัว",
+        "อัน",
+        "ใบ",
+        "ราย",
+        "ข้าง",
+        "แบบ",
+        "กรณี",
+        "ส่วน",
+        "คำ",
+        "ฝ่าย",
+        "ผล",
+        "เมื่อ",
+    }
+)
+_NEVER_LAST = frozenset(
+    {
+        "การ",
+        "ความ",
+        "ผู้",
+        "ให้",
+        "ได้",
+        "เป็น",
+        "มี",
+        "ทำ",
+        "เอา",
+        "ไป",
+        "มา",
+        "อยู่",
+        "ขอ",
+        "ใช้",
+        "ถือ",
+        "เห็น",
+        "กลับ",
+        "ออก",
+        "เข้า",
+        "ขึ้น",
+        "ลง",
+        "เกิน",
+        "พอ",
+        "ยัง",
+        "ที่จะ",
+        "ต่อ",
+    }
+)
+
+# Openings of adverbs and half sentences that the tagger takes for nouns.
+_NO_NAME = re.compile("(?:โดย|ตาม|อย่าง|เป็น|เป๊น|ยัง|ไม่|จะ|ได้|ถ้า|เพราะ|ทำแทน|เมื่อ|ที่จะ|สอบถาม|อยู่)")
+#: nouns so wide that alone they say little: a weaker second phrase is welcome beside them
+_WIDE = frozenset({"ข้อมูล", "ระบบ", "หน่วยงาน", "บริการ", "เจ้าหน้าที่", "เงิน", "เอกสาร", "ปัญหา", "งาน", "สำนักงาน", "บ้าน"})
+_SECOND, _SECOND_OF_WIDE = 0.3, 0.15
+_THAI = re.compile("[ก-๎]")
+#: what a phrase without a Thai letter is worth beside a Thai one
+_FOREIGN = 0.4
+
+#: how much a phrase gains by being near in meaning: e³ from unrelated to the same
+_NEARNESS = 3.0
+#: phrases whose meaning is asked for
+_WEIGHED = 30
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name:
+    """A theme's label and its other telling phrases, all verbatim."""
+
+    label: str
+    keywords: tuple[str, ...]
+
+
+def name_themes(themes: Sequence[Sequence[str]], meaning: Meaning | None = None) -> list[Name]:
+    """Name groups of masked texts so that names tell the groups apart. Earlier groups choose first."""
+    counts: list[Counter[Phrase]] = []
+    surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
+    for texts in themes:
+        seen: Counter[Phrase] = Counter()
+        for text in texts:
+            found = dict(_phrases(text))
+            seen.update(found.keys())
+            for phrase, surface in found.items():
+                surfaces[phrase][surface] += 1
+        counts.append(seen)
+    names: list[Name] = []
+    used: list[Phrase] = []
+    for place, texts in enumerate(themes):
+        sizes = [len(texts) for texts in themes]
+        ranked = _weighed(meaning, place, _rank(place, counts, sizes))
+        chosen = _choose(ranked, used) or _choose(_weighed(meaning, place, _rank(place, counts, sizes, least=1)), used)
+        used += chosen
+        words = [_surface(surfaces[phrase]) for phrase in chosen]
+        keywords = [_surface(surfaces[phrase]) for phrase in _distinct(ranked, _KEYWORDS)]
+        label = " · ".join(words) or _opening(texts)
+        names.append(Name(label=label, keywords=tuple(dict.fromkeys(keywords))))
+    return names
+
+
+def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
+    """(normalised words, text as written) of the candidates of one masked text."""
+    from pythainlp.tag import pos_tag
+
+    from analysis.core.intake.nlp import pipeline
+
+    doc = pipeline().make_doc(text)
+    hidden = [hit.span() for hit in _TAG.finditer(text)]
+    words = [token.norm_ for token in doc]
+    tags = _tags(words, pos_tag(words, corpus="orchid_ud") if words else [])
+    stops, empty = stop_words(), empty_words()
+    for start, token in enumerate(doc):
+        if any(low <= token.idx < high for low, high in hidden):
+            continue
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            word = words[end - 1]
+            if not is_word(word) or tags[end - 1] not in _INNER or (word in stops and word not in ("การ", "ความ")):
+                break
+            phrase = tuple(words[start:end])
+            if _reads_well(phrase, tags[start:end], empty):
+                last = doc[end - 1]
+                yield phrase, text[token.idx : last.idx + len(last)]
+
+
+def _tags(words: Sequence[str], tagged: Sequence[tuple[str, str]]) -> list[str]:
+    """Tags of a trained tagger, mended where our dictionary knows better (it knows no compounds)."""
+    domain = word_list("domain_words")
+    return [
+        "NOUN" if word in domain or (word.startswith(_NOUN_OPENING) and len(word) > 4) else tag
+        for word, (_, tag) in zip(words, tagged, strict=True)
+    ]
+
+
+def _reads_well(phrase: Phrase, tags: Sequence[str], empty: frozenset[str]) -> bool:
+    first, last = phrase[0], phrase[-1]
+    if first == "การ" and len(phrase) > 1:
+        return tags[1] == "VERB" and last not in _NEVER_LAST and len(phrase) > 1
+    if tags[0] not in ("NOUN", "PROPN") or not _may_head(first) or first in _NEVER_FIRST or last in _NEVER_LAST:
+        return False
+    none = word_list("no_names")
+    if first in none or last in none or _NO_NAME.match(first):
+        return False
+    if first in empty or last in empty or not re.search("[ก-๙a-z]{2}", first):
+        return False
+    return len(phrase) > 1 or len(first) >= 3
+
+
+@cache
+def _may_head(word: str) -> bool:
+    """Does another tagger agree that a word is a noun? The first takes most words it does not know for one."""
+    from pythainlp.tag import pos_tag
+
+    if word in word_list("domain_words") or (word.startswith(_NOUN_OPENING) and len(word) > 4):
+        return True
+    return pos_tag([word], corpus="tud")[0][1] not in _NO_HEAD
+
+
+def _weighed(meaning: Meaning | None, theme: int, ranked: list[tuple[Phrase, float]]) -> list[tuple[Phrase, float]]:
+    """The first phrases again, those that mean what the theme means before the others."""
+    some = ranked[:_WEIGHED]
+    if meaning is None or not some:
+        return ranked
+    gains = np.exp(_NEARNESS * meaning.closeness(["".join(phrase) for phrase, _ in some])[theme])
+    return _in_order((phrase, float(score * gain)) for (phrase, score), gain in zip(some, gains, strict=True))
+
+
+def _rank(
+    place: int, counts: Sequence[Counter[Phrase]], sizes: Sequence[int], least: int | None = None
+) -> list[tuple[Phrase, float]]:
+    """Phrases of one theme in `least` of its texts, best first: share here × log ratio to elsewhere × length × script."""
+    size, others = sizes[place], max(1, sum(sizes) - sizes[place])
+    least = least or (1 if size < 6 else 2 if size < 40 else 3)
+    scored = []
+    for phrase, count in counts[place].items():
+        if count < least:
+            continue
+        elsewhere = sum(seen[phrase] for other, seen in enumerate(counts) if other != place)
+        ratio = np.log(((count + 0.5) / (size + 1)) / ((elsewhere + 0.5) / (others + 1)))
+        if ratio > 0 or len(sizes) == 1:
+            length = 0.6 + min(sum(map(len, phrase)), 24) / 12
+            script = 1.0 if any(_THAI.search(word) for word in phrase) else _FOREIGN
+            scored.append((phrase, float(count / size * max(ratio, 0.1) * length * script)))
+    return _in_order(scored)
+
+
+def _in_order(scored: Iterable[tuple[Phrase, float]]) -> list[tuple[Phrase, float]]:
+    """Best first; sums of vectors may differ in their last bits, which settles nothing."""
+    return sorted(scored, key=lambda pair: (-round(pair[1], 9), pair[0]))
+
+
+def _choose(ranked: Sequence[tuple[Phrase, float]], used: Sequence[Phrase]) -> list[Phrase]:
+    """One or two phrases that no earlier theme uses; none when all are used."""
+    taken = {word for phrase in used for word in phrase}
+    free = [(phrase, score) for phrase, score in ranked if not _overlaps(phrase, taken)]
+    chosen = _distinct(free, 2)
+    scores = dict(ranked)
+    least = _SECOND_OF_WIDE if chosen and "".join(chosen[0]) in _WIDE else _SECOND
+    if len(chosen) == 2 and scores[chosen[1]] < least * scores[chosen[0]]:
+        chosen = chosen[:1]
+    return chosen
+
+
+def _distinct(ranked: Sequence[tuple[Phrase, float]], limit: int) -> list[Phrase]:
+    """The first phrases that share no word; of nested ones the longer when it is nearly as good."""
+    chosen: list[Phrase] = []
+    scores = dict(ranked)
+    for phrase, score in ranked:
+        longer = [other for other, value in ranked[:40] if _inside(phrase, other) and value >= 0.6 * score]
+        best = max(longer, key=lambda other: (len(other), scores[other]), default=phrase)
+        if not any(_related(best, other) for other in chosen):
+            chosen.append(best)
+        if len(chosen) == limit:
+            break
+    return chosen
+
+
+def _overlaps(phrase: Phrase, taken: set[str]) -> bool:
+    """True when at least half of the words are already part of another theme's label."""
+    return 2 * sum(word in taken for word in phrase) >= len(phrase)
+
+
+def _related(one: Phrase, other: Phrase) -> bool:
+    """True when two phrases share a word, one is part of the other ("คณะกรรมการ", "กรรมการ"), or they are spellings of one."""
+    a, b = fingerprint("".join(one)), fingerprint("".join(other))
+    return bool(set(one) & set(other)) or a in b or b in a
+
+
+def _inside(phrase: Phrase, other: Phrase) -> bool:
+    return len(other) > len(phrase) and any(
+        other[start : start + len(phrase)] == phrase for start in range(len(other) - len(phrase) + 1)
+    )
+
+
+def _surface(written: Counter[str]) -> str:
+    return min(written, key=lambda text: (-written[text], text))
+
+
+def _opening(texts: Sequence[str]) -> str:
+    """The first words of the first text, whole words only: a name of last resort."""
+    from analysis.core.intake.nlp import pipeline
+
+    if not texts:
+        return ""
+    label = ""
+    for token in pipeline().make_doc(texts[0].strip()):
+        if len(label) + len(token.text) > 40:
+            break
+        label += token.text
+    return label.strip() or texts[0][:40].strip()

@@ -1,0 +1,1 @@
+"""Votes alone: ballots, groups of people who vote alike, statements that mark groups out, intervals."""

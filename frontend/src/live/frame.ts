@@ -1,0 +1,25 @@
+/** Messages of the server to everyone watching a consultation; consult/live/frames.py says what each field means. */
+export interface Frame {
+  t: "frame";
+  seq: number;
+  prev: number;
+  reset: boolean;
+  changed: boolean;
+  posted: Posted[];
+  gone: number[];
+  official_replies: number[];
+  section_tallies: Record<string, Tally>;
+  comment_tallies: Record<string, Tally>;
+  answers: Record<string, Answers>;
+  counts: Record<string, number>;
+}
+/** A visible comment; the anchor is that of its section, "" for the whole draft; the parent is 0 for a comment of its own. */
+export type Posted = [id: number, anchor: string, parent: number];
+export type Tally = [agree: number, unsure: number, disagree: number];
+/** Answers to one question of the agency: how many people, then how many chose each option. */
+export type Answers = [people: number, ...counts: number[]];
+export interface Hello {
+  t: "hello";
+  seq: number;
+}
+export type Message = Frame | Hello;

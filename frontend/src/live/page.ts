@@ -1,0 +1,95 @@
+/**
+ * Keeps an open page true: tallies, comment counts, new and hidden comments, official replies. Words are the template's; only
+ * numbers and fragments that the server rendered move. Nothing that somebody is reading moves (reading.ts).
+ */
+import htmx from "htmx.org";
+import { changesOf, orderOf } from "./changes";
+import { Comments } from "./comments";
+import { Connection } from "./connection";
+import { showAnswers, showCount, showTally } from "./figures";
+import { fragmentsOf } from "./fragments";
+import type { Frame, Message } from "./frame";
+import { reveal } from "./notices";
+import { OfficialReplies } from "./official_replies";
+
+export function watch(root: Document): void {
+  const page = root.querySelector<HTMLElement>("[data-live]");
+  if (page) new LivePage(page).start();
+}
+
+export class LivePage {
+  private seq: number;
+  private isLive = false;
+  private isCatchingUp = false;
+  private readonly consultation: string;
+  private readonly comments: Comments;
+  private readonly officialReplies: OfficialReplies;
+
+  constructor(private readonly page: HTMLElement) {
+    this.consultation = page.dataset.live!;
+    this.seq = Number(page.dataset.seq);
+    const fetchFragments = fragmentsOf(this.consultation);
+    this.comments = new Comments(page, fetchFragments, (item) => htmx.process(item));
+    this.officialReplies = new OfficialReplies(page, this.comments, fetchFragments);
+  }
+
+  start(): void {
+    const connection = new Connection(`/live/${this.consultation}`, () => void this.catchUp(), {
+      message: (message) => this.hear(message),
+      state: (isLive) => {
+        this.isLive = isLive;
+        this.showState();
+      },
+    });
+    addEventListener("online", () => this.showState());
+    addEventListener("offline", () => this.showState());
+    document.addEventListener("htmx:after:swap", () => void this.comments.showOwn());
+    connection.start();
+  }
+
+  hear(message: Message): void {
+    const order = orderOf(message, this.seq);
+    if (order === "next") this.apply(message as Frame);
+    else if (order === "gap") void this.catchUp();
+  }
+
+  private showState(): void {
+    const state = !navigator.onLine ? "offline" : this.isLive ? "on" : "waiting";
+    this.page.querySelectorAll<HTMLElement>("[data-live-state]").forEach((mark) => (mark.dataset.liveState = state));
+  }
+
+  /** Ask for everything since the last number seen; used after a gap, a lost connection, or when nothing else works. */
+  private async catchUp(): Promise<void> {
+    if (this.isCatchingUp) return;
+    this.isCatchingUp = true;
+    try {
+      const response = await fetch(`/consultations/${this.consultation}/live/?after=${this.seq}`);
+      if (!response.ok) return;
+      const frame = (await response.json()) as Frame;
+      if (frame.seq > this.seq) this.apply(frame);
+    } catch {
+      // Offline: the connection tries again, and its first message brings us here.
+    } finally {
+      this.isCatchingUp = false;
+    }
+  }
+
+  private apply(frame: Frame): void {
+    this.seq = frame.seq;
+    const changes = changesOf(frame, {
+      hasComment: (id) => this.comments.has(id),
+      hasPlaceFor: (anchor, parent) => this.comments.placeFor(anchor, parent) !== null,
+      hasPlaceForReplyTo: (id) => this.officialReplies.placeFor(id) !== null,
+    });
+    if (changes.isOutOfDate) reveal(this.page, "[data-live-changed]");
+    for (const [name, tally] of changes.tallies) showTally(this.page, name, tally);
+    for (const [question, answers] of changes.answers) showAnswers(this.page, question, answers);
+    for (const [anchor, count] of changes.counts) showCount(this.page, anchor, count);
+    for (const id of changes.gone) {
+      this.comments.takeAway(id);
+      this.officialReplies.takeAway(id);
+    }
+    void this.comments.show(changes.posted);
+    void this.officialReplies.show(changes.officialReplies, this.seq);
+  }
+}

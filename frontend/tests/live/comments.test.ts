@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { Comments } from "../../src/live/comments";
+import { OfficialReplies } from "../../src/live/official_replies";
+
+const item = (id: number, reply = ""): string =>
+  `<li class="comment" id="comment-${id}"><a href="#">${id}</a><div data-official="${id}">${reply}</div><ol data-replies="${id}"></ol></li>`;
+
+let page: HTMLElement;
+let asked: number[][];
+let replies: Record<number, string>;
+let comments: Comments;
+let officialReplies: OfficialReplies;
+
+const fetchFragments = async (ids: number[]): Promise<DocumentFragment> => {
+  asked.push(ids);
+  const template = document.createElement("template");
+  template.innerHTML = ids.map((id) => item(id, replies[id])).join("");
+  return template.content;
+};
+const shown = (): string[] => [...page.querySelectorAll(".comment")].map((element) => element.id);
+/** Where the list stands in the window; no layout is computed here. */
+const listStandsAt = (top: number): void => {
+  page.querySelector("[data-comments]")!.getBoundingClientRect = () => ({ top, bottom: top + 500 }) as DOMRect;
+};
+
+beforeEach(() => {
+  document.body.innerHTML = `<main data-live="1">
+    <p data-live-news="0 new comments" data-live-official-news="0 new answers"></p>
+    <p data-live-waiting hidden><button>0 new comments</button></p>
+    <p data-live-official hidden><button>0 new answers</button></p>
+    <ol data-comments="whole">${item(1)}</ol></main>`;
+  page = document.querySelector("main")!;
+  [asked, replies] = [[], {}];
+  comments = new Comments(page, fetchFragments, () => undefined);
+  officialReplies = new OfficialReplies(page, comments, fetchFragments);
+  listStandsAt(-900);
+});
+
+describe("new comments", () => {
+  it("come first in the list, a reply last under its comment, all in one request", async () => {
+    await comments.show([
+      [2, "", 0],
+      [3, "", 1],
+    ]);
+    expect(asked).toEqual([[2, 3]]);
+    expect(shown()).toEqual(["comment-2", "comment-1", "comment-3"]);
+    expect(document.querySelector("[data-live-news]")!.textContent).toBe("2 new comments");
+  });
+
+  it("wait while the head of the list is being read, and come when asked for", async () => {
+    listStandsAt(100);
+    await comments.show([[2, "", 0]]);
+    expect(shown()).toEqual(["comment-1"]);
+    const button = page.querySelector<HTMLElement>("[data-live-waiting] button")!;
+    expect([button.textContent, button.parentElement!.hidden]).toEqual(["1 new comments", false]);
+    button.click();
+    expect(shown()).toEqual(["comment-2", "comment-1"]);
+    expect(button.parentElement!.hidden).toBe(true);
+  });
+
+  it("never come when a moderator hides them while they wait", async () => {
+    listStandsAt(100);
+    await comments.show([[2, "", 0]]);
+    comments.takeAway(2);
+    expect(comments.has(2)).toBe(false);
+    expect(page.querySelector<HTMLElement>("[data-live-waiting]")!.hidden).toBe(true);
+  });
+
+  it("do not wait when they are one's own", async () => {
+    listStandsAt(100);
+    await comments.show([[2, "", 0]], true);
+    expect(shown()).toEqual(["comment-2", "comment-1"]);
+  });
+
+  it("come once, told twice", async () => {
+    await Promise.all([comments.show([[2, "", 0]]), comments.show([[2, "", 0]])]);
+    expect(shown()).toEqual(["comment-2", "comment-1"]);
+  });
+});
+
+describe("official replies", () => {
+  it("reach a comment that itself still waits", async () => {
+    listStandsAt(100);
+    await comments.show([[2, "", 0]]);
+    replies[2] = '<article class="official">answered</article>';
+    await officialReplies.show([2], 5);
+    page.querySelector<HTMLElement>("[data-live-waiting] button")!.click();
+    expect(page.querySelector("#comment-2 .official")!.textContent).toBe("answered");
+  });
+
+  it("withdrawn ones go at once and are not announced as new", async () => {
+    page.querySelector('[data-official="1"]')!.innerHTML = '<article class="official">words</article>';
+    replies[1] = '<article class="official official--withdrawn">taken back</article>';
+    await officialReplies.show([1], 5);
+    expect(page.querySelector('[data-official="1"]')!.textContent).toBe("taken back");
+    expect(page.querySelector("[data-live-official-news]")!.textContent).toBe("");
+  });
+});
