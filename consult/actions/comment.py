@@ -4,19 +4,18 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from .. import events
 from ..errors import CommentHidden, RepliesAreOneDeep, SectionRemoved, TextEmpty, TextTooLong, TooManyComments
 from ..models import Comment, Consultation, Section, User
 from ..models.search import fold
+from ..thai import personal_data
 from .consultation import must_be_open_now
 
 
 def mask(text: str) -> str:
     """The text with personal data masked, as anybody but its author's agency sees it."""
-    public: str = import_string(settings.PERSONAL_DATA_MASK)(text).text
-    return public
+    return personal_data.mask(text).text
 
 
 def clean_text(text: str) -> str:
@@ -47,7 +46,7 @@ def _must_not_flood(author: User, now: datetime) -> None:
         raise TooManyComments
 
 
-def _is_in_draft(section: Section, consultation: Consultation) -> bool:
+def is_in_draft(section: Section, consultation: Consultation) -> bool:
     """Whether the draft still has this section, in whatever wording."""
     draft = consultation.draft_id
     return section.version_id == draft or Section.objects.filter(version_id=draft, anchor=section.anchor).exists()
@@ -56,7 +55,7 @@ def _is_in_draft(section: Section, consultation: Consultation) -> bool:
 def _place(consultation: Consultation, section: Section | None, parent: Comment | None) -> Section | None:
     """Where a comment stands: with what it answers, or on a section that is still in the draft, or on the whole draft."""
     if parent is None:
-        if section and not _is_in_draft(section, consultation):
+        if section and not is_in_draft(section, consultation):
             raise SectionRemoved
         return section
     # A moderator who hides the parent at this moment either finds the reply or is found by it.

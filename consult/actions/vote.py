@@ -3,18 +3,8 @@ from django.db import transaction
 from .. import events
 from ..errors import CommentHidden, SectionRemoved, SectionReworded
 from ..models import Comment, Consultation, Section, User, Vote
+from .comment import is_in_draft
 from .consultation import must_be_open_now
-
-
-def _must_stand(section: Section, consultation: Consultation) -> None:
-    """Raise the error that says why the draft no longer has this section with this very text, if it has not."""
-    if section.version_id == consultation.draft_id:
-        return
-    current = Section.objects.filter(version=consultation.draft_id, anchor=section.anchor).first()
-    if current is None:
-        raise SectionRemoved
-    if current.ballot_id != section.ballot_id:
-        raise SectionReworded
 
 
 def _subject(section: Section | None, comment: Comment | None) -> dict:
@@ -43,8 +33,8 @@ def cast_vote(
     now = must_be_open_now(consultation)
     if comment and not comment.is_visible:
         raise CommentHidden
-    if section:
-        _must_stand(section, consultation)
+    if section and not section.stands_in(consultation.draft_id):
+        raise SectionReworded if is_in_draft(section, consultation) else SectionRemoved
     vote, _ = Vote.objects.update_or_create(
         voter=voter, **_subject(section, comment), defaults={"choice": choice, "cast_at": now}
     )

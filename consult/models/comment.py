@@ -190,6 +190,9 @@ class Comment(models.Model):
     is_visible = models.BooleanField(
         default=True, help_text="Neither hidden nor a reply to a hidden one; kept by the acts that hide and restore."
     )
+    masked_at = models.DateTimeField(
+        null=True, help_text="When other rules of masking last changed what anybody reads."
+    )
 
     objects = CommentQuerySet.as_manager()
 
