@@ -52,7 +52,7 @@ class AliasForm(forms.Form):
 
 def _help_with_writing() -> dict[str, object]:
     """What the browser is told of a text field, so that it can help before anything is sent (frontend/src/writing.ts)."""
-    return {"maxlength": settings.COMMENT_MAX_LENGTH, "data-looks-personal": LOOKS_PERSONAL}
+    return {"data-most-characters": settings.COMMENT_MAX_LENGTH, "data-looks-personal": LOOKS_PERSONAL}
 
 
 class CommentForm(forms.Form):
