@@ -56,7 +56,7 @@ def _stands(comment: Comment, kind: ModerationAct.Kind, reason: str) -> bool:
 
 def _show(comment: Comment, shown: bool) -> None:
     """Put the comment, and the replies that are not hidden by themselves, on every page or on none."""
-    above = Comment.objects.filter(pk=comment.parent_id).first()
+    above = Comment.objects.filter(replies=comment.pk).first()
     comment.hidden_at = None if shown else comment.hidden_at or timezone.now()
     comment.is_visible = shown and (above is None or above.is_visible)
     comment.save(update_fields=["hidden_at", "is_visible"])
