@@ -5,8 +5,8 @@ import hashlib
 from django import template
 from django.core.cache import cache
 
-from .. import inputs
 from ..core.wording import Piece, compare
+from ..runs import inputs
 
 register = template.Library()
 CACHE_SECONDS = 7 * 24 * 3600

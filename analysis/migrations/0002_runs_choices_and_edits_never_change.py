@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from consult.models.immutability import forbid_updates
+
+
+class Migration(migrations.Migration):
+    dependencies = [("analysis", "0001_initial")]
+    operations = [
+        forbid_updates("analysis_analysisrun"),
+        forbid_updates("analysis_runchoice"),
+        forbid_updates("analysis_themeedit"),
+    ]
