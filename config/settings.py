@@ -293,8 +293,6 @@ REWRITER_TIMEOUT = env.float("REWRITER_TIMEOUT", 30)
 
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 5000)
 COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", 30)
-# Masks personal data before a comment is shown; named here as a string since consult imports no other room.
-PERSONAL_DATA_MASK = "analysis.core.pii.mask"
 
 LOGGING = {
     "version": 1,

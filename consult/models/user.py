@@ -10,11 +10,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 ALIAS_MAX_LENGTH = 40
+#: no vowels, so that no word comes out, and no letter that looks like another
+_ALIAS_LETTERS = "bcdfghjkmnpqrstvwxyz"
 
 
 def fresh_alias() -> str:
-    """A public name that says nothing about the person, e.g. ``ประชาชน-7f3a9c2e``."""
-    return f"ประชาชน-{secrets.token_hex(4)}"
+    """A public name that says nothing about the person, e.g. ``ประชาชน-kmqtrbxw``: letters, which nobody takes for a number."""
+    return "ประชาชน-" + "".join(secrets.choice(_ALIAS_LETTERS) for _ in range(8))
 
 
 class UserManager(BaseUserManager):

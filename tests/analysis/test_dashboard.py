@@ -13,6 +13,7 @@ from analysis import actions
 from analysis.models import AnalysisJob
 from consult import actions as consult_actions
 from consult.models import AuditEntry
+from consult.thai import personal_data
 from tests.consult.test_versions import reissue
 from tests.support.analyses import hides_elders, run, talked_about
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
@@ -151,14 +152,14 @@ def test_words_hidden_after_a_run_are_on_no_dashboard():
         assert done.themes[0]["summary"][0]["sentence"] in after  # figures stay until the next run
 
 
-def test_words_masked_after_a_run_are_on_no_dashboard(settings):
+def test_words_masked_after_a_run_are_on_no_dashboard(monkeypatch):
     consultation = talked_about()
     done = run(consultation, themes=2)
     quotes = [quote for theme in done.themes for quote in theme["quotes"]]
     told = [quote["text"] for quote in quotes if "ผู้สูงอายุ" in quote["text"]]
     others = [quote["text"] for quote in quotes if "ผู้สูงอายุ" not in quote["text"]]
     assert told and others
-    settings.PERSONAL_DATA_MASK = f"{hides_elders.__module__}.hides_elders"
+    monkeypatch.setattr(personal_data, "mask", hides_elders)
     consult_actions.mask_again(consultation=consultation)
     client = analyst_of(consultation)
     for earlier in ("", f"?run={done.pk}"):

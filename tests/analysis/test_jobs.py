@@ -17,6 +17,7 @@ from analysis.runs.staleness import stale_consultations
 from analysis.tasks import run_analysis, theme_comments
 from consult import actions as consult_actions
 from consult.errors import NotAllowed
+from consult.thai import personal_data
 from tests.support.analyses import WORDS, asked, fallen_silent, hides_elders, run, sweep, talked_about
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post, vote
 
@@ -258,13 +259,13 @@ def test_hiding_a_comment_makes_its_consultation_stale():
     assert consultation in stale_consultations(done.created_at + timedelta(minutes=11))
 
 
-def test_comments_masked_anew_make_their_consultation_stale_and_official_replies_do_not(settings):
+def test_comments_masked_anew_make_their_consultation_stale_and_official_replies_do_not(monkeypatch):
     consultation = talked_about()
     officer = officer_of(consultation)
     consult_actions.reply_officially(comment=consultation.comments.first(), by=officer, text="ตามที่ผู้สูงอายุขอ")
     done = run(consultation)
     later = done.created_at + timedelta(minutes=11)
-    settings.PERSONAL_DATA_MASK = f"{hides_elders.__module__}.hides_elders"
+    monkeypatch.setattr(personal_data, "mask", hides_elders)
     newest = consultation.comments.first().pk
     assert consult_actions.mask_again(consultation=consultation, after=newest - 1).changed == [newest]
     assert consultation not in stale_consultations(later)

@@ -16,7 +16,6 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from analysis.core.errors import AnalysisError
 from analysis.core.intake.nlp import pipeline, segment
 from analysis.core.intake.reading import read
-from analysis.core.pii import mask
 from analysis.core.pipeline import Analysis, analyse
 from analysis.core.report.checker import check, check_quotes
 from analysis.core.report.citations import Source
@@ -28,6 +27,7 @@ from analysis.core.themes.labels import name_themes
 from analysis.core.themes.model import ThemeModel
 from analysis.core.types import REASONS, CommentText, Options
 from analysis.core.votes.intervals import wilson
+from consult.thai.personal_data import mask
 
 WORDS = Options(encoder="tfidf")
 
