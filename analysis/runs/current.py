@@ -91,8 +91,10 @@ class CurrentRun:
         """What of the document may be shown now: nothing of a comment that was hidden or masked again since."""
         from ..core.report.overlay import without_words_of
 
-        hidden = Comment.objects.filter(consultation=self.consultation).hidden().values_list("pk", flat=True)
-        silent = frozenset(map(str, masked_since(self.run).union(hidden)))
+        hidden = Comment.objects.filter(consultation=self.consultation).hidden()
+        silent = frozenset(
+            str(pk) for rows in (hidden, masked_since(self.run)) for pk in rows.values_list("pk", flat=True)
+        )
         return without_words_of(self.document, silent) if silent else self.document
 
     @cached_property

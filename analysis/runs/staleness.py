@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
-from consult.models import Answer, AuditEntry, Comment, Consultation, DraftVersion, Vote
+from consult.models import Answer, Comment, Consultation, DraftVersion, Vote
 
 from ..models import AnalysisJob, AnalysisRun, Assignment, ThemeEdit
 
@@ -37,7 +37,7 @@ class HearingState:
     last_answer: int
     draft: str
     last_edit: int
-    last_masking: int
+    last_masked: str
 
     @classmethod
     def of(cls, consultation: Consultation) -> "HearingState":
@@ -46,6 +46,7 @@ class HearingState:
             hidden=Count("pk", filter=Q(hidden_at__isnull=False)),
             last_hidden=Max("hidden_at"),
             newest_comment=Max("pk", default=0),
+            last_masked=Max("masked_at"),
         )
         votes = Vote.objects.filter(
             Q(comment__consultation=consultation) | Q(section__version__consultation=consultation)
@@ -55,24 +56,22 @@ class HearingState:
         )
         draft = DraftVersion.objects.filter(pk=consultation.draft_id).values_list("content_sha256", flat=True).first()
         return cls(
-            **comments | {"last_hidden": _moment(comments["last_hidden"])},
-            **votes | {"last_vote": _moment(votes["last_vote"])},
+            **_without_moments(comments),
+            **_without_moments(votes),
             **answers,
             draft=draft or "",
-            last_edit=_last(ThemeEdit.objects.filter(consultation=consultation)),
-            last_masking=_last(_maskings(consultation.pk).exclude(detail__comments=[])),
+            last_edit=ThemeEdit.objects.filter(consultation=consultation).aggregate(last=Max("pk", default=0))["last"],
         )
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def _moment(at: datetime | None) -> str:
-    return at.isoformat() if at else ""
-
-
-def _last(rows) -> int:
-    return rows.aggregate(last=Max("pk", default=0))["last"]
+def _without_moments(figures: dict[str, Any]) -> dict[str, Any]:
+    """Figures as they come back from JSON: a moment is a text, empty for none."""
+    return {
+        name: value if isinstance(value, int) else value.isoformat() if value else "" for name, value in figures.items()
+    }
 
 
 def stale_consultations(at: datetime | None = None) -> list[Consultation]:
@@ -113,12 +112,8 @@ def drift(run: AnalysisRun) -> float:
     return low / len(margins) if len(margins) >= DRIFT_LEAST else 0.0
 
 
-def masked_since(run: AnalysisRun) -> set[int]:
-    """Comments that read differently now than when the run quoted them."""
-    since = _maskings(run.consultation_id).filter(pk__gt=run.read.get("last_masking", 0))
-    return {pk for detail in since.values_list("detail", flat=True) for pk in detail["comments"]}
-
-
-def _maskings(consultation_id: int):
-    """Entries of the audit trail about comments that were masked again."""
-    return AuditEntry.objects.filter(consultation=consultation_id, verb="mask_again")
+def masked_since(run: AnalysisRun):
+    """Comments that read differently now than when the run quoted them: masked again by other rules."""
+    masked = Comment.objects.filter(consultation=run.consultation_id, masked_at__isnull=False)
+    before = run.read.get("last_masked")
+    return masked.filter(masked_at__gt=before) if before else masked

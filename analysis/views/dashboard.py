@@ -40,7 +40,7 @@ def dashboard_page(request, consultation, *, forms: dict | None = None, status: 
         "ends": job.expected_end() if job and job.is_active else None,
         "form": JobForm(),
         "reasons": REASONS.items(),
-        "runs": runs[:RUNS_SHOWN],
+        "runs": list(runs[:RUNS_SHOWN]),
         "per_day": timeline(consultation),
         "comment_count": consultation.comments.visible().count(),
     }

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 ALIAS_MAX_LENGTH = 40
@@ -68,6 +69,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.alias
+
+    @property
+    def browser_mark(self) -> str:
+        """Tells accounts apart in the storage of a browser that several people use, and says nothing else of them."""
+        return salted_hmac("rabfang.browser", str(self.pk)).hexdigest()[:16]
 
 
 def pseudonym(user_id: int, consultation_id: int) -> str:
