@@ -8,7 +8,7 @@ from django.test import Client
 
 from analysis import actions
 from analysis.errors import AnalysisRunning, LeaseLost
-from analysis.models import AnalysisJob, AnalysisRun, Assignment, RunChoice
+from analysis.models import AnalysisJob, AnalysisRun, Assignment, RunChoice, ThemeEdit
 from analysis.runs.current import CurrentRun
 from analysis.runs.staleness import stale_consultations
 from analysis.tasks import refresh_stale_analyses, run_analysis, theme_comments
@@ -19,6 +19,7 @@ from tests.consult.test_versions import reissue
 from tests.support.analyses import run, talked_about
 from tests.support.broker import forget_queue, work_off
 from tests.support.makers import ask, make_consultation, make_staff, make_user, officer_of, post, vote
+from tests.support.record import guarded_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -114,8 +115,21 @@ def test_a_choice_is_for_those_who_may_and_of_runs_of_the_consultation():
     for _ in range(2):  # sent twice is one choice
         actions.choose_run(run=done, consultation=consultation, by=officer_of(consultation))
     assert RunChoice.objects.get().run == done
-    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
-        RunChoice.objects.update(run=None)
+
+
+def test_runs_choices_and_edits_are_guarded_by_the_database():
+    consultation = talked_about()
+    theme = run(consultation, themes=2).themes[0]["id"]
+    actions.rename_theme(consultation=consultation, by=officer_of(consultation), theme=theme, name="ชื่อใหม่")
+    guarded = {table for table in guarded_tables() if table.startswith("analysis_")}
+    kept = (AnalysisRun, RunChoice, ThemeEdit)
+    assert guarded == {model._meta.db_table for model in kept}
+    for model in kept:
+        assert model.objects.exists()
+        with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+            model.objects.update(consultation=consultation)
+        with pytest.raises(IntegrityError, match="never goes"), transaction.atomic():
+            model.objects.all()._raw_delete("default")
 
 
 def test_an_analyst_need_not_wait_for_a_run_of_the_timetable():
