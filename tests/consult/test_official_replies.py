@@ -146,7 +146,7 @@ def test_a_hidden_comment_and_a_withdrawn_consultation_take_no_answer():
     consultation = make_consultation()
     comment = post(consultation)
     actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
-    with pytest.raises(errors.CommentHidden):
+    with pytest.raises(errors.CommentIsHidden):
         reply(comment)
     other = post(make_consultation())
     actions.withdraw_consultation(consultation=other.consultation, by=officer_of(other.consultation))
