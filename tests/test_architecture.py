@@ -184,11 +184,3 @@ def test_every_setting_read_from_the_environment_is_in_the_operators_guide():
     )
     assert len(names) > 15
     assert {name for name in names if f"`{name}`" not in guide} == set()
-
-
-@pytest.mark.parametrize("room", ["consult", "analysis"])
-def test_actions_are_named_for_the_models_they_write(room):
-    """``actions/comment_masking.py`` writes what ``models/comment.py`` declares: a reader guesses one from the other."""
-    nouns = {path.stem for path in (ROOT / room / "models").glob("*.py")} - {"__init__"}
-    files = {path.stem for path in (ROOT / room / "actions").glob("*.py")} - {"__init__"}
-    assert {name for name in files if not any(name == noun or name.startswith(f"{noun}_") for noun in nouns)} == set()
