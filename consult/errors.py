@@ -54,7 +54,7 @@ class ReasonDoesNotFit(ConsultError):
     status = 422
 
 
-class CommentHidden(ConsultError):
+class CommentIsHidden(ConsultError):
     message = _("This comment was hidden by a moderator, so it takes no replies or votes.")
     status = 409
 

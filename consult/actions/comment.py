@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from .. import events
-from ..errors import CommentHidden, RepliesAreOneDeep, SectionRemoved, TextEmpty, TextTooLong, TooManyComments
+from ..errors import CommentIsHidden, RepliesAreOneDeep, SectionRemoved, TextEmpty, TextTooLong, TooManyComments
 from ..models import Comment, Consultation, Section, User
 from ..models.search import fold
 from ..thai import personal_data
@@ -63,7 +63,7 @@ def _place(consultation: Consultation, section: Section | None, parent: Comment 
     if parent.parent_id:
         raise RepliesAreOneDeep
     if not parent.is_visible:
-        raise CommentHidden
+        raise CommentIsHidden
     return parent.section
 
 
@@ -88,7 +88,7 @@ def post_comment(
     nothing; other content under that key is another comment. A reply takes no ``stance``: it would be one on what somebody
     said, and be read as one on the draft.
     Raises ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextTooLong, TooManyComments, RepliesAreOneDeep,
-    CommentHidden.
+    CommentIsHidden.
     """
     text = clean_text(text)
     stance = "" if parent else stance

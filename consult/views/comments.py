@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from .. import actions, rules
-from ..errors import CommentHidden, ConsultError, SectionRemoved
+from ..errors import CommentIsHidden, ConsultError, SectionRemoved
 from ..models import Comment, Consultation
 from ..pages.ballots import with_votes
 from ..pages.discussion import NOBODY, threads
@@ -191,7 +191,7 @@ def _again(request, consultation, form, section, parent):
 
 def _in_vain(form) -> bool:
     """Whether the place is gone, so that sending the form once more cannot help; its words are still shown."""
-    return isinstance(form.refusal, SectionRemoved | CommentHidden)
+    return isinstance(form.refusal, SectionRemoved | CommentIsHidden)
 
 
 def _posted_fragment(request, consultation, comment, section, parent):
