@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.core.intake.rows import Row
@@ -27,10 +27,9 @@ class Source:
 Evidence = Mapping[str, Source]
 
 
-def count_people(sources: Mapping[str, Source] | list[Source]) -> int:
+def count_people(sources: Iterable[Source]) -> int:
     """Distinct people behind comments; a comment without a person is a person of its own."""
-    rows = sources.values() if isinstance(sources, Mapping) else sources
-    return len({source.person or f"\0{source.id}" for source in rows})
+    return len({source.person or f"\0{source.id}" for source in sources})
 
 
 def gather(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str, Source]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from typing import get_args
 
+from analysis.core.contract import Flag, FlagKind
 from analysis.core.intake.rows import Row
 from analysis.core.text import closed_up, families, normalise
 
 #: what is flagged; vulgar words alone insult nobody, they only keep a comment from being quoted
-FLAGGED = ("insult", "threat")
+FLAGGED: tuple[FlagKind, ...] = get_args(FlagKind)
 _RUDE = (*FLAGGED, "vulgar")
 #: a listed word of more letters is found anywhere, a shorter one only where it stands alone
 _LONGEST_ALONE = 4
@@ -23,15 +25,14 @@ _CALLS = ("ไอ้", "ไอ่", "ไอ", "อี", "อิ")
 _WORD = re.compile("[ก-๙]+")
 
 
-def flag(rows: Iterable[Row]) -> list[dict[str, str]]:
+def flag(rows: Iterable[Row]) -> list[Flag]:
     """Comments to look at: {comment_id, kind}, one entry for each kind."""
-    return [
-        {"comment_id": row.comment.id, "kind": kind}
-        for row in rows
-        if row.reading is not None
-        for kind in kinds(closed_up("".join(row.reading.words)), row.reading.words)
-        if kind in FLAGGED
-    ]
+    found: list[Flag] = []
+    for row in rows:
+        if row.reading is not None:
+            held = kinds(closed_up("".join(row.reading.words)), row.reading.words)
+            found += [{"comment_id": row.comment.id, "kind": kind} for kind in FLAGGED if kind in held]
+    return found
 
 
 @lru_cache(maxsize=4096)

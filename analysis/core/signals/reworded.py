@@ -20,8 +20,9 @@ from functools import cache
 from itertools import combinations
 
 import numpy as np
+from scipy.cluster.hierarchy import DisjointSet
 
-from analysis.core.intake.copies import Union
+from analysis.core.intake.copies import groups_of
 from analysis.core.intake.reading import Reading, is_word
 from analysis.core.space.encoders import Vectors
 from analysis.core.space.vectors import Matrix, unit_rows
@@ -47,14 +48,14 @@ def find_reworded(
     `vectors` (readings, width) sentence vectors, `words` the corpus vocabulary, `blocks` the readings of each
     section and of each theme.
     """
-    joined = Union(len(readings))
+    joined = DisjointSet(range(len(readings)))
     groups = _alike(readings, vectors, words)
     for block in blocks:
         groups += ([block[member] for member in group] for group in _sharing([readings[i] for i in block]))
     for group in groups:
         for member in group[1:]:
-            joined.join(group[0], member)
-    return joined.groups()
+            joined.merge(group[0], member)
+    return groups_of(joined)
 
 
 def _alike(readings: Sequence[Reading], vectors: Vectors, words: Words) -> list[list[int]]:

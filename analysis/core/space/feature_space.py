@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ class Space:
     origin: Matrix
     axes: Matrix
     #: "sections" when section labels taught the axes, "text" when not
-    taught_by: str
+    taught_by: Literal["sections", "text"]
     #: columns of each block: one or more of sentences, words, letters; and of each where texts are placed untaught
     widths: tuple[int, ...]
     seen: tuple[int, ...]
