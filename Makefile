@@ -60,7 +60,7 @@ $(VENV)/.browser: $(VENV)/.installed-dev
 .PHONY: dev
 dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tests
 
-ROOMS := tests/consult tests/cms tests/analysis
+ROOMS := tests/config tests/consult tests/cms tests/analysis
 .PHONY: test
 test: dev test-front $(VENV)/.browser ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
 	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest -m "not slow" $(ROOMS)

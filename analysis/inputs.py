@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from consult import thai
 from consult.models import Consultation, Vote
 from consult.models.comment import CommentRecord
 
@@ -61,12 +62,13 @@ def policy_titles() -> tuple[str, ...]:
 
 @cache
 def code_version() -> str:
-    """A fingerprint of the core's own files, so that a run can be repeated with the code that made it."""
-    root = Path(core.__file__).parent
+    """A fingerprint of the core's files and of those of Thai text below it, so that a run can be repeated with the code that
+    made it."""
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for root in (Path(core.__file__).parent, Path(thai.__file__).parent):
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

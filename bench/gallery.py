@@ -22,7 +22,7 @@ GROUND, GAP, COLOURS = "#d9d4c8", 32, 96
 PREPARED = (
     "from analysis import actions\n"
     "from analysis.tasks import run_analysis\n"
-    "demo = Consultation.objects.open().get(is_demo=True)\n"
+    "demo = Consultation.objects.open().filter(is_demo=True).earliest('pk')\n"
     "run_analysis(actions.request_analysis(consultation=demo).pk)\n"
     "me = User.objects.get(email='citizen@demo.example')\n"
     "section = demo.draft.sections.get(number='๖')\n"

@@ -116,6 +116,7 @@ def _questions() -> dict[str, list[Asked]]:
                 place=place,
                 text=LONG if place == 1 else f"ตัวเลือก {place + 1}",
                 is_chosen=place == chosen,
+                is_ticked=place == chosen,
                 count=count,
                 percent=round(100 * count / (people or 1)) if count is not None else None,
             )

@@ -3,6 +3,7 @@
 import os
 
 from a2wsgi import WSGIMiddleware
+from asgiref.sync import sync_to_async
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
@@ -14,15 +15,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 pages = WSGIMiddleware(get_wsgi_application(), workers=settings.WEB_THREADS)
 
-from consult.live.hub import hub  # noqa: E402 (models are loaded only now)
+from cms.checks import refuse_to_start  # noqa: E402 (models are loaded only now)
+from consult.live.hub import hub  # noqa: E402
 from consult.live.urls import http_urlpatterns, websocket_urlpatterns  # noqa: E402
 
 
 async def lifespan(scope, receive, send):
-    """Start the hub when the server starts, and let it close its rooms before the server stops."""
+    """Refuse an unsafe production, start the hub when the server starts, and let it close its rooms before the server stops."""
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            await sync_to_async(refuse_to_start)()
             await hub.start()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":

@@ -6,6 +6,7 @@ RABFANG_MODE=production refuses to start with anything that is only safe there.
 
 from operator import attrgetter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import schedule
@@ -17,6 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1", None)
+NO_MAIL = [f"django.core.mail.backends.{kind}.EmailBackend" for kind in ("console", "dummy", "locmem", "filebased")]
 DEVELOPMENT_SECRET = "only-for-development-and-tests-never-in-production"  # noqa: S105
 
 MODE = env.str("RABFANG_MODE", "embedded")
@@ -98,6 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.FormMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer at random, so that its length tells nothing (BREACH)
     "config.middleware.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -137,7 +141,7 @@ TEMPLATES = [
 # Who people are
 
 AUTH_USER_MODEL = "consult.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["config.authentication.ConfirmedPeopleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -157,6 +161,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "รับฟัง <no-reply@localhost>")
 
 # Language and time
@@ -232,6 +237,14 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # no call-home
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no call-home
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # a closing time that an officer types is Bangkok's, whatever a profile says
+# One door for signing in and passwords: allauth's (config/authentication.py). Staff choose theirs by “forgotten password”,
+# which proves that the mailbox is theirs.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Background work
@@ -281,8 +294,6 @@ REWRITER_TIMEOUT = env.float("REWRITER_TIMEOUT", 30)
 
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 5000)
 COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", 30)
-# Masks personal data before a comment is shown; named here as a string since consult imports no other room.
-PERSONAL_DATA_MASK = "analysis.core.pii.mask"
 
 LOGGING = {
     "version": 1,
@@ -307,6 +318,12 @@ def refuse_unsafe_production() -> None:
         reasons.append("WEB_PROCESSES is more than 1 on SQLite: use PostgreSQL (DATABASE_URL=postgres://…).")
     if not ALLOWED_HOSTS:
         reasons.append("ALLOWED_HOSTS is empty.")
+    if urlsplit(SITE_URL).hostname in LOOPBACK:
+        reasons.append(f"SITE_URL is {SITE_URL}: links in mail would lead each reader to their own machine.")
+    if EMAIL_BACKEND in NO_MAIL:
+        reasons.append(
+            "EMAIL_URL is missing or sends no mail: nobody could confirm an address or choose a new password."
+        )
     if reasons:
         raise ImproperlyConfigured("Refusing to start in production mode:\n- " + "\n- ".join(reasons))
 

@@ -8,6 +8,18 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from .authentication import no_shared_passwords, to_password_reset, to_sign_in
+
+EDITOR = settings.EDITOR_URL_PREFIX.lstrip("/")
+#: Doors of libraries that lead to the one door, or nowhere; before the libraries' own, so that these answer
+other_doors = [
+    path(f"{EDITOR}login/", to_sign_in, name="wagtailadmin_login"),
+    path(f"{EDITOR}password_reset/", to_password_reset, name="wagtailadmin_password_reset"),
+    path(f"{EDITOR}password_reset/<path:rest>", to_password_reset),
+    path("_util/login/", to_sign_in, name="wagtailcore_login"),
+    path("_util/authenticate_with_password/<path:rest>", no_shared_passwords),
+    path("documents/authenticate_with_password/<path:rest>", no_shared_passwords),
+]
 urlpatterns = [
     path("consultations/", include("consult.urls")),
     path("consultations/<int:pk>/analysis/", include("analysis.urls")),
@@ -17,7 +29,8 @@ urlpatterns = [
     path("accessibility/", TemplateView.as_view(template_name="site/accessibility.html"), name="accessibility"),
     path("", include("cms.urls")),
     path("language/", set_language, name="set_language"),
-    path(settings.EDITOR_URL_PREFIX.lstrip("/"), include(wagtailadmin_urls)),
+    *other_doors,
+    path(EDITOR, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("", include(wagtail_urls)),

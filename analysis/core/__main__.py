@@ -106,7 +106,7 @@ def _groups(options: argparse.Namespace) -> None:
 
 
 def _mask(options: argparse.Namespace) -> None:
-    from analysis.core.pii import mask
+    from consult.thai.personal_data import mask
 
     table = read_table(options.comments)
     table.place("id")

@@ -9,9 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
+from consult.thai.digits import to_arabic
+
 DATA = Path(__file__).parent / "data"
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
 _ODD = re.compile(rf"[{_INVISIBLE}A-Z๐-๙]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|([^\d\s])\1\1")
 _FINGERPRINT_DROPS = re.compile(r"[^0-9a-zก-ฮะ-ฺเ-ๅ]+")
@@ -67,7 +68,7 @@ def normalise(text: str) -> Normal:
             while place + step < end and text[place + step] == character:
                 step += 1
             step = step if step >= 3 else 1
-        lower = character.translate(_THAI_DIGITS).lower()
+        lower = to_arabic(character).lower()
         characters.append(lower if len(lower) == 1 else character)
         offsets.append(place)
         place += step

@@ -4,19 +4,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from .. import events
 from ..errors import CommentHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments
 from ..models import Comment, Consultation, Section, User
 from ..models.search import fold
+from ..thai import personal_data
 from .consultation import must_be_open_now
 
 
 def mask(text: str) -> str:
     """The text with personal data masked, as anybody but its author's agency sees it."""
-    public: str = import_string(settings.PERSONAL_DATA_MASK)(text).text
-    return public
+    return personal_data.mask(text).text
 
 
 def clean_text(text: str) -> str:

@@ -29,7 +29,7 @@ def analysed(site):
         "from analysis import actions\n"
         "from analysis.models import AnalysisRun, ThemeEdit\n"
         "from analysis.tasks import run_analysis\n"
-        "consultation = Consultation.objects.open().get(is_demo=True)\n"
+        "consultation = Consultation.objects.open().filter(is_demo=True).earliest('pk')\n"
         "AnalysisRun.objects.filter(consultation=consultation).exists() or run_analysis(\n"
         "    actions.request_analysis(consultation=consultation).pk)\n"
         "analyst = User.objects.get(email='analyst@demo.example')\n"

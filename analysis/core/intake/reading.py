@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analysis.core import pii
 from analysis.core.text import empty_words, fingerprint, language, stance_fingerprints, stop_words, word_list
+from consult.thai import personal_data
 
 #: longest stretch handed to an encoder; more adds seconds and changes nothing
 _EMBED_LIMIT = 1_000
@@ -53,7 +53,7 @@ def read(texts: Iterable[str]) -> Iterator[Reading]:
     for doc in pipeline().pipe(texts, disable=["rabfang_clauses"]):
         hidden = {token.i for span in doc.spans["pii"] for token in span}
         words = (" " if token.i in hidden or token.is_space else token.norm_ for token in doc)
-        masked = pii.mask(doc.text).text if hidden else doc.text
+        masked = personal_data.mask(doc.text).text if hidden else doc.text
         yield Reading(
             masked=masked,
             fingerprint=fingerprint(masked),

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from analysis.core import pii
 from analysis.core.intake.reading import Reading, is_word, read
 from analysis.core.report import sentences
 from analysis.core.report.citations import Source
 from analysis.core.text import DATA, normalise, stop_words, word_list
+from consult.thai import personal_data
 
 QUOTE = re.compile(f"{sentences.OPEN}([^{sentences.OPEN}{sentences.CLOSE}]*){sentences.CLOSE}")
 _OTHER_MARKS = re.compile("[“”\"„‟«»‹›「」『』‘’'`<>]")
@@ -92,7 +92,7 @@ def faults_of(sentence: str, sources: Sequence[Source]) -> list[tuple[str, str]]
         faults.append(("too_long", f"{len(sentence)} letters"))
     if speaks_of_amounts(prose):
         faults.append(("unsupported_quantity", prose.strip()))
-    if pii.find(sentence):
+    if personal_data.find(sentence):
         faults.append(("personal_data", "a name, number or address"))
     faults += [("polarity", detail) for detail in _turned(prose, sources)]
     return faults or [("unsupported", detail) for detail in _unsupported(prose, sources, quoted)]

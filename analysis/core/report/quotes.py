@@ -10,11 +10,11 @@ import numpy as np
 
 from analysis.core.contract import AskEntry, QuoteEntry, QuoteRole
 from analysis.core.intake.reading import clauses, read
-from analysis.core.pii import TAGS
 from analysis.core.report.citations import Source
 from analysis.core.signals.insults import is_rude
 from analysis.core.space.vectors import Matrix
 from analysis.core.space.vocabulary import Words
+from consult.thai.personal_data import TAGS
 
 _LONGEST = 220
 _SHORTEST = 20

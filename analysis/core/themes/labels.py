@@ -17,9 +17,9 @@ from functools import cache
 import numpy as np
 
 from analysis.core.intake.reading import is_word
-from analysis.core.pii import TAGS
 from analysis.core.text import empty_words, fingerprint, stop_words, word_list
 from analysis.core.themes.directions import Directions
+from consult.thai.personal_data import TAGS
 
 _LONGEST = 4
 _KEYWORDS = 8

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.core.pii import mask
 from analysis.core.pipeline import Analysis
 from analysis.core.report.checker import check
 from analysis.core.report.citations import Source
+from consult.thai.personal_data import mask
 from tests.core.makers import top_level
 
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.core.intake.nlp import pipeline, segment
-from analysis.core.pii import mask
 from analysis.core.pipeline import Analysis
 from analysis.core.report.prose import is_torn
 from analysis.core.space import encoders
 from analysis.core.themes.directions import find_directions
 from analysis.core.themes.labels import name_themes
+from consult.thai.personal_data import mask
 from tests.core.makers import PIECES
 
 BUSES = ["รถรับส่งนักเรียนเก่ามาก", "ขอรถรับส่งที่มีเข็มขัด", "รถรับส่งวิ่งเร็ว ห่างแค่สามเมตร", "ห่างสองเมตรก็อันตราย"]

@@ -1,8 +1,6 @@
 """Names of people in Thai text: after a title, a rank or a trade, where someone introduces themselves, or a listed
 given name beside a listed family name.
 
-Word lists come from PyThaiNLP through its own functions (family and given names, CC BY-SA 4.0, not copied; the words
-of the dictionary).
 A title or rank with two words behind it is a full name even when the lists do not know it; behind a trade (ครู, หมอ,
 กำนัน) or kinship (ลุง, น้อง) the given name must stand in the lists, and when it stands alone be no word of the
 dictionary. Titles that are offices (นายก, นายอำเภอ, นายทะเบียน), kinship and trades (คุณหมอ, คุณยาย) are no names;
@@ -13,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+
+from .word_lists import any_of, dictionary, family_names, given_names
 
 _WORD = "[ก-ฮเ-ไ][ก-๙]{1,40}"
 # ร.ต.อ., พ.อ., พล.ต.ท., จ.ส.อ. and the like; the longest first.
@@ -24,7 +23,7 @@ _RANK = (
 _LEARNED = r"(?:ผศ|รศ|ศ|ดร|นพ|พญ|ทพ|ทพญ|ภก|ภญ|สพ\.ญ|นสพ)\."
 _TITLE = re.compile(
     r"(?P<title>นางสาว|น\.ส\.|นาย|นาง|ด\.ช\.|ด\.ญ\.|เด็กชาย|เด็กหญิง|คุณหญิง|ท่านผู้หญิง|คุณ"
-    rf"|(?<![ก-๙.])(?:(?:ว่าที่\s?)?(?:{_RANK})(?:\s?หญิง)?|{_LEARNED})(?:\s?{_LEARNED})*)[ \u00a0]?(?P<first>{_WORD})"
+    rf"|(?<![ก-๙.])(?:(?:ว่าที่\s?)?(?:{_RANK})(?:\s?หญิง)?|{_LEARNED})(?:\s?{_LEARNED}){{0,6}})[ \u00a0]?(?P<first>{_WORD})"
 )
 # Behind a given name that is also an ordinary word ("ครูเทคนิค ขาดแคลน"), a longer word or one of the dictionary is
 # more likely prose than a family name.
@@ -59,24 +58,12 @@ _OF_PLACE = re.compile(r"[ \u00a0]{1,3}ณ[ \u00a0]{1,3}[ก-ฮเ-ไ][ก-๙
 _THAI_WORD = re.compile("[ก-๙]{4,}")
 _NEXT_WORD = re.compile(r"[ \u00a0]{1,3}(?P<last>[ก-ฮเ-ไ][ก-๙]{1,40})")
 
-# What follows a title when the word is an office, a trade or a plain word.
-_NOT_FIRST = re.compile(
-    r"^(?:ก(?:รัฐมนตรี|สมาคม|เทศมนตรี|ฯ|อบต|อบจ|เมือง|$)|อำเภอ|ทะเบียน|จ้าง|ทุน|หน้า|ท่า|ประกัน|ช่าง|แพทย์|ตรวจ|สิบ|ร้อย|พล$|พัน|"
-    r"ทหาร|ด่าน|สถานี|แบบ|พยาบาล|ฟ้า|รอง$|เอก$|ใหญ่|บ้าน|หัว|ประตู|เรือ|เงิน|ไปรษณีย์|ตำรวจ|ว่า|คือ|เป็น|และ|หรือ|กับ|ของ|ได้|มา|ไป|ให้|อยู่|"
-    r"จะ|ไม่|มี|ที่|คน|เอง|ต้อง|ควร|ก็|ทำ|ทั้ง|นี้|นั้น|ใจ|เลย|แล้ว|รู้|คิด|ผู้|"
-    r"ภาพ|สมบัติ|ค่า|ธรรม|ประโยชน์|วุฒิ|ลักษณ|หมอ|ครู|ตา|ยาย|ปู่|ย่า|แม่|พ่อ|ลุง|ป้า|น้า|อา$|พี่|น้อง|หนู|ชาย|หญิง|ลูก|หลาน|ผู้ชม|ผู้ฟัง|"
-    r"สามี|ภรรยา|นาย|พยาบาล|ผู้ใหญ่|ปลัด|ตำรวจ|ประชา|ท่าน|คะ|ค่ะ|ครับ|จ๋า|อำนวย|ไสย|เธอ|แฟน|เพื่อน|ซื้อ|ใช้|โทร|อยาก|เห็น|ลอง|เคย|(?:ชอบ|รัก|ส่ง|เปลี่ยน|สมัคร|สนุก)$)"
-)
+_NOT_FIRST = re.compile(any_of("not_given_names"))
 # นายก and then another word: "นายกเปิดงาน" is no person called กเปิดงาน.
 _PRIME_MINISTER = re.compile(r"^ก[ก-ฮเ-ไ]")
-_NOT_LAST = re.compile(
-    r"^(?:ไม่|จะ|ได้|เป็น|มี|ที่|และ|กับ|อยู่|ให้|ขอ|ของ|ว่า|ก็|คือ|ครับ|ค่ะ|คะ|โทร|เบอร์|บ้าน|ทำ|ไป|มา|อายุ|ซึ่ง|แต่|เพราะ|ถ้า|หาก|โดย|เมื่อ|แล้ว|"
-    r"ต้อง|ควร|อยาก|เห็น|ยัง|กำลัง|เคย|ถูก|โดน|นะ|เลย|ด้วย|จาก|ใน|บน|ตาม|ตำแหน่ง|ผู้|เจ้าหน้าที่|ตำรวจ|บอก|พูด|กล่าว|แจ้ง|ติดต่อ|ช่วย|รับ|นี้|นั้น|"
-    r"เดิน|ทาง|ชื่อ|ไว้|เสีย|หรือ|ใจมัน|พวก|คน|ผม|ดิฉัน|หนู|เขา|เรา|ท่าน|ประชาชน|รัฐ|กฎหมาย|มาตรา|เลข|บัตร|เอา|ฝาก|จังหวัด|อำเภอ|ตำบล|หมู่|อ่ะ|น่ะ|หน่ะ|สอบถาม)"
-)
-_CUT_LAST = re.compile(r"(?:อยู่บ้าน|อยู่ที่|ขอให้|ได้ที่|เป็นผู้|เป็นคน|ครับ|ค่ะ|โทร|เบอร์|อายุ|และ|ไม่|ต้อง|ซึ่ง|เพราะ|เลขบัตร)")
-# Small words that no name holds but a run of prose does.
-_PROSE = re.compile(r"(?:ได้|ให้|แล้ว|เลย|ด้วย|หน่อย|เหล่า|บอก|ไม่|ครับ|ค่ะ|นะคะ|นี้)")
+_NOT_LAST = re.compile(any_of("not_family_names"))
+_CUT_LAST = re.compile(any_of("ends_of_names"))
+_PROSE = re.compile(any_of("prose_in_names"))
 # "เจ้านาย", "ทนาย", "ขุนนาง" hold a title inside another word.
 _INSIDE_WORD = re.compile(r"(?:เจ้า|ท|ขุน|แม่|พระ|เหล่า|พวก|ท่าน)$")
 _BEFORE_NAME = re.compile(r"(?:[^ก-๙]|^|ชื่อ|คือ|โดย|ของ|กับ|และ|ว่า|แทน|ถึง|บ้าน|กำนัน|พบ|ให้|หา|จาก|ตัว)$")
@@ -121,11 +108,11 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """A given name that is no other word, beside a listed family name, needs no title."""
-    if _given_names().isdisjoint(_THAI_WORD.findall(text)):
+    if given_names().isdisjoint(_THAI_WORD.findall(text)):
         return
     for hit in _PAIR.finditer(text):
         first = hit["first"]
-        if len(first) >= 4 and first in _given_names() and first not in _ordinary_words():
+        if len(first) >= 4 and first in given_names() and first not in dictionary():
             before = text[max(0, hit.start() - 30) : hit.start()]
             end = _last_name_end(text, hit.end("first"), listed=True)
             if end and not _PLACE.search(before) and not _HIGH_OFFICE.search(before):
@@ -144,7 +131,7 @@ def _called_end(text: str, hit: re.Match[str]) -> int | None:
     distinct = len(known) >= 4 and not _word_reaches(text, start, end)
     if known == first:
         last = _last_name_end(text, end, listed=not hit["trade"])
-        prose = last and not distinct and (last - end > _SHORT_LAST or text[end:last].strip() in _ordinary_words())
+        prose = last and not distinct and (last - end > _SHORT_LAST or text[end:last].strip() in dictionary())
         if last and not prose:
             return last
     return end if distinct and (known == first or _word_reaches(text, end, end + 2)) else None
@@ -152,7 +139,7 @@ def _called_end(text: str, hit: re.Match[str]) -> int | None:
 
 def _word_reaches(text: str, start: int, least: int) -> bool:
     """True when a word of the dictionary that begins at `start` ends at `least` or later."""
-    words = _ordinary_words()
+    words = dictionary()
     return any(text[start:end] in words for end in range(least, min(len(text), start + 30) + 1))
 
 
@@ -186,7 +173,7 @@ def _introduced_end(text: str, hit: re.Match[str]) -> int | None:
     known = _known_prefix(first)
     who = hit["who"]
     if known == first:
-        doubtful = not who and (len(first) < 4 or first in _ordinary_words())
+        doubtful = not who and (len(first) < 4 or first in dictionary())
         last = _last_name_end(text, hit.end("first"), listed=doubtful)
         return last or (hit.end("first") if who and len(first) >= 3 else None)
     if who and len(known) >= 3 and _NOT_LAST.match(first[len(known) :]):
@@ -205,7 +192,7 @@ def _last_name_end(text: str, start: int, *, listed: bool = False) -> int | None
     if hit is None:
         return None
     last = hit["last"]
-    if last in _family_names() or (last in _given_names() and last not in _ordinary_words()):
+    if last in family_names() or (last in given_names() and last not in dictionary()):
         of_place = _OF_PLACE.match(text, hit.end("last"))
         return (of_place or hit).end()
     if listed or _NOT_LAST.match(last):
@@ -221,29 +208,8 @@ def _known_prefix(word: str) -> str:
 
     A shorter name must end where the next letter can begin a word: "สมชายไป" is สมชาย, "สมชายา" is not.
     """
-    names = _given_names()
+    names = given_names()
     for length in range(min(len(word), 16), 1, -1):
         if word[:length] in names and (length == len(word) or re.match(r"[ก-ฮเ-ไ]", word[length])):
             return word[:length]
     return ""
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    from pythainlp.corpus.common import thai_female_names, thai_male_names
-
-    return frozenset(thai_female_names()) | frozenset(thai_male_names())
-
-
-@cache
-def _family_names() -> frozenset[str]:
-    from pythainlp.corpus.common import thai_family_names
-
-    return frozenset(thai_family_names())
-
-
-@cache
-def _ordinary_words() -> frozenset[str]:
-    from pythainlp.corpus.common import provinces, thai_words
-
-    return thai_words() | {province for province in provinces() if isinstance(province, str)}

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.core.wording import MOST_COMPARED, compare
+from consult.thai.diff import MOST_COMPARED, compare
 
 
 def told(old: str, new: str) -> str:

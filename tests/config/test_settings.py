@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SAFE = {
     "RABFANG_MODE": "production",
     "SECRET_KEY": "s" * 64,
@@ -15,6 +15,8 @@ SAFE = {
     "DATABASE_URL": "postgres://user:password@database/rabfang",
     "ALLOWED_HOSTS": "rabfang.example",
     "WEB_PROCESSES": "4",
+    "SITE_URL": "https://rabfang.example",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
 }
 
 
@@ -38,6 +40,11 @@ def test_a_safe_production_starts():
         ({"REDIS_URL": None}, "REDIS_URL is missing"),
         ({"DATABASE_URL": None}, "WEB_PROCESSES is more than 1 on SQLite"),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS is empty"),
+        ({"SITE_URL": None}, "SITE_URL is http://127.0.0.1:8000"),
+        ({"SITE_URL": "https://localhost"}, "SITE_URL is https://localhost"),
+        ({"SITE_URL": "rabfang.example"}, "SITE_URL is rabfang.example"),
+        ({"EMAIL_URL": None}, "EMAIL_URL is missing or sends no mail"),
+        ({"EMAIL_URL": "consolemail://"}, "EMAIL_URL is missing or sends no mail"),
         ({"RABFANG_MODE": "prod"}, "RABFANG_MODE is 'prod'"),
     ],
 )

@@ -10,11 +10,12 @@ Masking is deterministic and safe to repeat: `mask(mask(text).text).text == mask
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analysis.core.names import find_names
+from .digits import to_arabic
+from .names import find_names
+from .word_lists import any_of, listed
 
 TAGS = {
     "national_id": "[เลขประจำตัวประชาชน]",
@@ -31,10 +32,20 @@ TAGS = {
 
 _TAG_PATTERN = re.compile("|".join(map(re.escape, TAGS.values())))
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９", "01234567890123456789")
-
 # A separator inside a written number: space, hyphens, underscore, dot, invisible joiners.
 _SEP = "[ \\-_.\u2010-\u2015\u00a0\u200b-\u200d\u2060\ufeff]"
+
+#: What a writer is warned of while writing, before anything is sent: an e-mail address, or a number as long as a telephone
+#: number or longer that is no sum of money and no laughter (555…). The page hands this very pattern to the browser, so it keeps
+#: to what both languages of patterns know.
+LOOKS_PERSONAL = (
+    r"[^\s@]+@[^\s@]+\.[^\s@]{2}"
+    r"|(?<![0-9๐-๙/=])(?<![0-9๐-๙][.,])"
+    r"(?![5๕](?:[ .-]?[5๕])+(?![ .-]?[0-9๐-๙]))"
+    r"[0-9๐-๙](?:[ ._()-]{0,2}[0-9๐-๙]){8,12}"
+    r"(?![0-9๐-๙,]| ?(?:บาท|ล้าน|คน|ราย|ครั้ง|ตัน|กิโล))"
+)
+_LOOKS_PERSONAL = re.compile(LOOKS_PERSONAL)
 
 _LATIN = re.compile("[A-Za-z]")
 # What follows a sum of money or a count is no number of a person.
@@ -104,14 +115,7 @@ _HANDLE = re.compile(
     r"|\s?[:=]\s?(?P<named>(?!https?\b|www\.)[a-z][a-z0-9._-]{3,29}(?:\s(?-i:[A-Z])[a-z]{1,20})?))",
     re.IGNORECASE,
 )
-_PROVINCES = (
-    "กรุงเทพมหานคร|กรุงเทพฯ?|กทม\\.?|กระบี่|กาญจนบุรี|กาฬสินธุ์|กำแพงเพชร|ขอนแก่น|จันทบุรี|ฉะเชิงเทรา|ชลบุรี|ชัยนาท|ชัยภูมิ|ชุมพร|"
-    "เชียงราย|เชียงใหม่|ตรัง|ตราด|ตาก|นครนายก|นครปฐม|นครพนม|นครราชสีมา|โคราช|นครศรีธรรมราช|นครสวรรค์|นนทบุรี|นราธิวาส|น่าน|บึงกาฬ|"
-    "บุรีรัมย์|ปทุมธานี|ประจวบคีรีขันธ์|ปราจีนบุรี|ปัตตานี|พระนครศรีอยุธยา|อยุธยา|พะเยา|พังงา|พัทลุง|พิจิตร|พิษณุโลก|เพชรบุรี|เพชรบูรณ์|แพร่|"
-    "ภูเก็ต|มหาสารคาม|มุกดาหาร|แม่ฮ่องสอน|ยโสธร|ยะลา|ร้อยเอ็ด|ระนอง|ระยอง|ราชบุรี|ลพบุรี|ลำปาง|ลำพูน|เลย|ศรีสะเกษ|สกลนคร|สงขลา|สตูล|"
-    "สมุทรปราการ|สมุทรสงคราม|สมุทรสาคร|สระแก้ว|สระบุรี|สิงห์บุรี|สุโขทัย|สุพรรณบุรี|สุราษฎร์ธานี|สุรินทร์|หนองคาย|หนองบัวลำภู|อ่างทอง|"
-    "อำนาจเจริญ|อุดรธานี|อุตรดิตถ์|อุทัยธานี|อุบลราชธานี|เบตง"
-)
+_PROVINCES = any_of("provinces")
 _NO_UNIT = r"(?![\d/.,]|\s?(?:บาท|คน|วัน|ปี|เดือน|คัน|สาย|เที่ยว|ตัน|%))"
 _REGISTERED = r"(?:ทะเบียนรถ|ทะเบียน|ป้ายทะเบียน|ป้าย)(?:รถ|เลขที่|เลข|หมายเลข|คือ|:|\s){0,3}"
 _PLATE = re.compile(
@@ -120,47 +124,7 @@ _PLATE = re.compile(
     rf"|(?<![ก-๙\d/.,])(?P<of_place>(?P<letters>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}\s(?:{_PROVINCES})){_NO_UNIT}"
     rf"|(?:รถ(?!เมล์|ไฟ|ราง)|เก๋ง|กระบะ|แท็กซี่|มอเตอร์ไซค์|มอไซค์|สิบล้อ)[ก-๙]{{0,10}}\s(?P<of_car>(?P<before>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}(?:\s(?:{_PROVINCES}))?|\d{{2}}-\d{{4}}\s(?:{_PROVINCES})){_NO_UNIT}"
 )
-# Two consonants that are a word or a unit: "2คน 300" is no number plate.
-_NOT_PLATES = frozenset(
-    {
-        "คน",
-        "ผม",
-        "รถ",
-        "วง",
-        "ลม",
-        "ตน",
-        "กม",
-        "กก",
-        "ซม",
-        "ชม",
-        "มม",
-        "บท",
-        "หน",
-        "ยก",
-        "ชน",
-        "นม",
-        "ตก",
-        "จบ",
-        "พบ",
-        "ขน",
-        "มด",
-        "พศ",
-        "คศ",
-        "นท",
-        "มก",
-        "มล",
-        "วน",
-        "รอ",
-        "ขอ",
-        "ฯล",
-        "ตร",
-        "งบ",
-        "ปป",
-        "สส",
-        "สว",
-        "ศพ",
-    }
-)
+_NOT_PLATES = frozenset(listed("not_plates"))
 _PLACE = r"(?:(?!ขอให้|ครับ|ค่ะ|เพราะ|ต้อง|อยาก|โทร|เบอร์|ไม่มี|เดือดร้อน|ช่วย|ได้รับ)[ก-๙A-Za-z]){1,25}"
 _PART = (
     r"(?:(?:หมู่ที่|หมู่|ม\.)\s?\d{1,3}|หมู่บ้าน\s?"
@@ -196,24 +160,6 @@ class MaskedText:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Masking:
-    """A masked text that still knows where each character came from."""
-
-    text: str
-    spans: tuple[Span, ...]
-    _sources: tuple[int, ...]
-    _targets: tuple[int, ...]
-
-    def offset(self, source: int) -> int:
-        """Where a position of the original stands in the masked text; inside a span: its tag's start."""
-        place = bisect_right(self._sources, source) - 1
-        if place < 0:
-            return source
-        limit = self._targets[place + 1] if place + 1 < len(self._targets) else len(self.text)
-        return min(self._targets[place] + source - self._sources[place], limit)
-
-
 def mask(text: str) -> MaskedText:
     """Replace personal data by tags.
 
@@ -221,7 +167,7 @@ def mask(text: str) -> MaskedText:
     MaskedText(text='โทร [เบอร์โทรศัพท์] ครับ', kinds=('phone',))
     """
     spans = find(text)
-    return MaskedText(replace(text, spans).text, tuple(sorted({span.kind for span in spans})))
+    return MaskedText(replace(text, spans), tuple(sorted({span.kind for span in spans})))
 
 
 def find(text: str) -> tuple[Span, ...]:
@@ -230,7 +176,7 @@ def find(text: str) -> tuple[Span, ...]:
     What is found is blotted out and the rest searched again, until nothing more is found: a number that
     clung to another is seen once that one is gone.
     """
-    plain = _TAG_PATTERN.sub(lambda tag: _blot(tag[0]), text.translate(_THAI_DIGITS))
+    plain = _TAG_PATTERN.sub(lambda tag: _blot(tag[0]), to_arabic(text))
     found: list[Span] = []
     while True:
         fresh: list[Span] = []
@@ -249,22 +195,19 @@ def _blot(piece: str) -> str:
     return "[" * (len(piece) - 1) + "]"
 
 
-def replace(text: str, spans: Iterable[Span]) -> Masking:
-    """Put tags where the spans are and remember how offsets moved."""
+def replace(text: str, spans: Iterable[Span]) -> str:
+    """The text with a tag in the place of each span."""
     pieces: list[str] = []
-    sources: list[int] = []
-    targets: list[int] = []
-    last = length = 0
+    last = 0
     for span in spans:
-        tag = TAGS[span.kind]
-        pieces += (text[last : span.start], tag)
-        length += span.start - last
-        sources += (span.start, span.end)
-        targets += (length, length + len(tag))
-        length += len(tag)
+        pieces += (text[last : span.start], TAGS[span.kind])
         last = span.end
-    pieces.append(text[last:])
-    return Masking(text="".join(pieces), spans=tuple(spans), _sources=tuple(sources), _targets=tuple(targets))
+    return "".join([*pieces, text[last:]])
+
+
+def looks_personal(text: str) -> bool:
+    """True when a name that is shown to everybody holds an address or a long number."""
+    return bool(_LOOKS_PERSONAL.search(text))
 
 
 def is_national_id(digits: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from analysis.core.segmenting import segment
+from .words import segment
 
 #: words of the old times words of the new, which takes a fifth of a second; a longer passage is shown as exchanged
 MOST_COMPARED = 1_000_000

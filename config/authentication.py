@@ -1,0 +1,63 @@
+"""Who counts as signed in, and the one door where people sign in. Every other door of a library leads to it."""
+
+from allauth.account import app_settings
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def mail_must_be_confirmed() -> bool:
+    return app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
+
+
+class ConfirmedPeopleBackend(AuthenticationBackend):
+    """Authenticates those who proved that their mailbox is theirs, where the site asks for that (production does).
+
+    The rule stands here and not in the sign-in view, so that it holds for every door, for sessions that exist already,
+    and for doors that a library may add. allauth's own view still lets such a person in as far as the page that says a
+    confirmation was mailed.
+    """
+
+    def user_can_authenticate(self, user) -> bool:
+        if not super().user_can_authenticate(user):
+            return False
+        return not mail_must_be_confirmed() or EmailAddress.objects.filter(user=user, verified=True).exists()
+
+    def get_user(self, user_id):
+        """The person of a session, in one query."""
+        people = get_user_model()._default_manager.filter(pk=user_id, is_active=True)
+        if mail_must_be_confirmed():
+            people = people.filter(Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)))
+        return people.first()
+
+
+def to_sign_in(request):
+    """Stands where a library has a sign-in page of its own: leads to ours, and from there to what was asked for.
+
+    Who is signed in already and still was sent here lacks a right; sending them to sign in would send them round in a circle.
+    """
+    asked = request.GET.get(REDIRECT_FIELD_NAME, "")
+    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        asked = settings.EDITOR_URL_PREFIX
+    if not request.user.is_authenticated:
+        return redirect_to_login(asked)
+    if asked.startswith(settings.EDITOR_URL_PREFIX) and request.user.has_perm("wagtailadmin.access_admin"):
+        return redirect(asked)
+    raise PermissionDenied
+
+
+def to_password_reset(request, rest=""):
+    """Stands where a library mails password links of its own."""
+    return redirect("account_reset_password")
+
+
+def no_shared_passwords(request, rest=""):
+    """Stands where a library lets readers in by a password that several share: nothing here is shown that way."""
+    raise Http404
