@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import strategies as st
 
 from analysis.core.space.vectors import unit_rows
 from analysis.core.themes.edits import Edit
 from analysis.core.types import CommentText, Options
+
+#: whatever may be typed in Thai, and a little else
+THAI = st.text(
+    st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B) | st.sampled_from("a B1 \n😀\u200b."),
+    max_size=60,
+)
 
 TEXTS = [
     "ค่าธรรมเนียมแพงเกินไปสำหรับร้านเล็ก",

@@ -1,11 +1,9 @@
-"""Campaigns: one argument, many signatories. Counted apart, never deleted.
+"""Copies of one text with light edits, found by their letters.
 
-First pass, letters: equal fingerprints; then MinHash of character 5-grams of the fingerprint (96 values,
-32 bands of 3) proposes pairs, the cosine of their 5-grams, rare ones weighing more, confirms them at ≥ .5,
-union-find joins them. Thai needs no word
-segmentation for this, and it finds what embeddings miss (measured: docs/analysis.md).
-
-A second pass for texts that press the same points in other words is in reworded.py.
+Equal fingerprints first; then MinHash of character 5-grams of the fingerprint (96 values,
+32 bands of 3) proposes pairs, the cosine of their 5-grams, rare ones weighing more, confirms them at ≥ .55, and
+disjoint sets join them. Thai needs no word segmentation for this, and it finds what embeddings miss (measured:
+docs/analysis.md). Texts that press the same points in other words are found by `signals.reworded`.
 """
 
 from __future__ import annotations

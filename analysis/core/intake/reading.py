@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analysis.core.text import empty_words, fingerprint, language, stance_fingerprints, stop_words, word_list
+from analysis.core.intake.language import language
+from analysis.core.intake.normal_form import fingerprint
+from analysis.core.intake.word_lists import empty_words, stance_fingerprints, stop_words, word_list
 from consult.thai import personal_data
 
 #: longest stretch handed to an encoder; more adds seconds and changes nothing

@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from scipy.cluster.hierarchy import DisjointSet
 
+from analysis.core.intake.normal_form import normalise
 from analysis.core.intake.rows import Row
-from analysis.core.text import normalise
 
 _HEADINGS = "มาตรา|ข้อ"
 _NUMBER = r"\d+(?:/\d+)?"

@@ -3,10 +3,10 @@
 The rules:
 1. every sentence cites a comment at least, and cited comments exist, are shown and belong to the theme;
 2. what stands between “ ” is an exact piece of a cited comment, cuts no word and leaves out no "not" before it;
-3. a number may stand only in a counted sentence (sentences.py) and equals what its citations add up to;
+3. a number may stand only in a counted sentence (`sentences`) and equals what its citations add up to;
 4. a sentence that says who agrees or opposes cites only comments whose writers pressed that button;
 5. any other prose says nothing about amounts, denies nothing its comments state and states nothing they deny,
-   names nobody, and its words stand in the comments it cites, each of which has a part in it (prose.py).
+   names nobody, and its words stand in the comments it cites, each of which has a part in it (`prose`).
 """
 
 from __future__ import annotations

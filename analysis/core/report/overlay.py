@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.core.contract import ThemeEntry, ThemeHeading
+from analysis.core.intake.normal_form import fingerprint
 from analysis.core.report.citations import Source
 from analysis.core.report.quotes import ROLE_OF_STANCE, Ask, Quote
 from analysis.core.report.sentences import is_counted
 from analysis.core.report.theme_entry import ThemeFacts, write_entry
 from analysis.core.signals.stance import bare_position
-from analysis.core.text import fingerprint
 from analysis.core.themes.edits import Edit, Standing, as_audit, standing
 from analysis.core.types import CommentText
 

@@ -20,7 +20,7 @@ from math import exp, sqrt
 from analysis.core.contract import Contradiction, InferredCounts, Pole
 from analysis.core.intake.reading import Reading
 from analysis.core.intake.rows import Row
-from analysis.core.text import DATA, families
+from analysis.core.intake.word_lists import DATA, families
 from analysis.core.types import STANCES, Stance
 
 #: what the model tells apart; "none" is a question or a remark, and always abstains

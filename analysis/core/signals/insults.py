@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import get_args
 
 from analysis.core.contract import Flag, FlagKind
+from analysis.core.intake.normal_form import closed_up, normalise
 from analysis.core.intake.rows import Row
-from analysis.core.text import closed_up, families, normalise
+from analysis.core.intake.word_lists import families
 
 #: what is flagged; vulgar words alone insult nobody, they only keep a comment from being quoted
 FLAGGED: tuple[FlagKind, ...] = get_args(FlagKind)
@@ -38,7 +39,7 @@ def flag(rows: Iterable[Row]) -> list[Flag]:
 @lru_cache(maxsize=4096)
 def is_rude(text: str) -> bool:
     """True when a rude word of any kind stands in the text: such a comment counts, but speaks for nobody else."""
-    from analysis.core.segmenting import segment
+    from analysis.core.intake.segmenting import segment
 
     plain = closed_up(normalise(text).text)
     return _holds_any(plain) and bool(kinds(plain, segment(plain)))

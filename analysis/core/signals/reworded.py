@@ -23,11 +23,12 @@ import numpy as np
 from scipy.cluster.hierarchy import DisjointSet
 
 from analysis.core.intake.copies import groups_of
+from analysis.core.intake.normal_form import normalise
 from analysis.core.intake.reading import Reading, is_word
+from analysis.core.intake.word_lists import DATA, stop_words
 from analysis.core.space.encoders import Vectors
 from analysis.core.space.vectors import Matrix, unit_rows
 from analysis.core.space.vocabulary import Words
-from analysis.core.text import DATA, normalise, stop_words
 
 _LEAST_ALIKE, _ALIKE = 4, 0.5
 _ALIKE_LETTERS = 50

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from analysis.core.contract import AskedCounts
-from analysis.core.text import normalise
+from analysis.core.intake.normal_form import normalise
 
 _NO = re.compile(r"ไม่|ค้าน|เสียเวลา|\b(?:no|disagree|oppose|against|bad)\b")
 _YES = re.compile(

@@ -16,7 +16,7 @@ from math import sqrt
 
 from analysis.core.contract import ToneCounts
 from analysis.core.intake.rows import Row
-from analysis.core.text import DATA
+from analysis.core.intake.word_lists import DATA
 
 TONES = ("negative", "neutral", "positive", "question")
 #: comments under which no count is told

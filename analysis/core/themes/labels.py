@@ -16,8 +16,9 @@ from functools import cache
 
 import numpy as np
 
+from analysis.core.intake.normal_form import fingerprint
 from analysis.core.intake.reading import is_word
-from analysis.core.text import empty_words, fingerprint, stop_words, word_list
+from analysis.core.intake.word_lists import empty_words, stop_words, word_list
 from analysis.core.themes.directions import Directions
 from consult.thai.personal_data import TAGS
 

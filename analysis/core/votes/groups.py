@@ -3,7 +3,7 @@
 Sparse, exact, deterministic: votes are centred per comment (a missing vote sits at the mean), the two
 principal axes come from the comments × comments Gram matrix, people are scaled up by how little they voted
 and put into 2 to 5 groups by k-means. Formulas for representativeness, consensus and group-informed
-consensus are in statements.py.
+consensus are in `statements`.
 """
 
 from __future__ import annotations
