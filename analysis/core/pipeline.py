@@ -43,7 +43,7 @@ class Analysis:
     #: JSON-able, valid against `analysis/core/report/schema.json`
     document: Document
     assignments: tuple[Assignment, ...]
-    #: what a summary of this run may cite
+    #: comments a summary of this run may cite
     evidence: Evidence
     #: places later comments into these themes without a new run
     model: ThemeModel
@@ -118,7 +118,7 @@ def _findings(
     options: Options,
     encoder: Encoder,
 ) -> Findings:
-    """All that can be told once every text has its theme."""
+    """The findings that follow once every text has its theme."""
     subthemes = split(layout.text_places, layout.text_views, clustering.theme, corpus.readings)
     crowd = Crowd(
         readings=corpus.readings,
@@ -183,7 +183,7 @@ def _count_votes(votes: Sequence[Vote], rows: Sequence[Row], seed: int) -> Opini
 
 
 def _model(encoder: str, found: Findings, classifier: Classifier | None, numbers: Mapping[str, str]) -> ThemeModel:
-    """What a worker needs to place later comments. `numbers`: {"มาตรา 9": section}."""
+    """The model with which a worker assigns later comments. `numbers`: {"มาตรา 9": section}."""
     clustering = found.clustering
     number = {name: place for place, name in enumerate(clustering.ids)}
     shares: dict[str, NDArray[np.float64]] = {}

@@ -105,7 +105,7 @@ def find_replies(rows: Sequence[Row], units: Sequence[Unit]) -> list[tuple[int, 
 
 
 def reading_of(rows: Sequence[Row], unit: Unit) -> Reading:
-    """What stands for a unit."""
+    """The reading of a unit's exemplar."""
     reading = rows[unit.exemplar].reading
     assert reading is not None, "a withheld comment is in no unit"
     return reading

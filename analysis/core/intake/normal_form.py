@@ -80,8 +80,8 @@ def closed_up(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """What stays of a text when spacing, punctuation, tone marks, emoji, case, stretching and polite
-    particles are taken away: equal fingerprints are the same message.
+    """The text without spacing, punctuation, tone marks, emoji, case, stretching and polite particles: equal
+    fingerprints are the same message.
 
     >>> fingerprint("เห็นด้วย ครับ!!!") == fingerprint("เห็นดวย")
     True

@@ -35,7 +35,7 @@ class Reading:
 
     @property
     def topic_text(self) -> str:
-        """What an encoder sees: the words without stance and courtesy, so that comments meet by subject."""
+        """The text an encoder sees: the words without stance and courtesy, so that comments meet by subject."""
         stances = word_list("stance_words")
         return "".join(" " if word in stances else word for word in self.words).strip()[:_EMBED_LIMIT]
 
@@ -65,7 +65,7 @@ def read(texts: Iterable[str]) -> Iterator[Reading]:
 
 
 def embedding_text(text: str) -> str:
-    """What to embed for a comment, for a worker that embeds on submission and stores the vector."""
+    """The text to embed for a comment, for a worker that embeds on submission and stores the vector."""
     return next(read([text])).topic_text
 
 

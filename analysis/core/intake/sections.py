@@ -1,4 +1,4 @@
-"""Which section a comment speaks of.
+"""Section resolution: the section each comment speaks of.
 
 Most say it by where they stand. Of the rest some name it (“ขอคัดค้านมาตรา ๙”, sent by e-mail or to the draft as a
 whole), and some answer or are answered by a comment that stands on it. Only what sections teach is learned from this:

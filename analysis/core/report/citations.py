@@ -1,4 +1,4 @@
-"""What a summary may rest on: comments as they may be shown, with the answer their writer gave."""
+"""Comments that a summary may cite: masked, with the answer their writer gave."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def count_people(sources: Iterable[Source]) -> int:
 
 
 def gather(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str, Source]:
-    """Everything a run may cite, row by row with where it went; withheld comments are not in it."""
+    """The comments a run may cite, each with its theme and campaign; withheld comments are left out."""
     return {
         row.comment.id: Source(
             id=row.comment.id,

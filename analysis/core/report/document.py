@@ -69,7 +69,7 @@ def _difference(themes: Sequence[ThemeEntry], guidance: Guidance) -> dict[str, A
 
 
 def _run(found: Findings, origin: Provenance, warnings: list[str]) -> RunEntry:
-    """What was read and how; the id follows from everything that can change a figure."""
+    """The run's provenance: input, options, code, encoder; the id follows from everything that can change a figure."""
     rows, options, clustering, space = found.corpus.rows, origin.options, found.clustering, found.layout.space
     reasons = Counter(assignment.reason for assignment in found.assignments if assignment.reason)
     params = _params(options)

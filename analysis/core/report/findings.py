@@ -1,4 +1,4 @@
-"""Everything a run found, and where it came from, before it is written down."""
+"""The findings of a run and their provenance, before they are written into a document."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from analysis.core.votes.groups import OpinionGroups
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """What the stages of a run found in a corpus."""
+    """The findings of all stages of a run on one corpus."""
 
     corpus: Corpus
     layout: Layout
@@ -40,7 +40,7 @@ class Findings:
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """What makes a run repeatable: its input by hash, its options, its encoder, and what analysts told it."""
+    """The provenance of a run, which makes it repeatable: input by hash, options, encoder, guidance of analysts."""
 
     options: Options
     guidance: Guidance

@@ -33,7 +33,7 @@ class Member:
 
 
 def standing_for(document: Mapping[str, Any], edits: Sequence[Edit]) -> Standing:
-    """What edits come to for one run, which may have been taught some of them."""
+    """The state of all edits for one run, which may have been taught some of them."""
     return standing(edits, done=[entry["id"] for entry in document["audit"]])
 
 
@@ -171,7 +171,7 @@ def _recounted(
 
 
 def _heading(name: str, parts: Sequence[Mapping[str, Any]], now: Standing) -> ThemeHeading:
-    """What a changed theme is called: as its largest part was, or, split off, by the name an analyst gave."""
+    """The heading of a changed theme: that of its largest part, or, for a theme split off, the name an analyst gave."""
     first = _renamed(parts[0], now) if parts else {}
     return {
         "id": name,

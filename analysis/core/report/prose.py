@@ -112,7 +112,7 @@ def is_torn(text: str, quoted: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _edges(text: str) -> frozenset[int]:
-    """Where words of a text begin, and where it ends."""
+    """Offsets at which the words of a text begin, and its end."""
     from analysis.core.intake.nlp import pipeline
 
     return frozenset({len(text), *(token.idx for token in pipeline().make_doc(text))})

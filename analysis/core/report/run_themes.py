@@ -38,7 +38,7 @@ def views_of(found: Findings) -> list[ThemeView]:
 
 
 def headings_of(found: Findings, views: Sequence[ThemeView], guidance: Guidance) -> list[ThemeHeading]:
-    """What each theme is called: an analyst's name before a policy title before a phrase of the comments."""
+    """Headings of the themes; an analyst's name goes before a policy title before a phrase of the comments."""
     names = name_themes([seen.naming_texts(NAMED_TEXTS) for seen in views], found.directions)
     return [
         _heading(seen.id, name, guidance.names.get(seen.id), found.titles.get(number))

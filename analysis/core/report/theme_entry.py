@@ -17,7 +17,7 @@ from analysis.core.votes.intervals import wilson
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeFacts:
-    """What an entry is written from; None stands for figures only a run can count (vectors, votes, words)."""
+    """The facts an entry is written from; None stands for figures only a run can count (vectors, votes, words)."""
 
     #: every comment of the theme, in order of id; only these may be cited
     members: Sequence[Source]

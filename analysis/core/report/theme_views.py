@@ -47,7 +47,7 @@ class ThemeView:
         return {row.person for row in self.members}
 
     def nearest(self, sources: Mapping[str, Source], limit: int) -> list[Source]:
-        """What may be cited of the texts nearest the centre."""
+        """The citable comments of the texts nearest the centre, nearest first."""
         return [sources[self.corpus.rows[index].comment.id] for index in self.exemplars[:limit]]
 
     def naming_texts(self, limit: int) -> list[str]:
@@ -74,7 +74,7 @@ def view(name: str, members: Sequence[int], closeness: Matrix, corpus: Corpus, p
 def facts_of(
     seen: ThemeView, sources: Mapping[str, Source], words: Words, *, everyone: int, among: int = _QUOTED_AMONG
 ) -> ThemeFacts:
-    """What the entry of a theme is written from; `among`: nearest texts among which quotes and requests are looked for."""
+    """The facts of a theme for its entry; `among`: nearest texts among which quotes and requests are looked for."""
     members = seen.members
     near = replace(seen, exemplars=seen.exemplars[:among])
     return ThemeFacts(

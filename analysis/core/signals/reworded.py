@@ -86,7 +86,7 @@ def _alike(readings: Sequence[Reading], vectors: Vectors, words: Words) -> list[
 
 
 def _parts(places: Matrix) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    """Everything at once when small, else neighbourhoods of at most a few thousand texts."""
+    """Blocks to compare within: all texts when they are few, else k-means clusters of at most 2,500."""
     if len(places) <= _BLOCK or not places.shape[1]:
         step = _BLOCK
         return [np.arange(start, min(start + step, len(places))) for start in range(0, len(places), step)]

@@ -23,7 +23,7 @@ _DENIED_YES = re.compile("ไม่(?:เห็นด้วย|เห็นช�
 
 
 def tally(stances: Iterable[str]) -> AskedCounts:
-    """How many answered agree, partly, disagree, and how many did not answer (none).
+    """Comments by answer: agree, partly, disagree, or none when it was not given.
 
     >>> tally(["agree", "", "agree"])
     {'agree': 2, 'partly': 0, 'disagree': 0, 'none': 1}

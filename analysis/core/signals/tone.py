@@ -45,7 +45,7 @@ def features(words: Sequence[str]) -> list[str]:
 
 
 def tally_tones(rows: Iterable[Row]) -> ToneCounts | None:
-    """How many texts have each tone; None under LEAST_COMMENTS."""
+    """Texts by tone; None under LEAST_COMMENTS."""
     read = [row.reading.words for row in rows if row.reading is not None]
     if len(read) < LEAST_COMMENTS:
         return None

@@ -49,9 +49,9 @@ class Space:
     letters: Letters
     #: mean sentence vector of the corpus, all encoders side by side
     centre: Matrix
-    #: what length alone says of the blocks before weighing, shape (columns of length, blocks)
+    #: coefficients of length, subtracted from the blocks before weighing, shape (columns of length, blocks)
     length_effect: Matrix
-    #: what to subtract from the blocks, and the linear map applied then, shape (blocks, dimensions)
+    #: subtracted from the blocks, and the linear map applied then, shape (blocks, dimensions)
     origin: Matrix
     axes: Matrix
     #: "sections" when section labels taught the axes, "text" when not
@@ -77,7 +77,7 @@ class Space:
         return unit_rows(places)
 
     def views(self, places: Matrix) -> list[Matrix]:
-        """What may make two texts neighbours where nothing was taught: meaning, words, letters. Unit rows."""
+        """Views of untaught places, in each of which texts may be neighbours: meaning, words, letters. Unit rows."""
         return [unit_rows(view) for view in _split(places, self.seen)]
 
     def blocks(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
@@ -132,7 +132,7 @@ def learn_text_space(vectors: Vectors, readings: Sequence[Reading], encoded: Seq
 
 
 def _length_effect(space: Space, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
-    """What length alone says of the blocks, learned from an even spread of the texts."""
+    """Coefficients of length for the blocks, learned from an even spread of the texts."""
     rows = np.unique(np.linspace(0, max(len(readings) - 1, 0), min(len(readings), _MOST_MEASURED)).astype(np.int64))
     some = [readings[row] for row in rows.tolist()]
     return learn_length_effect(length_columns(some), space.as_written(vectors[rows], some))

@@ -1,4 +1,4 @@
-"""Where the texts of a run lie: embedded, placed by what they say and by what sections teach, and linked with neighbours."""
+"""The layout of a corpus: its texts embedded, placed in the feature space, and linked with their nearest neighbours."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from analysis.core.space.vectors import Matrix
 
 #: characters a paragraph of the draft needs to teach anything
 _LEAST_LESSON = 12
-#: what each view of the texts counts beside axes so few that they tell nothing apart
+#: weight of each view of the texts beside axes so few that they tell nothing apart
 _MOST_TEXT_WEIGHT = 0.4
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Where the units of a corpus lie; one row a unit in every table."""
+    """Places of the units of a corpus; one row a unit in every table."""
 
     #: learned from the texts alone
     text_space: Space
@@ -74,7 +74,7 @@ def lay_out(corpus: Corpus, vectors: Vectors, encoder: Encoder, draft: Mapping[s
 
 
 def learn_from(encoder: Encoder, texts: Mapping[str, str], least: int = _LEAST_LESSON) -> Lessons | None:
-    """What texts teach of what they stand for (section → wording, theme → name): each paragraph is an example."""
+    """Labelled examples from texts (section → wording, theme → name): each paragraph is one."""
     pieces = [
         (name, line.strip())
         for name, text in sorted(texts.items())

@@ -1,4 +1,4 @@
-"""Who stands near whom: a graph of nearest neighbours, and the groups that hang together in it.
+"""The graph of nearest neighbours, and its eigenvectors for spectral clustering.
 
 A short text is near another for its meaning, its words or its letters, seldom for all three, so each view of
 the texts gives its own neighbours and the graph is their sum; an answer is near what it answers. Groups are

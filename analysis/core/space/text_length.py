@@ -28,7 +28,7 @@ def length_columns(readings: Sequence[Reading]) -> Matrix:
 
 
 def learn_length_effect(measured: Matrix, blocks: Matrix) -> Matrix:
-    """What length alone says of blocks: `length_columns(…) @ learn_length_effect(…)` is to be subtracted; shape (WIDTH, blocks).
+    """Coefficients of length, by ridge regression: `length_columns(…) @ learn_length_effect(…)` is to be subtracted; shape (WIDTH, blocks).
 
     Length is scaled to mean 0 and deviation 1 over the texts; where it never varies it says nothing, and a hundred texts
     are needed to learn anything.

@@ -31,7 +31,7 @@ _ANCHORS = 6_000
 
 @dataclass(frozen=True, kw_only=True)
 class Examples:
-    """What the classifier learns from: `theme` (n,) numbers, −1 where nothing is known; `weight` (n,)."""
+    """The examples the classifier learns from: `theme` (n,) numbers, −1 where nothing is known; `weight` (n,)."""
 
     theme: Labels
     weight: Matrix
@@ -41,7 +41,7 @@ class Examples:
 
 @dataclass(frozen=True, kw_only=True)
 class Classifier:
-    """Which theme a text belongs to, from its blocks and its section."""
+    """A logistic regression that tells the theme of a text from its blocks and its section."""
 
     #: shape (blocks + sections, themes) and (themes,)
     weights: Matrix

@@ -13,7 +13,7 @@ from analysis.core.space.vectors import Labels, Matrix, unit_rows
 
 @dataclass(frozen=True, kw_only=True)
 class Directions:
-    """Where the mean of each theme lies, seen from the mean of all texts."""
+    """Directions of the themes' mean vectors from the mean of all texts."""
 
     encoder: Encoder
     #: mean vector of all texts, shape (width,)

@@ -1,4 +1,4 @@
-"""A run that is told what analysts decided: their themes stay, what they placed stays, similar comments follow."""
+"""Guided clustering: themes that analysts shaped stay, comments they placed stay, similar comments follow (semi-supervised)."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def _in_order(labels: Labels, chances: Matrix, order: Sequence[int], places: Mat
 
 
 def _stability(theme: Labels, found: Clustering) -> Matrix:
-    """How surely each theme comes back: as surely as the found theme it is most like, as far as it is like it."""
+    """Stability of each theme: that of the found theme it overlaps most, times their Jaccard similarity."""
     shared = np.zeros((int(theme.max()) + 1, found.part.count))
     np.add.at(shared, (theme, found.part.labels), 1)
     union = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared

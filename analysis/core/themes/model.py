@@ -27,7 +27,7 @@ from analysis.core.themes.partition import TEMPERATURE, Fit, fit
 from analysis.core.types import Assignment, CommentText
 
 _FORMAT = 4
-#: how much the themes of a section's earlier comments count, times the trust sections have earned
+#: weight of the themes of a section's earlier comments, times the trust sections have earned
 _SECTION_WEIGHT = 1.5
 #: share of a run's own texts that stand between two themes by definition
 _LOW = 0.05
@@ -35,7 +35,7 @@ _LOW = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeModel:
-    """What a worker keeps of a run: the space, the themes' centres, the campaigns' texts."""
+    """The saved model of a run: its space, centroids of themes, texts of campaigns by hash; assigns later comments."""
 
     encoder: str
     themes: tuple[str, ...]

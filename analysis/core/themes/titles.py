@@ -47,7 +47,7 @@ def titles_in(text: str) -> tuple[str, ...]:
 def closeness(
     titles: Sequence[str], readings: Sequence[Reading], vectors: Vectors, themes: Labels, encoder: Encoder
 ) -> Matrix:
-    """How close each theme is to each title, shape (themes, titles)."""
+    """Closeness of each theme to each title, shape (themes, titles)."""
     told = list(read(titles))
     count = int(themes.max()) + 1 if len(themes) else 0
     close = np.zeros((count, len(titles)))

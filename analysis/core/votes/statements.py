@@ -1,4 +1,4 @@
-"""What groups of voters say: representative, consensual, divisive and bridging comments.
+"""Statements of groups of voters: representative, consensual, divisive and bridging comments.
 
 The formulas are those published for Polis (Small et al. 2021, Recerca 26(2)), written anew. Everywhere n
 counts all votes on a comment, passes included.
