@@ -17,7 +17,7 @@ from analysis.core.pipeline import analyse
 from analysis.core.report import sentences
 from analysis.core.report.citations import Evidence
 from analysis.core.report.prose import QUOTE
-from analysis.rewriting import rewrite
+from analysis.runs.rewriter import rewrite
 from bench.measure import DEMO, Figure
 from tests.support.model_server import Material, Told, says, server
 
