@@ -6,9 +6,8 @@ from consult.models import Comment
 from consult.models.search import QUERY_LENGTH, containing
 from consult.views.forms import WordsSelect
 
-from . import edited
-from .core.themes.edits import standing
-from .models import REASONS, AnalysisRun
+from ..models import REASONS
+from ..runs.current import CurrentRun
 
 
 class CommentFilter(django_filters.FilterSet):
@@ -38,24 +37,18 @@ class CommentFilter(django_filters.FilterSet):
         model = Comment
         fields: list[str] = []
 
-    def __init__(self, *args, consultation, run: AnalysisRun | None, **kwargs):
+    def __init__(self, *args, current: CurrentRun, **kwargs):
         super().__init__(*args, **kwargs)
-        document = edited.document(run) if run else {"themes": [], "campaigns": []}
-        self.now = edited.standing(run) if run else standing(())
-        self.labels = edited.labels(document)
-        parts = edited.subthemes(document)
-        self.subthemes = {part["id"]: part["label"] for held in parts.values() for part in held}
-        self.campaigns = {
-            campaign["id"]: f"{number} ({campaign['n_texts']})"
-            for number, campaign in enumerate(document["campaigns"], start=1)
-        }
+        self.current = current
+        labels, parts = current.labels, current.subthemes
         reasons = [(f"reason:{code}", label) for code, label in REASONS.items() if code != "withheld"]
-        self.filters["theme"].extra["choices"] = [*self.labels.items(), *reasons]
+        self.filters["theme"].extra["choices"] = [*labels.items(), *reasons]
         self.filters["subtheme"].extra["choices"] = [
-            (self.labels[theme], [(part["id"], part["label"]) for part in held]) for theme, held in parts.items()
+            (labels[theme], [(part["id"], part["label"]) for part in held]) for theme, held in parts.items()
         ]
-        self.filters["campaign"].extra["choices"] = [("any", _("in any campaign")), *self.campaigns.items()]
-        sections = [(str(section.anchor), section.label) for section in consultation.draft.sections.all()]
+        campaigns = current.campaign_labels.items()
+        self.filters["campaign"].extra["choices"] = [("any", _("in any campaign")), *campaigns]
+        sections = [(str(section.anchor), section.label) for section in current.consultation.draft.sections.all()]
         self.filters["section"].extra["choices"] = [("whole", _("the whole draft")), *sections]
 
     @property
@@ -70,12 +63,14 @@ class CommentFilter(django_filters.FilterSet):
 
     def in_theme(self, queryset, name, value):
         """Those the run put there and nobody moved, and those somebody put there."""
+        now = self.current.standing
         reason = value.removeprefix("reason:") if value.startswith("reason:") else None
         place = (None, reason) if reason else (value, None)
-        parts = [value, *(theme for theme, end in self.now.merged.items() if end == value)]
+        parts = [value, *(theme for theme, end in now.merged.items() if end == value)]
         found = Q(reason=reason) if reason else Q(theme__in=parts)
-        here = [int(name) for name in self.now.touched if self.now.theme_of(name, None, None) == place]
-        return queryset.filter((found & ~Q(pk__in=[int(name) for name in self.now.touched])) | Q(pk__in=here))
+        touched = [int(name) for name in now.touched]
+        here = [pk for pk in touched if now.theme_of(str(pk), None, None) == place]
+        return queryset.filter((found & ~Q(pk__in=touched)) | Q(pk__in=here))
 
     def on_section(self, queryset, name, value):
         return queryset.filter(section=None) if value == "whole" else queryset.filter(section__anchor=value)

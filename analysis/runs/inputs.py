@@ -6,17 +6,19 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Exists, Max, OuterRef
 
 from consult import thai
-from consult.models import Consultation, Vote
+from consult.models import Comment, Consultation, Vote
 from consult.models.comment import CommentRecord
 
-from . import core
-from .core.text import DATA
-from .core.themes.edits import Guidance
-from .core.themes.titles import titles_in
-from .core.types import CommentText
-from .core.types import Vote as CoreVote
+from .. import core
+from ..core.text import DATA
+from ..core.themes.edits import Guidance
+from ..core.themes.titles import titles_in
+from ..core.types import CommentText
+from ..core.types import Vote as CoreVote
+from ..models import AnalysisJob, AnalysisRun, Assignment, EmbeddingChunk
 
 
 def read_comments(consultation: Consultation) -> list[CommentText]:
@@ -81,3 +83,37 @@ def fingerprint(comments: list[CommentText], votes: list[CoreVote], options: dic
     for vote in votes:
         digest.update(repr(vote).encode())
     return digest.hexdigest()
+
+
+def comments_to_embed(job: AnalysisJob) -> list[int]:
+    """Visible comments that no run with this job's encoder has read, oldest first."""
+    before = AnalysisRun.objects.filter(consultation=job.consultation_id, options__encoder=job.options["encoder"])
+    newest = before.aggregate(newest=Max("newest_comment"))["newest"] or 0
+    comments = Comment.objects.filter(consultation=job.consultation_id, pk__gt=newest).visible()
+    return list(comments.order_by("pk").values_list("pk", flat=True))
+
+
+def texts_of(chunk: EmbeddingChunk) -> list[str]:
+    """What the visible comments of a chunk say in public."""
+    ids = (chunk.first_comment, chunk.last_comment)
+    comments = Comment.objects.filter(consultation=chunk.job.consultation_id, pk__range=ids).visible()
+    return list(comments.order_by("pk").values_list("public_text", flat=True))
+
+
+def unassigned_comments(run: AnalysisRun, limit: int = 500):
+    """Visible comments this run has not seen, oldest first."""
+    seen = Assignment.objects.filter(run=run, comment=OuterRef("pk"))
+    comments = Comment.objects.filter(consultation=run.consultation_id).visible()
+    return comments.filter(~Exists(seen)).order_by("pk")[:limit]
+
+
+def consultations_with_unassigned_comments() -> list[int]:
+    """Consultations with a comment newer than everything their current run has placed."""
+    analysed = AnalysisRun.objects.order_by("consultation").values_list("consultation", flat=True).distinct()
+    return [consultation for consultation in analysed if _has_unassigned(consultation)]
+
+
+def _has_unassigned(consultation_id: int) -> bool:
+    run = AnalysisRun.objects.current_pk(consultation_id)
+    last = Assignment.objects.filter(run=run).aggregate(last=Max("comment"))["last"] or 0
+    return Comment.objects.filter(consultation=consultation_id, pk__gt=last).visible().exists()

@@ -1,4 +1,4 @@
-"""The dot map: one cluster of dots for each theme. Like charts.py it only computes places; templates draw.
+"""The dot map: one cluster of dots for each theme. It only computes places; templates draw.
 
 Where a cluster stands says nothing, and neither does the distance between two: the run keeps no coordinates, and a
 picture that pretended to would be read as a map of opinions. Inside a cluster dots stand in the order of positions.

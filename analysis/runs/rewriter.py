@@ -17,10 +17,10 @@ from typing import Any
 
 from django.conf import settings
 
-from .core.report import prose, sentences
-from .core.report.checker import check
-from .core.report.citations import Evidence, Source
-from .errors import RewriterFailed
+from ..core.report import prose, sentences
+from ..core.report.checker import check
+from ..core.report.citations import Evidence, Source
+from ..errors import RewriterFailed
 
 MOST_COMMENTS = 40
 MOST_BYTES = 1_000_000

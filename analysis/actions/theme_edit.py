@@ -8,7 +8,6 @@ from consult.actions.audit import record
 from consult.errors import NotAllowed
 from consult.models import Comment, Consultation, User
 
-from .. import edited
 from ..core.themes.edits import EXCLUSIONS
 from ..errors import (
     AlreadyUndone,
@@ -19,8 +18,8 @@ from ..errors import (
     ThemeUnknown,
     UnknownReason,
 )
-from ..models import THEME_NAME_MAX_LENGTH, AnalysisRun, ThemeEdit
-from ..querysets import newest_run
+from ..models import THEME_NAME_MAX_LENGTH, ThemeEdit
+from ..runs.current import CurrentRun
 
 Kind = ThemeEdit.Kind
 #: What makes two edits the same wish; the rest of a payload is how things stood
@@ -29,13 +28,13 @@ _WISH = ("theme", "name", "comments", "reason")
 
 def rename_theme(*, consultation: Consultation, by: User, theme: str, name: str) -> ThemeEdit:
     """Give a theme the name people shall read (เปลี่ยนชื่อประเด็น). Raises NotAllowed, NothingToEdit, ThemeUnknown, NameMissing."""
-    labels = _labels(_run(consultation, by))
+    labels = _current(consultation, by).labels
     return _edit(consultation, by, Kind.RENAME, theme=theme, was=_label(labels, theme), name=_name(name))
 
 
 def merge_themes(*, consultation: Consultation, by: User, theme: str, into: str) -> ThemeEdit:
     """Let one theme go into another (รวมประเด็น). Raises NotAllowed, NothingToEdit, ThemeUnknown, ThemeIntoItself."""
-    labels = _labels(_run(consultation, by))
+    labels = _current(consultation, by).labels
     if theme == into:
         raise ThemeIntoItself
     names = {"theme_label": _label(labels, theme), "into_label": _label(labels, into)}
@@ -47,8 +46,8 @@ def split_theme(*, consultation: Consultation, by: User, comments: Sequence[Comm
 
     Raises NotAllowed, NothingToEdit, NoCommentChosen, NameMissing.
     """
-    run = _run(consultation, by)
-    payload = _chosen(run, comments) | {"into": f"a{uuid.uuid4().hex[:8]}", "name": _name(name)}
+    current = _current(consultation, by)
+    payload = _chosen(current, comments) | {"into": f"a{uuid.uuid4().hex[:8]}", "name": _name(name)}
     return _edit(consultation, by, Kind.SPLIT, **payload)
 
 
@@ -57,9 +56,9 @@ def move_comments(*, consultation: Consultation, by: User, comments: Sequence[Co
 
     Raises NotAllowed, NothingToEdit, NoCommentChosen, ThemeUnknown.
     """
-    run = _run(consultation, by)
-    label = _label(_labels(run), into)
-    return _edit(consultation, by, Kind.MOVE, into=into, into_label=label, **_chosen(run, comments))
+    current = _current(consultation, by)
+    label = _label(current.labels, into)
+    return _edit(consultation, by, Kind.MOVE, into=into, into_label=label, **_chosen(current, comments))
 
 
 def exclude_comments(*, consultation: Consultation, by: User, comments: Sequence[Comment], reason: str) -> ThemeEdit:
@@ -67,10 +66,10 @@ def exclude_comments(*, consultation: Consultation, by: User, comments: Sequence
 
     Raises NotAllowed, NothingToEdit, NoCommentChosen, UnknownReason.
     """
-    run = _run(consultation, by)
+    current = _current(consultation, by)
     if reason not in EXCLUSIONS:
         raise UnknownReason
-    return _edit(consultation, by, Kind.EXCLUDE, reason=reason, **_chosen(run, comments))
+    return _edit(consultation, by, Kind.EXCLUDE, reason=reason, **_chosen(current, comments))
 
 
 @transaction.atomic
@@ -106,18 +105,14 @@ def _wish(kind: str, payload: dict) -> tuple:
     return tuple(payload.get(key) for key in _WISH), None if kind == Kind.SPLIT else payload.get("into")
 
 
-def _run(consultation: Consultation, by: User) -> AnalysisRun:
+def _current(consultation: Consultation, by: User) -> CurrentRun:
     """The run that is edited, for somebody who may."""
     if not rules.may_analyse(by, consultation):
         raise NotAllowed
-    run = newest_run(consultation.pk)
-    if run is None:
+    current = CurrentRun.of(consultation)
+    if not current.exists:
         raise NothingToEdit
-    return run
-
-
-def _labels(run: AnalysisRun) -> dict[str, str]:
-    return edited.labels(edited.document(run))
+    return current
 
 
 def _label(labels: dict[str, str], theme: str) -> str:
@@ -133,9 +128,9 @@ def _name(name: str) -> str:
     return name
 
 
-def _chosen(run: AnalysisRun, comments: Sequence[Comment]) -> dict:
+def _chosen(current: CurrentRun, comments: Sequence[Comment]) -> dict:
     """The comments, and where each stood, so that it can go back there."""
-    if not comments or any(comment.consultation_id != run.consultation_id for comment in comments):
+    if not comments or any(comment.consultation_id != current.consultation.pk for comment in comments):
         raise NoCommentChosen
     ids = sorted(comment.pk for comment in comments)
-    return {"comments": [str(pk) for pk in ids], "stood": edited.places(run, ids)}
+    return {"comments": [str(pk) for pk in ids], "stood": current.places(ids)}

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from consult.views.forms import WordsSelect
 from consult.views.ids import row_id
 
-from .core.themes.edits import EXCLUSIONS
-from .models import REASONS, THEME_NAME_MAX_LENGTH
+from ..core.themes.edits import EXCLUSIONS
+from ..models import REASONS, THEME_NAME_MAX_LENGTH
 
 NEW_THEME = "new"
 CHOSEN_AT_ONCE = 200

@@ -2,11 +2,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from .. import querysets
-from ..models import AnalysisJob, Embedding, EmbeddingChunk
+from ..models import AnalysisJob, EmbeddingChunk
+from ..runs import inputs
+from .embedding_vectors import RememberingEncoder
+from .job import fail_job
 from .job_leases import MAX_ATTEMPTS, sign_of_life, take_lease, write_as_holder
-from .runs import fail_job
-from .vectors import RememberingEncoder
 
 
 def plan_embedding(*, job: AnalysisJob) -> list[int]:
@@ -14,7 +14,7 @@ def plan_embedding(*, job: AnalysisJob) -> list[int]:
 
     Nothing is planned twice, nor for the few comments since the last run, whose vectors are there from when they came.
     """
-    comments = querysets.comments_to_embed(job)
+    comments = inputs.comments_to_embed(job)
     if len(comments) < settings.ANALYSIS_CHUNKS_FROM or job.chunks.exists():
         return []
     size = settings.ANALYSIS_CHUNK_SIZE
@@ -47,25 +47,18 @@ def embed_chunk(*, chunk: EmbeddingChunk) -> bool:
 def _embed(chunk: EmbeddingChunk) -> None:
     from ..core.intake.reading import read
 
-    texts = querysets.texts_of(chunk)
+    texts = inputs.texts_of(chunk)
     RememberingEncoder(chunk.job.options["encoder"]).encode([reading.topic_text for reading in read(texts)])
 
 
 def take_up_lost_chunks() -> list[int]:
     """Put chunks whose worker died back in the queue, and have those announced anew that nobody has started in a job in
     which nothing moves. A job fails when a chunk was started three times. Returns the ids to enqueue."""
-    to_do = list(querysets.waiting_chunks())
-    for chunk in querysets.lost_chunks():
+    to_do = list(EmbeddingChunk.objects.long_ready())
+    for chunk in EmbeddingChunk.objects.lost():
         if chunk.attempts >= MAX_ATTEMPTS:
             fail_job(job=chunk.job, error="No worker could embed all comments.")
         elif EmbeddingChunk.objects.held_as(chunk).update(lease=None):
             to_do.append(chunk)
     EmbeddingChunk.objects.filter(pk__in=[chunk.pk for chunk in to_do], lease=None).update(seen_at=timezone.now())
     return [chunk.pk for chunk in to_do]
-
-
-def forget_embeddings() -> int:
-    """Delete vectors of models no longer in use. Returns how many."""
-    from ..core.space import encoders
-
-    return Embedding.objects.exclude(encoder=encoders.full_name(settings.ANALYSIS_ENCODER)).delete()[0]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from consult.models import Comment, OfficialReply, Vote
 from consult.models.vote import NO_VOTES
 
-from .core.themes.edits import Standing
+from ..runs.current import CurrentRun
 
 COLUMNS = [
     "id",
@@ -40,15 +40,13 @@ def inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def rows(
-    comments: QuerySet[Comment], labels: dict[str, str], subthemes: dict[str, str], now: Standing
-) -> Iterator[list]:
+def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
     """One row a comment, in the order of COLUMNS; votes are read a thousand comments at a time."""
     waiting = comments.iterator(chunk_size=BATCH)
     while batch := list(islice(waiting, BATCH)):
         tallies = Vote.objects.comment_tallies([comment.pk for comment in batch])
         for comment in batch:
-            theme, reason = now.theme_of(str(comment.pk), comment.theme or None, comment.reason or None)
+            place = current.place_of(comment)
             yield [
                 comment.pk,
                 inert(comment.section.label if comment.section else ""),
@@ -56,10 +54,10 @@ def rows(
                 comment.stance,
                 comment.channel,
                 timezone.localtime(comment.posted_at).isoformat(timespec="seconds"),
-                inert(labels.get(theme, "")),
-                inert(subthemes.get(comment.subtheme, "")),
-                reason or "",
-                comment.campaign or "",
+                inert(place.theme_label),
+                inert(place.subtheme_label),
+                place.reason,
+                place.campaign,
                 *tallies.get(comment.pk, NO_VOTES).as_list(),
                 inert(comment.public_text),
                 *_official_reply(comment),
