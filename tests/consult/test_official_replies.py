@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from analysis.inputs import read_comments
+from analysis.runs.inputs import read_comments
 from consult import actions, errors
 from consult.live.frames import frame
 from consult.models import Announcement, AuditEntry, Comment, Consultation, OfficialReply, OfficialReplyRevision
