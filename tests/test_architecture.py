@@ -71,7 +71,7 @@ def nouns(folder: str) -> set[str]:
     return {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__"}
 
 
-@pytest.mark.parametrize("room", ["consult"])
+@pytest.mark.parametrize("room", ["consult", "analysis"])
 def test_actions_carry_the_nouns_of_the_models(room):
     """A file of actions is named for a model's file, or for it and what is done: ``comment``, ``comment_import``."""
     models = nouns(f"{room}/models")
