@@ -48,6 +48,7 @@ PAGES = {
         "/consultations/1/analysis/",
         "/consultations/1/analysis/comments/",
         "/consultations/1/analysis/comments/1/",
+        "/consultations/1/analysis/votes/",
         "/consultations/1/analysis/edits/",
         "/consultations/1/analysis/answers/",
     ],
