@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, comments, dashboard, edits, jobs, runs, section_votes
+from .views import answers, comments, dashboard, edits, jobs, runs, votes
 
 app_name = "analysis"
 
@@ -11,10 +11,10 @@ urlpatterns = [
     path("runs/<int:run_pk>/choose/", runs.run_choose, name="run_choose"),
     path("comments/", comments.comment_table, name="comment_table"),
     path("comments/place/", edits.comments_place, name="comments_place"),
-    path("votes/", section_votes.section_vote_table, name="section_vote_table"),
-    path("votes.csv", section_votes.section_vote_export, name="section_vote_export"),
     path("answers/", answers.answer_table, name="answer_table"),
     path("answers.csv", answers.answer_export, name="answer_export"),
+    path("votes/", votes.vote_table, name="vote_table"),
+    path("votes.csv", votes.vote_export, name="vote_export"),
     path("themes/<slug:theme>/rename/", edits.theme_rename, name="theme_rename"),
     path("themes/<slug:theme>/merge/", edits.theme_merge, name="theme_merge"),
     path("edits/", edits.edit_list, name="edit_list"),

@@ -11,7 +11,6 @@ from .dashboard_charts import comparison, timeline
 from .dashboard_statements import statements
 from .doors import analysts_only
 from .forms import JobForm, MergeForm, RenameForm
-from .section_votes import section_votes
 
 EDITS_SHOWN = 5
 RUNS_SHOWN = 20
@@ -43,7 +42,6 @@ def dashboard_page(request, consultation, *, forms: dict | None = None, status: 
         "reasons": REASONS.items(),
         "runs": list(runs[:RUNS_SHOWN]),
         "per_day": timeline(consultation),
-        "section_votes": section_votes(consultation),
         "comment_count": consultation.comments.visible().count(),
     }
     if shown.exists:

@@ -16,7 +16,7 @@ from consult.models import AuditEntry
 from consult.thai import personal_data
 from tests.consult.test_versions import reissue
 from tests.support.analyses import hides_elders, run, talked_about
-from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post, vote
+from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
 
@@ -182,8 +182,6 @@ def test_strangers_sign_in_first_and_staff_without_the_role_are_refused():
         ("dashboard", []),
         ("comment_table", []),
         ("comment_export", []),
-        ("section_vote_table", []),
-        ("section_vote_export", []),
         ("answer_table", []),
         ("answer_export", []),
         ("comment_detail", [comment.pk]),
@@ -298,22 +296,3 @@ def test_the_table_and_the_file_say_which_comments_the_agency_answered():
     shown = client.get(address("comment_table", consultation)).content.decode()
     assert shown.count("#icon-agency") == 1
     assert "=คำชี้แจง" in client.get(address("comment_detail", consultation, answered.pk)).content.decode()
-
-
-def test_votes_on_earlier_words_are_shown_and_exported_with_those_words():
-    consultation = make_consultation("ห้ามเรียกสำเนา")
-    vote(consultation, section=consultation.draft.sections.get())
-    reissue(consultation, "ห้ามเรียกสำเนาทุกชนิด")
-    vote(consultation, choice=-1, section=consultation.draft.sections.get())
-    close(consultation)
-    client = analyst_of(consultation)
-    for page in ("dashboard", "section_vote_table"):
-        html = unescape(client.get(address(page, consultation)).content.decode())
-        assert "ถ้อยคำเดิม ฉบับที่ 1" in html and "ห้ามเรียกสำเนาทุกชนิด" in html, page
-    raw = client.get(address("section_vote_export", consultation)).content.decode("utf-8-sig")
-    rows = [
-        (row["words"], row["version"], row["stands_now"], row["votes_agree"], row["votes_disagree"])
-        for row in csv.DictReader(io.StringIO(raw))
-    ]
-    assert rows == [("ห้ามเรียกสำเนา", "1", "0", "1", "0"), ("ห้ามเรียกสำเนาทุกชนิด", "2", "1", "0", "1")]
-    assert AuditEntry.objects.get(verb="record_export").detail == {"what": "votes.csv"}
