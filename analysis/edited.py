@@ -63,8 +63,8 @@ def shown(document: dict, run: AnalysisRun) -> dict:
     """What may be shown of a run's document now: nothing of a comment that was hidden or masked again since."""
     from .core.report.overlay import without_words_of
 
-    hidden = Comment.objects.filter(consultation=run.consultation_id).hidden().values_list("pk", flat=True)
-    silent = frozenset(map(str, masked_since(run).union(hidden)))
+    hidden = Comment.objects.filter(consultation=run.consultation_id).hidden()
+    silent = frozenset(str(pk) for rows in (hidden, masked_since(run)) for pk in rows.values_list("pk", flat=True))
     return without_words_of(document, silent) if silent else document
 
 

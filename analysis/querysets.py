@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, 
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from consult.models import AuditEntry, Comment, Consultation
+from consult.models import Comment, Consultation
 
 from .models import AnalysisJob, AnalysisRun, Assignment, EmbeddingChunk, ThemeEdit
 
@@ -51,12 +51,7 @@ def _is_stale(consultation, run: AnalysisRun | None, at) -> bool:
     new = consultation.n - run.comment_count
     if new > settings.ANALYSIS_GROWTH_SHARE * run.comment_count or drift(run) > settings.ANALYSIS_DRIFT_SHARE:
         return True
-    changed = (
-        new
-        or consultation.hidden != run.hidden_count
-        or edits_since(run).exists()
-        or maskings_since(run).exclude(detail__comments=[]).exists()
-    )
+    changed = new or consultation.hidden != run.hidden_count or edits_since(run).exists() or masked_since(run).exists()
     rest = max(60 * settings.ANALYSIS_REFRESH_MINUTES, run.duration_seconds / BUSY_SHARE)
     return bool(changed) and at - run.created_at > timedelta(seconds=rest)
 
@@ -74,14 +69,9 @@ def edits_since(run: AnalysisRun):
     return ThemeEdit.objects.filter(consultation=run.consultation_id, at__gt=_read_at(run))
 
 
-def maskings_since(run: AnalysisRun):
-    """Entries of the audit trail about comments that were masked again after a run had read them."""
-    return AuditEntry.objects.filter(consultation=run.consultation_id, verb="mask_again", at__gt=_read_at(run))
-
-
-def masked_since(run: AnalysisRun) -> set[int]:
-    """Comments that read differently now than when the run quoted them."""
-    return {pk for detail in maskings_since(run).values_list("detail", flat=True) for pk in detail["comments"]}
+def masked_since(run: AnalysisRun):
+    """Comments that read differently now than when the run quoted them: masked again by other rules."""
+    return Comment.objects.filter(consultation=run.consultation_id, masked_at__gt=_read_at(run))
 
 
 def _read_at(run: AnalysisRun) -> datetime:
