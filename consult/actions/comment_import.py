@@ -8,7 +8,7 @@ from django.db import transaction
 from .. import rules
 from ..errors import NotAllowed
 from ..models import Comment, Consultation, Section, User
-from ..models.search import fold
+from ..thai.normal_form import search_form
 from .audit import record
 from .comment import clean_text, mask
 
@@ -47,7 +47,7 @@ def import_comments(*, consultation: Consultation, received: Sequence[ReceivedCo
                 author=one.author,
                 text=text,
                 public_text=public_text,
-                search_text=fold(public_text),
+                search_text=search_form(public_text),
                 stance=one.stance,
                 channel=one.channel,
                 client_key=uuid.uuid4(),

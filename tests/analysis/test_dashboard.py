@@ -76,7 +76,9 @@ def test_a_run_under_way_says_how_long_it_may_take_judging_by_the_one_before():
     assert expected_end(waiting, now) is None
     AnalysisJob.objects.filter(pk=waiting.pk).update(state="failed")
     done = run(consultation, themes=2)
-    job = AnalysisJob.objects.create(consultation=consultation, options={}, state="running", lease=uuid.uuid4(), fraction=0.75)
+    job = AnalysisJob.objects.create(
+        consultation=consultation, options={}, state="running", lease=uuid.uuid4(), fraction=0.75
+    )
     assert expected_end(job, now) == now + timedelta(seconds=done.duration_seconds / 4)
     for number in range(12):
         post(consultation, f"ความคิดเห็นใหม่อีก {number}")

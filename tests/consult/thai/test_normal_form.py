@@ -1,26 +1,12 @@
 """One form for what reads the same; different words stay different."""
 
-import csv
-import re
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.util import normalize
 
 from consult.thai.normal_form import name_form, normal_form, search_form
-
-SPELLING = Path(__file__).parents[2] / "data" / "spelling"
-
-
-def rows(name: str) -> list[tuple[str, ...]]:
-    with (SPELLING / name).open(encoding="utf-8-sig", newline="") as file:
-        written = list(csv.reader(file))[1:]
-    return [
-        tuple(re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), cell) for cell in row) for row in written
-    ]
-
+from tests.support.spelling import rows
 
 ALIKE = rows("reads_alike.csv")
 FOUND = rows("found_alike.csv")
