@@ -21,6 +21,7 @@ from consult.models.consultation import ConsultationFacts
 from consult.pages.changes import latest_revisions
 
 from .blocks import DraftBlock, QuestionBlock
+from .forms import ConsultationPageForm
 
 
 def _who_acts():
@@ -137,6 +138,7 @@ class ConsultationPage(ConsultationFacts, Page):
         FieldPanel("preamble"),
         FieldPanel("draft"),
     ]
+    base_form_class = ConsultationPageForm
     parent_page_types = ["cms.AgencyPage"]
     subpage_types: list[str] = []
 

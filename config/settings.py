@@ -275,7 +275,7 @@ CELERY_BEAT_SCHEDULE = {
 ANALYSIS_ENCODER = env.str("ANALYSIS_ENCODER", "use+e5")
 #: titles that may name a theme: "" for none, "shipped", or a file with one title a line
 ANALYSIS_TITLES = env.str("ANALYSIS_TITLES", "")
-# When a consultation is analysed again by itself: see querysets.stale_consultations
+# When a consultation is analysed again by itself: see analysis/runs/staleness.py
 ANALYSIS_GROWTH_SHARE = env.float("ANALYSIS_GROWTH_SHARE", 0.2)
 ANALYSIS_DRIFT_SHARE = env.float("ANALYSIS_DRIFT_SHARE", 0.15)
 ANALYSIS_DRIFT_WINDOW = env.int("ANALYSIS_DRIFT_WINDOW", 500)

@@ -2,15 +2,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from consult.errors import ConsultError
 
 from .. import actions
-from ..forms import JobForm
-from ..querysets import expected_end
 from ..tasks import run_analysis, send
 from .doors import analysts_only
+from .forms import JobForm
 
 
 @require_POST
@@ -31,7 +30,7 @@ def job_create(request, consultation):
     return redirect("analysis:dashboard", pk=consultation.pk)
 
 
-@require_GET
+@require_safe
 @analysts_only
 def job_detail(request, consultation, job_pk):
     """How far a job is; asked every second by the open dashboard, which loads afresh once the job is over."""
@@ -42,5 +41,5 @@ def job_detail(request, consultation, job_pk):
     if not job.is_active:
         return HttpResponse(headers={"HX-Redirect": dashboard})
     return render(
-        request, "analysis/progress.html", {"consultation": consultation, "job": job, "ends": expected_end(job)}
+        request, "analysis/progress.html", {"consultation": consultation, "job": job, "ends": job.expected_end()}
     )

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import transaction
 
 from .. import events
-from ..errors import CommentHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments, TooManyMarks
+from ..errors import CommentIsHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments, TooManyMarks
 from ..models import Comment, Consultation, Section, User
 from ..thai import personal_data, text_rule
 from ..thai.normal_form import search_form
@@ -52,7 +52,7 @@ def post_comment(
     """Record a comment (ความคิดเห็น) on a section or the whole draft, or a reply, and tell everyone watching.
 
     The same ``client_key`` from the same author is the same comment: sending a form again changes nothing.
-    Raises ConsultationClosed and its kin, TextEmpty, TextTooLong, TooManyComments, RepliesAreOneDeep, CommentHidden.
+    Raises ConsultationClosed and its kin, TextEmpty, TextTooLong, TooManyComments, RepliesAreOneDeep, CommentIsHidden.
     """
     if already := Comment.objects.filter(author=author, client_key=client_key).first():
         return already
@@ -63,7 +63,7 @@ def post_comment(
         if parent.parent_id:
             raise RepliesAreOneDeep
         if parent.hidden_at:
-            raise CommentHidden
+            raise CommentIsHidden
         section = parent.section
     public_text = mask(text)
     comment, is_new = Comment.objects.get_or_create(

@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import events, rules
-from ..errors import CommentHidden, ConsultationWithdrawn, NotAllowed, OfficialReplyMoved
+from ..errors import CommentIsHidden, ConsultationWithdrawn, NotAllowed, OfficialReplyMoved
 from ..models import Comment, OfficialReply, OfficialReplyRevision, User
 from .audit import record
 from .comment import clean_text, mask
@@ -14,7 +14,7 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
 
     Also after closing, which is when agencies answer. ``seen`` is the revision the officer read, 0 for none: a colleague's
     words are never replaced unread. The same words again change nothing.
-    Raises NotAllowed, ConsultationWithdrawn, CommentHidden, TextEmpty, TextTooLong, OfficialReplyMoved.
+    Raises NotAllowed, ConsultationWithdrawn, CommentIsHidden, TextEmpty, TextTooLong, OfficialReplyMoved.
     """
     consultation = comment.consultation
     if not rules.may_reply_officially(by, consultation):
@@ -25,7 +25,7 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
     text = clean_text(text)
     comment, reply = _in_turn(comment)
     if comment.hidden_at:
-        raise CommentHidden
+        raise CommentIsHidden
     if reply and not reply.withdrawn_at and reply.text == text:
         return reply
     if seen != (reply.revision if reply else 0):

@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from .. import events
-from ..errors import CommentHidden, SectionReworded
+from ..errors import CommentIsHidden, SectionReworded
 from ..models import Comment, Consultation, Section, User, Vote
 from .consultation import must_be_open_now
 
@@ -26,11 +26,11 @@ def cast_vote(
 ) -> Vote:
     """Record one person's position on a section or a comment; a second vote replaces the first.
 
-    Raises ConsultationClosed and its kin, SectionReworded when the section no longer stands as it was read, CommentHidden.
+    Raises ConsultationClosed and its kin, SectionReworded when the section no longer stands as it was read, CommentIsHidden.
     """
     now = must_be_open_now(consultation)
     if comment and comment.hidden_at:
-        raise CommentHidden
+        raise CommentIsHidden
     if section and not section.stands_in(consultation.draft_id):
         raise SectionReworded
     vote, _ = Vote.objects.update_or_create(

@@ -33,7 +33,7 @@ async def _race(*parts) -> None:
 async def live_socket(scope, receive, send) -> None:
     """``/live/<consultation>/socket``: one JSON message a frame; closed with 4404 when the consultation is not public."""
     await receive()  # websocket.connect
-    messages = hub.follow(scope["url_route"]["kwargs"]["pk"])
+    messages = hub.follow(int(scope["url_route"]["kwargs"]["pk"]))
     await send({"type": "websocket.accept"})
 
     async def tell() -> None:
@@ -53,9 +53,16 @@ async def live_socket(scope, receive, send) -> None:
         await messages.aclose()
 
 
+async def no_socket(scope, receive, send) -> None:
+    """Any other address: closed with 4404, as for a consultation that is not public."""
+    await receive()  # websocket.connect
+    await send({"type": "websocket.accept"})
+    await send({"type": "websocket.close", "code": NOT_PUBLIC})
+
+
 async def live_events(scope, receive, send) -> None:
     """``/live/<consultation>/events``: the same messages as server-sent events, for networks that break sockets."""
-    messages = hub.follow(scope["url_route"]["kwargs"]["pk"])
+    messages = hub.follow(int(scope["url_route"]["kwargs"]["pk"]))
     try:
         first = await anext(messages)
     except Consultation.DoesNotExist:

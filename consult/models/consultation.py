@@ -12,6 +12,9 @@ from ..thai.normal_form import search_form
 from .derived import Derived
 
 CLOSING_SOON = timedelta(days=7)
+#: Beyond these a moment is a slip of the year, not a hearing.
+LONGEST = timedelta(days=3 * 366)
+FARTHEST = timedelta(days=20 * 366)
 
 
 class PolicyField(models.TextChoices):
@@ -71,6 +74,10 @@ class ConsultationFacts(models.Model):
         super().clean()
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The closing time must be after the opening time.")})
+        if self.opens_at and self.closes_at and self.closes_at - self.opens_at > LONGEST:
+            raise ValidationError({"closes_at": _("A hearing of more than three years: please check the year.")})
+        if self.opens_at and abs(self.opens_at - timezone.now()) > FARTHEST:
+            raise ValidationError({"opens_at": _("More than twenty years away: please check the year.")})
 
 
 MOMENTS = ("opens_at", "closes_at")

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -55,7 +56,10 @@ class IssuedText(models.Model):
         return type(self)._default_manager.filter(**same).exists()
 
 
-def issue(rows: Iterable[IssuedText], *, earlier: IssuedTextQuerySet) -> list[IssuedText]:
+Issued = TypeVar("Issued", bound=IssuedText)
+
+
+def issue(rows: Iterable[Issued], *, earlier: IssuedTextQuerySet) -> list[Issued]:
     """Number the rows of a new issue and give each the origin that had its wording before; not yet stored."""
     ballots = earlier.ballots()
     numbered = []

@@ -58,7 +58,7 @@ class AliasForm(forms.Form):
 
 def _help_with_writing() -> dict[str, object]:
     """What the browser is told of a text field, so that it can help before anything is sent (frontend/src/writing.ts)."""
-    return {"maxlength": settings.COMMENT_MAX_LENGTH, "data-looks-personal": LOOKS_PERSONAL}
+    return {"data-most-characters": settings.COMMENT_MAX_LENGTH, "data-looks-personal": LOOKS_PERSONAL}
 
 
 class CommentForm(forms.Form):
@@ -82,7 +82,6 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["text"].max_length = settings.COMMENT_MAX_LENGTH
         self.fields["text"].widget.attrs |= _help_with_writing()
         self.auto_id = f"%s-{self['parent'].value() or self['section'].value() or 0}"
 

@@ -1,8 +1,9 @@
 /** Everything a page of the site loads. Pages work without it; this makes them live. */
 import "../styles/site.css";
 import htmx from "htmx.org";
-import { keepUnsentText } from "./drafts";
+import { keepUnsentText } from "./forms/drafts";
 import { keepFocus } from "./forms/focus";
+import { shareOwnActs } from "./forms/own_acts";
 import { keepForms } from "./forms/sending";
 import { watch } from "./live/page";
 import { showInDialog } from "./dialog";
@@ -13,7 +14,8 @@ htmx.config.includeIndicatorCSS = false;
 keepForms(document);
 keepFocus(document);
 followReading(document);
-keepUnsentText(document);
 helpWriting(document);
+keepUnsentText(document);
+shareOwnActs(document);
 showInDialog(document);
 watch(document);

@@ -27,10 +27,23 @@ function reveal(scope: ParentNode, selector: string, shown: boolean): void {
   });
 }
 
+/** As the server counts (clean_text): a character is one, however many units it has here. */
+function lengthOf(text: string): number {
+  return [...text.normalize("NFC").trim()].length;
+}
+
+function counted(words: string, count: number): string {
+  return words.replace("0", count.toLocaleString("th-TH-u-nu-latn"));
+}
+
 function countDown(form: HTMLFormElement, field: HTMLTextAreaElement): void {
   const words = form.querySelector<HTMLElement>("[data-characters-left]");
-  const left = field.maxLength - field.value.length;
-  if (!words || field.maxLength < 0) return;
-  words.hidden = left > SHOWN_BELOW;
-  words.textContent = words.dataset.charactersLeft!.replace("0", left.toLocaleString("th-TH-u-nu-latn"));
+  const left = Number(field.dataset.mostCharacters) - lengthOf(field.value);
+  if (!words || Number.isNaN(left)) return;
+  words.hidden = left < 0 || left > SHOWN_BELOW;
+  words.textContent = counted(words.dataset.charactersLeft!, left);
+  form.querySelectorAll<HTMLElement>("[data-characters-over]").forEach((over) => {
+    over.textContent = left < 0 ? counted(over.dataset.charactersOver!, -left) : "";
+    over.hidden = left >= 0;
+  });
 }

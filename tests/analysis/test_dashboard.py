@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from analysis import actions
 from analysis.models import AnalysisJob
-from analysis.querysets import expected_end
 from consult import actions as consult_actions
 from consult.models import AuditEntry
 from consult.thai import personal_data
-from tests.analysis.test_jobs import hides_elders, run, talked_about
 from tests.consult.test_versions import reissue
+from tests.support.analyses import hides_elders, run, talked_about
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
@@ -73,16 +72,16 @@ def test_a_run_under_way_says_how_long_it_may_take_judging_by_the_one_before():
     consultation = talked_about()
     waiting = AnalysisJob.objects.create(consultation=consultation, options={})
     now = timezone.now()
-    assert expected_end(waiting, now) is None
+    assert waiting.expected_end(now) is None
     AnalysisJob.objects.filter(pk=waiting.pk).update(state="failed")
     done = run(consultation, themes=2)
     job = AnalysisJob.objects.create(
         consultation=consultation, options={}, state="running", lease=uuid.uuid4(), fraction=0.75
     )
-    assert expected_end(job, now) == now + timedelta(seconds=done.duration_seconds / 4)
+    assert job.expected_end(now) == now + timedelta(seconds=done.duration_seconds / 4)
     for number in range(12):
         post(consultation, f"ความคิดเห็นใหม่อีก {number}")
-    assert expected_end(job, now) == now + timedelta(seconds=done.duration_seconds / 2)
+    assert job.expected_end(now) == now + timedelta(seconds=done.duration_seconds / 2)
 
 
 def test_tone_is_told_of_twenty_comments_or_more_and_as_no_position():

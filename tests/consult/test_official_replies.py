@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from analysis.inputs import read_comments
+from analysis.runs.inputs import read_comments
 from consult import actions, errors
 from consult.live.frames import frame
 from consult.models import Announcement, AuditEntry, Comment, Consultation, OfficialReply, OfficialReplyRevision
@@ -146,7 +146,7 @@ def test_a_hidden_comment_and_a_withdrawn_consultation_take_no_answer():
     consultation = make_consultation()
     comment = post(consultation)
     actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
-    with pytest.raises(errors.CommentHidden):
+    with pytest.raises(errors.CommentIsHidden):
         reply(comment)
     other = post(make_consultation())
     actions.withdraw_consultation(consultation=other.consultation, by=officer_of(other.consultation))
