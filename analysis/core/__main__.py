@@ -22,8 +22,8 @@ from analysis.core.intake.csv_files import (
     write_csv,
     write_whole,
 )
+from analysis.core.intake.word_lists import DATA
 from analysis.core.space.encoders import ENCODERS
-from analysis.core.text import DATA
 from analysis.core.themes.titles import titles_in
 from analysis.core.types import Options
 

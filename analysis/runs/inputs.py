@@ -13,7 +13,7 @@ from consult.models import Comment, Consultation, Vote
 from consult.models.comment import CommentRecord
 
 from .. import core
-from ..core.text import DATA
+from ..core.intake.word_lists import DATA
 from ..core.themes.edits import Guidance
 from ..core.themes.titles import titles_in
 from ..core.types import CommentText

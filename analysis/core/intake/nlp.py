@@ -22,8 +22,9 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from analysis.core.segmenting import segment
-from analysis.core.text import normalise, word_list
+from analysis.core.intake.normal_form import normalise
+from analysis.core.intake.segmenting import segment
+from analysis.core.intake.word_lists import word_list
 from consult.thai import personal_data
 
 _STRONG = re.compile(

@@ -9,13 +9,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.core.intake.nlp import segment
+from analysis.core.intake.word_lists import stop_words
 from analysis.core.report import sentences
 from analysis.core.report.checker import check
 from analysis.core.report.citations import Source
 from analysis.core.report.prose import speaks_of_amounts
 from analysis.core.report.quotes import Quote
 from analysis.core.report.summary import summarise
-from analysis.core.text import stop_words
 from tests.core.conftest import Demo
 
 TEXTS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.core.text import word_list
+from analysis.core.intake.word_lists import word_list
 
 if TYPE_CHECKING:
     from pythainlp.util import Trie

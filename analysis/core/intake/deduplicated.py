@@ -1,10 +1,11 @@
-"""Units of clustering: each message once, versions of one text together, so that copies weigh no more."""
+"""Deduplicated texts, the units of clustering: each message once, with light edits of it, so that copies weigh no more."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from analysis.core.intake.copies import LEAST_MEMBERS, exemplar, find_light
 from analysis.core.intake.reading import Reading
@@ -27,6 +28,41 @@ class Unit:
     @property
     def is_campaign(self) -> bool:
         return self.distinct >= 1 and len(self.rows) >= LEAST_MEMBERS
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The comments of a run in order of their id, and their deduplicated texts in order of text."""
+
+    rows: Sequence[Row]
+    units: Sequence[Unit]
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """The text that stands for each unit."""
+        return [reading_of(self.rows, unit) for unit in self.units]
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """The section each unit speaks of, "" for none."""
+        return [unit.section for unit in self.units]
+
+    @cached_property
+    def replies(self) -> list[tuple[int, int]]:
+        """Pairs (unit, unit it answers)."""
+        return find_replies(self.rows, self.units)
+
+    def ids(self, place: int) -> list[str]:
+        """Ids of the comments of a unit."""
+        return [self.rows[row].comment.id for row in self.units[place].rows]
+
+    def people(self, places: Iterable[int]) -> frozenset[str]:
+        """Everybody behind these units."""
+        return frozenset().union(*(self.units[place].people for place in places))
+
+    def rank(self, places: Sequence[int]) -> tuple[int, str]:
+        """Sorts groups of units: most people first, then the smallest comment id."""
+        return -len(self.people(places)), min(self.rows[self.units[place].rows[0]].comment.id for place in places)
 
 
 def form_units(rows: Sequence[Row]) -> list[Unit]:
@@ -69,7 +105,7 @@ def find_replies(rows: Sequence[Row], units: Sequence[Unit]) -> list[tuple[int, 
 
 
 def reading_of(rows: Sequence[Row], unit: Unit) -> Reading:
-    """What stands for a unit."""
+    """The reading of a unit's exemplar."""
     reading = rows[unit.exemplar].reading
     assert reading is not None, "a withheld comment is in no unit"
     return reading
