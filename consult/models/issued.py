@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -58,7 +59,10 @@ class IssuedText(models.Model):
         return type(self)._default_manager.filter(**same).exists()
 
 
-def issue(rows: Iterable[IssuedText], *, earlier: IssuedTextQuerySet) -> list[IssuedText]:
+Row = TypeVar("Row", bound=IssuedText)
+
+
+def issue(rows: Iterable[Row], *, earlier: IssuedTextQuerySet) -> list[Row]:
     """Number the rows of a new issue and give each the origin that had its wording before; not yet stored."""
     ballots = earlier.ballots()
     numbered = []
