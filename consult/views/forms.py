@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Comment, ModerationAct, OfficialReply, User, Vote
 from ..models.question import MOST_OPTIONS
 from ..models.user import ALIAS_MAX_LENGTH, fresh_alias
+from ..thai import text_rule
+from ..thai.normal_form import name_form
 from ..thai.personal_data import LOOKS_PERSONAL, looks_personal
 
 MOST_REVISIONS = 1_000_000
@@ -38,16 +40,20 @@ class AliasForm(forms.Form):
     field_order = ["email", "password1", "alias"]
 
     def clean_alias(self) -> str:
-        alias = " ".join(self.cleaned_data["alias"].split()) or fresh_alias()
+        alias = " ".join(text_rule.tidy(self.cleaned_data["alias"]).split())
+        if not alias:
+            return fresh_alias()
+        if text_rule.is_blank(alias) or text_rule.has_tower_of_marks(alias):
+            raise ValidationError(_("Please choose a name of letters or digits that everybody can read."))
         if "@" in alias or looks_personal(alias):
             raise ValidationError(_("This name is public: please leave out e-mail addresses and long numbers."))
-        if User.objects.filter(alias__iexact=alias).exists():
+        if User.objects.filter(alias_form=name_form(alias)).exists():
             raise ValidationError(_("Someone already uses this name. Please choose another one."))
         return alias
 
     def signup(self, request, user) -> None:
         user.alias = self.cleaned_data["alias"]
-        user.save(update_fields=["alias"])
+        user.save(update_fields=["alias", "alias_form"])
 
 
 def _help_with_writing() -> dict[str, object]:
@@ -65,7 +71,7 @@ class CommentForm(forms.Form):
         error_messages={"required": _("Please write your comment before sending it.")},
     )
     stance = forms.ChoiceField(
-        label=_("Your position (if you like)"),
+        label=_("Position of this comment (if you like; not counted as a vote)"),
         choices=[("", _("not stated")), *Comment.Stance.choices],
         required=False,
         widget=forms.RadioSelect,
@@ -78,6 +84,8 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= _help_with_writing()
         self.auto_id = f"%s-{self['parent'].value() or self['section'].value() or 0}"
+        if self["parent"].value():  # agreeing with somebody is no position on the draft
+            del self.fields["stance"]
 
     @classmethod
     def blank(cls, *, section=None, parent=None, text: str = "", stance: str = ""):
@@ -130,4 +138,12 @@ class AnswerForm(forms.Form):
 
 
 class ModerationForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=ModerationAct.Reason.choices)
+    """Why a comment is hidden or shown again: reasons that fit the act, and none chosen beforehand."""
+
+    reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Please choose a reason.")})
+
+    def __init__(self, *args, comment: Comment, **kwargs):
+        super().__init__(*args, auto_id=f"%s-{comment.pk}", **kwargs)
+        self.kind = ModerationAct.Kind.RESTORE if comment.hidden_at else ModerationAct.Kind.HIDE
+        fitting = [(reason.value, reason.label) for reason in ModerationAct.REASONS[self.kind]]
+        self.fields["reason"].choices = [("", _("Choose a reason")), *fitting]
