@@ -179,7 +179,7 @@ class Comment(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
     text = models.TextField()
     public_text = models.TextField()
-    search_text = models.TextField(help_text="public_text folded for searching; see search.fold")
+    search_text = models.TextField(help_text="The search form of public_text.")
     language = models.CharField(
         max_length=8, default="th", help_text="Of the text, as HTML names it; see thai.language."
     )
