@@ -48,5 +48,9 @@ class AlreadyUndone(ConsultError):
     status = 409
 
 
+class LeaseLost(Exception):
+    """The work went on without this worker: it was silent for too long, or somebody asked for something else."""
+
+
 class RewriterFailed(Exception):
     """The language model did not answer, or not in a form that can be read."""

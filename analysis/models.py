@@ -67,14 +67,42 @@ class Assignment(models.Model):
         return f"{self.comment} → {self.theme or self.reason}"
 
 
-class AnalysisJobQuerySet(models.QuerySet):
+class LeasedWork(models.Model):
+    """Work that one worker at a time holds a lease of, from the moment it starts until it is done or given back.
+
+    Work without a lease waits: for a free worker, or for a message that was lost. Only work with a lease can be lost.
+    """
+
+    lease = models.UUIDField(null=True, editable=False, help_text="Of the worker that started; empty while it waits")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker started it")
+    seen_at = models.DateTimeField(auto_now_add=True, help_text="Last handed out, started, or shown to be alive")
+
+    class Meta:
+        abstract = True
+
+
+class LeasedWorkQuerySet(models.QuerySet):
+    def held_as(self, work: LeasedWork):
+        """The row itself, as long as its lease is the one in hand: writes through it come from the holder alone."""
+        return self.filter(pk=work.pk, lease=work.lease)
+
+    def silent_since(self, at):
+        """Work that was started and whose holder has not been heard of since."""
+        return self.filter(lease__isnull=False, seen_at__lt=at)
+
+    def waiting_since(self, at):
+        """Work that nobody has started and that was last handed out before."""
+        return self.filter(lease=None, seen_at__lt=at)
+
+
+class AnalysisJobQuerySet(LeasedWorkQuerySet):
     def ready(self):
         """Those a worker may take up: waiting, with no text left to embed."""
         embedding = EmbeddingChunk.objects.filter(job=OuterRef("pk"), done_at=None)
         return self.filter(~Exists(embedding), state=AnalysisJob.State.WAITING)
 
 
-class AnalysisJob(models.Model):
+class AnalysisJob(LeasedWork):
     """A request for a run, and how far it is (งานวิเคราะห์)."""
 
     class State(models.TextChoices):
@@ -97,11 +125,9 @@ class AnalysisJob(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     stage = models.CharField(max_length=32, blank=True)
     fraction = models.FloatField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     run = models.OneToOneField(AnalysisRun, on_delete=models.CASCADE, null=True, related_name="job")
     created_at = models.DateTimeField(auto_now_add=True)
-    seen_at = models.DateTimeField(auto_now_add=True, help_text="Last sign of life")
 
     objects = AnalysisJobQuerySet.as_manager()
 
@@ -112,6 +138,10 @@ class AnalysisJob(models.Model):
                 fields=["consultation"],
                 condition=Q(state__in=["waiting", "running"]),
                 name="one_analysis_at_a_time_per_consultation",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="running", lease__isnull=False) | (~Q(state="running") & Q(lease=None)),
+                name="a_job_that_runs_has_a_holder",
             ),
         ]
 
@@ -184,15 +214,15 @@ class Embedding(models.Model):
         return f"{self.encoder} {self.text_sha256[:12]}"
 
 
-class EmbeddingChunk(models.Model):
+class EmbeddingChunk(LeasedWork):
     """A share of a large job: comments of a range of ids, to be embedded by any worker before the run starts."""
 
     job = models.ForeignKey(AnalysisJob, on_delete=models.CASCADE, related_name="chunks")
     first_comment = models.PositiveBigIntegerField()
     last_comment = models.PositiveBigIntegerField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    seen_at = models.DateTimeField(auto_now_add=True, help_text="When it was last handed out or taken up")
     done_at = models.DateTimeField(null=True)
+
+    objects = LeasedWorkQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_comment"]

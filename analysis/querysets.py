@@ -109,18 +109,28 @@ def _lost_since(at):
 
 
 def lost_jobs(at=None):
-    """Jobs nobody works on: waiting or running without a sign of life for three minutes. Those that wait for texts to be
-    embedded are looked after by `lost_chunks`."""
-    embedding = EmbeddingChunk.objects.filter(job=OuterRef("pk"), done_at=None)
-    jobs = AnalysisJob.objects.filter(state__in=AnalysisJob.ACTIVE, seen_at__lt=_lost_since(at))
-    return jobs.filter(~Exists(embedding))
+    """Jobs that were started and whose worker has shown no sign of life for three minutes."""
+    return AnalysisJob.objects.filter(state=AnalysisJob.State.RUNNING).silent_since(_lost_since(at))
+
+
+def waiting_jobs(at=None):
+    """Jobs ready to start and handed out more than three minutes ago: workers are busy, or the message was lost."""
+    return AnalysisJob.objects.ready().waiting_since(_lost_since(at))
 
 
 def lost_chunks(at=None):
-    """Chunks that were begun and not finished for three minutes, and all others of a job in which nothing moves."""
+    """Chunks that were started and whose worker has shown no sign of life for three minutes."""
+    return _chunks_to_do().silent_since(_lost_since(at))
+
+
+def waiting_chunks(at=None):
+    """Chunks that nobody has started, of jobs in which nothing has moved for three minutes."""
     since = _lost_since(at)
-    chunks = EmbeddingChunk.objects.filter(job__state__in=AnalysisJob.ACTIVE, done_at=None, seen_at__lt=since)
-    return chunks.filter(Q(attempts__gt=0) | Q(job__seen_at__lt=since)).select_related("job")
+    return _chunks_to_do().waiting_since(since).filter(job__seen_at__lt=since)
+
+
+def _chunks_to_do():
+    return EmbeddingChunk.objects.filter(job__state__in=AnalysisJob.ACTIVE, done_at=None).select_related("job")
 
 
 def comments_to_embed(job: AnalysisJob) -> list[int]:

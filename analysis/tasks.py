@@ -8,6 +8,7 @@ from kombu.exceptions import OperationalError
 from consult.events import CommentPosted
 
 from . import actions, querysets
+from .errors import LeaseLost
 from .models import EmbeddingChunk
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ def run_analysis(job_id: int) -> None:
                 send(embed_chunk, chunk_id)
         else:
             actions.run_job(job=job)
+    except LeaseLost as error:
+        logger.warning("%s", error)
     except Exception as error:
         actions.fail_job(job=job, error=f"{type(error).__name__}: {error}")
         raise
@@ -34,8 +37,15 @@ def run_analysis(job_id: int) -> None:
 def embed_chunk(chunk_id: int) -> None:
     """The comments of the chunk have vectors; when it was the last of its job, the run starts."""
     chunk = EmbeddingChunk.objects.select_related("job").filter(pk=chunk_id).first()
-    if chunk and chunk.job.is_active and actions.embed_chunk(chunk=chunk):
-        send(run_analysis, chunk.job_id)
+    if chunk is None or not chunk.job.is_active:
+        return
+    try:
+        ready = actions.embed_chunk(chunk=chunk)
+    except LeaseLost as error:
+        logger.warning("%s", error)
+    else:
+        if ready:
+            send(run_analysis, chunk.job_id)
 
 
 @shared_task

@@ -2,8 +2,8 @@
 
 from .edits import exclude_comments, merge_themes, move_comments, rename_theme, revert_edit, split_theme
 from .embeddings import embed_chunk, forget_embeddings, plan_embedding, take_up_lost_chunks
+from .job_leases import MAX_ATTEMPTS
 from .runs import (
-    MAX_ATTEMPTS,
     assign_new_comments,
     claim_job,
     fail_job,

@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from .. import querysets
 from ..models import AnalysisJob, Embedding, EmbeddingChunk
-from .runs import MAX_ATTEMPTS, fail_job
+from .job_leases import MAX_ATTEMPTS, sign_of_life, take_lease, write_as_holder
+from .runs import fail_job
 from .vectors import RememberingEncoder
 
 
@@ -23,21 +23,19 @@ def plan_embedding(*, job: AnalysisJob) -> list[int]:
         chunks = EmbeddingChunk.objects.bulk_create(
             EmbeddingChunk(job=job, first_comment=part[0], last_comment=part[-1]) for part in parts
         )
-        AnalysisJob.objects.filter(pk=job.pk).update(
-            state=AnalysisJob.State.WAITING, stage="encode", seen_at=timezone.now()
-        )
+        # the start that planned is no attempt at the run
+        write_as_holder(job, state=AnalysisJob.State.WAITING, stage="encode", lease=None, attempts=job.attempts - 1)
     return [chunk.pk for chunk in chunks]
 
 
 def embed_chunk(*, chunk: EmbeddingChunk) -> bool:
-    """Have a vector for every comment of a chunk. Returns whether the whole job is ready to run. Safe to do twice."""
-    from ..core.intake.reading import read
-
-    if chunk.done_at is None:
-        EmbeddingChunk.objects.filter(pk=chunk.pk).update(seen_at=timezone.now(), attempts=F("attempts") + 1)
-        texts = querysets.texts_of(chunk)
-        RememberingEncoder(chunk.job.options["encoder"]).encode([reading.topic_text for reading in read(texts)])
-        EmbeddingChunk.objects.filter(pk=chunk.pk).update(done_at=timezone.now())
+    """Have a vector for every comment of a chunk. Returns whether the whole job is ready to run. Safe to do twice; a chunk
+    that another worker has is left to it. Raises LeaseLost."""
+    chunk.lease = take_lease(EmbeddingChunk.objects.filter(pk=chunk.pk, done_at=None))
+    if chunk.lease:
+        with sign_of_life(chunk):
+            _embed(chunk)
+        write_as_holder(chunk, done_at=timezone.now(), lease=None)
     left = EmbeddingChunk.objects.filter(job=chunk.job_id, done_at=None).count()
     done = 1 - left / chunk.job.chunks.count()
     AnalysisJob.objects.filter(pk=chunk.job_id, state=AnalysisJob.State.WAITING).update(
@@ -46,16 +44,24 @@ def embed_chunk(*, chunk: EmbeddingChunk) -> bool:
     return left == 0
 
 
+def _embed(chunk: EmbeddingChunk) -> None:
+    from ..core.intake.reading import read
+
+    texts = querysets.texts_of(chunk)
+    RememberingEncoder(chunk.job.options["encoder"]).encode([reading.topic_text for reading in read(texts)])
+
+
 def take_up_lost_chunks() -> list[int]:
-    """Chunks whose worker died or whose message was lost, to enqueue again; a job fails when one was tried three times."""
-    waiting = []
+    """Put chunks whose worker died back in the queue, and have those announced anew that nobody has started in a job in
+    which nothing moves. A job fails when a chunk was started three times. Returns the ids to enqueue."""
+    to_do = list(querysets.waiting_chunks())
     for chunk in querysets.lost_chunks():
         if chunk.attempts >= MAX_ATTEMPTS:
             fail_job(job=chunk.job, error="No worker could embed all comments.")
-            continue
-        EmbeddingChunk.objects.filter(pk=chunk.pk).update(seen_at=timezone.now())
-        waiting.append(chunk.pk)
-    return waiting
+        elif EmbeddingChunk.objects.held_as(chunk).update(lease=None):
+            to_do.append(chunk)
+    EmbeddingChunk.objects.filter(pk__in=[chunk.pk for chunk in to_do], lease=None).update(seen_at=timezone.now())
+    return [chunk.pk for chunk in to_do]
 
 
 def forget_embeddings() -> int:

@@ -15,9 +15,9 @@ from .. import edited, inputs, querysets, rewriting
 from ..core.types import Options
 from ..errors import AnalysisRunning, NothingToAnalyse
 from ..models import AnalysisJob, AnalysisRun, Assignment
+from .job_leases import MAX_ATTEMPTS, sign_of_life, take_lease, write_as_holder
 from .vectors import RememberingEncoder
 
-MAX_ATTEMPTS = 3
 PROGRESS_SECONDS = 0.5
 
 
@@ -44,17 +44,20 @@ def request_analysis(
 
 
 def claim_job(*, job_id: int) -> AnalysisJob | None:
-    """Take a waiting job for this worker; None when another one has it, it is over, or texts are still being embedded."""
-    claimed = (
-        AnalysisJob.objects.filter(pk=job_id)
-        .ready()
-        .update(state=AnalysisJob.State.RUNNING, stage="", fraction=0, seen_at=timezone.now())
-    )
-    return AnalysisJob.objects.select_related("consultation").get(pk=job_id) if claimed else None
+    """Start a waiting job in this worker; None when another one has it, it is over, or texts are still being embedded."""
+    job = AnalysisJob.objects.filter(pk=job_id).ready()
+    if take_lease(job, state=AnalysisJob.State.RUNNING, stage="", fraction=0) is None:
+        return None
+    return AnalysisJob.objects.select_related("consultation").get(pk=job_id)
 
 
 def run_job(*, job: AnalysisJob) -> AnalysisRun:
-    """Analyse a consultation as it stands now, and store the run whole or not at all."""
+    """Analyse a consultation as it stands now, and store the run whole or not at all. Raises LeaseLost."""
+    with sign_of_life(job):
+        return _run(job)
+
+
+def _run(job: AnalysisJob) -> AnalysisRun:
     from ..core.pipeline import analyse
 
     started = time.monotonic()
@@ -87,22 +90,23 @@ def run_job(*, job: AnalysisJob) -> AnalysisRun:
 
 
 def fail_job(*, job: AnalysisJob, error: str) -> None:
-    """Note why a run came to nothing."""
-    AnalysisJob.objects.filter(pk=job.pk).update(
-        state=AnalysisJob.State.FAILED, error=error[:2000], seen_at=timezone.now()
+    """Note why a run came to nothing, unless another worker went on with it."""
+    AnalysisJob.objects.held_as(job).filter(state__in=AnalysisJob.ACTIVE).update(
+        state=AnalysisJob.State.FAILED, lease=None, error=error[:2000], seen_at=timezone.now()
     )
 
 
 def take_up_lost_jobs() -> list[int]:
-    """Put jobs whose worker died back in the queue, three times at most. Returns the ids to enqueue."""
-    waiting = []
+    """Put jobs whose worker died back in the queue, unless they were started three times; and have those announced anew
+    that nobody has started for a while, which costs them nothing. Returns the ids to enqueue."""
     for job in querysets.lost_jobs():
-        if job.attempts + 1 >= MAX_ATTEMPTS:
+        if job.attempts >= MAX_ATTEMPTS:
             fail_job(job=job, error="No worker finished this analysis.")
-            continue
-        job.state, job.seen_at, job.attempts = AnalysisJob.State.WAITING, timezone.now(), job.attempts + 1
-        job.save(update_fields=["state", "seen_at", "attempts"])
-        waiting.append(job.pk)
+        else:
+            # waiting for as long as it was silent, so that the next lines hand it out
+            AnalysisJob.objects.held_as(job).update(state=AnalysisJob.State.WAITING, lease=None)
+    waiting = list(querysets.waiting_jobs().values_list("pk", flat=True))
+    AnalysisJob.objects.filter(pk__in=waiting, lease=None).update(seen_at=timezone.now())
     return waiting
 
 
@@ -130,20 +134,21 @@ def theme_model(run_id: int):
 
 
 def _progress_of(job: AnalysisJob):
-    """A callback that keeps the job row current, twice a second at most."""
+    """A callback that keeps the job row current, twice a second at most, and ends a run that goes on elsewhere."""
     last = [0.0]
 
     def progress(stage: str, fraction: float) -> None:
         if time.monotonic() - last[0] < PROGRESS_SECONDS:
             return
         last[0] = time.monotonic()
-        AnalysisJob.objects.filter(pk=job.pk).update(stage=stage, fraction=fraction, seen_at=timezone.now())
+        write_as_holder(job, stage=stage, fraction=fraction)
 
     return progress
 
 
 @transaction.atomic
 def _store(job: AnalysisJob, comments, input_sha256: str, analysis, seconds: float) -> AnalysisRun:
+    """The run and the end of its job, for the holder of the lease alone: two workers never store a run each."""
     hidden = sum(comment.withheld for comment in comments)
     run = AnalysisRun.objects.create(
         consultation=job.consultation,
@@ -158,9 +163,7 @@ def _store(job: AnalysisJob, comments, input_sha256: str, analysis, seconds: flo
         model=analysis.model.to_bytes(),
     )
     Assignment.objects.bulk_create((_assignment_row(run, row) for row in analysis.assignments), batch_size=1000)
-    AnalysisJob.objects.filter(pk=job.pk).update(
-        state=AnalysisJob.State.DONE, run=run, fraction=1, seen_at=timezone.now()
-    )
+    write_as_holder(job, state=AnalysisJob.State.DONE, run=run, fraction=1, lease=None)
     return run
 
 

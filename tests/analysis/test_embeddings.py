@@ -4,18 +4,17 @@ import os
 import signal
 import sqlite3
 import time
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from analysis import actions, querysets
+from analysis.actions.job_leases import take_lease
 from analysis.actions.vectors import RememberingEncoder
 from analysis.core.space import encoders
-from analysis.models import AnalysisJob, AnalysisRun, Assignment, Embedding, EmbeddingChunk
+from analysis.models import AnalysisRun, Assignment, Embedding, EmbeddingChunk
 from analysis.tasks import embed_chunk, forget_embeddings, run_analysis
 from consult import actions as consult_actions
-from tests.analysis.test_jobs import run, sweep, talked_about
+from tests.analysis.test_jobs import fallen_silent, run, sweep, talked_about
 from tests.support.makers import officer_of, post
 from tests.support.site import Site
 
@@ -103,21 +102,39 @@ def test_what_moderators_hid_is_not_embedded(in_chunks):
 def test_a_share_whose_worker_died_is_handed_out_again_and_given_up_after_three_tries(in_chunks):
     job = actions.request_analysis(consultation=talked_about())
     run_analysis(job.pk)
-    long_ago = timezone.now() - timedelta(hours=1)
-    first, second, _ = job.chunks.all()
-    EmbeddingChunk.objects.filter(pk=first.pk).update(attempts=1, seen_at=long_ago)
-    EmbeddingChunk.objects.filter(pk=second.pk).update(seen_at=long_ago)  # still in the queue
-    assert actions.take_up_lost_chunks() == [first.pk]
-    assert actions.take_up_lost_chunks() == []
-    assert actions.take_up_lost_jobs() == []
-    AnalysisJob.objects.filter(pk=job.pk).update(seen_at=long_ago)  # nothing moves: the message was lost
-    assert actions.take_up_lost_chunks() == [second.pk]
-    EmbeddingChunk.objects.filter(pk=first.pk).update(attempts=3, seen_at=long_ago)
-    assert actions.take_up_lost_chunks() == []
+    first = job.chunks.first()
+    for attempt in range(1, actions.MAX_ATTEMPTS + 1):
+        assert take_lease(EmbeddingChunk.objects.filter(pk=first.pk)) is not None
+        embed_chunk(first.pk)  # a second message finds it taken
+        assert not Embedding.objects.exists()
+        fallen_silent(first)
+        assert actions.take_up_lost_chunks() == ([first.pk] if attempt < actions.MAX_ATTEMPTS else [])
+        assert actions.take_up_lost_chunks() == actions.take_up_lost_jobs() == []
     job.refresh_from_db()
     assert job.state == "failed"
     embed_chunk(first.pk)  # a late delivery of its message does nothing
     assert not Embedding.objects.exists()
+
+
+@pytest.mark.django_db
+def test_shares_that_wait_behind_others_are_not_lost(in_chunks):
+    job = actions.request_analysis(consultation=talked_about())
+    run_analysis(job.pk)
+    chunks = list(job.chunks.all())
+    for chunk in chunks:
+        fallen_silent(chunk)
+    assert actions.take_up_lost_chunks() == []
+    for _ in range(2 * actions.MAX_ATTEMPTS):
+        fallen_silent(job)  # nothing moves: the messages may be lost
+        assert actions.take_up_lost_chunks() == [chunk.pk for chunk in chunks]
+        for chunk in chunks:
+            fallen_silent(chunk)
+    assert set(job.chunks.values_list("attempts", flat=True)) == {0}
+    for chunk in chunks:
+        embed_chunk(chunk.pk)
+    run_analysis(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("done", 1)
 
 
 @pytest.mark.django_db
@@ -139,7 +156,41 @@ job = actions.request_analysis(consultation=consultation)
 run_analysis.delay(job.pk)
 made = {"job": job.pk}
 """
+QUEUED = MANY.replace("range(240)", "range(24)")
+SWEEPS_WITHOUT_A_WORKER = """
+import time
+from analysis.querysets import waiting_jobs
+from analysis.tasks import refresh_stale_analyses
+for _ in range(4):
+    while not waiting_jobs().exists():
+        time.sleep(0.02)
+    refresh_stale_analyses()
+made = {}
+"""
+ALL_MESSAGES_READ = """
+import time
+from config import celery_app
+with celery_app.connection_for_read() as connection:
+    while connection.default_channel.client.llen("celery"):
+        time.sleep(0.02)
+made = {}
+"""
 SWEEP = "from analysis.tasks import refresh_stale_analyses\nrefresh_stale_analyses()\nmade = {}"
+
+WORKER = [
+    "-m",
+    "celery",
+    "--quiet",
+    "--app",
+    "config",
+    "worker",
+    "--concurrency",
+    "1",
+    "--pool",
+    "solo",
+    "--loglevel",
+    "warning",
+]
 
 
 class Rows:
@@ -170,26 +221,12 @@ def test_a_worker_killed_in_the_middle_loses_nothing_that_was_computed(tmp_path)
         ANALYSIS_LOST_SECONDS="2",
         COMMENTS_PER_HOUR="1000",
     )
-    worker = [
-        "-m",
-        "celery",
-        "--quiet",
-        "--app",
-        "config",
-        "worker",
-        "--concurrency",
-        "1",
-        "--pool",
-        "solo",
-        "--loglevel",
-        "warning",
-    ]
     rows = Rows(tmp_path / "site.sqlite3")
     done = "SELECT id, done_at FROM analysis_embeddingchunk WHERE done_at IS NOT NULL"
     try:
         site.start()
         site.make(MANY)
-        site._spawn(*worker)
+        site._spawn(*WORKER)
         rows.wait(f"SELECT 1 WHERE (SELECT COUNT(*) FROM ({done})) >= 3")
         os.killpg(site.processes[-1].pid, signal.SIGKILL)
         site.processes[-1].wait()
@@ -198,12 +235,33 @@ def test_a_worker_killed_in_the_middle_loses_nothing_that_was_computed(tmp_path)
         assert 3 <= len(kept) < 24 and len(vectors) >= 30
         assert rows.of("SELECT 1 FROM analysis_analysisrun") == []
         time.sleep(2)
-        site._spawn(*worker)
+        site._spawn(*WORKER)
         site.make(SWEEP)
         rows.wait("SELECT 1 FROM analysis_analysisrun")
         assert rows.of("SELECT state FROM analysis_analysisjob") == [("done",)]
         assert kept < set(rows.of(done)) and len(rows.of(done)) == 24
         assert vectors < set(rows.of("SELECT id, text_sha256 FROM analysis_embedding"))
         assert len(rows.of("SELECT 1 FROM analysis_assignment")) == 240
+    finally:
+        site.stop()
+
+
+@pytest.mark.services
+@pytest.mark.slow
+def test_a_job_that_waits_for_longer_than_work_is_lost_after_is_made_once_and_at_the_first_attempt(tmp_path):
+    site = Site(tmp_path, ANALYSIS_LOST_SECONDS="1", ANALYSIS_ENCODER="tfidf", COMMENTS_PER_HOUR="1000")
+    rows = Rows(tmp_path / "site.sqlite3")
+    job = "SELECT state, attempts FROM analysis_analysisjob"
+    try:
+        site.start()
+        site.make(QUEUED)
+        site.make(SWEEPS_WITHOUT_A_WORKER)
+        assert rows.of(job) == [("waiting", 0)]
+        for _ in range(2):
+            site._spawn(*WORKER)
+        rows.wait("SELECT 1 FROM analysis_analysisrun")
+        site.make(ALL_MESSAGES_READ)
+        assert rows.of(job) == [("done", 1)]
+        assert rows.of("SELECT COUNT(*) FROM analysis_analysisrun") == [(1,)]
     finally:
         site.stop()

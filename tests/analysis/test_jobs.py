@@ -1,4 +1,6 @@
 import io
+import time
+import uuid
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -8,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from analysis import actions, inputs, querysets
-from analysis.errors import AnalysisRunning, NothingToAnalyse
+from analysis.actions.job_leases import sign_of_life
+from analysis.errors import AnalysisRunning, LeaseLost, NothingToAnalyse
 from analysis.models import AnalysisJob, AnalysisRun, Assignment
 from analysis.tasks import assign_new_comments, run_analysis, theme_comments
 from consult import actions as consult_actions
@@ -147,17 +150,78 @@ def test_a_failed_run_says_why_and_leaves_nothing_half_written():
     assert consultation in querysets.stale_consultations(timezone.now() + timedelta(hours=2))
 
 
+def fallen_silent(work) -> None:
+    """Nothing has been heard of this work for ten minutes."""
+    type(work).objects.filter(pk=work.pk).update(seen_at=timezone.now() - timedelta(minutes=10))
+
+
 def test_a_job_whose_worker_died_is_taken_up_again_three_times_at_most():
     job = actions.request_analysis(consultation=talked_about())
-    long_ago = timezone.now() - timedelta(minutes=10)
-    for attempt in range(actions.MAX_ATTEMPTS - 1):
-        AnalysisJob.objects.filter(pk=job.pk).update(state="running", seen_at=long_ago)
-        assert actions.take_up_lost_jobs() == [job.pk], attempt
+    for attempt in range(1, actions.MAX_ATTEMPTS + 1):
+        assert actions.claim_job(job_id=job.pk).attempts == attempt
         assert actions.take_up_lost_jobs() == []
-    AnalysisJob.objects.filter(pk=job.pk).update(state="running", seen_at=long_ago)
-    assert actions.take_up_lost_jobs() == []
+        fallen_silent(job)
+        assert actions.take_up_lost_jobs() == ([job.pk] if attempt < actions.MAX_ATTEMPTS else []), attempt
+        assert actions.take_up_lost_jobs() == []
     job.refresh_from_db()
-    assert job.state == "failed"
+    assert (job.state, job.lease) == ("failed", None)
+
+
+def test_a_job_that_nobody_has_started_waits_as_long_as_it_takes_and_no_attempt_is_counted():
+    job = actions.request_analysis(consultation=talked_about())
+    for _ in range(2 * actions.MAX_ATTEMPTS):
+        fallen_silent(job)
+        assert actions.take_up_lost_jobs() == [job.pk]  # its message may be lost: announced anew
+        assert actions.take_up_lost_jobs() == []
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("waiting", 0)
+    run_analysis(job.pk)
+    run_analysis(job.pk)  # the messages that were sent besides
+    assert AnalysisRun.objects.get().job == job
+
+
+def test_a_worker_that_was_given_up_stores_nothing_and_fails_nothing(settings, monkeypatch):
+    settings.ANALYSIS_ENCODER = "tfidf"
+    monkeypatch.setattr(actions.runs, "PROGRESS_SECONDS", 3600)  # it does not ask before it stores
+    job = actions.request_analysis(consultation=talked_about(), themes=2)
+    first = actions.claim_job(job_id=job.pk)
+    fallen_silent(job)
+    assert actions.take_up_lost_jobs() == [job.pk]
+    second = actions.claim_job(job_id=job.pk)
+    with pytest.raises(LeaseLost):
+        actions.run_job(job=first)
+    actions.fail_job(job=first, error="too late")
+    assert not AnalysisRun.objects.exists() and not Assignment.objects.exists()
+    stored = actions.run_job(job=second)
+    with pytest.raises(LeaseLost):
+        actions.run_job(job=second)  # nor does one worker store two
+    job.refresh_from_db()
+    assert (job.state, job.run, job.error) == ("done", stored, "")
+    assert AnalysisRun.objects.get() == stored
+
+
+def test_a_worker_that_was_given_up_stops_at_its_next_step():
+    job = actions.request_analysis(consultation=talked_about())
+    first = actions.claim_job(job_id=job.pk)
+    AnalysisJob.objects.filter(pk=job.pk).update(lease=uuid.uuid4())
+    steps = []
+    with pytest.raises(LeaseLost):
+        actions.runs._progress_of(first)("normalise", 0.1)
+        steps.append("went on")
+    assert steps == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_shows_that_it_is_alive_however_long_a_stage_takes(settings):
+    settings.ANALYSIS_LOST_SECONDS = 1
+    job = actions.claim_job(job_id=actions.request_analysis(consultation=talked_about()).pk)
+    fallen_silent(job)
+    with sign_of_life(job):
+        end = time.monotonic() + 60
+        while querysets.lost_jobs().exists():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        assert actions.take_up_lost_jobs() == []
 
 
 def test_a_comment_posted_after_a_run_is_themed_by_it():
