@@ -3,7 +3,7 @@ import csv
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from consult import actions as consult_actions
 from consult.models import Question
@@ -15,7 +15,7 @@ from .doors import analysts_only
 COLUMNS = ("question_id", "asked_now", "question", "option", "people", "people_who_answered")
 
 
-@require_GET
+@require_safe
 @analysts_only
 def answer_table(request, consultation):
     """What was answered to each question, also to those no longer asked; analysts need not wait for the closing."""
@@ -24,7 +24,7 @@ def answer_table(request, consultation):
     return render(request, "analysis/answers.html", context)
 
 
-@require_GET
+@require_safe
 @analysts_only
 def answer_export(request, consultation):
     """The same as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from consult import actions as consult_actions
 from consult.models import Vote
@@ -20,7 +20,7 @@ from .doors import analysts_only
 PAGE_SIZE = 50
 
 
-@require_GET
+@require_safe
 @analysts_only
 def comment_table(request, consultation):
     """Every public comment with its theme; filters in the address."""
@@ -57,7 +57,7 @@ def _narrowed(request, consultation) -> CommentFilter:
     return CommentFilter(request.GET, queryset=comments, consultation=consultation, run=run)
 
 
-@require_GET
+@require_safe
 @analysts_only
 def comment_detail(request, consultation, comment_pk):
     """One comment with what the newest run and the analysts say of it: where citations lead."""
@@ -92,7 +92,7 @@ class _Line:
         return line
 
 
-@require_GET
+@require_safe
 @analysts_only
 def comment_export(request, consultation):
     """The filtered comments as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""

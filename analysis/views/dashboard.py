@@ -1,5 +1,5 @@
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from consult.models import Comment, Section
 from consult.views.ids import row_id
@@ -15,7 +15,7 @@ EDITS_SHOWN = 5
 STABLE = 0.6
 
 
-@require_GET
+@require_safe
 @analysts_only
 def dashboard(request, consultation):
     """What the newest run, or the one asked for with ``?run=``, found."""

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from consult.errors import ConsultError
 from consult.views.doors import refusal
@@ -94,7 +94,7 @@ def _place(request, consultation, chosen: dict) -> None:
         actions.move_comments(**told, into=place)
 
 
-@require_GET
+@require_safe
 @analysts_only
 def edit_list(request, consultation):
     """Everything analysts did to the themes, each with the way to undo it."""

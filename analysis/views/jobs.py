@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from consult.errors import ConsultError
 
@@ -31,7 +31,7 @@ def job_create(request, consultation):
     return redirect("analysis:dashboard", pk=consultation.pk)
 
 
-@require_GET
+@require_safe
 @analysts_only
 def job_detail(request, consultation, job_pk):
     """How far a job is; asked every second by the open dashboard, which loads afresh once the job is over."""

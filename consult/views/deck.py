@@ -2,7 +2,7 @@ from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ..views.ids import row_id
 from .doors import find_consultation
@@ -10,7 +10,7 @@ from .doors import find_consultation
 MOST_SKIPPED = 50
 
 
-@require_GET
+@require_safe
 def deck(request, pk):
     """One comment at a time to vote on, the least heard first; ``?skip=5&skip=9`` leaves those for another day."""
     consultation = find_consultation(request, pk)
