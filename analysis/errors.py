@@ -18,6 +18,11 @@ class NothingToEdit(ConsultError):
     status = 409
 
 
+class RunUnknown(ConsultError):
+    message = _("This analysis is not one of this consultation.")
+    status = 409
+
+
 class ThemeUnknown(ConsultError):
     message = _("This theme is no longer there. Please load the page again.")
     status = 409

@@ -7,9 +7,10 @@ from kombu.exceptions import OperationalError
 
 from consult.events import CommentPosted
 
-from . import actions, querysets
+from . import actions
 from .errors import LeaseLost
-from .models import EmbeddingChunk
+from .models import AnalysisRun, EmbeddingChunk
+from .runs import inputs, staleness
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +51,8 @@ def embed_chunk(chunk_id: int) -> None:
 
 @shared_task
 def theme_comments(consultation_id: int) -> int:
-    """Every comment of the consultation that came after its newest run has a theme or a reason."""
-    run = querysets.newest_run(consultation_id)
+    """Every comment of the consultation that came after its current run has a theme or a reason."""
+    run = AnalysisRun.objects.current(consultation_id)
     if run is None:
         return 0
     try:
@@ -77,7 +78,7 @@ def theme_posted_comment(event: CommentPosted) -> None:
 @shared_task
 def assign_new_comments() -> None:
     """Comments whose news was lost are themed too: a task for each consultation, so that none waits for another's fault."""
-    for consultation_id in querysets.consultations_with_unassigned_comments():
+    for consultation_id in inputs.consultations_with_unassigned_comments():
         send(theme_comments, consultation_id)
 
 
@@ -88,8 +89,9 @@ def refresh_stale_analyses() -> None:
         send(embed_chunk, chunk_id)
     for job_id in actions.take_up_lost_jobs():
         send(run_analysis, job_id)
-    for consultation in querysets.stale_consultations():
-        send(run_analysis, actions.request_analysis(consultation=consultation).pk)
+    for consultation in staleness.stale_consultations():
+        if job := actions.refresh_analysis(consultation=consultation):
+            send(run_analysis, job.pk)
 
 
 @shared_task

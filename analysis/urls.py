@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, comments, dashboard, edits, jobs
+from .views import answers, comments, dashboard, edits, jobs, runs
 
 app_name = "analysis"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("jobs/", jobs.job_create, name="job_create"),
     path("jobs/<int:job_pk>/", jobs.job_detail, name="job_detail"),
+    path("runs/<int:run_pk>/choose/", runs.run_choose, name="run_choose"),
     path("comments/", comments.comment_table, name="comment_table"),
     path("comments/place/", edits.comments_place, name="comments_place"),
     path("answers/", answers.answer_table, name="answer_table"),

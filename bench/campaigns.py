@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from analysis.core.text import fingerprint
+from analysis.core.intake.normal_form import fingerprint
 from analysis.training.stance import HERE as TRAINING
 from bench import measure
 from bench.measure import DATA, DEMO

@@ -22,8 +22,8 @@ GROUND, GAP, COLOURS = "#d9d4c8", 32, 96
 PREPARED = (
     "from analysis import actions\n"
     "from analysis.tasks import run_analysis\n"
-    "demo = Consultation.objects.open().get(is_demo=True)\n"
-    "run_analysis(actions.request_analysis(consultation=demo).pk)\n"
+    "demo = Consultation.objects.open().filter(is_demo=True).earliest('pk')\n"
+    "run_analysis(actions.refresh_analysis(consultation=demo).pk)\n"
     "me = User.objects.get(email='citizen@demo.example')\n"
     "section = demo.draft.sections.get(number='๖')\n"
     "mine = post(demo, 'ขอให้มีคนช่วยกรอกแบบที่ อบต. สำหรับคนที่ไม่มีโทรศัพท์', author=me, section=section, stance='partly')\n"

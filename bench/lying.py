@@ -12,12 +12,12 @@ from typing import Any
 
 from analysis.core.intake.csv_files import read_comments
 from analysis.core.intake.nlp import segment
+from analysis.core.intake.word_lists import stop_words
 from analysis.core.pipeline import analyse
 from analysis.core.report import sentences
 from analysis.core.report.citations import Evidence
 from analysis.core.report.prose import QUOTE
-from analysis.core.text import stop_words
-from analysis.rewriting import rewrite
+from analysis.runs.rewriter import rewrite
 from bench.measure import DEMO, Figure
 from tests.support.model_server import Material, Told, says, server
 

@@ -35,7 +35,7 @@ consultation = make_consultation()
 people = [make_user() for _ in range(10)]
 for number, text in enumerate(json.loads(Path({texts!r}).read_text(encoding="utf-8"))):
     post(consultation, text, author=people[number % 10])
-made = {{"chunks": actions.plan_embedding(job=actions.request_analysis(consultation=consultation))}}
+made = {{"chunks": actions.plan_embedding(job=actions.claim_job(job_id=actions.refresh_analysis(consultation=consultation).pk))}}
 """
 _EMBED = """
 import os, time

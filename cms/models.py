@@ -1,9 +1,7 @@
 """Pages officers write. What they publish becomes a record in consult, from which citizens read."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -16,13 +14,14 @@ from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page
 
 from consult import actions
-from consult.actions.consultation import Facts
 from consult.actions.draft import SectionText
 from consult.actions.question import QuestionText
 from consult.models import Agency, Comment, Consultation
+from consult.models.consultation import ConsultationFacts
 from consult.pages.changes import latest_revisions
 
 from .blocks import DraftBlock, QuestionBlock
+from .forms import ConsultationPageForm
 
 
 def _who_acts():
@@ -99,34 +98,12 @@ class ArticlePage(Page):
         verbose_name = _("article")
 
 
-def _in_thirty_days():
-    """A month from now, at the end of the day in Bangkok: a proposal the officer changes."""
-    return timezone.localtime().replace(hour=23, minute=59, second=59, microsecond=0) + timedelta(days=30)
-
-
-class ConsultationPage(Page):
+class ConsultationPage(ConsultationFacts, Page):
     """Where an officer writes a consultation (แบบร่างการรับฟังความคิดเห็น).
 
     Publishing puts an immutable snapshot of the draft on record in the same transaction; citizens read the record.
     """
 
-    policy_field = models.CharField(_("policy field"), max_length=16, choices=Consultation.PolicyField)
-    summary = models.TextField(
-        _("summary in plain language"), help_text=_("What would change, in words anyone understands.")
-    )
-    rationale = models.TextField(_("rationale"), help_text=_("The problem, and why a law is needed."))
-    affected_groups = models.TextField(_("who is affected"), help_text=_("One group a line."))
-    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
-    closes_at = models.DateTimeField(
-        _("closes"), default=_in_thirty_days, help_text=_("From this moment on nothing is accepted.")
-    )
-    tallies = models.CharField(
-        _("vote counts are shown"),
-        max_length=16,
-        choices=Consultation.Tallies,
-        default=Consultation.Tallies.LIVE,
-    )
-    is_demo = models.BooleanField(_("invented demonstration data"), default=False)
     preamble = models.TextField(_("preamble"), blank=True)
     draft = StreamField(DraftBlock(), verbose_name=_("draft"), block_counts={"section": {"min_num": 1}})
     questions = StreamField(
@@ -161,16 +138,12 @@ class ConsultationPage(Page):
         FieldPanel("preamble"),
         FieldPanel("draft"),
     ]
+    base_form_class = ConsultationPageForm
     parent_page_types = ["cms.AgencyPage"]
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("consultation page")
-
-    def clean(self):
-        super().clean()
-        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
-            raise ValidationError({"closes_at": _("The closing time must be after the opening time.")})
 
     @property
     def consultation(self) -> Consultation | None:
@@ -210,20 +183,6 @@ class ConsultationPage(Page):
             for block in self.questions
         ]
 
-    def facts(self) -> Facts:
-        """What citizens are told beside the draft."""
-        return Facts(
-            title=self.title,
-            policy_field=self.policy_field,
-            summary=self.summary,
-            rationale=self.rationale,
-            affected_groups=self.affected_groups,
-            opens_at=self.opens_at,
-            closes_at=self.closes_at,
-            tallies=self.tallies,
-            is_demo=self.is_demo,
-        )
-
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Put the snapshot on record whenever a revision goes live, and withdraw it when the page does, or do neither.
@@ -250,7 +209,7 @@ class ConsultationPage(Page):
     def put_on_record(self, *, by) -> Consultation:
         """Publish the facts, issue the draft and ask the questions as they stand on this page."""
         agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
-        consultation = actions.publish_consultation(key=self.translation_key, agency=agency, facts=self.facts(), by=by)
+        consultation = actions.publish_consultation(key=self.translation_key, agency=agency, facts=self, by=by)
         actions.issue_version(
             consultation=consultation, sections=self.sections(), preamble=self.preamble.strip(), by=by
         )

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from analysis import charts, dots
-from analysis.forms import MergeForm, RenameForm
+from analysis import charts
+from analysis.charts.dots import ORDER
+from analysis.views.forms import MergeForm, RenameForm
 from consult.models import Agency, Comment, Consultation, DraftVersion, OfficialReply, Question, Section, User
 from consult.models.vote import NO_VOTES, Tally
 from consult.pages.changes import Change, Revision
@@ -116,6 +117,7 @@ def _questions() -> dict[str, list[Asked]]:
                 place=place,
                 text=LONG if place == 1 else f"ตัวเลือก {place + 1}",
                 is_chosen=place == chosen,
+                is_ticked=place == chosen,
                 count=count,
                 percent=round(100 * count / (people or 1)) if count is not None else None,
             )
@@ -177,8 +179,8 @@ def _charts() -> dict:
                 ("ค่าธรรมเนียม", None, "#p-charts"),
             ]
         ),
-        "dots": dots.dot_map([(label, _known(counts), href) for label, counts, href in positions]),
-        "many_dots": dots.dot_map([(label, _known(counts), href) for label, counts, href in thousand]),
+        "dots": charts.dot_map([(label, _known(counts), href) for label, counts, href in positions]),
+        "many_dots": charts.dot_map([(label, _known(counts), href) for label, counts, href in thousand]),
         "multiples": charts.multiples(
             [(label, _part(days, said, share), href) for share, (label, _, href) in enumerate(positions, start=1)]
         ),
@@ -187,7 +189,7 @@ def _charts() -> dict:
 
 def _known(counts: dict[str, int]) -> dict[str, int]:
     """Positions a comment can have."""
-    return {key: n for key, n in counts.items() if key in dots.ORDER}
+    return {key: n for key, n in counts.items() if key in ORDER}
 
 
 def _part(days: list[date], said: list[int], share: int) -> dict[date, int]:

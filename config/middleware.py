@@ -67,6 +67,19 @@ def _keys_and_values(fields) -> list[str]:
     return [text for name, values in fields.lists() for text in (name, *values)]
 
 
+class FormMiddleware(MiddlewareMixin):
+    """Every answer carries the mark of this site, by which a page knows it from that of a proxy or of a network's sign-in;
+    and a script that sends a form is told where to go on, since a browser hides redirects from scripts."""
+
+    def process_response(self, request, response):
+        response.headers["X-Rabfang"] = "1"
+        if request.headers.get("X-Rabfang-Form") and response.has_header("Location"):
+            response.headers["X-Rabfang-Go-To"] = response.headers["Location"]
+            del response.headers["Location"]
+            response.status_code = 200
+        return response
+
+
 class ChosenLanguageMiddleware(MiddlewareMixin):
     """Thai unless the person chose English (the cookie of Django's set_language).
 

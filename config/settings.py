@@ -102,6 +102,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.FormMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer at random, so that its length tells nothing (BREACH)
     "config.middleware.ContentPolicyMiddleware",
     "config.middleware.WellFormedMiddleware",
@@ -276,7 +277,7 @@ CELERY_BEAT_SCHEDULE = {
 ANALYSIS_ENCODER = env.str("ANALYSIS_ENCODER", "use+e5")
 #: titles that may name a theme: "" for none, "shipped", or a file with one title a line
 ANALYSIS_TITLES = env.str("ANALYSIS_TITLES", "")
-# When a consultation is analysed again by itself: see querysets.stale_consultations
+# When a consultation is analysed again by itself: see analysis/runs/staleness.py
 ANALYSIS_GROWTH_SHARE = env.float("ANALYSIS_GROWTH_SHARE", 0.2)
 ANALYSIS_DRIFT_SHARE = env.float("ANALYSIS_DRIFT_SHARE", 0.15)
 ANALYSIS_DRIFT_WINDOW = env.int("ANALYSIS_DRIFT_WINDOW", 500)
@@ -295,8 +296,6 @@ REWRITER_TIMEOUT = env.float("REWRITER_TIMEOUT", 30)
 
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 5000)
 COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", 30)
-# Masks personal data before a comment is shown; named here as a string since consult imports no other room.
-PERSONAL_DATA_MASK = "analysis.core.pii.mask"
 
 LOGGING = {
     "version": 1,

@@ -42,7 +42,7 @@ class SectionReworded(ConsultError):
     status = 409
 
 
-class CommentHidden(ConsultError):
+class CommentIsHidden(ConsultError):
     message = _("This comment was hidden by a moderator, so it takes no replies or votes.")
     status = 409
 

@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from .views import comments, consultations, deck, digits, live, mine, moderation, official_replies, questions, votes
+from .views import (
+    comments,
+    consultations,
+    deck,
+    digits,
+    live,
+    mine,
+    moderation,
+    official_replies,
+    questions,
+    session,
+    votes,
+)
 
 app_name = "consult"
 
@@ -33,6 +45,7 @@ in_one_consultation = [
 urlpatterns = [
     path("", consultations.consultation_list, name="consultation_list"),
     path("mine/", mine.mine, name="mine"),
+    path("session/", session.session, name="session"),
     path("digits/", digits.digits, name="digits"),
     path("<int:pk>/", include(in_one_consultation)),
 ]

@@ -33,3 +33,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _the_record_may_be_swept_between_tests(request):
+    """A test with transactions of its own ends with every table emptied, which the record refuses: its guards against
+    deletion step aside for that sweep and are put up again before the database is used next."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    from tests.support import record
+
+    request.getfixturevalue("_django_db_helper")  # so that what stands below ends before its sweep begins
+    record.raise_guards()
+    yield
+    record.lower_guards()

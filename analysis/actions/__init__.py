@@ -1,21 +1,18 @@
-"""Everything that writes analysis: asking for a run, doing it, placing later comments, and what analysts change."""
+"""Everything that writes analysis: asking for a run, doing it, choosing one, placing later comments, and what analysts
+change. A file is named for the model it writes."""
 
-from .edits import exclude_comments, merge_themes, move_comments, rename_theme, revert_edit, split_theme
-from .embeddings import embed_chunk, forget_embeddings, plan_embedding, take_up_lost_chunks
+from .assignment import assign_new_comments, theme_model
+from .embedding import forget_embeddings
+from .job import claim_job, fail_job, refresh_analysis, request_analysis, take_up_lost_jobs
+from .job_chunks import embed_chunk, plan_embedding, take_up_lost_chunks
 from .job_leases import MAX_ATTEMPTS
-from .runs import (
-    assign_new_comments,
-    claim_job,
-    fail_job,
-    request_analysis,
-    run_job,
-    take_up_lost_jobs,
-    theme_model,
-)
+from .run import choose_run, run_job
+from .theme_edit import exclude_comments, merge_themes, move_comments, rename_theme, revert_edit, split_theme
 
 __all__ = [
     "MAX_ATTEMPTS",
     "assign_new_comments",
+    "choose_run",
     "claim_job",
     "embed_chunk",
     "exclude_comments",
@@ -24,6 +21,7 @@ __all__ = [
     "merge_themes",
     "move_comments",
     "plan_embedding",
+    "refresh_analysis",
     "rename_theme",
     "request_analysis",
     "revert_edit",

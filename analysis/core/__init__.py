@@ -5,4 +5,7 @@ bytes. Importing this package costs nothing; models load when the first text is 
 
     from analysis.core.types import CommentText, Options
     from analysis.core.pipeline import analyse
+
+Rooms, each of which imports only those after it: report (what is told), themes, signals and votes (what is found; none knows
+another), space (where texts lie), intake (what is read). `types` is what goes in, `contract` what comes out.
 """

@@ -22,8 +22,8 @@ from analysis.core.intake.csv_files import (
     write_csv,
     write_whole,
 )
+from analysis.core.intake.word_lists import DATA
 from analysis.core.space.encoders import ENCODERS
-from analysis.core.text import DATA
 from analysis.core.themes.titles import titles_in
 from analysis.core.types import Options
 
@@ -106,7 +106,7 @@ def _groups(options: argparse.Namespace) -> None:
 
 
 def _mask(options: argparse.Namespace) -> None:
-    from analysis.core.pii import mask
+    from consult.thai.personal_data import mask
 
     table = read_table(options.comments)
     table.place("id")

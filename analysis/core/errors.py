@@ -1,4 +1,4 @@
-"""What can be wrong with the input, said so that the sender can mend it."""
+"""Errors of the input, with messages that tell the sender what to mend."""
 
 from __future__ import annotations
 

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from analysis.core.contract import Document
 from analysis.core.errors import AnalysisError
-from analysis.core.intake.reading import read
+from analysis.core.intake.deduplicated import Corpus, form_units
 from analysis.core.intake.rows import Row, input_hash, sort_rows
 from analysis.core.intake.sections import find_sections, numbered
-from analysis.core.intake.units import Unit, find_replies, form_units, reading_of
 from analysis.core.report.citations import Evidence, gather
 from analysis.core.report.document import build_document
+from analysis.core.report.findings import Findings, Provenance
 from analysis.core.signals.campaigns import Campaign, find_campaigns
 from analysis.core.signals.small_views import Crowd, find_pockets
 from analysis.core.space import encoders
-from analysis.core.space.encoders import Encoder
-from analysis.core.space.feature_space import Lessons, Space, learn_text_space, teach
-from analysis.core.space.neighbours import Graph, link
-from analysis.core.space.vectors import Matrix
+from analysis.core.space.encoders import Encoder, Vectors
+from analysis.core.space.layout import Layout, embed, lay_out, learn_from
 from analysis.core.themes.classifier import Classifier
 from analysis.core.themes.clustering import Clustering, cluster
-from analysis.core.themes.directions import read_meaning
+from analysis.core.themes.directions import find_directions
 from analysis.core.themes.edits import Guidance
-from analysis.core.themes.guided import Setting, part_by_hand, place_by_hand, shape
+from analysis.core.themes.guided import guide_clustering, part_by_hand, place_by_hand
 from analysis.core.themes.ids import mark_hash
 from analysis.core.themes.model import ThemeModel
 from analysis.core.themes.partition import MOST
@@ -37,20 +35,15 @@ from analysis.core.themes.titles import name_by_titles
 from analysis.core.types import Assignment, CommentText, Options, Progress, Vote
 from analysis.core.votes.groups import OpinionGroups, find_groups
 
-#: characters a paragraph of the draft needs to teach anything
-_LEAST_LESSON = 12
-#: what each view of the texts counts beside axes so few that they tell nothing apart
-_MOST_TEXT_WEIGHT = 0.4
-
 
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
     """A finished run: the document of the output contract and what a worker needs afterwards."""
 
     #: JSON-able, valid against `analysis/core/report/schema.json`
-    document: dict[str, Any]
+    document: Document
     assignments: tuple[Assignment, ...]
-    #: what a summary of this run may cite
+    #: comments a summary of this run may cite
     evidence: Evidence
     #: places later comments into these themes without a new run
     model: ThemeModel
@@ -88,119 +81,77 @@ def analyse(
         numbers = numbered(sorted({row.section for row in rows} - {""}), options.draft)
         rows = place_by_hand(find_sections(rows, numbers), guidance)
         progress("campaigns", 0.2)
-        units = part_by_hand(rows, form_units(rows), guidance.pins)
+        corpus = Corpus(rows, part_by_hand(rows, form_units(rows), guidance.pins))
         progress("encode", 0.25)
-        readings = [reading_of(rows, unit) for unit in units]
-        known = [_known_name(rows, unit, embeddings) for unit in units]
-        texts = [reading.topic_text for reading in readings]
-        vectors = encoders.encode_with(encoder, texts, known, embeddings)
+        vectors = embed(corpus, encoder, embeddings)
         progress("themes", 0.65)
-        text_space = learn_text_space(vectors, readings, encoder.widths)
-        sections = [unit.section for unit in units]
-        lessons = _lessons(encoder, _taught(options.draft, sections))
-        blocks = text_space.blocks(vectors, readings)
-        space = teach(text_space, blocks, sections, lessons)
-        places = space.place_blocks(blocks, sections)
-        replies = find_replies(rows, units)
-        text_places = text_space.place_blocks(blocks)
-        text_views = text_space.views(text_places)
-        graph = _linked(text_views, None if space is text_space else places, replies)
-        places = graph.settle(places)
-        setting = Setting(blocks=blocks, text_places=text_places, places=places, sections=sections, replies=replies)
-        found = cluster(places, graph, units, rows, options)
-        names = _lessons(encoder, guidance.names, least=1)
-        clustering, classifier = shape(found, rows, units, setting, space, names, guidance, options)
-        people = [unit.people for unit in units]
-        subthemes = split(text_places, text_views, clustering.theme, readings)
-        spaces = [text_places] if space is text_space else [text_places, places]
-        crowd = Crowd(readings=readings, people=people, sections=sections, themes=clustering.theme)
-        pockets = find_pockets(spaces, crowd, [part.units for part in subthemes], seed=options.seed)
-        campaigns = find_campaigns(rows, units, vectors, text_space.words, clustering.theme)
-        assignments = _assign(rows, units, clustering, subthemes, campaigns)
-        groups = _count_votes(votes, rows, options.seed)
-        titled = name_by_titles(options.taxonomy, readings, vectors, clustering.theme, encoder)
-        evidence = gather(rows, assignments)
-        document = build_document(
-            rows=rows,
-            units=units,
-            clustering=clustering,
-            subthemes=subthemes,
-            places=places,
-            words=space.words,
-            titled=titled,
-            meaning=read_meaning(encoders.first_of(options.encoder), vectors, clustering.theme),
-            pockets=pockets,
-            campaigns=campaigns,
-            assignments=assignments,
-            sources=evidence,
-            groups=groups,
+        layout = lay_out(corpus, vectors, encoder, options.draft, themes=MOST)
+        clustering, classifier = _themes(corpus, layout, encoder, guidance, options)
+        found = _findings(corpus, layout, vectors, clustering, votes, options, encoder)
+        origin = Provenance(
             options=options,
-            encoder=encoder.name,
-            space=space,
-            input_sha256=input_hash(rows, [(v.voter, v.comment, v.value) for v in votes]),
-            progress=progress,
             guidance=guidance,
+            encoder=encoder.name,
+            input_sha256=input_hash(rows, [(v.voter, v.comment, v.value) for v in votes]),
         )
-        model = _model(options.encoder, space, clustering, classifier, rows, assignments, campaigns, numbers)
-        model = model.calibrated(blocks, sections)
+        document = build_document(found, origin, progress)
+        model = _model(options.encoder, found, classifier, numbers).calibrated(layout.blocks, corpus.sections)
     progress("summary", 1.0)
-    return Analysis(document=document, assignments=assignments, evidence=evidence, model=model)
+    return Analysis(document=document, assignments=found.assignments, evidence=found.sources, model=model)
 
 
-def _linked(views: Sequence[Matrix], taught: Matrix | None, replies: Sequence[tuple[int, int]]) -> Graph:
-    """Who is near whom in the views of the texts alone, or in the axes that sections taught.
-
-    Few sections have few axes, which cannot tell many themes apart: the fewer, the more the texts count beside them.
-    """
-    if taught is None:
-        return link(views, replies)
-    texts = _MOST_TEXT_WEIGHT * max(0.0, 1 - taught.shape[1] / MOST)
-    return link([taught, *views], replies, weights=[1.0, *[texts] * len(views)])
+def _themes(
+    corpus: Corpus, layout: Layout, encoder: Encoder, guidance: Guidance, options: Options
+) -> tuple[Clustering, Classifier | None]:
+    """The themes found, then as analysts shaped them; with the classifier of the latter when they shaped any."""
+    found = cluster(layout.places, layout.graph, corpus, options)
+    names = learn_from(encoder, guidance.names, least=1)
+    return guide_clustering(found, corpus, layout, names, guidance, options)
 
 
-def _taught(draft: Mapping[str, str], sections: Sequence[str]) -> dict[str, str]:
-    """What the draft says where somebody spoke; the rest of a long law would only be read for nothing."""
-    return {section: draft[section] for section in sorted(set(sections) & draft.keys())}
-
-
-def _lessons(encoder: Encoder, sections: Mapping[str, str], least: int = _LEAST_LESSON) -> Lessons | None:
-    """The draft's own words: each paragraph of each section says what the section is about."""
-    pieces = [
-        (section, line.strip())
-        for section, text in sorted(sections.items())
-        for line in text.split("\n")
-        if len(line.strip()) >= least
-    ]
-    if not pieces:
-        return None
-    readings = list(read([text for _, text in pieces]))
-    vectors = encoder.encode([reading.topic_text for reading in readings])
-    return Lessons(readings=readings, vectors=vectors, sections=[section for section, _ in pieces])
-
-
-def _known_name(rows: Sequence[Row], unit: Unit, embeddings: Mapping[str, NDArray[np.floating]] | None) -> str:
-    """Id under which the vector of a unit's text may have been stored."""
-    mark = reading_of(rows, unit).topic_text
-    for index in unit.rows:
-        row = rows[index]
-        if embeddings and row.comment.id in embeddings and row.reading and row.reading.topic_text == mark:
-            return row.comment.id
-    return rows[unit.exemplar].comment.id
+def _findings(
+    corpus: Corpus,
+    layout: Layout,
+    vectors: Vectors,
+    clustering: Clustering,
+    votes: Sequence[Vote],
+    options: Options,
+    encoder: Encoder,
+) -> Findings:
+    """The findings that follow once every text has its theme."""
+    subthemes = split(layout.text_places, layout.text_views, clustering.theme, corpus.readings)
+    crowd = Crowd(
+        readings=corpus.readings,
+        people=[unit.people for unit in corpus.units],
+        sections=corpus.sections,
+        themes=clustering.theme,
+    )
+    campaigns = find_campaigns(corpus, vectors, layout.text_space.words, clustering.theme)
+    assignments = _assign(corpus, clustering, subthemes, campaigns)
+    return Findings(
+        corpus=corpus,
+        layout=layout,
+        clustering=clustering,
+        subthemes=subthemes,
+        titles=name_by_titles(options.taxonomy, corpus.readings, vectors, clustering.theme, encoder),
+        directions=find_directions(encoders.first_of(options.encoder), vectors, clustering.theme),
+        pockets=find_pockets(layout.kinds_of_places, crowd, [part.units for part in subthemes], seed=options.seed),
+        campaigns=campaigns,
+        groups=_count_votes(votes, corpus.rows, options.seed),
+        assignments=assignments,
+        sources=gather(corpus.rows, assignments),
+    )
 
 
 def _assign(
-    rows: Sequence[Row],
-    units: Sequence[Unit],
-    clustering: Clustering,
-    subthemes: Sequence[Subtheme],
-    campaigns: Sequence[Campaign],
+    corpus: Corpus, clustering: Clustering, subthemes: Sequence[Subtheme], campaigns: Sequence[Campaign]
 ) -> tuple[Assignment, ...]:
     """One assignment for every row, in order of comment id."""
     campaign = {index: found.id for found in reversed(campaigns) for index in found.rows}
-    home = {index: place for place, unit in enumerate(units) for index in unit.rows}
+    home = {index: place for place, unit in enumerate(corpus.units) for index in unit.rows}
     part = {place: part.id for part in subthemes for place in part.units}
     assignments = []
-    for index, row in enumerate(rows):
+    for index, row in enumerate(corpus.rows):
         reason, theme, subtheme, confidence = row.reason, None, None, None
         if reason is None:
             place = home[index]
@@ -231,22 +182,14 @@ def _count_votes(votes: Sequence[Vote], rows: Sequence[Row], seed: int) -> Opini
     return find_groups(counted, seed=seed) if counted else None
 
 
-def _model(
-    encoder: str,
-    space: Space,
-    clustering: Clustering,
-    classifier: Classifier | None,
-    rows: Sequence[Row],
-    assignments: Sequence[Assignment],
-    campaigns: Sequence[Campaign],
-    numbers: Mapping[str, str],
-) -> ThemeModel:
-    """What a worker needs to place later comments."""
+def _model(encoder: str, found: Findings, classifier: Classifier | None, numbers: Mapping[str, str]) -> ThemeModel:
+    """The model with which a worker assigns later comments. `numbers`: {"มาตรา 9": section}."""
+    clustering = found.clustering
     number = {name: place for place, name in enumerate(clustering.ids)}
     shares: dict[str, NDArray[np.float64]] = {}
     known: dict[str, tuple[str, str]] = {}
-    light = {found.id for found in campaigns if found.kind == "light"}
-    for row, placed in zip(rows, assignments, strict=True):
+    light = {campaign.id for campaign in found.campaigns if campaign.kind == "light"}
+    for row, placed in zip(found.corpus.rows, found.assignments, strict=True):
         if placed.theme is None or row.reading is None:
             continue
         if row.speaks_of:
@@ -256,7 +199,7 @@ def _model(
     return ThemeModel(
         encoder=encoder,
         themes=clustering.ids,
-        space=space,
+        space=found.layout.space,
         centroids=clustering.part.centroids,
         sections={section: count / count.sum() for section, count in sorted(shares.items())},
         numbers=numbers,

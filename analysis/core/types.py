@@ -1,4 +1,4 @@
-"""The nouns of the analysis: what goes in, what comes out."""
+"""The nouns of the analysis: comments, votes and options go in, assignments come out."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Vote:
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What a run may vary. Everything here is written into the document's `run.params`."""
+    """Options of a run. Everything here is written into the document's `run.params`."""
 
     #: number of themes; None lets quality and stability choose
     themes: int | None = None
@@ -69,7 +69,7 @@ class Options:
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:
-    """Where one comment went: a theme or a reason, never both, never neither."""
+    """The place of one comment: a theme or a reason, never both, never neither."""
 
     id: str
     theme: str | None

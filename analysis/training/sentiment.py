@@ -25,8 +25,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from analysis.core.intake.reading import read
+from analysis.core.intake.word_lists import DATA
 from analysis.core.signals.tone import TONES, ToneModel, features
-from analysis.core.text import DATA
 
 MODEL = DATA / "sentiment_model.json"
 KEPT_APART = Path(__file__).parents[2] / "tests" / "data" / "wisesight" / "sample.csv"

@@ -24,9 +24,9 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from analysis.core.intake.reading import Reading, read
+from analysis.core.intake.word_lists import DATA
 from analysis.core.signals.inferred_stance import CLASSES, StanceModel, contradicts, features
 from analysis.core.signals.stance import bare_position
-from analysis.core.text import DATA
 from analysis.core.types import STANCES
 
 HERE = Path(__file__).parent

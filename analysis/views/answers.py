@@ -9,8 +9,8 @@ from consult import actions as consult_actions
 from consult.models import Question
 from consult.pages.questions import dress
 
-from ..exports import inert
 from .doors import analysts_only
+from .exports import inert
 
 COLUMNS = ("question_id", "asked_now", "question", "option", "people", "people_who_answered")
 

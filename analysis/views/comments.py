@@ -9,13 +9,11 @@ from django.views.decorators.http import require_safe
 from consult import actions as consult_actions
 from consult.models import Vote
 
-from .. import edited
-from ..exports import COLUMNS, rows
-from ..filters import CommentFilter
-from ..forms import PlaceForm
-from ..models import REASONS
-from ..querysets import comments_with_assignment, newest_run
+from ..runs.current import CurrentRun
 from .doors import analysts_only
+from .exports import COLUMNS, rows
+from .filters import CommentFilter
+from .forms import PlaceForm
 
 PAGE_SIZE = 50
 
@@ -29,56 +27,47 @@ def comment_table(request, consultation):
 
 def table_page(request, consultation, *, form: PlaceForm | None = None, status: int = 200):
     """The table, or its rows for a script; with a bound form when something was wrong with what was sent."""
-    narrowed = _narrowed(request, consultation)
+    current = CurrentRun.of(consultation)
+    narrowed = _narrowed(request, current)
     page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     tallies = Vote.objects.comment_tallies([comment.pk for comment in page.object_list])
     for comment in page.object_list:
         comment.tally = tallies.get(comment.pk)
-        theme, reason = narrowed.now.theme_of(str(comment.pk), comment.theme or None, comment.reason or None)
-        comment.theme_label = narrowed.labels.get(theme)
-        comment.subtheme_label = narrowed.subthemes.get(comment.subtheme)
-        comment.reason_label = REASONS.get(reason)
-        comment.campaign_label = narrowed.campaigns.get(comment.campaign)
+        comment.place = current.place_of(comment)
     context = {
         "consultation": consultation,
+        "current": current,
         "filter": narrowed,
         "page": page,
-        "place_form": form or PlaceForm(consultation=consultation, labels=narrowed.labels),
+        "place_form": form or PlaceForm(consultation=consultation, labels=current.labels),
         "ticked": form.ticked if form else [],
     }
     template = "analysis/comment_rows.html" if request.htmx else "analysis/comment_table.html"
     return render(request, template, context, status=status)
 
 
-def _narrowed(request, consultation) -> CommentFilter:
+def _narrowed(request, current: CurrentRun) -> CommentFilter:
     """The filters of the address; they stay there when a form on the page is sent."""
-    run = newest_run(consultation.pk)
-    comments = comments_with_assignment(consultation, run).order_by("-pk")
-    return CommentFilter(request.GET, queryset=comments, consultation=consultation, run=run)
+    return CommentFilter(request.GET, queryset=current.comments().order_by("-pk"), current=current)
 
 
 @require_safe
 @analysts_only
 def comment_detail(request, consultation, comment_pk):
-    """One comment with what the newest run and the analysts say of it: where citations lead."""
+    """One comment with what the current run and the analysts say of it: where citations lead."""
     return comment_page(request, consultation, comment_pk)
 
 
 def comment_page(request, consultation, comment_pk: int, *, form: PlaceForm | None = None, status: int = 200):
     """The comment's page, or its card for a script; with a bound form when something was wrong with what was sent."""
-    run = newest_run(consultation.pk)
-    comment = get_object_or_404(comments_with_assignment(consultation, run), pk=comment_pk)
-    labels, theme, reason = {}, None, None
-    if run:
-        labels = edited.labels(edited.document(run))
-        now = edited.standing(run)
-        theme, reason = now.theme_of(str(comment.pk), comment.theme or None, comment.reason or None)
-    comment.reason_label = REASONS.get(reason)
+    current = CurrentRun.of(consultation)
+    comment = get_object_or_404(current.comments(), pk=comment_pk)
+    comment.place = current.place_of(comment)
+    place_form = form or PlaceForm(consultation=consultation, labels=current.labels)
     context = {
         "consultation": consultation,
         "comment": comment,
-        "theme_label": labels.get(theme),
-        "place_form": (form or PlaceForm(consultation=consultation, labels=labels)) if run else None,
+        "place_form": place_form if current.exists else None,
         "tally": Vote.objects.comment_tallies([comment.pk]).get(comment.pk),
     }
     template = "analysis/comment_card.html" if request.htmx else "analysis/comment_detail.html"
@@ -96,7 +85,8 @@ class _Line:
 @analysts_only
 def comment_export(request, consultation):
     """The filtered comments as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
-    narrowed = _narrowed(request, consultation)
+    current = CurrentRun.of(consultation)
+    narrowed = _narrowed(request, current)
     consult_actions.record_export(
         consultation=consultation, by=request.user, what=f"comments.csv?{request.GET.urlencode()}"
     )
@@ -105,7 +95,7 @@ def comment_export(request, consultation):
     def lines():
         yield "\ufeff"
         yield writer.writerow(COLUMNS)
-        for row in rows(narrowed.qs, narrowed.labels, narrowed.subthemes, narrowed.now):
+        for row in rows(narrowed.qs, current):
             yield writer.writerow(row)
 
     name = f"comments-{consultation.pk}-{timezone.localdate():%Y%m%d}.csv"

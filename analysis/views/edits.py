@@ -10,12 +10,13 @@ from consult.errors import ConsultError
 from consult.views.doors import refusal
 from consult.views.ids import row_id
 
-from .. import actions, edited
-from ..forms import NEW_THEME, MergeForm, PlaceForm, RenameForm
-from ..querysets import edits_with_names, newest_run
+from .. import actions
+from ..models import ThemeEdit
+from ..runs.current import CurrentRun
 from .comments import comment_page, table_page
 from .dashboard import dashboard_page
 from .doors import analysts_only
+from .forms import NEW_THEME, MergeForm, PlaceForm, RenameForm
 
 PAGE_SIZE = 50
 
@@ -35,17 +36,12 @@ def theme_rename(request, consultation, theme):
 @analysts_only
 def theme_merge(request, consultation, theme):
     """Let a theme go into another one."""
-    others = {key: label for key, label in _labels(consultation).items() if key != theme}
+    others = {key: label for key, label in CurrentRun.of(consultation).labels.items() if key != theme}
     form = MergeForm(request.POST, labels=others, auto_id=f"id_{theme}_%s")
     if not form.is_valid():
         return dashboard_page(request, consultation, forms={("merge", theme): form}, status=422)
     into = form.cleaned_data["into"]
     return _done(request, consultation, into, actions.merge_themes, theme=theme, into=into)
-
-
-def _labels(consultation) -> dict[str, str]:
-    run = newest_run(consultation.pk)
-    return edited.labels(edited.document(run)) if run else {}
 
 
 def _done(request, consultation, anchor: str, verb, **what):
@@ -66,7 +62,7 @@ def _done(request, consultation, anchor: str, verb, **what):
 @analysts_only
 def comments_place(request, consultation):
     """Move ticked comments to a theme or a new one, or take them out; back to the table, or to the one comment."""
-    form = PlaceForm(request.POST, consultation=consultation, labels=_labels(consultation))
+    form = PlaceForm(request.POST, consultation=consultation, labels=CurrentRun.of(consultation).labels)
     only = row_id(request.POST.get("card", ""))
     if form.is_valid():
         try:
@@ -98,7 +94,7 @@ def _place(request, consultation, chosen: dict) -> None:
 @analysts_only
 def edit_list(request, consultation):
     """Everything analysts did to the themes, each with the way to undo it."""
-    page = Paginator(edits_with_names(consultation), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_edits(consultation), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "analysis/edit_list.html", {"consultation": consultation, "page": page})
 
 
@@ -106,7 +102,7 @@ def edit_list(request, consultation):
 @analysts_only
 def edit_revert(request, consultation, edit_pk):
     """Undo one of them."""
-    edit = get_object_or_404(edits_with_names(consultation), pk=edit_pk)
+    edit = get_object_or_404(_edits(consultation), pk=edit_pk)
     address = reverse("analysis:edit_list", args=[consultation.pk])
     try:
         actions.revert_edit(edit=edit, by=request.user)
@@ -114,3 +110,7 @@ def edit_revert(request, consultation, edit_pk):
         return refusal(request, consultation, error, address)
     messages.success(request, _("The change is undone; both stay on record."))
     return redirect(address)
+
+
+def _edits(consultation):
+    return ThemeEdit.objects.filter(consultation=consultation).with_names()

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 from consult.errors import ConsultError
 
 from .. import actions
-from ..forms import JobForm
-from ..querysets import expected_end
 from ..tasks import run_analysis, send
 from .doors import analysts_only
+from .forms import JobForm
 
 
 @require_POST
@@ -42,5 +41,5 @@ def job_detail(request, consultation, job_pk):
     if not job.is_active:
         return HttpResponse(headers={"HX-Redirect": dashboard})
     return render(
-        request, "analysis/progress.html", {"consultation": consultation, "job": job, "ends": expected_end(job)}
+        request, "analysis/progress.html", {"consultation": consultation, "job": job, "ends": job.expected_end()}
     )

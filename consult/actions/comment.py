@@ -4,19 +4,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from .. import events
-from ..errors import CommentHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments
+from ..errors import CommentIsHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments
 from ..models import Comment, Consultation, Section, User
 from ..models.search import fold
+from ..thai import personal_data
 from .consultation import must_be_open_now
 
 
 def mask(text: str) -> str:
     """The text with personal data masked, as anybody but its author's agency sees it."""
-    public: str = import_string(settings.PERSONAL_DATA_MASK)(text).text
-    return public
+    return personal_data.mask(text).text
 
 
 def clean_text(text: str) -> str:
@@ -53,7 +52,7 @@ def post_comment(
     """Record a comment (ความคิดเห็น) on a section or the whole draft, or a reply, and tell everyone watching.
 
     The same ``client_key`` from the same author is the same comment: sending a form again changes nothing.
-    Raises ConsultationClosed and its kin, TextEmpty, TextTooLong, TooManyComments, RepliesAreOneDeep, CommentHidden.
+    Raises ConsultationClosed and its kin, TextEmpty, TextTooLong, TooManyComments, RepliesAreOneDeep, CommentIsHidden.
     """
     if already := Comment.objects.filter(author=author, client_key=client_key).first():
         return already
@@ -64,7 +63,7 @@ def post_comment(
         if parent.parent_id:
             raise RepliesAreOneDeep
         if parent.hidden_at:
-            raise CommentHidden
+            raise CommentIsHidden
         section = parent.section
     public_text = mask(text)
     comment, is_new = Comment.objects.get_or_create(

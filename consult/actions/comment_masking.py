@@ -3,6 +3,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from .. import events
 from ..models import Comment, Consultation, OfficialReply
@@ -91,7 +92,9 @@ def _replace(one: _Rewording) -> bool:
     as_read = {"pk": one.row.pk, "text": one.row.text, "public_text": one.row.public_text}
     if isinstance(one.row, OfficialReply):
         return bool(OfficialReply.objects.filter(**as_read).update(**words))
-    return bool(Comment.objects.filter(**as_read).update(**words, search_text=fold(one.public_text)))
+    return bool(
+        Comment.objects.filter(**as_read).update(**words, search_text=fold(one.public_text), masked_at=timezone.now())
+    )
 
 
 def _announce(consultation: Consultation, done: Sequence[_Rewording]) -> None:

@@ -1,4 +1,3 @@
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,24 +7,10 @@ from django.utils import timezone
 from .. import events, rules
 from ..errors import NotAllowed
 from ..models import Agency, Consultation, User
+from ..models.consultation import ConsultationFacts
 from .audit import record
 
 _RULING = ["draft", "questionnaire", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What a citizen is told about a consultation beside the draft itself."""
-
-    title: str
-    policy_field: str
-    summary: str
-    rationale: str
-    affected_groups: str
-    opens_at: datetime
-    closes_at: datetime
-    tallies: str = Consultation.Tallies.LIVE
-    is_demo: bool = False
 
 
 def must_be_open_now(consultation: Consultation) -> datetime:
@@ -41,7 +26,7 @@ def must_be_open_now(consultation: Consultation) -> datetime:
 
 
 @transaction.atomic
-def publish_consultation(*, key: UUID, agency: Agency, facts: Facts, by: User) -> Consultation:
+def publish_consultation(*, key: UUID, agency: Agency, facts: ConsultationFacts, by: User) -> Consultation:
     """Announce a hearing, or correct what is said about it; ``key`` is the publisher's name for it.
 
     What the correction replaced is kept in the audit trail. A hearing an officer closed stays closed whatever dates are
@@ -49,7 +34,7 @@ def publish_consultation(*, key: UUID, agency: Agency, facts: Facts, by: User) -
     """
     if not rules.may_publish(by, agency):
         raise NotAllowed
-    new = asdict(facts)
+    new = facts.facts()
     consultation = Consultation.objects.select_for_update().filter(key=key).first()
     if consultation is None:
         consultation = Consultation.objects.create(key=key, agency=agency, **new)
@@ -83,7 +68,7 @@ def _change(consultation: Consultation, by: User, verb: str, **values) -> Consul
 @transaction.atomic
 def close_consultation(*, consultation: Consultation, by: User) -> Consultation:
     """Stop accepting comments and votes now, before the announced time (ปิดรับฟังความคิดเห็นก่อนกำหนด). Raises NotAllowed."""
-    if consultation.is_closed():
+    if timezone.now() >= consultation.ends_at:
         return consultation
     return _change(consultation, by, "close_consultation", closed_at=timezone.now())
 

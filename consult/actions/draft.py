@@ -1,6 +1,6 @@
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.db import transaction
 from .. import events, rules
 from ..errors import NotAllowed, VersionWithoutSections
 from ..models import Consultation, DraftVersion, Section, User
+from ..models.issued import issue, wording_sha256
 from .audit import record
 
 
@@ -20,13 +21,12 @@ class SectionText:
     unit: str = ""
     number: str = ""
     heading: str = ""
+    plain_summary: str = ""
     chapter_number: str = ""
     chapter_heading: str = ""
-    sha256: str = field(init=False, default="")
 
-    def __post_init__(self):
-        digest = hashlib.sha256("\x1f".join((self.heading, self.text)).encode()).hexdigest()
-        object.__setattr__(self, "sha256", digest)
+    def as_line(self) -> str:
+        return "\x1f".join(str(value) for value in asdict(self).values())
 
 
 @transaction.atomic
@@ -35,14 +35,14 @@ def issue_version(
 ) -> DraftVersion:
     """Put a wording to the people: an immutable snapshot of the draft (ออกร่างฉบับใหม่).
 
-    The same wording again is the same version. A section whose text did not change keeps its votes; a reworded one
-    starts anew; comments follow the anchor. Raises NotAllowed, VersionWithoutSections.
+    The same content again is the same version. A section whose wording stood in any earlier version keeps the votes cast
+    on it; a reworded one starts anew; comments follow the anchor. Raises NotAllowed, VersionWithoutSections.
     """
     if not rules.may_publish(by, consultation.agency):
         raise NotAllowed
     if not sections:
         raise VersionWithoutSections
-    content = "\x1e".join([preamble, *(_line(section) for section in sections)])
+    content = "\x1e".join([preamble, *(section.as_line() for section in sections)])
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     current = consultation.draft
     if current and current.content_sha256 == sha256:
@@ -54,29 +54,14 @@ def issue_version(
         content_sha256=sha256,
         issued_by=by,
     )
-    earlier = {(row.anchor, row.text_sha256): row.ballot_id for row in current.sections.all()} if current else {}
-    Section.objects.bulk_create(
-        Section(
-            version=version,
-            origin_id=earlier.get((section.anchor, section.sha256)),
-            anchor=section.anchor,
-            order=order,
-            chapter_number=section.chapter_number,
-            chapter_heading=section.chapter_heading,
-            unit=section.unit,
-            number=section.number,
-            heading=section.heading,
-            text=section.text,
-            text_sha256=section.sha256,
-        )
-        for order, section in enumerate(sections, start=1)
+    rows = (
+        Section(version=version, wording_sha256=wording_sha256(one.heading, one.text), **asdict(one))
+        for one in sections
     )
+    earlier = Section.objects.filter(version__consultation=consultation)
+    Section.objects.bulk_create(issue(rows, earlier=earlier))
     consultation.draft = version
     consultation.save(update_fields=["draft"])
     record(verb="issue_version", by=by, consultation=consultation, number=version.number, sha256=sha256)
     events.announce(events.ConsultationChanged(consultation_id=consultation.pk))
     return version
-
-
-def _line(section: SectionText) -> str:
-    return "\x1f".join(str(value) for value in asdict(section).values())

@@ -2,8 +2,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import events, rules
-from ..errors import CommentHidden, ConsultationWithdrawn, NotAllowed, OfficialReplyMoved
-from ..models import Comment, OfficialReply, User
+from ..errors import CommentIsHidden, ConsultationWithdrawn, NotAllowed, OfficialReplyMoved
+from ..models import Comment, OfficialReply, OfficialReplyRevision, User
 from .audit import record
 from .comment import clean_text, mask
 
@@ -14,7 +14,7 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
 
     Also after closing, which is when agencies answer. ``seen`` is the revision the officer read, 0 for none: a colleague's
     words are never replaced unread. The same words again change nothing.
-    Raises NotAllowed, ConsultationWithdrawn, CommentHidden, TextEmpty, TextTooLong, OfficialReplyMoved.
+    Raises NotAllowed, ConsultationWithdrawn, CommentIsHidden, TextEmpty, TextTooLong, OfficialReplyMoved.
     """
     consultation = comment.consultation
     if not rules.may_reply_officially(by, consultation):
@@ -25,22 +25,23 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
     text = clean_text(text)
     comment, reply = _in_turn(comment)
     if comment.hidden_at:
-        raise CommentHidden
+        raise CommentIsHidden
     if reply and not reply.withdrawn_at and reply.text == text:
         return reply
     if seen != (reply.revision if reply else 0):
         raise OfficialReplyMoved
-    verb = "revise_official_reply" if reply and not reply.withdrawn_at else "reply_officially"
-    before = reply.public_text if reply else ""
+    is_change = reply is not None and reply.withdrawn_at is None
     reply = _write(comment, reply, text)
-    record(verb=verb, by=by, consultation=consultation, comment=comment.pk, before=before, text=reply.public_text)
+    _note(reply, OfficialReplyRevision.Kind.CHANGED if is_change else OfficialReplyRevision.Kind.PUBLISHED, by)
+    verb = "revise_official_reply" if is_change else "reply_officially"
+    record(verb=verb, by=by, consultation=consultation, comment=comment.pk, revision=reply.revision)
     announce_official_reply(comment)
     return reply
 
 
 @transaction.atomic
 def withdraw_official_reply(*, reply: OfficialReply, by: User, seen: int) -> OfficialReply:
-    """Take the agency's answer back; its words stay in the audit trail, readers see that there was one (ถอนคำชี้แจง).
+    """Take the agency's answer back; its words stay among its revisions, readers see that there was one (ถอนคำชี้แจง).
 
     Raises NotAllowed, OfficialReplyMoved.
     """
@@ -55,12 +56,13 @@ def withdraw_official_reply(*, reply: OfficialReply, by: User, seen: int) -> Off
     current.withdrawn_at = timezone.now()
     current.revision += 1
     current.save(update_fields=["withdrawn_at", "revision"])
+    _note(current, OfficialReplyRevision.Kind.WITHDRAWN, by)
     record(
         verb="withdraw_official_reply",
         by=by,
         consultation=consultation,
         comment=comment.pk,
-        before=current.public_text,
+        revision=current.revision,
     )
     announce_official_reply(comment)
     return current
@@ -84,6 +86,19 @@ def _write(comment: Comment, reply: OfficialReply | None, text: str) -> Official
     reply.revision += 1
     reply.save()
     return reply
+
+
+def _note(reply: OfficialReply, kind: OfficialReplyRevision.Kind, by: User) -> None:
+    """Keep who did what to the reply, with the words of that revision."""
+    withdrawn = kind == OfficialReplyRevision.Kind.WITHDRAWN
+    OfficialReplyRevision.objects.create(
+        reply=reply,
+        number=reply.revision,
+        kind=kind,
+        public_text="" if withdrawn else reply.public_text,
+        by=by,
+        at=reply.withdrawn_at or reply.revised_at or reply.answered_at,
+    )
 
 
 def announce_official_reply(comment: Comment) -> None:

@@ -1,4 +1,3 @@
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,6 +7,7 @@ from django.db import transaction
 from .. import events, rules
 from ..errors import NotAllowed, NothingChosen, QuestionChanged, TooManyChosen
 from ..models import Answer, Consultation, Question, Questionnaire, User
+from ..models.issued import issue, wording_sha256
 from .audit import record
 from .consultation import must_be_open_now
 
@@ -22,40 +22,41 @@ class QuestionText:
     most: int = 1
 
     @property
-    def sha256(self) -> str:
-        return hashlib.sha256("\x1f".join((self.text, str(self.most), *self.options)).encode()).hexdigest()
+    def wording_sha256(self) -> str:
+        return wording_sha256(self.text, str(self.most), *self.options)
 
 
 @transaction.atomic
 def ask_questions(*, consultation: Consultation, questions: Sequence[QuestionText], by: User) -> Questionnaire | None:
     """Put questions to the people: an immutable questionnaire, or none (ออกชุดคำถาม).
 
-    The same questions again are the same questionnaire. A question that did not change keeps its answers; one with
-    another wording or other options starts anew. Raises NotAllowed.
+    The same questions again are the same questionnaire. A question whose wording stood in any earlier questionnaire keeps
+    its answers; one with another wording or other options starts anew. Raises NotAllowed.
     """
     if not rules.may_publish(by, consultation.agency):
         raise NotAllowed
     current = consultation.questionnaire
     asked = list(current.questions.all()) if current else []
-    if [(row.anchor, row.content_sha256) for row in asked] == [(one.anchor, one.sha256) for one in questions]:
+    if [(row.anchor, row.text, row.options, row.most) for row in asked] == [
+        (one.anchor, one.text, list(one.options), one.most) for one in questions
+    ]:
         return current
     questionnaire = Questionnaire.objects.create(
         consultation=consultation, number=consultation.questionnaires.count() + 1, issued_by=by
     )
-    earlier = {(row.anchor, row.content_sha256): row.ballot_id for row in asked}
-    Question.objects.bulk_create(
+    rows = (
         Question(
             questionnaire=questionnaire,
-            origin_id=earlier.get((question.anchor, question.sha256)),
-            anchor=question.anchor,
-            order=order,
-            text=question.text,
-            options=list(question.options),
-            most=question.most,
-            content_sha256=question.sha256,
+            anchor=one.anchor,
+            text=one.text,
+            options=list(one.options),
+            most=one.most,
+            wording_sha256=one.wording_sha256,
         )
-        for order, question in enumerate(questions, start=1)
+        for one in questions
     )
+    earlier = Question.objects.filter(questionnaire__consultation=consultation)
+    Question.objects.bulk_create(issue(rows, earlier=earlier))
     consultation.questionnaire = questionnaire
     consultation.save(update_fields=["questionnaire"])
     record(verb="ask_questions", by=by, consultation=consultation, number=questionnaire.number, count=len(questions))
@@ -73,7 +74,7 @@ def answer_question(
     asked as it was read, NothingChosen, TooManyChosen.
     """
     now = must_be_open_now(consultation)
-    if not _stands(question, consultation):
+    if not question.stands_in(consultation.questionnaire_id):
         raise QuestionChanged
     chosen = sorted(set(choices) & set(range(len(question.options))))
     if not chosen:
@@ -91,9 +92,3 @@ def answer_question(
     ]
     events.announce(events.AnswersChanged(consultation_id=consultation.pk, question_id=question.ballot_id))
     return answers
-
-
-def _stands(question: Question, consultation: Consultation) -> bool:
-    """Whether this very question is asked now."""
-    asked = Question.objects.filter(questionnaire=consultation.questionnaire_id, anchor=question.anchor).first()
-    return asked is not None and asked.ballot_id == question.ballot_id

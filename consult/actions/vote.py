@@ -1,17 +1,9 @@
 from django.db import transaction
 
 from .. import events
-from ..errors import CommentHidden, SectionReworded
+from ..errors import CommentIsHidden, SectionReworded
 from ..models import Comment, Consultation, Section, User, Vote
 from .consultation import must_be_open_now
-
-
-def _stands(section: Section, consultation: Consultation) -> bool:
-    """Whether the current draft has this section with this very text."""
-    if section.version_id == consultation.draft_id:
-        return True
-    current = Section.objects.filter(version=consultation.draft_id, anchor=section.anchor).first()
-    return current is not None and current.ballot_id == section.ballot_id
 
 
 def _subject(section: Section | None, comment: Comment | None) -> dict:
@@ -34,12 +26,12 @@ def cast_vote(
 ) -> Vote:
     """Record one person's position on a section or a comment; a second vote replaces the first.
 
-    Raises ConsultationClosed and its kin, SectionReworded when the section no longer stands as it was read, CommentHidden.
+    Raises ConsultationClosed and its kin, SectionReworded when the section no longer stands as it was read, CommentIsHidden.
     """
     now = must_be_open_now(consultation)
     if comment and comment.hidden_at:
-        raise CommentHidden
-    if section and not _stands(section, consultation):
+        raise CommentIsHidden
+    if section and not section.stands_in(consultation.draft_id):
         raise SectionReworded
     vote, _ = Vote.objects.update_or_create(
         voter=voter, **_subject(section, comment), defaults={"choice": choice, "cast_at": now}

@@ -1,22 +1,26 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import aclosing
+from time import time
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from redis.exceptions import RedisError
 
 from ..actions import number_announcements
-from ..models import Consultation
+from ..models import Announcement, Consultation
 from .frames import Frame, current_numbers, frame
+from .lease import Lease
+from .room import Room
 
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 RECONCILE_SECONDS = 5.0
-LAYER_TROUBLE = (OSError, RedisError, asyncio.TimeoutError)
+LAYER_SECONDS = 2.0
+LAYER_TROUBLE = (OSError, RedisError, TimeoutError)
 
 
 def _in_thread(function):
@@ -24,32 +28,8 @@ def _in_thread(function):
     return database_sync_to_async(function, thread_sensitive=False)
 
 
-@dataclass
-class Room:
-    """Those in this process who watch one consultation."""
-
-    seq: int
-    message: str = ""
-    watchers: int = 0
-    gone: bool = False
-    news: asyncio.Future = field(default_factory=lambda: asyncio.get_running_loop().create_future())
-
-    def publish(self, latest: Frame) -> None:
-        self.seq = latest.seq
-        self.message = json.dumps(latest.as_message(), separators=(",", ":"))
-        self._wake()
-
-    def close(self) -> None:
-        self.gone = True
-        self._wake()
-
-    def _wake(self) -> None:
-        news, self.news = self.news, asyncio.get_running_loop().create_future()
-        news.set_result(None)
-
-
 class Hub:
-    """One per process: hears the channel layer once, and hands frames to every socket and event stream here.
+    """One per process: hears the channel layer once, and hands every frame in its order to each socket and event stream here.
 
     A group of its own per socket would cost ten times as much CPU per delivery (docs/decisions/0003).
     """
@@ -57,6 +37,7 @@ class Hub:
     def __init__(self):
         self.rooms: dict[int, Room] = {}
         self.layer_is_down = False
+        self._lease = Lease()
         self._channel = None
         self._tasks: list[asyncio.Task] = []
 
@@ -69,47 +50,52 @@ class Hub:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for room in self.rooms.values():
             room.close()
+        await _in_thread(self._lease.release)()
 
     async def follow(self, consultation_id: int) -> AsyncIterator[str]:
-        """Messages for one watcher: first a hello with the current number, then the newest frame each time there is one.
+        """Messages for one watcher: a hello with the current number and the time here, then every frame.
 
-        A slow watcher skips frames; the numbers tell it so. Ends when the consultation leaves the public site.
-        Raises Consultation.DoesNotExist when it is not on it.
+        Ends when the consultation leaves the public site. Raises Consultation.DoesNotExist when it is not on it.
         """
         room = await self._enter(consultation_id)
         try:
             seen = room.seq
-            yield json.dumps({"t": "hello", "seq": seen})
-            while not room.gone:
-                if room.seq == seen:
-                    await asyncio.shield(room.news)
-                    continue
-                seen = room.seq
-                yield room.message
+            yield json.dumps({"t": "hello", "seq": seen, "now": round(time() * 1000)})
+            async with aclosing(room.frames(seen)) as messages:
+                async for message in messages:
+                    yield message
         finally:
             room.watchers -= 1
 
     async def _enter(self, consultation_id: int) -> Room:
-        if consultation_id not in self.rooms:
-            numbers = await _in_thread(current_numbers)([consultation_id])
-            if consultation_id not in numbers:
+        """The room, with one watcher more: counted before anything is waited for, so that nobody clears it away meanwhile."""
+        room = self.rooms.get(consultation_id)
+        if room is None:
+            if not await _in_thread(current_numbers)([consultation_id]):
                 raise Consultation.DoesNotExist
-            if consultation_id not in self.rooms:
-                self.rooms[consultation_id] = Room(seq=numbers[consultation_id])
-                await self._join(consultation_id)
-        room = self.rooms[consultation_id]
+            # The number is read after the group is joined: what is told in between is in it.
+            await self._join(consultation_id)
+            numbers = await _in_thread(current_numbers)([consultation_id])
+            if not numbers:
+                raise Consultation.DoesNotExist
+            room = self.rooms.setdefault(consultation_id, Room(numbers[consultation_id]))
         room.watchers += 1
         return room
 
-    # From the channel layer
-
-    async def _join(self, consultation_id: int) -> None:
-        if self._channel is None:
+    async def _deliver(self, consultation_id: int, latest: Frame) -> None:
+        """Give a frame to this process's watchers; numbers that are missing before it come from the database, never lost."""
+        room = self.rooms.get(consultation_id)
+        if room is None:
             return
-        try:
-            await get_channel_layer().group_add(_group(consultation_id), self._channel)
-        except LAYER_TROUBLE:
-            self.layer_is_down = True
+        async with room.delivering:
+            if latest.seq <= room.seq:
+                return
+            if latest.prev != room.seq:
+                latest = await _in_thread(frame)(consultation_id, after=room.seq)
+            if latest.seq > room.seq:
+                room.publish(latest)
+
+    # From the channel layer
 
     async def _listen_forever(self) -> None:
         layer = get_channel_layer()
@@ -119,16 +105,34 @@ class Hub:
                 await asyncio.gather(*(self._join(pk) for pk in list(self.rooms)))
                 while True:
                     message = await layer.receive(self._channel)
-                    self._deliver(message["consultation"], Frame(**message["frame"]))
+                    await self._deliver(message["consultation"], Frame(**message["frame"]))
             except LAYER_TROUBLE as trouble:
                 self.layer_is_down = True
                 logger.warning("Channel layer out of reach, reading news from the database: %s", trouble)
-                await asyncio.sleep(TICK_SECONDS)
+            except Exception:
+                logger.exception("A frame was not delivered; the next look into the database brings what it said")
+            await asyncio.sleep(TICK_SECONDS)
 
-    def _deliver(self, consultation_id: int, latest: Frame) -> None:
-        room = self.rooms.get(consultation_id)
-        if room and latest.seq > room.seq:
-            room.publish(latest)
+    async def _join(self, consultation_id: int) -> None:
+        if self._channel is not None:
+            await self._ask_layer(get_channel_layer().group_add(_group(consultation_id), self._channel))
+
+    async def _leave(self, consultation_id: int) -> None:
+        if self._channel is not None:
+            await self._ask_layer(get_channel_layer().group_discard(_group(consultation_id), self._channel))
+
+    async def _send(self, consultation_id: int, latest: Frame) -> None:
+        message = {"type": "live.frame", "consultation": consultation_id, "frame": _plain(latest)}
+        await self._ask_layer(get_channel_layer().group_send(_group(consultation_id), message))
+
+    async def _ask_layer(self, question: Awaitable) -> None:
+        """What the layer does not do in time, or at all, the database makes up for."""
+        try:
+            async with asyncio.timeout(LAYER_SECONDS):
+                await question
+        except LAYER_TROUBLE as trouble:
+            self.layer_is_down = True
+            logger.warning("Channel layer out of reach: %s", trouble)
 
     # Once a second
 
@@ -138,13 +142,18 @@ class Hub:
         while True:
             started = loop.time()
             try:
-                await self._tick()
+                if await _in_thread(self._may_number)():
+                    await self._tick()
                 if self.layer_is_down or started >= reconcile_at:
                     reconcile_at = started + RECONCILE_SECONDS
                     await self._reconcile()
             except Exception:
                 logger.exception("A tick failed; the next one tries again")
             await asyncio.sleep(max(0.05, TICK_SECONDS - (loop.time() - started)))
+
+    def _may_number(self) -> bool:
+        """One process numbers for all; another one helps when that one stands still."""
+        return self._lease.hold() or Announcement.objects.waiting_for(RECONCILE_SECONDS).exists()
 
     async def _tick(self) -> None:
         numbers = await _in_thread(number_announcements)()
@@ -153,40 +162,23 @@ class Hub:
                 latest = await _in_thread(frame)(consultation_id, after=seq - 1)
             except Consultation.DoesNotExist:
                 continue  # withdrawn: reconcile closes its room
-            self._deliver(consultation_id, latest)
+            await self._deliver(consultation_id, latest)
             await self._send(consultation_id, latest)
-
-    async def _send(self, consultation_id: int, latest: Frame) -> None:
-        message = {"type": "live.frame", "consultation": consultation_id, "frame": _plain(latest)}
-        try:
-            await get_channel_layer().group_send(_group(consultation_id), message)
-        except LAYER_TROUBLE as trouble:
-            self.layer_is_down = True
-            logger.warning("A frame was not sent to the channel layer: %s", trouble)
 
     async def _reconcile(self) -> None:
         """Catch up from the database with whatever the layer lost, join groups it forgot, leave empty rooms."""
+        self.layer_is_down = False
         for pk in [pk for pk, room in self.rooms.items() if not room.watchers]:
             del self.rooms[pk]
             await self._leave(pk)
-        if not self.rooms:
-            self.layer_is_down = False
-            return
-        numbers = await _in_thread(current_numbers)(list(self.rooms))
+        numbers = await _in_thread(current_numbers)(list(self.rooms)) if self.rooms else {}
         for pk, room in list(self.rooms.items()):
             if pk not in numbers:
                 room.close()
-                del self.rooms[pk]
+                self.rooms.pop(pk, None)
             elif numbers[pk] > room.seq:
-                self._deliver(pk, await _in_thread(frame)(pk, after=room.seq))
-        self.layer_is_down = False
+                await self._deliver(pk, await _in_thread(frame)(pk, after=room.seq))
         await asyncio.gather(*(self._join(pk) for pk in list(self.rooms)))
-
-    async def _leave(self, consultation_id: int) -> None:
-        try:
-            await get_channel_layer().group_discard(_group(consultation_id), self._channel)
-        except LAYER_TROUBLE:
-            self.layer_is_down = True
 
 
 def _group(consultation_id: int) -> str:

@@ -38,7 +38,7 @@ async def _race(*parts) -> None:
 async def live_socket(scope, receive, send) -> None:
     """``/live/<consultation>/socket``: one JSON message a frame; closed with 4404 when the consultation is not public."""
     await receive()  # websocket.connect
-    messages = hub.follow(scope["url_route"]["kwargs"]["pk"])
+    messages = hub.follow(int(scope["url_route"]["kwargs"]["pk"]))
     await send({"type": "websocket.accept"})
 
     async def tell() -> None:
@@ -58,9 +58,10 @@ async def live_socket(scope, receive, send) -> None:
         await messages.aclose()
 
 
-async def no_such_socket(scope, receive, send) -> None:
-    """Any other address somebody opens a socket to: refused before it is accepted."""
-    await receive()
+async def no_socket(scope, receive, send) -> None:
+    """Any other address: closed with 4404, as for a consultation that is not public."""
+    await receive()  # websocket.connect
+    await send({"type": "websocket.accept"})
     await send({"type": "websocket.close", "code": NOT_PUBLIC})
 
 
@@ -75,7 +76,7 @@ async def live_events(scope, receive, send) -> None:
     if scope["method"] not in ("GET", "HEAD"):
         await _answer(send, 405, (b"allow", b"GET, HEAD"))
         return
-    messages = hub.follow(scope["url_route"]["kwargs"]["pk"])
+    messages = hub.follow(int(scope["url_route"]["kwargs"]["pk"]))
     try:
         first = await anext(messages)
     except Consultation.DoesNotExist:

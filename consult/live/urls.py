@@ -1,11 +1,8 @@
-"""Addresses of the live doors; config/asgi.py mounts them."""
+"""Addresses of the live doors; config/asgi.py mounts them. A number of more digits is no row's id."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import re_path
 
-from ..views.ids import RowIdConverter
-from .sockets import live_events, live_socket, no_such_socket
+from .sockets import live_events, live_socket, no_socket
 
-register_converter(RowIdConverter, "row")
-
-websocket_urlpatterns = [path("live/<row:pk>/socket", live_socket), re_path("", no_such_socket)]
-http_urlpatterns = [path("live/<row:pk>/events", live_events)]
+websocket_urlpatterns = [re_path(r"^live/(?P<pk>[0-9]{1,18})/socket$", live_socket), re_path(r"", no_socket)]
+http_urlpatterns = [re_path(r"^live/(?P<pk>[0-9]{1,18})/events$", live_events)]

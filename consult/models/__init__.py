@@ -9,7 +9,7 @@ from .consultation import Consultation
 from .draft import DraftVersion, Section
 from .membership import Membership
 from .moderation import ModerationAct
-from .official_reply import OfficialReply
+from .official_reply import OfficialReply, OfficialReplyRevision
 from .question import Question, Questionnaire
 from .user import User
 from .vote import Vote
@@ -25,6 +25,7 @@ __all__ = [
     "Membership",
     "ModerationAct",
     "OfficialReply",
+    "OfficialReplyRevision",
     "Question",
     "Questionnaire",
     "Section",

@@ -1,5 +1,14 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+
+class AnnouncementQuerySet(models.QuerySet):
+    def waiting_for(self, seconds: float):
+        """Those that have waited this long for their number."""
+        return self.filter(seq=None, at__lt=timezone.now() - timedelta(seconds=seconds))
 
 
 class Announcement(models.Model):
@@ -16,6 +25,8 @@ class Announcement(models.Model):
     comment = models.ForeignKey("consult.Comment", on_delete=models.CASCADE, null=True, related_name="+")
     question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = AnnouncementQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -170,6 +170,9 @@ class Comment(models.Model):
     )
     posted_at = models.DateTimeField()
     hidden_at = models.DateTimeField(null=True)
+    masked_at = models.DateTimeField(
+        null=True, help_text="When other rules of masking last changed what anybody reads."
+    )
 
     objects = CommentQuerySet.as_manager()
 

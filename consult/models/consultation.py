@@ -1,6 +1,7 @@
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,50 +10,119 @@ from django.utils.translation import gettext_lazy as _
 from ..errors import ConsultationClosed, ConsultationNotYetOpen, ConsultationWithdrawn
 
 CLOSING_SOON = timedelta(days=7)
+#: Beyond these a moment is a slip of the year, not a hearing.
+LONGEST = timedelta(days=3 * 366)
+FARTHEST = timedelta(days=20 * 366)
+
+
+class PolicyField(models.TextChoices):
+    """The six fields of policy of the digital-government plan (ด้าน)."""
+
+    EDUCATION = "education", _("Education")
+    HEALTH = "health", _("Health")
+    AGRICULTURE = "agriculture", _("Agriculture")
+    WELFARE = "welfare", _("Welfare and equity")
+    PARTICIPATION = "participation", _("Participation and transparency")
+    BUSINESS = "business", _("Small business")
+
+
+class Tallies(models.TextChoices):
+    """When a citizen sees how others voted."""
+
+    LIVE = "live", _("always, live")
+    AFTER_VOTE = "after_vote", _("once the citizen has voted")
+    AFTER_CLOSE = "after_close", _("after the consultation closes")
+
+
+def in_thirty_days() -> datetime:
+    """A month from now, at the end of the day in Bangkok: a proposal the officer changes."""
+    return timezone.localtime().replace(hour=23, minute=59, second=59, microsecond=0) + timedelta(days=30)
+
+
+class ConsultationFacts(models.Model):
+    """What a citizen is told about a hearing beside the draft: declared here once, for the record and for its editor.
+
+    A subclass adds the ``title``. Moments are kept to the second.
+    """
+
+    title: str
+
+    policy_field = models.CharField(_("policy field"), max_length=16, choices=PolicyField)
+    summary = models.TextField(
+        _("summary in plain language"), help_text=_("What would change, in words anyone understands.")
+    )
+    rationale = models.TextField(_("rationale"), help_text=_("The problem, and why a law is needed."))
+    affected_groups = models.TextField(_("who is affected"), help_text=_("One group a line."))
+    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
+    closes_at = models.DateTimeField(
+        _("closes"), default=in_thirty_days, help_text=_("From this moment on nothing is accepted.")
+    )
+    tallies = models.CharField(_("vote counts are shown"), max_length=16, choices=Tallies, default=Tallies.LIVE)
+    is_demo = models.BooleanField(_("invented demonstration data"), default=False)
+
+    class Meta:
+        abstract = True
+
+    def facts(self) -> dict:
+        """Field → value of everything that is told, the title included; moments to the second."""
+        told = {name: getattr(self, name) for name in FACTS}
+        return {name: value.replace(microsecond=0) if name in MOMENTS else value for name, value in told.items()}
+
+    def clean(self) -> None:
+        super().clean()
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("The closing time must be after the opening time.")})
+        if self.opens_at and self.closes_at and self.closes_at - self.opens_at > LONGEST:
+            raise ValidationError({"closes_at": _("A hearing of more than three years: please check the year.")})
+        if self.opens_at and abs(self.opens_at - timezone.now()) > FARTHEST:
+            raise ValidationError({"opens_at": _("More than twenty years away: please check the year.")})
+
+
+MOMENTS = ("opens_at", "closes_at")
+FACTS = ("title", *(field.name for field in ConsultationFacts._meta.local_fields))
 
 
 class ConsultationQuerySet(models.QuerySet):
+    """``open``, ``upcoming``, ``closed`` and ``visible`` say of rows what ``Consultation.state`` says of one of them."""
+
     def visible(self):
-        """Those the public may read: published and not withdrawn."""
+        """Consultations the public may read: published and not withdrawn."""
         return self.filter(withdrawn_at=None, draft__isnull=False)
 
     @staticmethod
     def ended_q(at) -> Q:
-        return Q(closes_at__lte=at) | Q(closed_at__lte=at)
+        return Q(closes_at__lte=at) | Q(closed_at__isnull=False, closed_at__lte=at)
 
     def upcoming(self, at=None):
-        return self.filter(opens_at__gt=at or timezone.now(), closed_at=None)
+        """Consultations that have not opened yet."""
+        at = at or timezone.now()
+        return self.filter(withdrawn_at=None, opens_at__gt=at).exclude(self.ended_q(at))
 
     def open(self, at=None):
-        """Those that accept comments and votes at the given moment."""
+        """Consultations that accept comments and votes at the given moment."""
         at = at or timezone.now()
-        return self.filter(opens_at__lte=at).exclude(self.ended_q(at))
+        return self.filter(withdrawn_at=None, opens_at__lte=at).exclude(self.ended_q(at))
 
     def closed(self, at=None):
-        return self.filter(self.ended_q(at or timezone.now()))
+        """Consultations that ended, by the clock or by an officer."""
+        return self.filter(self.ended_q(at or timezone.now()), withdrawn_at=None)
 
 
-class Consultation(models.Model):
+class Consultation(ConsultationFacts):
     """One hearing on one draft (การรับฟังความคิดเห็น).
 
     It accepts comments and votes from ``opens_at`` up to, not including, the moment it ends: ``closes_at``, or
     ``closed_at`` when an officer closed it early.
     """
 
-    class PolicyField(models.TextChoices):
-        EDUCATION = "education", _("Education")
-        HEALTH = "health", _("Health")
-        AGRICULTURE = "agriculture", _("Agriculture")
-        WELFARE = "welfare", _("Welfare and equity")
-        PARTICIPATION = "participation", _("Participation and transparency")
-        BUSINESS = "business", _("Small business")
+    PolicyField = PolicyField
+    Tallies = Tallies
 
-    class Tallies(models.TextChoices):
-        """When a citizen sees how others voted."""
-
-        LIVE = "live", _("always, live")
-        AFTER_VOTE = "after_vote", _("once the citizen has voted")
-        AFTER_CLOSE = "after_close", _("after the consultation closes")
+    class State(models.TextChoices):
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        UPCOMING = "upcoming", _("Opening soon")
+        OPEN = "open", _("Open now")
+        CLOSED = "closed", _("Closed")
 
     key = models.UUIDField(
         default=uuid.uuid4,
@@ -62,14 +132,6 @@ class Consultation(models.Model):
     )
     agency = models.ForeignKey("consult.Agency", on_delete=models.PROTECT, related_name="consultations")
     title = models.CharField(_("title"), max_length=255)
-    policy_field = models.CharField(_("policy field"), max_length=16, choices=PolicyField)
-    summary = models.TextField(_("summary in plain language"))
-    rationale = models.TextField(_("rationale"))
-    affected_groups = models.TextField(_("who is affected"))
-    opens_at = models.DateTimeField(_("opens"))
-    closes_at = models.DateTimeField(_("closes"))
-    tallies = models.CharField(_("vote counts are shown"), max_length=16, choices=Tallies, default=Tallies.LIVE)
-    is_demo = models.BooleanField(_("invented demonstration data"), default=False)
     draft = models.ForeignKey(
         "consult.DraftVersion",
         on_delete=models.PROTECT,
@@ -111,12 +173,20 @@ class Consultation(models.Model):
         """The moment from which nothing is accepted any more."""
         return min(self.closes_at, self.closed_at) if self.closed_at else self.closes_at
 
-    def is_open(self, at=None) -> bool:
+    def state(self, at=None) -> "Consultation.State":
+        """Where the hearing stands at the given moment; everything about opening and closing is asked of this."""
         at = at or timezone.now()
-        return not self.withdrawn_at and self.opens_at <= at < self.ends_at
+        if self.withdrawn_at:
+            return self.State.WITHDRAWN
+        if at >= self.ends_at:
+            return self.State.CLOSED
+        return self.State.OPEN if at >= self.opens_at else self.State.UPCOMING
+
+    def is_open(self, at=None) -> bool:
+        return self.state(at) == self.State.OPEN
 
     def is_closed(self, at=None) -> bool:
-        return (at or timezone.now()) >= self.ends_at
+        return self.state(at) == self.State.CLOSED
 
     def closes_soon(self, at=None) -> bool:
         """Open, and for less than a week more."""
@@ -125,17 +195,17 @@ class Consultation(models.Model):
 
     def must_be_open(self, at=None) -> None:
         """Raise the error that says why this consultation takes no comment or vote now, if it does not."""
-        at = at or timezone.now()
-        if self.withdrawn_at:
-            raise ConsultationWithdrawn
-        if at < self.opens_at:
-            raise ConsultationNotYetOpen
-        if self.is_closed(at):
-            raise ConsultationClosed
+        refusals = {
+            self.State.WITHDRAWN: ConsultationWithdrawn,
+            self.State.UPCOMING: ConsultationNotYetOpen,
+            self.State.CLOSED: ConsultationClosed,
+        }
+        if refusal := refusals.get(self.state(at)):
+            raise refusal
 
     def shows_tallies_to_all(self, at=None) -> bool:
         """Whether vote counts may go to everyone watching, voter or not."""
-        return self.tallies == self.Tallies.LIVE or self.is_closed(at)
+        return self.tallies == self.Tallies.LIVE or (at or timezone.now()) >= self.ends_at
 
     def shows_tallies(self, *, voted: bool, at=None) -> bool:
         """Whether a reader who voted on the matter, or did not, may see how others did."""

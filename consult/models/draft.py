@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .issued import IssuedText
+
 
 class DraftVersion(models.Model):
     """The draft as it was put to the people, once and for all (ร่างกฎหมาย ฉบับที่ n).
@@ -26,25 +28,22 @@ class DraftVersion(models.Model):
         return f"{self.consultation} · {self.number}"
 
 
-class Section(models.Model):
+class Section(IssuedText):
     """One มาตรา or ข้อ of one version, the thing people comment and vote on.
 
-    ``anchor`` is its identity from version to version; ``number`` is only a label.
-    ``origin`` is the earlier row whose text this one repeats word for word. Votes hang on the origin, so that they stay
-    when another part of the draft changes and do not silently move to a new wording.
+    Its wording is its heading and text; number, chapter and the plain summary may change without another wording.
     """
 
+    ISSUE = "version"
+
     version = models.ForeignKey(DraftVersion, on_delete=models.PROTECT, related_name="sections")
-    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
-    anchor = models.UUIDField()
-    order = models.PositiveIntegerField()
     chapter_number = models.CharField(max_length=40, blank=True)
     chapter_heading = models.CharField(max_length=255, blank=True)
     unit = models.CharField(max_length=20, blank=True, help_text="มาตรา, ข้อ, or nothing")
     number = models.CharField(max_length=40, blank=True)
     heading = models.CharField(max_length=255, blank=True)
+    plain_summary = models.CharField(max_length=300, blank=True, help_text="What it means, in a plain sentence.")
     text = models.TextField(help_text="Paragraphs (วรรค) stand on lines of their own.")
-    text_sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["order"]
@@ -61,11 +60,6 @@ class Section(models.Model):
     def label(self) -> str:
         """What people call it: ``มาตรา ๕``, or its heading where it has no number."""
         return " ".join(filter(None, [self.unit, self.number])) or self.heading or str(_("Untitled section"))
-
-    @property
-    def ballot_id(self) -> int:
-        """The row its votes hang on: the first one with this very text."""
-        return self.origin_id or self.pk
 
     @property
     def paragraphs(self) -> list[str]:

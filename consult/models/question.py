@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from .issued import IssuedText
+
 MOST_OPTIONS = 20
 
 
@@ -23,22 +25,19 @@ class Questionnaire(models.Model):
         return f"{self.consultation} · {self.number}"
 
 
-class Question(models.Model):
+class Question(IssuedText):
     """Something the agency asks beside the draft (คำถาม).
 
-    ``anchor`` is its identity from questionnaire to questionnaire; ``origin`` is the earlier row that asked the same, word
-    for word, with the same options. Answers hang on the origin, so that they stay when another question changes and do
-    not silently move to another wording. A question without options is answered in words, as a comment.
+    Its wording is its text, its options and how many may be chosen. A question without options is answered in words, as
+    a comment.
     """
 
+    ISSUE = "questionnaire"
+
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="questions")
-    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
-    anchor = models.UUIDField()
-    order = models.PositiveIntegerField()
     text = models.TextField()
     options = models.JSONField(default=list, help_text="What may be answered, as a list of strings.")
     most = models.PositiveSmallIntegerField(default=1, help_text="How many options one person may choose.")
-    content_sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["order"]
@@ -49,8 +48,3 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def ballot_id(self) -> int:
-        """The row its answers hang on: the first one that asked this very thing."""
-        return self.origin_id or self.pk

@@ -10,11 +10,11 @@ from functools import reduce
 
 from django.db.models import Q
 
+from ..thai import digits
+
 #: characters of a query that are looked for: enough for words, and no database is asked for a tree of thousands
 QUERY_LENGTH = 100
 
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # NFKC takes ำ apart, as some keyboards do
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACE = re.compile(r"\s+")
@@ -23,7 +23,7 @@ _SPACE = re.compile(r"\s+")
 def fold(text: str) -> str:
     """One spelling for what looks the same: composed marks, Arabic digits, lower case, single spaces."""
     text = unicodedata.normalize("NFKC", text)
-    text = _SARA_AM.sub("\\1\\2\u0e33", _INVISIBLE.sub("", text)).translate(_DIGITS)
+    text = digits.to_arabic(_SARA_AM.sub("\\1\\2\u0e33", _INVISIBLE.sub("", text)))
     return _SPACE.sub(" ", text).strip().casefold()
 
 
@@ -34,7 +34,7 @@ def containing(query: str, field: str = "search_text") -> Q:
 
 def spellings(word: str) -> set[str]:
     """A word as it was typed and in both kinds of digits: the text of a law keeps the ones its ministry used."""
-    return {word, word.translate(_DIGITS), word.translate(_THAI_DIGITS)}
+    return {word, digits.to_arabic(word), digits.to_thai(word)}
 
 
 def sections_with(query: str) -> Q:

@@ -7,14 +7,17 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 ALIAS_MAX_LENGTH = 40
+#: no vowels, so that no word comes out, and no letter that looks like another
+_ALIAS_LETTERS = "bcdfghjkmnpqrstvwxyz"
 
 
 def fresh_alias() -> str:
-    """A public name that says nothing about the person, e.g. ``ประชาชน-7f3a9c2e``."""
-    return f"ประชาชน-{secrets.token_hex(4)}"
+    """A public name that says nothing about the person, e.g. ``ประชาชน-kmqtrbxw``: letters, which nobody takes for a number."""
+    return "ประชาชน-" + "".join(secrets.choice(_ALIAS_LETTERS) for _ in range(8))
 
 
 class UserManager(BaseUserManager):
@@ -66,6 +69,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.alias
+
+    @property
+    def browser_mark(self) -> str:
+        """Tells accounts apart in the storage of a browser that several people use, and says nothing else of them."""
+        return salted_hmac("rabfang.browser", str(self.pk)).hexdigest()[:16]
 
 
 def pseudonym(user_id: int, consultation_id: int) -> str:

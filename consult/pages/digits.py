@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from ..thai import digits
+
 DIGITS_COOKIE = "digits"
-_THAI, _ARABIC = "๐๑๒๓๔๕๖๗๘๙", "0123456789"
-DIGITS = {"thai": str.maketrans(_ARABIC, _THAI), "arabic": str.maketrans(_THAI, _ARABIC)}
+DIGITS = {"thai": digits.to_thai, "arabic": digits.to_arabic}
 
 
 def in_digits(text: str, cookies: Mapping[str, str]) -> str:
     """The text in Thai or Arabic digits, whichever was chosen; as the ministry wrote it when nothing was."""
-    table = DIGITS.get(cookies.get(DIGITS_COOKIE, ""))
-    return str(text).translate(table) if table else text
+    chosen = DIGITS.get(cookies.get(DIGITS_COOKIE, ""))
+    return chosen(str(text)) if chosen else text

@@ -73,7 +73,7 @@ def read(
 
     ``dress`` gives every section its address and comment count. Nonsense in the address means the beginning.
     """
-    outline = list(version.sections.defer("text", "text_sha256"))
+    outline = list(version.sections.defer("text", "wording_sha256"))
     dress(outline)
     _mark_chapters(outline)
     parts = _parts(outline)

@@ -9,11 +9,13 @@ from ..models.answer import NO_ANSWERS, Answers
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """``count``, and its ``percent`` of the people who answered, are None where the reader may not see them yet."""
+    """``is_chosen``: on record; ``is_ticked``: in the form, which differs after an answer that was refused. ``count``, and its
+    ``percent`` of the people who answered, are None where the reader may not see them yet."""
 
     place: int
     text: str
     is_chosen: bool
+    is_ticked: bool
     count: int | None
     percent: int | None
 
@@ -29,10 +31,16 @@ class Asked:
     options: Sequence[Option]
     people: int | None
     is_unfolded: bool = True
+    error: str = ""
 
     @property
     def is_answered(self) -> bool:
         return any(option.is_chosen for option in self.options)
+
+    def refused(self, choices: Sequence[int], error: str) -> "Asked":
+        """The same question with what was ticked and why it was not taken."""
+        options = [replace(option, is_ticked=option.place in choices) for option in self.options]
+        return replace(self, options=options, error=error)
 
 
 def asked(consultation: Consultation, *, reader) -> list[Asked]:
@@ -66,6 +74,7 @@ def _asked(question: Question, given: Answers, chosen: set[int], *, shown: bool)
             place=place,
             text=text,
             is_chosen=place in chosen,
+            is_ticked=place in chosen,
             count=given.counts.get(place, 0) if shown else None,
             percent=round(100 * given.counts.get(place, 0) / (given.people or 1)) if shown else None,
         )

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
 from ..errors import ConsultError
-from ..models import Comment, Consultation, Vote
-from ..pages.discussion import NOBODY, threads, visible_tally
+from ..models import Comment, Consultation
+from ..pages.ballots import with_votes
+from ..pages.discussion import NOBODY, threads
 from ..views.forms import CommentForm
 from ..views.ids import row_id
 from .doors import find_consultation, find_section, to_login
@@ -63,10 +64,9 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
 
 
 def _ballot(request, consultation, section) -> dict:
-    choice = Vote.objects.section_choices(request.user, [section.ballot_id]).get(section.ballot_id)
-    tally = Vote.objects.section_tallies([section.ballot_id]).get(section.ballot_id)
+    with_votes(consultation, [section], reader=request.user)
     address = reverse("consult:section_detail", args=[consultation.pk, section.pk])
-    return {"address": address, "choice": choice, "tally": visible_tally(consultation, tally, choice)}
+    return {"address": address, "choice": section.choice, "tally": section.tally}
 
 
 def _fresh_form(request, *, section=None, parent=None) -> CommentForm:

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import actions, rules
-from ..models import Comment, Consultation, Section, Vote
+from ..models import Comment, Consultation, Section
 from ..models.search import QUERY_LENGTH
+from ..pages.ballots import taken_out, with_votes
 from ..pages.changes import changes
 from ..pages.digits import DIGITS_COOKIE
-from ..pages.discussion import visible_tally
 from ..pages.draft import read
 from ..pages.heat import heat
 from ..pages.questions import asked
@@ -63,16 +63,6 @@ def _dressing(consultation):
     return dress
 
 
-def _with_votes(request, consultation, sections: list[Section]) -> None:
-    """Give sections ``tally`` and ``choice`` for this reader (two queries)."""
-    ballots = [section.ballot_id for section in sections]
-    tallies = Vote.objects.section_tallies(ballots)
-    choices = Vote.objects.section_choices(request.user, ballots)
-    for section in sections:
-        section.choice = choices.get(section.ballot_id)
-        section.tally = visible_tally(consultation, tallies.get(section.ballot_id), section.choice)
-
-
 @require_safe
 def consultation_detail(request, pk):
     """What is asked and why, then the draft, section by section; a long one a part at a time."""
@@ -80,13 +70,14 @@ def consultation_detail(request, pk):
     place = {name: request.GET.get(name, "") for name in ("part", "section")}
     query = request.GET.get("q", "")[:QUERY_LENGTH]
     reading = read(consultation.draft, dress=_dressing(consultation), query=query, **place)
-    _with_votes(request, consultation, reading.sections)
+    with_votes(consultation, reading.sections, reader=request.user)
     context = {
         "consultation": consultation,
         "affected": [_group(line) for line in consultation.affected_groups.splitlines() if line.strip()],
         "questions": asked(consultation, reader=request.user),
         "version": consultation.draft,
         "reading": reading,
+        "taken_out": taken_out(consultation),
         "heat": heat([section for part in reading.parts for section in part.sections]),
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
         "accepts": consultation.is_open(),
@@ -108,10 +99,12 @@ def version_detail(request, pk, number):
     """The text of one version as it was put to the people."""
     consultation = find_consultation(request, pk)
     version = get_object_or_404(consultation.versions, number=number)
+    sections = list(version.sections.all())
+    with_votes(consultation, sections, reader=request.user)
     context = {
         "consultation": consultation,
         "version": version,
-        "sections": version.sections.all(),
+        "sections": sections,
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
     }
     return render(request, "consult/version_detail.html", context)

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ..pages.changes import reworded_since
 from ..views.ids import row_id
 from .doors import find_consultation
 
@@ -25,6 +26,7 @@ def deck(request, pk):
     if comment:
         context |= {
             "address": reverse("consult:comment_detail", args=[pk, comment.pk]),
+            "reworded": reworded_since([comment]).get(comment.pk),
             "skip_query": urlencode({"skip": [*skipped, comment.pk][-MOST_SKIPPED:]}, doseq=True),
         }
     return render(request, "consult/deck.html", context)

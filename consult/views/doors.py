@@ -37,8 +37,10 @@ def to_login(request, back_to: str) -> HttpResponse:
     return redirect(address)
 
 
-def refusal(request, consultation: Consultation, error: ConsultError, back_to: str) -> HttpResponse:
-    """Say which rule was broken: a short notice for a script, a page with a way on for everyone else."""
+def refusal(request, consultation: Consultation, error: ConsultError, back_to: str, **kept) -> HttpResponse:
+    """Say which rule was broken: a short notice for a script, a page with a way on for everyone else.
+
+    ``kept``: the form again with what was put into it (``one``, a question), for the page."""
     template = "parts/form/notice.html" if request.htmx else "consult/refusal.html"
     context = {
         "consultation": consultation,
@@ -46,6 +48,7 @@ def refusal(request, consultation: Consultation, error: ConsultError, back_to: s
         "back_to": back_to,
         "kind": "error",
         "text": str(error),
+        **kept,
     }
     return render(request, template, context, status=error.status)
 

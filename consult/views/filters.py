@@ -5,11 +5,13 @@ from ..models import Agency, Consultation
 from ..models.search import QUERY_LENGTH
 from .forms import WordsSelect
 
+State = Consultation.State
+
 
 class ConsultationFilter(django_filters.FilterSet):
     """Narrow the list of hearings (รายการรับฟังความคิดเห็น) by status, field, agency and words of the title."""
 
-    STATUSES = [("open", _("Open now")), ("upcoming", _("Opening soon")), ("closed", _("Closed"))]
+    STATUSES = [(state.value, state.label) for state in (State.OPEN, State.UPCOMING, State.CLOSED)]
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUSES, method="in_status", empty_label=_("All"))
     field = django_filters.ChoiceFilter(

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Comment, ModerationAct, OfficialReply, User, Vote
 from ..models.question import MOST_OPTIONS
 from ..models.user import ALIAS_MAX_LENGTH, fresh_alias
+from ..thai.personal_data import LOOKS_PERSONAL, looks_personal
 
-_LOOKS_PERSONAL = re.compile(r"@|[0-9๐-๙]{7,}")
 MOST_REVISIONS = 1_000_000
 _THAI = re.compile(r"[ก-๛]")
 
@@ -39,7 +39,7 @@ class AliasForm(forms.Form):
 
     def clean_alias(self) -> str:
         alias = " ".join(self.cleaned_data["alias"].split()) or fresh_alias()
-        if _LOOKS_PERSONAL.search(alias):
+        if "@" in alias or looks_personal(alias):
             raise ValidationError(_("This name is public: please leave out e-mail addresses and long numbers."))
         if User.objects.filter(alias__iexact=alias).exists():
             raise ValidationError(_("Someone already uses this name. Please choose another one."))
@@ -48,6 +48,11 @@ class AliasForm(forms.Form):
     def signup(self, request, user) -> None:
         user.alias = self.cleaned_data["alias"]
         user.save(update_fields=["alias"])
+
+
+def _help_with_writing() -> dict[str, object]:
+    """What the browser is told of a text field, so that it can help before anything is sent (frontend/src/writing.ts)."""
+    return {"data-most-characters": settings.COMMENT_MAX_LENGTH, "data-looks-personal": LOOKS_PERSONAL}
 
 
 class CommentForm(forms.Form):
@@ -71,8 +76,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["text"].max_length = settings.COMMENT_MAX_LENGTH
-        self.fields["text"].widget.attrs["maxlength"] = settings.COMMENT_MAX_LENGTH
+        self.fields["text"].widget.attrs |= _help_with_writing()
         self.auto_id = f"%s-{self['parent'].value() or self['section'].value() or 0}"
 
     @classmethod
@@ -102,7 +106,7 @@ class OfficialReplyForm(forms.Form):
 
     def __init__(self, *args, comment: Comment, **kwargs):
         super().__init__(*args, auto_id=f"id_official_%s_{comment.pk}", **kwargs)
-        self.fields["text"].widget.attrs["maxlength"] = settings.COMMENT_MAX_LENGTH
+        self.fields["text"].widget.attrs |= _help_with_writing()
 
     @classmethod
     def of(cls, comment: Comment, reply: OfficialReply | None):

@@ -4,11 +4,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import actions, rules
 from ..errors import ConsultError
-from ..models import AuditEntry, Comment, OfficialReply
+from ..models import Comment, OfficialReply
 from ..views.forms import OfficialReplyForm
 from .doors import refusal, staff_only
-
-VERBS = ("reply_officially", "revise_official_reply", "withdraw_official_reply")
 
 
 def _find(consultation, comment_pk: int) -> Comment:
@@ -49,9 +47,7 @@ def _page(request, consultation, comment, *, form=None, status=200):
         "address": reverse("consult:comment_detail", args=[consultation.pk, comment.pk]),
         "official": reply,
         "form": form or OfficialReplyForm.of(comment, reply),
-        "history": AuditEntry.objects.filter(
-            consultation=consultation, verb__in=VERBS, detail__comment=comment.pk
-        ).select_related("by"),
+        "revisions": reply.revisions.select_related("by") if reply else (),
         "back_to": _place(comment),
     }
     return render(request, "consult/official_reply.html", context, status=status)

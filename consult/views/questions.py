@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 from .. import actions
 from ..errors import ConsultError
 from ..models import Question
-from ..pages.questions import dress
+from ..pages.questions import Asked, dress
 from ..views.forms import AnswerForm
 from .doors import find_consultation, refusal, to_login
 
@@ -26,9 +26,19 @@ def question_answer(request, pk, question_pk):
             consultation=consultation, question=question, author=request.user, choices=form.cleaned_data["choice"]
         )
     except ConsultError as error:
-        return refusal(request, consultation, error, back_to)
+        one = _dressed(request, consultation, question).refused(form.cleaned_data["choice"], str(error))
+        if not request.htmx:
+            return refusal(request, consultation, error, back_to, one=one)
+        return _fragment(request, consultation, one, status=error.status)
     if not request.htmx:
         return redirect(back_to)
-    one = dress(consultation, [question], reader=request.user)[0]
-    context = {"consultation": consultation, "one": one, "accepts": True, "said": True}
-    return render(request, "parts/question/question.html", context)
+    return _fragment(request, consultation, _dressed(request, consultation, question), said=True)
+
+
+def _dressed(request, consultation, question) -> Asked:
+    return dress(consultation, [question], reader=request.user)[0]
+
+
+def _fragment(request, consultation, one: Asked, *, said: bool = False, status: int = 200):
+    context = {"consultation": consultation, "one": one, "accepts": True, "said": said}
+    return render(request, "parts/question/question.html", context, status=status)

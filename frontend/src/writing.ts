@@ -4,14 +4,14 @@
  */
 
 const SHOWN_BELOW = 500;
-const LOOKS_PERSONAL = /[0-9๐-๙](?:[\s-]?[0-9๐-๙]){8,12}|[^\s@]+@[^\s@]+\.[^\s@]{2,}/;
 
 export function helpWriting(root: Document): void {
   root.addEventListener("input", (event) => {
     const field = event.target as HTMLTextAreaElement;
     const form = field.closest<HTMLFormElement>("form.comment-form");
     if (form && field.tagName === "TEXTAREA") {
-      reveal(form, "[data-personal-warning]", LOOKS_PERSONAL.test(field.value));
+      const personal = field.dataset.looksPersonal; // the server's own pattern
+      reveal(form, "[data-personal-warning]", !!personal && new RegExp(personal).test(field.value));
       countDown(form, field);
     }
   });
@@ -27,10 +27,23 @@ function reveal(scope: ParentNode, selector: string, shown: boolean): void {
   });
 }
 
+/** As the server counts (clean_text): a character is one, however many units it has here. */
+function lengthOf(text: string): number {
+  return [...text.normalize("NFC").trim()].length;
+}
+
+function counted(words: string, count: number): string {
+  return words.replace("0", count.toLocaleString("th-TH-u-nu-latn"));
+}
+
 function countDown(form: HTMLFormElement, field: HTMLTextAreaElement): void {
   const words = form.querySelector<HTMLElement>("[data-characters-left]");
-  const left = field.maxLength - field.value.length;
-  if (!words || field.maxLength < 0) return;
-  words.hidden = left > SHOWN_BELOW;
-  words.textContent = words.dataset.charactersLeft!.replace("0", left.toLocaleString("th-TH-u-nu-latn"));
+  const left = Number(field.dataset.mostCharacters) - lengthOf(field.value);
+  if (!words || Number.isNaN(left)) return;
+  words.hidden = left < 0 || left > SHOWN_BELOW;
+  words.textContent = counted(words.dataset.charactersLeft!, left);
+  form.querySelectorAll<HTMLElement>("[data-characters-over]").forEach((over) => {
+    over.textContent = left < 0 ? counted(over.dataset.charactersOver!, -left) : "";
+    over.hidden = left >= 0;
+  });
 }

@@ -5,8 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import charts, dots
-from analysis.exports import inert
+from analysis import charts
+from analysis.charts import dots
+from analysis.charts.columns import COLUMN_HEIGHT, LANE_HEIGHT
+from analysis.charts.multiples import PANEL_HEIGHT
+from analysis.charts.tones import TONES
+from analysis.views.exports import inert
 
 
 def test_the_longest_bar_is_as_wide_as_the_chart_and_the_others_in_proportion():
@@ -22,14 +26,14 @@ def test_nothing_to_draw_is_no_error():
     assert charts.multiples([("ก", {}, "#")]).highest is None
     assert dots.dot_map([("ก", {}, "#")]).clusters == []
     assert charts.stance_bar({}) == []
-    assert charts.tones([("ก", None, "#"), ("ข", dict.fromkeys(charts.TONES, 0), "#")]).rows == []
+    assert charts.tones([("ก", None, "#"), ("ข", dict.fromkeys(TONES, 0), "#")]).rows == []
     assert [bar.width for bar in charts.bars([("ก", 0, "#")]).bars] == [0]
 
 
 def test_a_column_stands_on_the_ground_and_the_highest_fills_the_chart():
     first, second = charts.columns([(date(2026, 1, 1), 3), (date(2026, 1, 2), 12)]).columns
-    assert (second.height, second.y) == (charts.COLUMN_HEIGHT, 0)
-    assert first.y + first.height == charts.COLUMN_HEIGHT
+    assert (second.height, second.y) == (COLUMN_HEIGHT, 0)
+    assert first.y + first.height == COLUMN_HEIGHT
     assert first.height * 4 == second.height
 
 
@@ -44,7 +48,7 @@ def test_positions_fill_the_bar_without_gap_or_overlap(counts):
         assert abs(left.x + left.width - right.x) < 0.02
 
 
-@given(st.fixed_dictionaries({tone: st.integers(0, 10**6) for tone in charts.TONES}))
+@given(st.fixed_dictionaries({tone: st.integers(0, 10**6) for tone in TONES}))
 def test_tones_fill_the_bar_and_none_is_left_out(counts):
     (row, *_) = [*charts.tones([("ก", counts, "#")]).rows, None]
     if not sum(counts.values()):
@@ -122,7 +126,7 @@ def test_a_timeline_reaches_from_opening_to_closing_and_marks_what_happened():
     drawn = charts.columns([(date(2026, 11, 3), 4)], [(ends, "ปิด"), (opens, "เปิด")])
     assert [column.day for column in drawn.columns] == [opens + timedelta(days=n) for n in range(10)]
     assert [(mark.number, mark.label, mark.x) for mark in drawn.marks] == [(1, "เปิด", 4), (2, "ปิด", 94)]
-    assert drawn.head == charts.LANE_HEIGHT
+    assert drawn.head == LANE_HEIGHT
 
 
 def test_a_flag_that_would_cover_another_goes_a_lane_higher():
@@ -140,7 +144,7 @@ def test_small_charts_share_days_and_scale():
     assert [panel.label for panel in drawn.panels] == ["ก", "ข"]
     one, other = drawn.panels
     assert [column.day for column in one.columns] == [column.day for column in other.columns] == drawn.days
-    assert (one.columns[0].height, other.columns[2].height) == (charts.PANEL_HEIGHT, charts.PANEL_HEIGHT / 4)
+    assert (one.columns[0].height, other.columns[2].height) == (PANEL_HEIGHT, PANEL_HEIGHT / 4)
     assert (drawn.largest, drawn.highest.label, other.total) == (8, "ก", 2)
 
 

@@ -1,5 +1,6 @@
 import csv
 import io
+import uuid
 from datetime import timedelta
 from html import unescape
 
@@ -10,11 +11,11 @@ from django.utils import timezone
 
 from analysis import actions
 from analysis.models import AnalysisJob
-from analysis.querysets import expected_end
 from consult import actions as consult_actions
 from consult.models import AuditEntry
-from tests.analysis.test_jobs import hides_elders, run, talked_about
+from consult.thai import personal_data
 from tests.consult.test_versions import reissue
+from tests.support.analyses import hides_elders, run, talked_about
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
@@ -71,14 +72,16 @@ def test_a_run_under_way_says_how_long_it_may_take_judging_by_the_one_before():
     consultation = talked_about()
     waiting = AnalysisJob.objects.create(consultation=consultation, options={})
     now = timezone.now()
-    assert expected_end(waiting, now) is None
+    assert waiting.expected_end(now) is None
     AnalysisJob.objects.filter(pk=waiting.pk).update(state="failed")
     done = run(consultation, themes=2)
-    job = AnalysisJob.objects.create(consultation=consultation, options={}, state="running", fraction=0.75)
-    assert expected_end(job, now) == now + timedelta(seconds=done.duration_seconds / 4)
+    job = AnalysisJob.objects.create(
+        consultation=consultation, options={}, state="running", lease=uuid.uuid4(), fraction=0.75
+    )
+    assert job.expected_end(now) == now + timedelta(seconds=done.duration_seconds / 4)
     for number in range(12):
         post(consultation, f"ความคิดเห็นใหม่อีก {number}")
-    assert expected_end(job, now) == now + timedelta(seconds=done.duration_seconds / 2)
+    assert job.expected_end(now) == now + timedelta(seconds=done.duration_seconds / 2)
 
 
 def test_tone_is_told_of_twenty_comments_or_more_and_as_no_position():
@@ -149,14 +152,14 @@ def test_words_hidden_after_a_run_are_on_no_dashboard():
         assert done.themes[0]["summary"][0]["sentence"] in after  # figures stay until the next run
 
 
-def test_words_masked_after_a_run_are_on_no_dashboard(settings):
+def test_words_masked_after_a_run_are_on_no_dashboard(monkeypatch):
     consultation = talked_about()
     done = run(consultation, themes=2)
     quotes = [quote for theme in done.themes for quote in theme["quotes"]]
     told = [quote["text"] for quote in quotes if "ผู้สูงอายุ" in quote["text"]]
     others = [quote["text"] for quote in quotes if "ผู้สูงอายุ" not in quote["text"]]
     assert told and others
-    settings.PERSONAL_DATA_MASK = f"{hides_elders.__module__}.hides_elders"
+    monkeypatch.setattr(personal_data, "mask", hides_elders)
     consult_actions.mask_again(consultation=consultation)
     client = analyst_of(consultation)
     for earlier in ("", f"?run={done.pk}"):

@@ -5,14 +5,15 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from analysis import actions, edited, figures
+from analysis import actions
 from analysis.core.report.schema import check_document
 from analysis.errors import AlreadyUndone, NameMissing, NoCommentChosen, NothingToEdit, ThemeIntoItself, ThemeUnknown
-from analysis.models import Assignment, ThemeEdit
-from analysis.querysets import newest_run
+from analysis.models import AnalysisRun, Assignment, ThemeEdit
+from analysis.runs import figures
+from analysis.runs.current import CurrentRun, labels_in
 from consult.errors import NotAllowed
 from consult.models import AuditEntry
-from tests.analysis.test_jobs import run, talked_about
+from tests.support.analyses import run, talked_about
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
@@ -39,11 +40,9 @@ def analyst(consultation):
 
 def shown(consultation) -> dict:
     """The document as the dashboard shows it, checked against the contract."""
-    newest = newest_run(consultation.pk)
-    document = edited.document(newest)
-    rows = Assignment.objects.filter(run=newest, incremental=False).values_list("comment", "theme", "reason")
-    now = edited.standing(newest)
-    placed = [(str(pk), *now.theme_of(str(pk), theme or None, reason or None)) for pk, theme, reason in rows]
+    current = CurrentRun.of(consultation)
+    document = current.document
+    placed = [(pk, *place) for pk, place in current.themes_of(Assignment.objects.filter(incremental=False)).items()]
     listed = [
         {"id": pk, "theme": theme, "reason": reason, "campaign": None, "confidence": 1.0 if theme else None}
         for pk, theme, reason in placed
@@ -65,14 +64,14 @@ def themes_of(document: dict) -> dict[str, int]:
 
 
 def in_theme(consultation, theme: str) -> list:
-    ids = Assignment.objects.filter(run=newest_run(consultation.pk), theme=theme).values("comment")
+    ids = Assignment.objects.filter(run=AnalysisRun.objects.current(consultation.pk), theme=theme).values("comment")
     return list(consultation.comments.filter(pk__in=ids).order_by("pk"))
 
 
 def test_a_name_shows_at_once_survives_a_run_and_goes_back_when_undone(consultation, analyst):
-    first, *_ = newest_run(consultation.pk).themes
+    first, *_ = AnalysisRun.objects.current(consultation.pk).themes
     edit = actions.rename_theme(consultation=consultation, by=analyst, theme=first["id"], name="  คนแก่กับ  มือถือ ")
-    label = edited.labels(shown(consultation))[first["id"]]
+    label = labels_in(shown(consultation))[first["id"]]
     assert label == "คนแก่กับ มือถือ"
     run(consultation, themes=2)
     document = shown(consultation)
@@ -84,7 +83,7 @@ def test_a_name_shows_at_once_survives_a_run_and_goes_back_when_undone(consultat
 
 
 def test_merged_themes_are_one_at_once_and_after_a_run_and_two_when_undone(consultation, analyst):
-    big, small = newest_run(consultation.pk).themes
+    big, small = AnalysisRun.objects.current(consultation.pk).themes
     edit = actions.merge_themes(consultation=consultation, by=analyst, theme=small["id"], into=big["id"])
     merged = shown(consultation)
     assert themes_of(merged) == {big["id"]: big["n_comments"] + small["n_comments"]}
@@ -100,7 +99,7 @@ def test_merged_themes_are_one_at_once_and_after_a_run_and_two_when_undone(consu
 
 
 def test_a_comment_moved_stays_where_it_was_put_whatever_a_run_finds(consultation, analyst):
-    one, other = newest_run(consultation.pk).themes
+    one, other = AnalysisRun.objects.current(consultation.pk).themes
     comment = in_theme(consultation, other["id"])[0]
     edit = actions.move_comments(consultation=consultation, by=analyst, comments=[comment], into=one["id"])
     assert themes_of(shown(consultation)) == {
@@ -111,28 +110,27 @@ def test_a_comment_moved_stays_where_it_was_put_whatever_a_run_finds(consultatio
         done = run(consultation, themes=2)
         assert Assignment.objects.get(run=done, comment=comment).theme == one["id"]
     actions.revert_edit(edit=edit, by=analyst)
-    newest = newest_run(consultation.pk)
-    assert edited.places(newest, [comment.pk]) == {str(comment.pk): other["id"]}
+    assert CurrentRun.of(consultation).places([comment.pk]) == {str(comment.pk): other["id"]}
     shown(consultation)
     run(consultation, themes=2)
-    assert edited.places(newest_run(consultation.pk), [comment.pk]) == {str(comment.pk): other["id"]}
+    assert CurrentRun.of(consultation).places([comment.pk]) == {str(comment.pk): other["id"]}
 
 
 def test_comments_split_off_are_a_theme_of_their_own_from_then_on(consultation, analyst):
-    theme = newest_run(consultation.pk).themes[0]
+    theme = AnalysisRun.objects.current(consultation.pk).themes[0]
     chosen = in_theme(consultation, theme["id"])[:2]
     edit = actions.split_theme(consultation=consultation, by=analyst, comments=chosen, name="ช่องทางเดิม")
     new = edit.payload["into"]
     assert themes_of(shown(consultation))[new] == 2
-    assert edited.labels(shown(consultation))[new] == "ช่องทางเดิม"
+    assert labels_in(shown(consultation))[new] == "ช่องทางเดิม"
     done = run(consultation)
     rows = Assignment.objects.filter(run=done, comment__in=chosen)
     assert set(rows.values_list("theme", flat=True)) == {new}
-    assert edited.labels(shown(consultation))[new] == "ช่องทางเดิม"
+    assert labels_in(shown(consultation))[new] == "ช่องทางเดิม"
 
 
 def test_a_comment_taken_out_is_counted_under_its_reason_and_comes_back_when_undone(consultation, analyst):
-    theme = newest_run(consultation.pk).themes[0]
+    theme = AnalysisRun.objects.current(consultation.pk).themes[0]
     comment = in_theme(consultation, theme["id"])[0]
     edit = actions.exclude_comments(consultation=consultation, by=analyst, comments=[comment], reason="off_topic")
     assert shown(consultation)["run"]["accounted"]["reasons"]["off_topic"] == 1
@@ -141,7 +139,7 @@ def test_a_comment_taken_out_is_counted_under_its_reason_and_comes_back_when_und
     actions.revert_edit(edit=edit, by=analyst)
     document = shown(consultation)
     assert document["run"]["accounted"]["reasons"]["off_topic"] == 0
-    assert edited.places(done, [comment.pk]) == {str(comment.pk): theme["id"]}
+    assert CurrentRun.of(consultation).places([comment.pk]) == {str(comment.pk): theme["id"]}
 
 
 def test_similar_comments_follow_what_was_placed_by_hand(consultation, analyst):
@@ -155,7 +153,7 @@ def test_similar_comments_follow_what_was_placed_by_hand(consultation, analyst):
 
 
 def test_the_document_lists_every_edit_with_who_and_when_and_no_address(consultation, analyst):
-    theme = newest_run(consultation.pk).themes[0]
+    theme = AnalysisRun.objects.current(consultation.pk).themes[0]
     edit = actions.rename_theme(consultation=consultation, by=analyst, theme=theme["id"], name="ชื่อใหม่")
     actions.revert_edit(edit=edit, by=analyst)
     for document in (shown(consultation), run(consultation).document):
@@ -168,7 +166,7 @@ def test_the_document_lists_every_edit_with_who_and_when_and_no_address(consulta
 
 
 def test_a_form_sent_twice_is_one_edit_and_an_edit_is_undone_once(consultation, analyst):
-    theme = newest_run(consultation.pk).themes[0]
+    theme = AnalysisRun.objects.current(consultation.pk).themes[0]
     chosen = in_theme(consultation, theme["id"])[:1]
     for _ in range(2):
         edit = actions.split_theme(consultation=consultation, by=analyst, comments=chosen, name="แยก")
@@ -181,14 +179,14 @@ def test_a_form_sent_twice_is_one_edit_and_an_edit_is_undone_once(consultation, 
 
 
 def test_an_edit_never_changes(consultation, analyst):
-    theme = newest_run(consultation.pk).themes[0]
+    theme = AnalysisRun.objects.current(consultation.pk).themes[0]
     edit = actions.rename_theme(consultation=consultation, by=analyst, theme=theme["id"], name="ชื่อ")
     with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
         ThemeEdit.objects.filter(pk=edit.pk).update(payload={})
 
 
 def test_only_analysts_and_officers_of_the_agency_change_themes(consultation, analyst):
-    one, other = newest_run(consultation.pk).themes
+    one, other = AnalysisRun.objects.current(consultation.pk).themes
     comment = in_theme(consultation, one["id"])[0]
     edit = actions.rename_theme(consultation=consultation, by=analyst, theme=one["id"], name="ชื่อ")
     wishes = [
@@ -208,7 +206,7 @@ def test_only_analysts_and_officers_of_the_agency_change_themes(consultation, an
 
 
 def test_what_makes_no_sense_is_refused_and_nothing_written(consultation, analyst):
-    one, *_ = newest_run(consultation.pk).themes
+    one, *_ = AnalysisRun.objects.current(consultation.pk).themes
     told = {"consultation": consultation, "by": analyst}
     elsewhere = post(make_consultation())
     with pytest.raises(NameMissing):
@@ -242,7 +240,7 @@ def address(name: str, consultation, *args) -> str:
 
 
 def test_an_analyst_renames_on_the_dashboard_and_undoes_it_in_the_list(consultation, analyst):
-    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    client, theme = client_of(analyst), AnalysisRun.objects.current(consultation.pk).themes[0]
     answer = client.post(address("theme_rename", consultation, theme["id"]), {"name": "ชื่อที่อ่านรู้เรื่อง"}, follow=True)
     html = answer.content.decode()
     assert answer.redirect_chain[-1][0].endswith(f"#{theme['id']}")
@@ -256,7 +254,7 @@ def test_an_analyst_renames_on_the_dashboard_and_undoes_it_in_the_list(consultat
 
 
 def test_a_name_that_is_missing_comes_back_with_the_form_and_a_message(consultation, analyst):
-    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    client, theme = client_of(analyst), AnalysisRun.objects.current(consultation.pk).themes[0]
     answer = client.post(address("theme_rename", consultation, theme["id"]), {"name": "ก" * 121})
     assert answer.status_code == 422
     assert "ก" * 121 in answer.content.decode() and "field__error" in answer.content.decode()
@@ -267,7 +265,7 @@ def test_a_name_that_is_missing_comes_back_with_the_form_and_a_message(consultat
 
 def test_ticked_comments_move_from_the_table_and_the_filter_stays(consultation, analyst):
     client = client_of(analyst)
-    one, other = newest_run(consultation.pk).themes
+    one, other = AnalysisRun.objects.current(consultation.pk).themes
     chosen = [str(comment.pk) for comment in in_theme(consultation, other["id"])[:2]]
     table = address("comment_table", consultation)
     rows = client.get(table, {"theme": other["id"]}).context["page"].object_list
@@ -288,7 +286,7 @@ def test_ticked_comments_move_from_the_table_and_the_filter_stays(consultation, 
 
 
 def test_a_card_takes_its_comment_to_a_new_theme_and_says_so(consultation, analyst):
-    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    client, theme = client_of(analyst), AnalysisRun.objects.current(consultation.pk).themes[0]
     comment = in_theme(consultation, theme["id"])[0]
     told = {"comments": comment.pk, "card": comment.pk, "place": "new"}
     wrong = client.post(address("comments_place", consultation), told)
@@ -302,7 +300,7 @@ def test_a_card_takes_its_comment_to_a_new_theme_and_says_so(consultation, analy
 
 
 def test_nothing_ticked_is_said_and_what_was_ticked_is_kept(consultation, analyst):
-    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    client, theme = client_of(analyst), AnalysisRun.objects.current(consultation.pk).themes[0]
     nothing = client.post(address("comments_place", consultation), {"place": theme["id"]})
     assert nothing.status_code == 422 and "โปรดเลือกความคิดเห็น" in nothing.content.decode()
     comment = in_theme(consultation, theme["id"])[0]
@@ -313,29 +311,29 @@ def test_nothing_ticked_is_said_and_what_was_ticked_is_kept(consultation, analys
 
 
 def test_days_of_a_theme_add_up_to_its_comments_before_and_after_edits(consultation, analyst):
-    run = newest_run(consultation.pk)
+    run = AnalysisRun.objects.current(consultation.pk)
     first, second = run.themes
     moved, out = in_theme(consultation, first["id"])[:2]
 
-    def days_add_up(document: dict, *, is_edited: bool) -> None:
-        days = figures.days_of_themes(run, is_edited=is_edited)
-        top = [theme for theme in document["themes"] if theme["parent_id"] is None]
+    def days_add_up(current: CurrentRun) -> None:
+        days = figures.days_of_themes(current)
+        top = [theme for theme in current.document["themes"] if theme["parent_id"] is None]
         assert {theme["id"]: sum(days[theme["id"]].values()) for theme in top} == {
             theme["id"]: theme["n_comments"] for theme in top
         }
 
-    days_add_up(run.document, is_edited=True)
+    days_add_up(CurrentRun(run, consultation))
     place = {"consultation": consultation, "by": analyst}
     actions.move_comments(**place, comments=[moved], into=second["id"])
     actions.exclude_comments(**place, comments=[out], reason="off_topic")
-    days_add_up(edited.document(run), is_edited=True)
-    days_add_up(run.document, is_edited=False)
+    days_add_up(CurrentRun(run, consultation))
+    days_add_up(CurrentRun.as_made(run, consultation))
     actions.merge_themes(**place, theme=first["id"], into=second["id"])
-    days_add_up(edited.document(run), is_edited=True)
+    days_add_up(CurrentRun(run, consultation))
 
 
 def test_what_an_act_came_to_is_said_where_it_was_done(consultation, analyst):
-    first, *_ = newest_run(consultation.pk).themes
+    first, *_ = AnalysisRun.objects.current(consultation.pk).themes
     client = client_of(analyst)
     door = address("theme_rename", consultation, first["id"])
     html = client.post(door, {"name": "ชื่อใหม่"}, headers={"HX-Request": "true"}, follow=True).content.decode()
@@ -345,7 +343,7 @@ def test_what_an_act_came_to_is_said_where_it_was_done(consultation, analyst):
 
 
 def test_the_doors_are_shut_to_strangers_and_staff_without_the_role(consultation):
-    theme = newest_run(consultation.pk).themes[0]
+    theme = AnalysisRun.objects.current(consultation.pk).themes[0]
     doors = [
         ("theme_rename", [theme["id"]]),
         ("theme_merge", [theme["id"]]),
@@ -359,7 +357,7 @@ def test_the_doors_are_shut_to_strangers_and_staff_without_the_role(consultation
 
 
 def test_the_dashboard_says_what_changed_since_the_run_before(consultation, analyst):
-    client, theme = client_of(analyst), newest_run(consultation.pk).themes[0]
+    client, theme = client_of(analyst), AnalysisRun.objects.current(consultation.pk).themes[0]
     assert "สิ่งที่เปลี่ยนไป" not in client.get(address("dashboard", consultation)).content.decode()
     section = in_theme(consultation, theme["id"])[0].section
     post(consultation, in_theme(consultation, theme["id"])[0].text + " ด่วนมาก", section=section)
@@ -370,7 +368,7 @@ def test_the_dashboard_says_what_changed_since_the_run_before(consultation, anal
 
 
 def test_an_earlier_run_is_shown_as_it_was_and_cannot_be_edited(consultation, analyst):
-    first = newest_run(consultation.pk)
+    first = AnalysisRun.objects.current(consultation.pk)
     theme = first.themes[0]
     run(consultation, themes=2)
     actions.rename_theme(consultation=consultation, by=analyst, theme=theme["id"], name="ชื่อใหม่เอี่ยม")

@@ -7,14 +7,15 @@ import time
 
 import pytest
 
-from analysis import actions, querysets
+from analysis import actions
+from analysis.actions.embedding_vectors import RememberingEncoder
 from analysis.actions.job_leases import take_lease
-from analysis.actions.vectors import RememberingEncoder
 from analysis.core.space import encoders
 from analysis.models import AnalysisRun, Assignment, Embedding, EmbeddingChunk
+from analysis.runs import inputs
 from analysis.tasks import embed_chunk, forget_embeddings, run_analysis
 from consult import actions as consult_actions
-from tests.analysis.test_jobs import fallen_silent, run, sweep, talked_about
+from tests.support.analyses import asked, fallen_silent, run, sweep, talked_about
 from tests.support.makers import officer_of, post
 from tests.support.site import Site
 
@@ -57,7 +58,7 @@ def test_a_second_run_and_a_second_comment_with_the_same_words_compute_nothing()
 @pytest.mark.django_db
 def test_a_large_job_is_shared_out_and_runs_when_every_share_is_there(in_chunks):
     consultation = talked_about()
-    job = actions.request_analysis(consultation=consultation)
+    job = asked(consultation)
     run_analysis(job.pk)  # plans, and waits
     job.refresh_from_db()
     chunks = list(job.chunks.values_list("pk", flat=True))
@@ -81,7 +82,7 @@ def test_only_comments_that_no_run_has_read_are_shared_out(in_chunks, settings):
     run(consultation)
     settings.ANALYSIS_CHUNKS_FROM = 1
     late = post(consultation)
-    job = actions.request_analysis(consultation=consultation)
+    job = asked(consultation)
     run_analysis(job.pk)
     chunk = EmbeddingChunk.objects.get()
     assert (chunk.first_comment, chunk.last_comment) == (late.pk, late.pk)
@@ -92,15 +93,15 @@ def test_what_moderators_hid_is_not_embedded(in_chunks):
     consultation = talked_about()
     hidden = post(consultation, "ข้อความที่ถูกซ่อนไว้แล้ว")
     consult_actions.hide_comment(comment=hidden, by=officer_of(consultation), reason="spam")
-    job = actions.request_analysis(consultation=consultation)
+    job = asked(consultation)
     run_analysis(job.pk)
-    texts = [text for chunk in job.chunks.all() for text in querysets.texts_of(chunk)]
+    texts = [text for chunk in job.chunks.all() for text in inputs.texts_of(chunk)]
     assert len(texts) == 12 and hidden.public_text not in texts
 
 
 @pytest.mark.django_db
 def test_a_share_whose_worker_died_is_handed_out_again_and_given_up_after_three_tries(in_chunks):
-    job = actions.request_analysis(consultation=talked_about())
+    job = asked(talked_about())
     run_analysis(job.pk)
     first = job.chunks.first()
     for attempt in range(1, actions.MAX_ATTEMPTS + 1):
@@ -118,7 +119,7 @@ def test_a_share_whose_worker_died_is_handed_out_again_and_given_up_after_three_
 
 @pytest.mark.django_db
 def test_shares_that_wait_behind_others_are_not_lost(in_chunks):
-    job = actions.request_analysis(consultation=talked_about())
+    job = asked(talked_about())
     run_analysis(job.pk)
     chunks = list(job.chunks.all())
     for chunk in chunks:
@@ -152,17 +153,17 @@ consultation = make_consultation("ช่องทางบริการ", "ห
 people = [make_user() for _ in range(10)]
 for number in range(240):
     post(consultation, f"ขอช่องทางที่ {number} สำหรับคนแก่ในหมู่บ้านเลขที่ {number * 7}", author=people[number % 10])
-job = actions.request_analysis(consultation=consultation)
+job = actions.refresh_analysis(consultation=consultation)
 run_analysis.delay(job.pk)
 made = {"job": job.pk}
 """
 QUEUED = MANY.replace("range(240)", "range(24)")
 SWEEPS_WITHOUT_A_WORKER = """
 import time
-from analysis.querysets import waiting_jobs
+from analysis.models import AnalysisJob
 from analysis.tasks import refresh_stale_analyses
 for _ in range(4):
-    while not waiting_jobs().exists():
+    while not AnalysisJob.objects.long_ready().exists():
         time.sleep(0.02)
     refresh_stale_analyses()
 made = {}

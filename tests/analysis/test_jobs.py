@@ -2,56 +2,26 @@ import io
 import time
 import uuid
 from datetime import timedelta
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from analysis import actions, inputs, querysets
+from analysis import actions
 from analysis.actions.job_leases import sign_of_life
 from analysis.errors import AnalysisRunning, LeaseLost, NothingToAnalyse
 from analysis.models import AnalysisJob, AnalysisRun, Assignment
-from analysis.tasks import assign_new_comments, run_analysis, theme_comments
+from analysis.runs import inputs, staleness
+from analysis.runs.staleness import stale_consultations
+from analysis.tasks import run_analysis, theme_comments
 from consult import actions as consult_actions
 from consult.errors import NotAllowed
-from tests.support.broker import forget_queue, work_off
+from consult.thai import personal_data
+from tests.support.analyses import WORDS, asked, fallen_silent, hides_elders, run, sweep, talked_about
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
-
-WORDS = [
-    "ควรมีเคาน์เตอร์สำหรับผู้สูงอายุที่ใช้อินเทอร์เน็ตไม่เป็น",
-    "คนแก่ในหมู่บ้านไม่มีสมาร์ตโฟน ขอให้มีเจ้าหน้าที่ช่วย",
-    "ยายใช้มือถือปุ่มกด ขอช่องทางไปที่อำเภอเหมือนเดิม",
-    "ห้ามขอสำเนาบัตรประชาชนเสียที รัฐมีข้อมูลอยู่แล้ว",
-    "ไม่ต้องถ่ายสำเนาทะเบียนบ้านอีก ประหยัดเวลาและกระดาษ",
-    "เลิกเรียกสำเนาเอกสารจากประชาชน เห็นด้วยมาก",
-]
-
-
-def talked_about():
-    """A consultation with a dozen comments on two things."""
-    consultation = make_consultation("ช่องทางบริการ", "ห้ามเรียกสำเนา")
-    first, second = consultation.draft.sections.all()
-    for number, text in enumerate(WORDS * 2):
-        post(consultation, f"{text} ({number})", section=first if number % 6 < 3 else second, stance="agree")
-    return consultation
-
-
-def run(consultation, **options) -> AnalysisRun:
-    job = actions.request_analysis(consultation=consultation, **options)
-    run_analysis(job.pk)
-    return AnalysisRun.objects.get(job=job)
-
-
-def sweep() -> dict[str, list[str]]:
-    """The sweep for later comments, and everything it hands out, in a worker that has read no model yet."""
-    actions.theme_model.cache_clear()  # runs of tests before had the same ids
-    forget_queue()
-    assign_new_comments()
-    return work_off()
 
 
 def test_a_run_accounts_for_every_comment_and_keeps_how_it_was_made():
@@ -109,9 +79,9 @@ def test_a_run_never_changes():
 
 def test_one_analysis_at_a_time_per_consultation():
     consultation = talked_about()
-    actions.request_analysis(consultation=consultation)
+    asked(consultation)
     with pytest.raises(AnalysisRunning):
-        actions.request_analysis(consultation=consultation)
+        asked(consultation)
     assert AnalysisJob.objects.count() == 1
 
 
@@ -125,12 +95,12 @@ def test_only_analysts_and_officers_of_the_agency_start_one():
 
 def test_nothing_to_analyse_is_said_and_no_job_made():
     with pytest.raises(NothingToAnalyse):
-        actions.request_analysis(consultation=make_consultation())
+        asked(make_consultation())
     assert not AnalysisJob.objects.exists()
 
 
 def test_a_job_is_done_by_one_worker_only():
-    job = actions.request_analysis(consultation=talked_about())
+    job = asked(talked_about())
     assert actions.claim_job(job_id=job.pk) is not None
     assert actions.claim_job(job_id=job.pk) is None
     run_analysis(job.pk)  # the second delivery of the same message
@@ -139,24 +109,19 @@ def test_a_job_is_done_by_one_worker_only():
 
 def test_a_failed_run_says_why_and_leaves_nothing_half_written():
     consultation = talked_about()
-    job = actions.request_analysis(consultation=consultation)
+    job = asked(consultation)
     AnalysisJob.objects.filter(pk=job.pk).update(options={"encoder": "no such encoder"})
     with pytest.raises(Exception, match="no such encoder"):
         run_analysis(job.pk)
     job.refresh_from_db()
     assert job.state == "failed" and "no such encoder" in job.error
     assert not AnalysisRun.objects.exists() and not Assignment.objects.exists()
-    assert consultation not in querysets.stale_consultations()
-    assert consultation in querysets.stale_consultations(timezone.now() + timedelta(hours=2))
-
-
-def fallen_silent(work) -> None:
-    """Nothing has been heard of this work for ten minutes."""
-    type(work).objects.filter(pk=work.pk).update(seen_at=timezone.now() - timedelta(minutes=10))
+    assert consultation not in stale_consultations()
+    assert consultation in stale_consultations(timezone.now() + timedelta(hours=2))
 
 
 def test_a_job_whose_worker_died_is_taken_up_again_three_times_at_most():
-    job = actions.request_analysis(consultation=talked_about())
+    job = asked(talked_about())
     for attempt in range(1, actions.MAX_ATTEMPTS + 1):
         assert actions.claim_job(job_id=job.pk).attempts == attempt
         assert actions.take_up_lost_jobs() == []
@@ -168,7 +133,7 @@ def test_a_job_whose_worker_died_is_taken_up_again_three_times_at_most():
 
 
 def test_a_job_that_nobody_has_started_waits_as_long_as_it_takes_and_no_attempt_is_counted():
-    job = actions.request_analysis(consultation=talked_about())
+    job = asked(talked_about())
     for _ in range(2 * actions.MAX_ATTEMPTS):
         fallen_silent(job)
         assert actions.take_up_lost_jobs() == [job.pk]  # its message may be lost: announced anew
@@ -182,8 +147,8 @@ def test_a_job_that_nobody_has_started_waits_as_long_as_it_takes_and_no_attempt_
 
 def test_a_worker_that_was_given_up_stores_nothing_and_fails_nothing(settings, monkeypatch):
     settings.ANALYSIS_ENCODER = "tfidf"
-    monkeypatch.setattr(actions.runs, "PROGRESS_SECONDS", 3600)  # it does not ask before it stores
-    job = actions.request_analysis(consultation=talked_about(), themes=2)
+    monkeypatch.setattr(actions.run, "PROGRESS_SECONDS", 3600)  # it does not ask before it stores
+    job = asked(talked_about(), themes=2)
     first = actions.claim_job(job_id=job.pk)
     fallen_silent(job)
     assert actions.take_up_lost_jobs() == [job.pk]
@@ -201,12 +166,12 @@ def test_a_worker_that_was_given_up_stores_nothing_and_fails_nothing(settings, m
 
 
 def test_a_worker_that_was_given_up_stops_at_its_next_step():
-    job = actions.request_analysis(consultation=talked_about())
+    job = asked(talked_about())
     first = actions.claim_job(job_id=job.pk)
     AnalysisJob.objects.filter(pk=job.pk).update(lease=uuid.uuid4())
     steps = []
     with pytest.raises(LeaseLost):
-        actions.runs._progress_of(first)("normalise", 0.1)
+        actions.run._progress_of(first)("normalise", 0.1)
         steps.append("went on")
     assert steps == []
 
@@ -214,11 +179,11 @@ def test_a_worker_that_was_given_up_stops_at_its_next_step():
 @pytest.mark.django_db(transaction=True)
 def test_work_shows_that_it_is_alive_however_long_a_stage_takes(settings):
     settings.ANALYSIS_LOST_SECONDS = 1
-    job = actions.claim_job(job_id=actions.request_analysis(consultation=talked_about()).pk)
+    job = actions.claim_job(job_id=asked(talked_about()).pk)
     fallen_silent(job)
     with sign_of_life(job):
         end = time.monotonic() + 60
-        while querysets.lost_jobs().exists():
+        while AnalysisJob.objects.lost().exists():
             assert time.monotonic() < end
             time.sleep(0.02)
         assert actions.take_up_lost_jobs() == []
@@ -234,7 +199,7 @@ def test_a_comment_posted_after_a_run_is_themed_by_it():
     assert row.incremental and row.theme in {theme["id"] for theme in done.document["themes"]}
     neighbours = Assignment.objects.filter(run=done, comment__section=section, incremental=False)
     assert row.theme in set(neighbours.values_list("theme", flat=True))
-    assert querysets.consultations_with_unassigned_comments() == []
+    assert inputs.consultations_with_unassigned_comments() == []
     assert sweep() == {}
     assert theme_comments(consultation.pk) == 0  # the second delivery of the same message
     assert Assignment.objects.filter(run=done).count() == 13
@@ -267,61 +232,57 @@ def test_a_model_that_cannot_be_read_keeps_no_other_consultation_waiting(setting
     placed = Assignment.objects.filter(run__in=runs, incremental=True).values_list("comment", flat=True)
     assert set(placed) == {late[before.pk].pk, late[after.pk].pk}
     assert f"consultation {broken.pk}: later comments are not placed" in caplog.text and "format 1" in caplog.text
-    assert querysets.consultations_with_unassigned_comments() == [broken.pk]  # tried again by the next sweep
-    for number in range(querysets.FIRST_RUN_FROM):
+    assert inputs.consultations_with_unassigned_comments() == [broken.pk]  # tried again by the next sweep
+    for number in range(staleness.FIRST_RUN_FROM):
         post(broken, f"ขอช่องทางที่ {number}")
-    assert broken in querysets.stale_consultations()  # and healed by the next run
+    assert broken in stale_consultations()  # and healed by the next run
 
 
 def test_a_consultation_is_stale_when_comments_moved_on():
     consultation = talked_about()
     now = timezone.now()
-    assert consultation in querysets.stale_consultations()
+    assert consultation in stale_consultations()
     done = run(consultation)
-    assert consultation not in querysets.stale_consultations(now + timedelta(hours=1))
+    assert consultation not in stale_consultations(now + timedelta(hours=1))
     post(consultation)
-    assert consultation not in querysets.stale_consultations(done.created_at + timedelta(minutes=1))
-    assert consultation in querysets.stale_consultations(done.created_at + timedelta(minutes=11))
+    assert consultation not in stale_consultations(done.created_at + timedelta(minutes=1))
+    assert consultation in stale_consultations(done.created_at + timedelta(minutes=11))
     for _ in range(3):
         post(consultation)
-    assert consultation in querysets.stale_consultations(done.created_at + timedelta(minutes=1))
+    assert consultation in stale_consultations(done.created_at + timedelta(minutes=1))
 
 
 def test_hiding_a_comment_makes_its_consultation_stale():
     consultation = talked_about()
     done = run(consultation)
     consult_actions.hide_comment(comment=consultation.comments.first(), by=officer_of(consultation), reason="spam")
-    assert consultation in querysets.stale_consultations(done.created_at + timedelta(minutes=11))
+    assert consultation in stale_consultations(done.created_at + timedelta(minutes=11))
 
 
-def hides_elders(text: str) -> SimpleNamespace:
-    """A masker with a rule more than the one comments were posted under."""
-    return SimpleNamespace(text=text.replace("ผู้สูงอายุ", "[ชื่อบุคคล]"))
-
-
-def test_comments_masked_anew_make_their_consultation_stale_and_official_replies_do_not(settings):
+def test_comments_masked_anew_make_their_consultation_stale_and_official_replies_do_not(monkeypatch):
     consultation = talked_about()
     officer = officer_of(consultation)
     consult_actions.reply_officially(comment=consultation.comments.first(), by=officer, text="ตามที่ผู้สูงอายุขอ")
     done = run(consultation)
     later = done.created_at + timedelta(minutes=11)
-    settings.PERSONAL_DATA_MASK = f"{__name__}.hides_elders"
+    monkeypatch.setattr(personal_data, "mask", hides_elders)
     newest = consultation.comments.first().pk
     assert consult_actions.mask_again(consultation=consultation, after=newest - 1).changed == [newest]
-    assert consultation not in querysets.stale_consultations(later)
+    assert consultation not in stale_consultations(later)
     masked = consult_actions.mask_again(consultation=consultation).changed
-    assert querysets.masked_since(done) == set(masked) and newest not in masked
-    assert consultation in querysets.stale_consultations(later)
+    now_other = set(staleness.masked_since(done).values_list("pk", flat=True))
+    assert now_other == set(masked) and newest not in masked
+    assert consultation in stale_consultations(later)
     again = run(consultation)
-    assert querysets.masked_since(again) == set()
-    assert consultation not in querysets.stale_consultations(again.created_at + timedelta(minutes=11))
+    assert not staleness.masked_since(again).exists()
+    assert consultation not in stale_consultations(again.created_at + timedelta(minutes=11))
 
 
 def test_a_consultation_of_few_comments_is_left_to_the_reader():
     consultation = make_consultation()
-    for _ in range(querysets.FIRST_RUN_FROM - 1):
+    for _ in range(staleness.FIRST_RUN_FROM - 1):
         post(consultation)
-    assert consultation not in querysets.stale_consultations()
+    assert consultation not in stale_consultations()
 
 
 def later(run, comments, margin: float) -> None:
@@ -339,13 +300,13 @@ def test_a_consultation_drifts_when_later_comments_stand_between_themes(settings
     done = run(consultation, themes=2)
     at = done.created_at + timedelta(minutes=1)
     later(done, [post(consultation, f"เรื่องเดิม {number}") for number in range(100)], 0.3)
-    assert querysets.drift(done) == 0
-    assert consultation not in querysets.stale_consultations(at)
+    assert staleness.drift(done) == 0
+    assert consultation not in stale_consultations(at)
     later(done, [post(consultation, f"เรื่องใหม่ {number}") for number in range(20)], -0.01)
-    assert querysets.drift(done) == pytest.approx(20 / 120)
-    assert consultation in querysets.stale_consultations(at)
+    assert staleness.drift(done) == pytest.approx(20 / 120)
+    assert consultation in stale_consultations(at)
     settings.ANALYSIS_DRIFT_SHARE = 0.2
-    assert consultation not in querysets.stale_consultations(at)
+    assert consultation not in stale_consultations(at)
 
 
 def test_drift_is_judged_by_the_last_later_comments_and_not_by_a_few(settings):
@@ -353,9 +314,9 @@ def test_drift_is_judged_by_the_last_later_comments_and_not_by_a_few(settings):
     consultation = talked_about()
     done = run(consultation, themes=2)
     later(done, [post(consultation, f"หนึ่ง {number}") for number in range(99)], -0.01)
-    assert querysets.drift(done) == 0
+    assert staleness.drift(done) == 0
     later(done, [post(consultation, f"สอง {number}") for number in range(120)], 0.3)
-    assert querysets.drift(done) == 0
+    assert staleness.drift(done) == 0
 
 
 def test_a_comment_themed_later_says_how_surely(settings):
@@ -375,7 +336,7 @@ def test_an_edit_has_the_consultation_analysed_again_after_a_while(settings):
     actions.rename_theme(
         consultation=consultation, by=officer_of(consultation), theme=done.themes[0]["id"], name="ชื่อที่อ่านง่าย"
     )
-    assert consultation not in querysets.stale_consultations(done.created_at + timedelta(minutes=1))
-    assert consultation in querysets.stale_consultations(done.created_at + timedelta(minutes=11))
+    assert consultation not in stale_consultations(done.created_at + timedelta(minutes=1))
+    assert consultation in stale_consultations(done.created_at + timedelta(minutes=11))
     again = run(consultation, themes=2)
-    assert consultation not in querysets.stale_consultations(again.created_at + timedelta(minutes=11))
+    assert consultation not in stale_consultations(again.created_at + timedelta(minutes=11))

@@ -10,11 +10,11 @@ from analysis.core.pipeline import analyse
 from analysis.core.report.schema import check_document
 from analysis.core.types import CommentText, Options
 from analysis.models import AnalysisRun
-from analysis.rewriting import rewrite
+from analysis.runs.rewriter import rewrite
 from analysis.tasks import run_analysis
 from bench.lying import LIES as MADE_UP
 from bench.lying import honest, outcome
-from tests.support.makers import make_consultation, post
+from tests.support.makers import make_consultation, officer_of, post
 from tests.support.model_server import chat, says, server
 
 COMMENTS = [
@@ -163,7 +163,7 @@ def test_rewriting_is_off_by_default_and_part_of_a_job_when_set_up(settings):
         post(consultation, text, section=consultation.draft.sections.get(), stance="")
 
     def run() -> AnalysisRun:
-        job = request_analysis(consultation=consultation, themes=1)
+        job = request_analysis(consultation=consultation, by=officer_of(consultation), themes=1)
         run_analysis(job.pk)
         return AnalysisRun.objects.get(job=job)
 

@@ -7,13 +7,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from analysis import actions, edited
+from analysis import actions
 from analysis.models import AnalysisRun, Assignment
-from analysis.querysets import newest_run
+from analysis.runs.current import CurrentRun
 from bench.measure import DEMO
 from bench.measure import rows_of as read_rows
 from tests.analysis.test_dashboard import address, rows_of
-from tests.analysis.test_jobs import run
+from tests.support.analyses import run
 from tests.support.makers import make_consultation, make_staff, post
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def client(analyst):
 
 
 def parts_of(consultation) -> list[dict]:
-    return [part for held in edited.subthemes(edited.document(newest_run(consultation.pk))).values() for part in held]
+    return [part for held in CurrentRun.of(consultation).subthemes.values() for part in held]
 
 
 def members(done: AnalysisRun, part: dict) -> list[int]:
@@ -55,11 +55,11 @@ def members(done: AnalysisRun, part: dict) -> list[int]:
 
 
 def test_every_comment_of_a_theme_with_parts_is_in_one_of_them(consultation):
-    done = newest_run(consultation.pk)
+    done = AnalysisRun.objects.current(consultation.pk)
     parts = parts_of(consultation)
     assert len(parts) >= 4
     assert [len(members(done, part)) for part in parts] == [part["n_comments"] for part in parts]
-    for theme, held in edited.subthemes(done.document).items():
+    for theme, held in CurrentRun(done, consultation).subthemes.items():
         ids = {comment for part in held for comment in members(done, part)}
         assert ids == set(Assignment.objects.filter(run=done, theme=theme).values_list("comment", flat=True))
 
@@ -76,30 +76,28 @@ def test_a_part_leads_to_its_comments_in_the_table_and_in_the_export(consultatio
 
 
 def test_a_part_a_comment_left_by_hand_is_offered_nowhere_until_the_next_run(consultation, analyst, client):
-    one, other = newest_run(consultation.pk).themes
-    part = edited.subthemes(newest_run(consultation.pk).document)[one["id"]][0]
-    comment = consultation.comments.get(pk=members(newest_run(consultation.pk), part)[0])
+    one, other = AnalysisRun.objects.current(consultation.pk).themes
+    part = CurrentRun.of(consultation).subthemes[one["id"]][0]
+    comment = consultation.comments.get(pk=members(AnalysisRun.objects.current(consultation.pk), part)[0])
     edit = actions.move_comments(consultation=consultation, by=analyst, comments=[comment], into=other["id"])
     table = client.get(address("comment_table", consultation), {"subtheme": part["id"]})
-    assert part["id"] not in table.context["filter"].subthemes
+    assert part["id"] not in table.context["current"].subtheme_labels
     assert part["id"] not in client.get(address("dashboard", consultation)).content.decode()
     actions.revert_edit(edit=edit, by=analyst)
     assert len(rows_of(client, consultation, subtheme=part["id"])) == part["n_comments"]
 
 
 def test_parts_go_with_their_theme_into_another(consultation, analyst, client):
-    one, other = newest_run(consultation.pk).themes
+    one, other = AnalysisRun.objects.current(consultation.pk).themes
     before = {part["id"]: part["n_comments"] for part in parts_of(consultation)}
     actions.merge_themes(consultation=consultation, by=analyst, theme=other["id"], into=one["id"])
-    assert {part["id"] for part in edited.subthemes(edited.document(newest_run(consultation.pk)))[one["id"]]} == {
-        *before
-    }
+    assert {part["id"] for part in CurrentRun.of(consultation).subthemes[one["id"]]} == {*before}
     for part, size in before.items():
         assert len(rows_of(client, consultation, theme=one["id"], subtheme=part)) == size
 
 
 def test_a_later_comment_is_in_no_part_and_an_earlier_run_links_none(consultation, client):
-    done = newest_run(consultation.pk)
+    done = AnalysisRun.objects.current(consultation.pk)
     later = post(consultation, "ขอให้เปิดช่องทางเดิมที่ที่ว่าการอำเภอไว้สำหรับคนที่ไม่มีสมาร์ตโฟน")
     actions.assign_new_comments(run=done)
     assert Assignment.objects.get(run=done, comment=later).subtheme == ""
@@ -108,6 +106,6 @@ def test_a_later_comment_is_in_no_part_and_an_earlier_run_links_none(consultatio
 
 
 def test_a_comment_without_a_theme_is_in_no_part(consultation):
-    row = Assignment.objects.filter(run=newest_run(consultation.pk)).exclude(theme="").first()
+    row = Assignment.objects.filter(run=AnalysisRun.objects.current(consultation.pk)).exclude(theme="").first()
     with pytest.raises(IntegrityError, match="a_part_is_of_a_theme"), transaction.atomic():
         Assignment.objects.filter(pk=row.pk).update(theme="", reason="off_topic", subtheme="s1")

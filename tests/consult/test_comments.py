@@ -82,7 +82,7 @@ def test_a_hidden_comment_takes_no_reply():
     consultation = make_consultation()
     comment = post(consultation)
     actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
-    with pytest.raises(errors.CommentHidden):
+    with pytest.raises(errors.CommentIsHidden):
         post(consultation, parent=comment)
 
 

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from analysis.inputs import read_comments
+from analysis.runs.inputs import read_comments
 from consult import actions, errors
 from consult.live.frames import frame
-from consult.models import Announcement, AuditEntry, Comment, Consultation, OfficialReply
+from consult.models import Announcement, AuditEntry, Comment, Consultation, OfficialReply, OfficialReplyRevision
 from consult.pages.discussion import threads
 from tests.consult.test_live import tick
 from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post
@@ -35,8 +35,16 @@ def withdraw(answer: OfficialReply, *, seen: int | None = None, by=None) -> Offi
 
 def acts(comment: Comment) -> list[str]:
     """What was done about the answer to a comment, oldest first."""
-    entries = AuditEntry.objects.filter(detail__comment=comment.pk).order_by("pk")
-    return [entry.verb for entry in entries]
+    entries = AuditEntry.objects.filter(consultation=comment.consultation, verb__endswith="official_reply") | (
+        AuditEntry.objects.filter(consultation=comment.consultation, verb="reply_officially")
+    )
+    return [entry.verb for entry in entries.order_by("pk") if entry.detail["comment"] == comment.pk]
+
+
+def revisions(comment: Comment) -> list[tuple[str, str]]:
+    """Kind and public words of each revision of the answer to a comment, oldest first."""
+    rows = OfficialReplyRevision.objects.filter(reply__comment=comment).order_by("number")
+    return list(rows.values_list("kind", "public_text"))
 
 
 def test_an_answer_is_recorded_announced_and_on_the_audit_trail_with_who_gave_it():
@@ -46,7 +54,8 @@ def test_an_answer_is_recorded_announced_and_on_the_audit_trail_with_who_gave_it
     assert (answer.public_text, answer.revision) == (ANSWER, 1)
     entry = AuditEntry.objects.get(verb="reply_officially")
     assert (entry.by, entry.consultation) == (officer_of(consultation), consultation)
-    assert entry.detail == {"comment": comment.pk, "before": "", "text": ANSWER}
+    assert entry.detail == {"comment": comment.pk, "revision": 1}
+    assert revisions(comment) == [("published", ANSWER)]
     assert Announcement.objects.filter(type="official_reply.changed", comment=comment).count() == 1
 
 
@@ -78,6 +87,7 @@ def test_an_answer_is_masked_like_a_comment_and_the_trail_keeps_what_was_public(
     answer = reply(comment, "โทรหาคุณที่ 081-234-5678")
     assert "081-234-5678" in answer.text
     assert "081-234-5678" not in answer.public_text
+    assert revisions(comment) == [("published", answer.public_text)]
     assert "081-234-5678" not in str(AuditEntry.objects.get(verb="reply_officially").detail)
 
 
@@ -111,12 +121,11 @@ def test_an_answer_is_revised_withdrawn_and_given_anew_and_the_trail_keeps_every
     assert gone.withdrawn_at
     anew = reply(comment, "ออกใหม่", seen=gone.revision)
     assert (anew.withdrawn_at, anew.revised_at, anew.answered_at > first.answered_at) == (None, None, True)
-    entries = AuditEntry.objects.filter(detail__comment=comment.pk).order_by("pk")
-    assert [(entry.detail["before"], entry.detail.get("text")) for entry in entries] == [
-        ("", ANSWER),
-        (ANSWER, "แก้แล้ว"),
-        ("แก้แล้ว", None),
-        ("แก้แล้ว", "ออกใหม่"),
+    assert revisions(comment) == [
+        ("published", ANSWER),
+        ("changed", "แก้แล้ว"),
+        ("withdrawn", ""),
+        ("published", "ออกใหม่"),
     ]
 
 
@@ -137,7 +146,7 @@ def test_a_hidden_comment_and_a_withdrawn_consultation_take_no_answer():
     consultation = make_consultation()
     comment = post(consultation)
     actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
-    with pytest.raises(errors.CommentHidden):
+    with pytest.raises(errors.CommentIsHidden):
         reply(comment)
     other = post(make_consultation())
     actions.withdraw_consultation(consultation=other.consultation, by=officer_of(other.consultation))

@@ -73,7 +73,7 @@ def test_a_hidden_comment_takes_no_votes():
     consultation = make_consultation()
     comment = post(consultation)
     actions.hide_comment(comment=comment, by=officer_of(consultation), reason="insult")
-    with pytest.raises(errors.CommentHidden):
+    with pytest.raises(errors.CommentIsHidden):
         vote(consultation, comment=comment)
 
 

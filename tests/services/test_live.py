@@ -106,8 +106,112 @@ async def test_a_consultation_that_is_not_public_has_no_live_door(site):
         with pytest.raises(websockets.ConnectionClosed) as closed:
             await socket.recv()
         assert closed.value.rcvd.code == 4404
-    assert httpx.get(f"{site.address}/live/999999/events").status_code == 404
+    assert httpx.get(f"{site.address}/live/999999/events", follow_redirects=True).status_code == 404
     assert httpx.get(f"{site.address}/consultations/999999/live/?after=0").status_code == 404
+
+
+async def test_an_address_without_a_live_door_is_told_so_and_is_no_fault(site):
+    for path in ("/live/9999999999999999999999999/socket", "/live/1/other", "/no-such-socket"):
+        async with websockets.connect(site.address.replace("http", "ws") + path, origin=site.address) as socket:
+            with pytest.raises(websockets.ConnectionClosed) as closed:
+                await socket.recv()
+            assert closed.value.rcvd.code == 4404, path
+    assert httpx.get(f"{site.address}/live/9999999999999999999999999/events", follow_redirects=True).status_code == 404
+    assert httpx.get(f"{site.address}/live/1/other", follow_redirects=True).status_code == 404
+
+
+class Watcher:
+    """Everything one socket was told, read until it is closed."""
+
+    def __init__(self, address: str, consultation: int):
+        self.seq, self.frames = None, []
+        self._task = asyncio.create_task(self._read(address, consultation))
+
+    async def _read(self, address: str, consultation: int) -> None:
+        async with listen(address, consultation) as socket:
+            self.seq = await hello(socket)
+            async for message in socket:
+                self.frames.append(json.loads(message))
+
+    async def reach(self, seq: int) -> None:
+        async with asyncio.timeout(30):
+            while self.now < seq:
+                await asyncio.sleep(0.1)
+
+    @property
+    def now(self) -> int:
+        return self.frames[-1]["seq"] if self.frames else self.seq or -1
+
+    @property
+    def posted(self) -> list[int]:
+        return [row[0] for frame in self.frames for row in frame["posted"]]
+
+    def has_a_chain(self) -> bool:
+        """Every frame begins where the one before it ended: nothing was lost, nothing told twice or out of order."""
+        ends = [self.seq, *(frame["seq"] for frame in self.frames)]
+        return [frame["prev"] for frame in self.frames] == ends[:-1]
+
+    async def stop(self) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+
+def number_of(site, consultation: int) -> int:
+    """The number of the last news, when all of it has one."""
+    for _ in range(60):
+        seq = site.make(
+            f"waiting = Consultation.objects.get(pk={consultation}).announcements.filter(seq=None).exists()\n"
+            f"made = {{'seq': None if waiting else Consultation.objects.get(pk={consultation}).live_seq}}"
+        )["seq"]
+        if seq is not None:
+            return seq
+    raise AssertionError("news without a number")
+
+
+async def test_every_process_tells_every_frame_in_order_to_early_and_late_watchers(site, world, people):
+    consultation, section = world["consultation"], world["sections"][0]
+    watchers = [Watcher(address, consultation) for address in site.addresses * 3]
+
+    def act(number: int) -> None:
+        person = people[number % 2]
+        if number % 3:
+            person.vote(consultation, section, number % 2)
+        else:
+            person.comment(consultation, f"จากทุกขบวน {number}", section)
+
+    for number in range(30):
+        await asyncio.to_thread(act, number)
+        if number % 10 == 5:
+            watchers += [Watcher(address, consultation) for address in site.addresses]
+    end = await asyncio.to_thread(number_of, site, consultation)
+    try:
+        for watcher in watchers:
+            await watcher.reach(end)
+            assert watcher.has_a_chain()
+        early, late = watchers[:6], watchers[6:]
+        assert len(early[0].posted) == 10
+        assert all(watcher.posted == early[0].posted for watcher in early)
+        assert all(watcher.posted == early[0].posted[-len(watcher.posted) :] for watcher in late if watcher.posted)
+        assert len({json.dumps(watcher.frames[-1]["section_tallies"]) for watcher in watchers}) == 1
+    finally:
+        for watcher in watchers:
+            await watcher.stop()
+
+
+@pytest.mark.parametrize("killed", [0, 1])
+async def test_with_either_process_killed_the_other_goes_on_telling(site, world, people, killed):
+    consultation, section = world["consultation"], world["sections"][0]
+    watcher = Watcher(site.addresses[1 - killed], consultation)
+    try:
+        await watcher.reach(0)
+        site.kill_web(killed)
+        await asyncio.to_thread(people[1 - killed].comment, consultation, f"หลังขบวน {killed} ดับ", section)
+        end = await asyncio.to_thread(number_of, site, consultation)
+        await watcher.reach(end)
+        assert watcher.has_a_chain() and len(watcher.posted) == 1
+    finally:
+        await watcher.stop()
+        await asyncio.to_thread(site.start_web, killed)
 
 
 async def test_a_page_of_another_site_cannot_open_a_socket(site, world):

@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consult import actions
-from consult.actions.consultation import Facts
 from consult.actions.draft import SectionText
 from consult.actions.question import QuestionText
 from consult.models import Agency, Comment, Consultation, Membership, Question, User, Vote
@@ -35,7 +34,8 @@ def make_staff(agency: Agency, role: Membership.Role) -> User:
     return user
 
 
-def make_facts(**changes) -> Facts:
+def make_facts(**changes) -> Consultation:
+    """What is told about a hearing, not yet on record."""
     now = timezone.now()
     facts = {
         "title": "ร่างพระราชบัญญัติทดสอบ",
@@ -46,7 +46,7 @@ def make_facts(**changes) -> Facts:
         "opens_at": now - timedelta(days=1),
         "closes_at": now + timedelta(days=10),
     }
-    return Facts(**facts | changes)
+    return Consultation(**facts | changes)
 
 
 def make_sections(*texts: str, anchors: list[uuid.UUID] | None = None) -> list[SectionText]:

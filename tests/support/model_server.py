@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from analysis.rewriting import Endpoint
+from analysis.runs.rewriter import Endpoint
 
 #: what a theme's question holds: {sentences: [{sentence, cites}], comments: [{id, stance, text}]}
 Material = dict[str, Any]

@@ -53,25 +53,29 @@ class Site:
         for seed in seeds:
             self.manage(seed)
         for port in self.ports:
-            self._spawn(
-                *[
-                    "-m",
-                    "uvicorn",
-                    "config.asgi:application",
-                    "--lifespan",
-                    "on",
-                    "--no-access-log",
-                    "--log-level",
-                    "warning",
-                ],
-                *f"--port {port} --ws-per-message-deflate false --timeout-graceful-shutdown 2".split(),
-            )
+            self._spawn_web(port)
         if self.worker:
             schedule = str(self.folder / "schedule")
             self._spawn(*f"-m celery --quiet --app config worker --beat --schedule {schedule} --concurrency 1".split())
         for address in self.addresses:
             self._wait_for(address)
         return self
+
+    def _spawn_web(self, port: int) -> None:
+        uvicorn = "-m uvicorn config.asgi:application --lifespan on --no-access-log --log-level warning"
+        options = f"--port {port} --ws-per-message-deflate false --timeout-graceful-shutdown 2"
+        self._spawn(*uvicorn.split(), *options.split())
+
+    def kill_web(self, number: int) -> None:
+        """As a machine that loses its power; ``start_web`` brings it back."""
+        process = self.processes[number]
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def start_web(self, number: int) -> None:
+        self._spawn_web(self.ports[number])
+        self.processes[number] = self.processes.pop()
+        self._wait_for(self.addresses[number])
 
     def _spawn(self, *arguments: str) -> None:
         process = subprocess.Popen(

@@ -1,1 +1,1 @@
-"""What comes in: CSV files, comments as rows, copies found by their letters, deduplicated texts, the section each speaks of."""
+"""Intake: CSV files, comments as rows, copies found by their letters, deduplicated texts, the section each speaks of."""

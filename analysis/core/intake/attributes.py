@@ -1,4 +1,4 @@
-"""What people said of themselves (a province, an age group), counted so that no small group can be picked out.
+"""Attributes people gave of themselves (a province, an age group), counted so that no small group can be picked out.
 
 A value is told only when five people or more share it, and only when those left over, whose number can be had by
 subtraction, are none or five or more too. Who gave no value is among those left over and never told apart from who
@@ -21,7 +21,7 @@ Values = Mapping[str, Mapping[str, str]]
 
 
 def values_of_people(rows: Iterable[Row]) -> Values:
-    """What each person gave for each attribute; a person who gave two values gave none. Withheld comments say nothing."""
+    """The value each person gave for each attribute; a person who gave two values gave none. Withheld comments say nothing."""
     given: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
         if row.reading is not None:
@@ -34,7 +34,7 @@ def values_of_people(rows: Iterable[Row]) -> Values:
 
 
 def tally_attributes(people: Set[str], values: Values) -> dict[str, dict[str, int]] | None:
-    """How many of these people gave each value that may be told; None when nobody was asked for anything."""
+    """People by value, for the values that may be told; None when nobody was asked for anything."""
     if not values:
         return None
     return {

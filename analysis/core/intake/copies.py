@@ -1,21 +1,20 @@
-"""Campaigns: one argument, many signatories. Counted apart, never deleted.
+"""Copies of one text with light edits, found by their letters.
 
-First pass, letters: equal fingerprints; then MinHash of character 5-grams of the fingerprint (96 values,
-32 bands of 3) proposes pairs, the cosine of their 5-grams, rare ones weighing more, confirms them at ≥ .5,
-union-find joins them. Thai needs no word
-segmentation for this, and it finds what embeddings miss (measured: docs/analysis.md).
-
-A second pass for texts that press the same points in other words is in reworded.py.
+Equal fingerprints first; then MinHash of character 5-grams of the fingerprint (96 values,
+32 bands of 3) proposes pairs, the cosine of their 5-grams, rare ones weighing more, confirms them at ≥ .55, and
+disjoint sets join them. Thai needs no word segmentation for this, and it finds what embeddings miss (measured:
+docs/analysis.md). Texts that press the same points in other words are found by `signals.reworded`.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.cluster.hierarchy import DisjointSet
 
 #: letters of the fingerprint from which edits are looked for, and below which equal texts are ordinary
 #: short answers rather than a campaign
@@ -62,16 +61,16 @@ def find_light(fingerprints: Sequence[str]) -> list[list[int]]:
     if len(long) < 2:
         return []
     shingles = shingle([fingerprints[index] for index in long])
-    joined = Union(len(long))
+    joined = DisjointSet(range(len(long)))
     refused: set[tuple[int, int]] = set()
     for pair in _candidates(_minhash(shingles)):
-        if pair in refused or joined.find(pair[0]) == joined.find(pair[1]):
+        if pair in refused or joined.connected(*pair):
             continue
         if shingles.cosine(*pair) >= LEAST_COSINE:
-            joined.join(*pair)
+            joined.merge(*pair)
         else:
             refused.add(pair)
-    return [[long[member] for member in group] for group in joined.groups()]
+    return [[long[member] for member in group] for group in groups_of(joined)]
 
 
 def shingle(texts: Sequence[str]) -> Shingles:
@@ -128,28 +127,9 @@ def _candidates(signature: Hashes) -> Iterator[tuple[int, int]]:
                     yield bucket[place - 1], bucket[place]
 
 
-class Union:
-    """Disjoint sets of 0..size-1."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def find(self, item: int) -> int:
-        while self._parent[item] != item:
-            self._parent[item] = self._parent[self._parent[item]]
-            item = self._parent[item]
-        return item
-
-    def join(self, one: int, other: int) -> None:
-        one, other = sorted((self.find(one), self.find(other)))
-        self._parent[other] = one
-
-    def groups(self) -> list[list[int]]:
-        """Sets of two or more, members ascending, in order of their first member."""
-        members: dict[int, list[int]] = defaultdict(list)
-        for item in range(len(self._parent)):
-            members[self.find(item)].append(item)
-        return [group for group in members.values() if len(group) > 1]
+def groups_of(sets: DisjointSet) -> list[list[int]]:
+    """Sets of two or more, members ascending, in order of their first member."""
+    return sorted(sorted(group) for group in sets.subsets() if len(group) > 1)
 
 
 def likeness(one: str, others: Sequence[str]) -> float:

@@ -280,7 +280,7 @@ def _matrix(table: Table, warn: Warn) -> list[Vote]:
 
 
 def _told(table: Table, fields: Sequence[str]) -> tuple[int, int] | None:
-    """What the file itself says a person agreed and disagreed with, to check the sign of its votes."""
+    """The counts of agreement and disagreement the file itself states for a person, to check the sign of its votes."""
     if "n-agree" not in table.columns or "n-disagree" not in table.columns:
         return None
     agree, disagree = (fields[table.columns.index(name)].strip() for name in ("n-agree", "n-disagree"))

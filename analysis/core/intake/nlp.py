@@ -22,9 +22,10 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from analysis.core import pii
-from analysis.core.segmenting import segment
-from analysis.core.text import normalise, word_list
+from analysis.core.intake.normal_form import normalise
+from analysis.core.intake.segmenting import segment
+from analysis.core.intake.word_lists import word_list
+from consult.thai import personal_data
 
 _STRONG = re.compile(
     r"\n+\s*|(?<=[!?…])\s+|(?<=[ก-๙]{3}[.])\s+"
@@ -91,7 +92,8 @@ def create_tokenizer() -> Callable[[Language], ThaiTokenizer]:
 def annotate_pii(doc: Doc) -> Doc:
     """Mark personal data."""
     spans = [
-        doc.char_span(found.start, found.end, label=found.kind, alignment_mode="expand") for found in pii.find(doc.text)
+        doc.char_span(found.start, found.end, label=found.kind, alignment_mode="expand")
+        for found in personal_data.find(doc.text)
     ]
     doc.spans["pii"] = [span for span in spans if span is not None]
     return doc

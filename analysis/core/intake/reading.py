@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analysis.core import pii
-from analysis.core.text import empty_words, fingerprint, language, stance_fingerprints, stop_words, word_list
+from analysis.core.intake.language import language
+from analysis.core.intake.normal_form import fingerprint
+from analysis.core.intake.word_lists import empty_words, stance_fingerprints, stop_words, word_list
+from consult.thai import personal_data
 
 #: longest stretch handed to an encoder; more adds seconds and changes nothing
 _EMBED_LIMIT = 1_000
@@ -33,7 +35,7 @@ class Reading:
 
     @property
     def topic_text(self) -> str:
-        """What an encoder sees: the words without stance and courtesy, so that comments meet by subject."""
+        """The text an encoder sees: the words without stance and courtesy, so that comments meet by subject."""
         stances = word_list("stance_words")
         return "".join(" " if word in stances else word for word in self.words).strip()[:_EMBED_LIMIT]
 
@@ -53,7 +55,7 @@ def read(texts: Iterable[str]) -> Iterator[Reading]:
     for doc in pipeline().pipe(texts, disable=["rabfang_clauses"]):
         hidden = {token.i for span in doc.spans["pii"] for token in span}
         words = (" " if token.i in hidden or token.is_space else token.norm_ for token in doc)
-        masked = pii.mask(doc.text).text if hidden else doc.text
+        masked = personal_data.mask(doc.text).text if hidden else doc.text
         yield Reading(
             masked=masked,
             fingerprint=fingerprint(masked),
@@ -63,7 +65,7 @@ def read(texts: Iterable[str]) -> Iterator[Reading]:
 
 
 def embedding_text(text: str) -> str:
-    """What to embed for a comment, for a worker that embeds on submission and stores the vector."""
+    """The text to embed for a comment, for a worker that embeds on submission and stores the vector."""
     return next(read([text])).topic_text
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.core.errors import AnalysisError
+from analysis.core.intake.adverts import is_advert
 from analysis.core.intake.copies import LEAST_LETTERS
 from analysis.core.intake.reading import Reading, read
-from analysis.core.text import is_advert
 from analysis.core.types import STANCES, CommentText, Reason
 
 

@@ -1,4 +1,4 @@
-"""Which section a comment speaks of.
+"""Section resolution: the section each comment speaks of.
 
 Most say it by where they stand. Of the rest some name it (“ขอคัดค้านมาตรา ๙”, sent by e-mail or to the draft as a
 whole), and some answer or are answered by a comment that stands on it. Only what sections teach is learned from this:
@@ -12,15 +12,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.core.intake.rows import Row
-from analysis.core.text import normalise
+from scipy.cluster.hierarchy import DisjointSet
 
-_UNITS = "มาตรา|ข้อ"
+from analysis.core.intake.normal_form import normalise
+from analysis.core.intake.rows import Row
+
+_HEADINGS = "มาตรา|ข้อ"
 _NUMBER = r"\d+(?:/\d+)?"
-_HEADED = re.compile(rf"\s*({_UNITS})\s*({_NUMBER})(?![\d/])")
-#: "มาตรา 9", "ข้อ 9"; and ids that say no unit, as "s-09" or "section 9"
-_LABEL = re.compile(rf"({_UNITS}|s|sec|section|art|article)?[\s._-]*({_NUMBER})")
-_MENTION = re.compile(rf"({_UNITS})(?:ที่)?\s*({_NUMBER})(?![\d/])(\s*(?:และ|หรือ|ถึง|กับ|,|-|–)\s*(?:{_UNITS})?\s*\d)?")
+_HEADED = re.compile(rf"\s*({_HEADINGS})\s*({_NUMBER})(?![\d/])")
+#: "มาตรา 9", "ข้อ 9"; and ids that say no heading, as "s-09" or "section 9"
+_LABEL = re.compile(rf"({_HEADINGS}|s|sec|section|art|article)?[\s._-]*({_NUMBER})")
+_MENTION = re.compile(
+    rf"({_HEADINGS})(?:ที่)?\s*({_NUMBER})(?![\d/])(\s*(?:และ|หรือ|ถึง|กับ|,|-|–)\s*(?:{_HEADINGS})?\s*\d)?"
+)
 #: the same number of another law, said behind it or before it
 _LAW = r"พ\.?\s?ร\.?\s?บ|พระราชบัญญัติ|พระราชกำหนด|พระราชกฤษฎีกา|รัฐธรรมนูญ|ประมวล"
 _OF_ANOTHER = re.compile(rf"\s*(?:วรรค\S*\s*)?(?:แห่ง|ของ)\s*(?:{_LAW})(?!\S{{0,24}}นี้)")
@@ -63,8 +67,8 @@ def numbered(sections: Iterable[str], draft: Mapping[str, str]) -> dict[str, str
     for section in dict.fromkeys([*sections, *draft]):
         found = _HEADED.match(normalise(draft.get(section, "")).text) or _LABEL.fullmatch(normalise(section).text)
         if found:
-            unit = found[1] if found[1] in _UNITS.split("|") else "มาตรา"
-            bearers[_name(unit, found[2])].append(section)
+            heading = found[1] if found[1] in _HEADINGS.split("|") else "มาตรา"
+            bearers[_name(heading, found[2])].append(section)
     return {name: bearing[0] for name, bearing in bearers.items() if len(bearing) == 1}
 
 
@@ -76,7 +80,7 @@ def named(text: str, numbers: Mapping[str, str]) -> str:
     >>> named("ขัดกับมาตรา 9 แห่งพระราชบัญญัติวิธีปฏิบัติราชการ", {"มาตรา 9": "s-09"})
     ''
     """
-    if not numbers or not any(unit in text for unit in _UNITS.split("|")):
+    if not numbers or not any(heading in text for heading in _HEADINGS.split("|")):
         return ""
     plain = normalise(text).text
     found: set[str] = set()
@@ -92,8 +96,8 @@ def named(text: str, numbers: Mapping[str, str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _name(unit: str, number: str) -> str:
-    return f"{unit} {'/'.join(part.lstrip('0') or '0' for part in number.split('/'))}"
+def _name(heading: str, number: str) -> str:
+    return f"{heading} {'/'.join(part.lstrip('0') or '0' for part in number.split('/'))}"
 
 
 def _named_in(row: Row, numbers: Mapping[str, str]) -> str:
@@ -109,16 +113,9 @@ def _believed(rows: Sequence[Row], named: Sequence[str]) -> bool:
 def _threads(rows: Sequence[Row]) -> list[int]:
     """A number for each row, the same for all that answer one another; withheld comments join nobody."""
     place = {row.comment.id: index for index, row in enumerate(rows) if row.reading}
-    root = list(range(len(rows)))
-
-    def first(index: int) -> int:
-        while root[index] != index:
-            root[index] = root[root[index]]
-            index = root[index]
-        return index
-
+    threads = DisjointSet(range(len(rows)))
     for index, row in enumerate(rows):
         parent = place.get(row.comment.reply_to)
         if parent is not None and row.reading:
-            root[first(index)] = first(parent)
-    return [first(index) for index in range(len(rows))]
+            threads.merge(index, parent)
+    return [threads[index] for index in range(len(rows))]

@@ -3,10 +3,10 @@
 The rules:
 1. every sentence cites a comment at least, and cited comments exist, are shown and belong to the theme;
 2. what stands between “ ” is an exact piece of a cited comment, cuts no word and leaves out no "not" before it;
-3. a number may stand only in a counted sentence (sentences.py) and equals what its citations add up to;
+3. a number may stand only in a counted sentence (`sentences`) and equals what its citations add up to;
 4. a sentence that says who agrees or opposes cites only comments whose writers pressed that button;
 5. any other prose says nothing about amounts, denies nothing its comments state and states nothing they deny,
-   names nobody, and its words stand in the comments it cites, each of which has a part in it (prose.py).
+   names nobody, and its words stand in the comments it cites, each of which has a part in it (`prose`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 from analysis.core.report import prose, sentences
 from analysis.core.report.citations import Evidence, Source, count_people
+from analysis.core.report.quotes import Piece
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,15 +49,10 @@ def check(summary: Sequence[Mapping[str, Any]], evidence: Evidence, *, theme: st
     return faults
 
 
-def check_quotes(quotes: Sequence[Mapping[str, Any]], evidence: Evidence) -> list[Fault]:
-    """Quotes that are not exactly what their offsets say."""
-    faults = []
-    for place, quote in enumerate(quotes):
-        source = evidence.get(str(quote["comment_id"]))
-        exact = source is not None and quote["text"] and source.text[quote["start"] : quote["end"]] == quote["text"]
-        if not exact:
-            faults.append(Fault(sentence=place, rule="quote_not_exact", detail=str(quote["comment_id"])))
-    return faults
+def is_exact(piece: Piece, evidence: Evidence) -> bool:
+    """Whether a quotation is exactly what its offsets say of a comment that may be cited."""
+    source = evidence.get(piece.comment_id)
+    return source is not None and piece.text != "" and source.text[piece.start : piece.end] == piece.text
 
 
 def _faults(sentence: str, cites: list[str], evidence: Evidence, whole: Sequence[Source]) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""What a summary may rest on: comments as they may be shown, with the answer their writer gave."""
+"""Comments that a summary may cite: masked, with the answer their writer gave."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.core.intake.rows import Row
@@ -27,14 +27,13 @@ class Source:
 Evidence = Mapping[str, Source]
 
 
-def count_people(sources: Mapping[str, Source] | list[Source]) -> int:
+def count_people(sources: Iterable[Source]) -> int:
     """Distinct people behind comments; a comment without a person is a person of its own."""
-    rows = sources.values() if isinstance(sources, Mapping) else sources
-    return len({source.person or f"\0{source.id}" for source in rows})
+    return len({source.person or f"\0{source.id}" for source in sources})
 
 
 def gather(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str, Source]:
-    """Everything a run may cite, row by row with where it went; withheld comments are not in it."""
+    """The comments a run may cite, each with its theme and campaign; withheld comments are left out."""
     return {
         row.comment.id: Source(
             id=row.comment.id,

@@ -3,126 +3,64 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-import numpy as np
-
-from analysis.core.intake.attributes import tally_attributes, values_of_people
+from analysis.core.contract import (
+    CONTRACT,
+    Document,
+    Positions,
+    RunEntry,
+    SetAside,
+    SmallViewEntry,
+    Themed,
+    ThemeEntry,
+    Unclustered,
+)
 from analysis.core.intake.rows import Row
-from analysis.core.intake.units import Unit
-from analysis.core.report.citations import Source, count_people
-from analysis.core.report.subtheme_entries import report_subthemes
-from analysis.core.report.theme_entry import ThemeView, report_theme
+from analysis.core.report.citations import count_people
+from analysis.core.report.findings import Findings, Provenance
+from analysis.core.report.run_themes import NAMED_TEXTS, headings_of, theme_entries, views_of
 from analysis.core.signals import insults
-from analysis.core.signals.campaigns import Campaign
 from analysis.core.signals.inferred_stance import find_contradictions
-from analysis.core.signals.small_views import Pocket
 from analysis.core.signals.stance import bare_position, tally
 from analysis.core.signals.tone import tally_tones
-from analysis.core.space.feature_space import Space
-from analysis.core.space.vectors import Matrix
-from analysis.core.space.vocabulary import Words
-from analysis.core.themes.clustering import Clustering
-from analysis.core.themes.directions import Meaning
 from analysis.core.themes.edits import Guidance
 from analysis.core.themes.ids import difference
 from analysis.core.themes.labels import name_themes
-from analysis.core.themes.subthemes import Subtheme
-from analysis.core.types import REASONS, Assignment, Options, Progress
-from analysis.core.votes.groups import OpinionGroups
-from analysis.core.votes.intervals import wilson
+from analysis.core.types import Assignment, Options, Progress
 
-CONTRACT = 1
 _SAMPLE_IDS = 50
-_NAMED_TEXTS = 150
-_POCKETS_REPORTED = 12
 
 
-def build_document(
-    *,
-    rows: Sequence[Row],
-    units: Sequence[Unit],
-    clustering: Clustering,
-    subthemes: Sequence[Subtheme],
-    places: Matrix,
-    words: Words,
-    titled: Mapping[int, str],
-    meaning: Meaning | None,
-    pockets: Sequence[Pocket],
-    campaigns: Sequence[Campaign],
-    assignments: Sequence[Assignment],
-    sources: dict[str, Source],
-    groups: OpinionGroups | None,
-    options: Options,
-    encoder: str,
-    space: Space,
-    input_sha256: str,
-    progress: Progress,
-    guidance: Guidance,
-) -> dict[str, Any]:
-    """Put a finished run into the output contract (docs/analysis.md, schema.json)."""
+def build_document(found: Findings, origin: Provenance, progress: Progress) -> Document:
+    """Put a finished run into the output contract (docs/analysis.md, `analysis.core.contract`)."""
+    rows = found.corpus.rows
     progress("labels", 0.85)
-    views = _views(rows, units, clustering, places)
-    names = name_themes([view.naming_texts(_NAMED_TEXTS) for view in views], meaning)
+    views = views_of(found)
+    headings = headings_of(found, views, origin.guidance)
     progress("summary", 0.92)
-    everyone = count_people(sources)
-    attributes = values_of_people(rows)
-    warnings: list[str] = []
-    themes = []
-    for number, (view, name) in enumerate(zip(views, names, strict=True)):
-        entry, dropped = report_theme(view, sources, words)
-        share = entry["n_people"] / everyone if everyone else 0.0
-        themes.append(
-            {
-                **_named(view.id, guidance.names.get(view.id), titled.get(number), name.label),
-                "parent_id": None,
-                "keywords": list(name.keywords),
-                "share_people": round(share, 4),
-                "ci95": wilson(entry["n_people"], everyone),
-                "stability": round(float(clustering.stability[number]), 4),
-                "by_group": _by_group(view, rows, groups),
-                **entry,
-                "by_attribute": tally_attributes({rows[index].person for index in view.rows}, attributes),
-            }
-        )
-        warnings += [f"theme {view.id}: a summary sentence was dropped ({fault})" for fault in dropped]
-    parts, dropped = report_subthemes(subthemes, clustering.ids, rows, units, places, sources, words)
-    themes += parts
-    warnings += dropped
-    run = _run(rows, assignments, sources, options, encoder, space, input_sha256, clustering, warnings)
-    if guidance != Guidance():
-        run["id"] = sha256(f"{run['id']} {guidance.digest}".encode()).hexdigest()[:16]
+    themes, warnings = theme_entries(found, views, headings)
     return {
         "contract": CONTRACT,
-        "run": run,
+        "run": _run(found, origin, warnings),
         "themes": themes,
         "positions_only": _positions(rows),
         "stance_contradictions": find_contradictions(rows),
         "harm": insults.flag(rows),
-        "minority": _minority(pockets, rows, units, clustering, {theme["id"]: theme["label"] for theme in themes}),
-        "campaigns": [campaign.as_json(rows) for campaign in campaigns],
-        "unclustered": _unclustered(assignments),
-        "groups": groups.document if groups else None,
-        "audit": [dict(entry) for entry in guidance.audit],
-        "diff_from_previous": _difference(themes, guidance),
-        "assignments": [_assignment(assignment) for assignment in assignments],
+        "minority": _small_views(found, {theme["id"]: theme["label"] for theme in themes}),
+        "campaigns": [campaign.entry(rows) for campaign in found.campaigns],
+        "unclustered": _unclustered(found.assignments),
+        "groups": found.groups.document if found.groups else None,
+        "audit": [dict(entry) for entry in origin.guidance.audit],
+        "diff_from_previous": _difference(themes, origin.guidance),
+        "assignments": [_assignment(assignment) for assignment in found.assignments],
     }
 
 
-def _named(theme: str, by_analyst: str | None, by_taxonomy: str | None, found: str) -> dict[str, str]:
-    """The label of a theme and whose word it is: an analyst's before a policy title before a phrase of the comments."""
-    if by_analyst is not None:
-        return {"id": theme, "label": by_analyst, "label_source": "analyst"}
-    if by_taxonomy is not None:
-        return {"id": theme, "label": by_taxonomy, "label_source": "taxonomy"}
-    return {"id": theme, "label": found, "label_source": "auto"}
-
-
-def _difference(themes: Sequence[dict[str, Any]], guidance: Guidance) -> dict[str, Any] | None:
+def _difference(themes: Sequence[ThemeEntry], guidance: Guidance) -> dict[str, Any] | None:
     """Themes against those of the run before; None when there was none."""
     if guidance.previous is None:
         return None
@@ -130,59 +68,33 @@ def _difference(themes: Sequence[dict[str, Any]], guidance: Guidance) -> dict[st
     return difference(after, Counter(guidance.previous.values()))
 
 
-def _views(rows: Sequence[Row], units: Sequence[Unit], clustering: Clustering, places: Matrix) -> list[ThemeView]:
-    views = []
-    for number, name in enumerate(clustering.ids):
-        members = np.flatnonzero(clustering.theme == number)
-        close = clustering.fit.similarity[members]
-        order = members[np.lexsort((members, -np.round(close, 9)))].tolist()
-        views.append(
-            ThemeView(
-                id=name,
-                rows=tuple(sorted(index for place in members.tolist() for index in units[place].rows)),
-                exemplars=tuple(units[place].exemplar for place in order),
-                closeness=clustering.fit.similarity[order],
-                places=places[order],
-                all_rows=rows,
-            )
-        )
-    return views
-
-
-def _run(
-    rows: Sequence[Row],
-    assignments: Sequence[Assignment],
-    sources: dict[str, Source],
-    options: Options,
-    encoder: str,
-    space: Space,
-    input_sha256: str,
-    clustering: Clustering,
-    warnings: list[str],
-) -> dict[str, Any]:
-    reasons: Counter[str] = Counter(assignment.reason for assignment in assignments if assignment.reason)
-    params = {
-        "themes": options.themes,
-        "encoder": options.encoder,
-        "taxonomy": list(options.taxonomy),
-        "draft_sha256": _draft_hash(options.draft),
-    }
-    identity = f"{input_sha256} {options.seed} {sorted(params.items())} {options.code_version}"
+def _run(found: Findings, origin: Provenance, warnings: list[str]) -> RunEntry:
+    """The run's provenance: input, options, code, encoder; the id follows from everything that can change a figure."""
+    rows, options, clustering, space = found.corpus.rows, origin.options, found.clustering, found.layout.space
+    reasons = Counter(assignment.reason for assignment in found.assignments if assignment.reason)
+    params = _params(options)
     return {
-        "id": sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        "id": _run_id(origin, params),
         "consultation": options.consultation or None,
         "created": options.created or None,
-        "input_sha256": input_sha256,
+        "input_sha256": origin.input_sha256,
         "code_version": options.code_version or None,
-        "encoder": encoder,
+        "encoder": origin.encoder,
         "params": params,
         "seed": options.seed,
         "n_comments": len(rows),
-        "n_people": count_people(sources),
+        "n_people": count_people(found.sources.values()),
         "n_distinct": len({row.reading.fingerprint or row.reading.masked for row in rows if row.reading}),
         "accounted": {
-            "themed": sum(assignment.theme is not None for assignment in assignments),
-            "reasons": {code: reasons[code] for code in REASONS},
+            "themed": sum(assignment.theme is not None for assignment in found.assignments),
+            "reasons": {
+                "too_short": reasons["too_short"],
+                "off_topic": reasons["off_topic"],
+                "other_language": reasons["other_language"],
+                "duplicate_of": reasons["duplicate_of"],
+                "withheld": reasons["withheld"],
+                "unclustered": reasons["unclustered"],
+            },
         },
         "theme_choice": {
             "themes": clustering.part.count,
@@ -190,9 +102,29 @@ def _run(
         },
         "space": {"taught_by": space.taught_by, "trust": round(space.trust, 4)},
         "sentiment": tally_tones(row for row in rows if row.reason is None),
-        "themes_like_sections": _section_overlap(rows, assignments),
+        "themes_like_sections": _section_overlap(rows, found.assignments),
         "warnings": warnings,
     }
+
+
+def _params(options: Options) -> dict[str, Any]:
+    return {
+        "themes": options.themes,
+        "encoder": options.encoder,
+        "taxonomy": list(options.taxonomy),
+        "draft_sha256": _draft_hash(options.draft),
+    }
+
+
+def _run_id(origin: Provenance, params: Mapping[str, Any]) -> str:
+    options = origin.options
+    identity = f"{origin.input_sha256} {options.seed} {sorted(params.items())} {options.code_version}"
+    name = _short_hash(identity)
+    return name if origin.guidance == Guidance() else _short_hash(f"{name} {origin.guidance.digest}")
+
+
+def _short_hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _draft_hash(draft: Mapping[str, str]) -> str | None:
@@ -217,73 +149,71 @@ def _section_overlap(rows: Sequence[Row], assignments: Sequence[Assignment]) -> 
     return round(float(normalized_mutual_info_score(sections, themes)), 4)
 
 
-def _positions(rows: Sequence[Row]) -> dict[str, Any]:
+def _positions(rows: Sequence[Row]) -> Positions:
     """Comments that state a position and nothing else: a row of their own, not noise in a theme."""
     bare = [row for row in rows if row.reason == "too_short" and row.reading is not None]
     positions = Counter(bare_position(row.reading.masked, row.comment.stance) for row in bare if row.reading)
     return {
         "n_comments": len(bare),
         "n_people": len({row.person for row in bare}),
-        "positions": {name: positions[name] for name in ("agree", "partly", "disagree", "unclear")},
+        "positions": {
+            "agree": positions["agree"],
+            "partly": positions["partly"],
+            "disagree": positions["disagree"],
+            "unclear": positions["unclear"],
+        },
         "comment_ids": [row.comment.id for row in bare],
     }
 
 
-def _minority(
-    pockets: Sequence[Pocket],
-    rows: Sequence[Row],
-    units: Sequence[Unit],
-    clustering: Clustering,
-    labels: Mapping[str, str],
-) -> list[dict[str, Any]]:
+def _small_views(found: Findings, labels: Mapping[str, str]) -> list[SmallViewEntry]:
     """Small views with who holds them and the theme that would have swallowed them; a theme keeps its label."""
-    texts = [[_masked(rows, units[place].exemplar) for place in pocket.units] for pocket in pockets]
-    rest = [_masked(rows, unit.exemplar) for unit in units][:: max(1, len(units) // _NAMED_TEXTS)]
+    rows, units, pockets = found.corpus.rows, found.corpus.units, found.pockets
+    texts = [[found.corpus.readings[place].masked for place in pocket.units] for pocket in pockets]
+    rest = [reading.masked for reading in found.corpus.readings][:: max(1, len(units) // NAMED_TEXTS)]
     names = name_themes([*texts, rest])[: len(pockets)] if pockets else []
-    found: list[dict[str, Any]] = []
-    for pocket, name in zip(pockets, names, strict=True):
-        members = sorted(index for place in pocket.units for index in units[place].rows)
-        theme = clustering.ids[pocket.theme] if pocket.theme >= 0 else None
-        found.append(
+    entries: list[SmallViewEntry] = []
+    for pocket, name, said in zip(pockets, names, texts, strict=True):
+        members = [rows[index] for index in sorted(index for place in pocket.units for index in units[place].rows)]
+        theme = found.clustering.ids[pocket.theme] if pocket.theme >= 0 else None
+        entries.append(
             {
-                "id": "m" + sha256("\n".join(texts[len(found)]).encode("utf-8", "surrogatepass")).hexdigest()[:8],
+                "id": "m" + sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:8],
                 "label": labels[theme] if theme and pocket.kind == "theme" else name.label,
-                "comment_ids": [rows[index].comment.id for index in members],
-                "n_people": len({rows[index].person for index in members}),
+                "comment_ids": [row.comment.id for row in members],
+                "n_people": len({row.person for row in members}),
                 "theme": theme,
                 "kind": pocket.kind,
                 "cohesion": round(pocket.cohesion, 4),
-                "stance": tally(rows[index].comment.stance for index in members),
+                "stance": tally(row.comment.stance for row in members),
             }
         )
-    return found
+    return entries
 
 
-def _unclustered(assignments: Sequence[Assignment]) -> dict[str, Any]:
+def _unclustered(assignments: Sequence[Assignment]) -> Unclustered:
     ids = [assignment.id for assignment in assignments if assignment.reason == "unclustered"]
     return {"n": len(ids), "sample_ids": ids[:_SAMPLE_IDS]}
 
 
-def _by_group(view: ThemeView, rows: Sequence[Row], groups: OpinionGroups | None) -> dict[str, int] | None:
-    """Comments of a theme by their writer's opinion group; None when writers and voters cannot be matched."""
-    if groups is None:
-        return None
-    counts: dict[str, int] = defaultdict(int)
-    for index in view.rows:
-        group = groups.assignments.get(rows[index].comment.person)
-        if group:
-            counts[group] += 1
-    return dict(sorted(counts.items())) or None
-
-
-def _assignment(assignment: Assignment) -> dict[str, Any]:
-    entry = asdict(assignment)
-    del entry["margin"]
-    if entry["same_as"] is None:
-        del entry["same_as"]
-    return entry
-
-
-def _masked(rows: Sequence[Row], index: int) -> str:
-    reading = rows[index].reading
-    return reading.masked if reading else ""
+def _assignment(placed: Assignment) -> Themed | SetAside:
+    """A comment with its theme or its reason."""
+    if placed.theme is not None and placed.confidence is not None:
+        return {
+            "id": placed.id,
+            "theme": placed.theme,
+            "reason": None,
+            "subtheme": placed.subtheme,
+            "campaign": placed.campaign,
+            "confidence": placed.confidence,
+        }
+    assert placed.reason is not None, "a comment has a theme or a reason"
+    entry: SetAside = {
+        "id": placed.id,
+        "theme": None,
+        "reason": placed.reason,
+        "subtheme": placed.subtheme,
+        "campaign": placed.campaign,
+        "confidence": None,
+    }
+    return entry if placed.same_as is None else {**entry, "same_as": placed.same_as}

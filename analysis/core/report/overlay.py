@@ -7,18 +7,17 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.core.report.checker import check, check_quotes
-from analysis.core.report.citations import Source, count_people
-from analysis.core.report.quotes import Quote
+from analysis.core.contract import ThemeEntry, ThemeHeading
+from analysis.core.intake.normal_form import fingerprint
+from analysis.core.report.citations import Source
+from analysis.core.report.quotes import ROLE_OF_STANCE, Ask, Quote
 from analysis.core.report.sentences import is_counted
-from analysis.core.report.summary import summarise
-from analysis.core.signals.stance import bare_position, tally
-from analysis.core.text import fingerprint
+from analysis.core.report.theme_entry import ThemeFacts, write_entry
+from analysis.core.signals.stance import bare_position
 from analysis.core.themes.edits import Edit, Standing, as_audit, standing
 from analysis.core.types import CommentText
-from analysis.core.votes.intervals import wilson
 
-_ROLES = {"supporting": "agree", "conditional": "partly", "opposing": "disagree", "central": None}
+#: quotations of each side, and requests, that a changed theme keeps
 _PER_ROLE, _ASKS = 2, 3
 _SHORTEST, _LONGEST = 20, 220
 
@@ -34,7 +33,7 @@ class Member:
 
 
 def standing_for(document: Mapping[str, Any], edits: Sequence[Edit]) -> Standing:
-    """What edits come to for one run, which may have been taught some of them."""
+    """The state of all edits for one run, which may have been taught some of them."""
     return standing(edits, done=[entry["id"] for entry in document["audit"]])
 
 
@@ -63,7 +62,7 @@ def fold(document: Mapping[str, Any], edits: Sequence[Edit], members: Sequence[M
         if theme in changed:
             homes[theme].append(member)
     everyone = document["run"]["n_people"]
-    themes = [_renamed(theme, now) for theme in document["themes"] if theme["id"] not in changed]
+    themes: list[Any] = [_renamed(theme, now) for theme in document["themes"] if theme["id"] not in changed]
     themes += [_recounted(name, homes[name], document, now, everyone) for name in sorted(homes)]
     place = {theme["id"]: number for number, theme in enumerate(document["themes"])}
     themes.sort(key=lambda theme: (-theme["n_people"], place.get(theme["id"], len(place)), theme["id"]))
@@ -148,83 +147,70 @@ def _at_home(pocket: Mapping[str, Any], now: Standing, labels: Mapping[str, str]
 
 def _recounted(
     name: str, members: Sequence[Member], document: Mapping[str, Any], now: Standing, everyone: int
-) -> dict[str, Any]:
+) -> ThemeEntry:
     """The entry of a theme whose comments changed; `members` are all its comments."""
     parts = [theme for theme in document["themes"] if now.merged.get(theme["id"], theme["id"]) == name]
     parts.sort(key=lambda theme: (theme["id"] != name, -theme["n_people"], theme["id"]))
-    first = _renamed(parts[0], now) if parts else _blank(name, now)
     members = sorted(members, key=lambda member: member.comment.id)
     sources = {member.comment.id: _source(member, name) for member in members}
-    people = count_people(sources)
-    sections = Counter(member.comment.section for member in members if member.comment.section)
-    entry = {
-        **first,
-        "id": name,
-        "keywords": list(dict.fromkeys(word for part in parts for word in part["keywords"])),
-        "n_comments": len(members),
-        "n_people": people,
-        "n_distinct": len({fingerprint(member.comment.text) for member in members}),
-        "share_people": round(people / everyone, 4) if everyone else 0.0,
-        "ci95": wilson(people, everyone),
-        "stance": {"asked": tally(member.comment.stance for member in members), "inferred": None},
-        "sentiment": None,
-        "by_group": None,
-        "by_attribute": None,
-        "by_clause": dict(sorted(sections.items())),
-        "cohesion": None,
-        "stability": min((part["stability"] for part in parts), default=1.0),
-        "central": _still_there(first.get("central"), sources),
-        "campaign_share": round(sum(member.campaign is not None for member in members) / len(members), 4),
-    }
-    return entry | _said(name, parts, sources)
+    quotes = _first_of_each_role([_quote(row) for part in parts for row in part["quotes"]], sources)
+    asks = [_ask(row) for part in parts for row in part["asks"] if row["comment_id"] in sources]
+    central = parts[0].get("central") if parts else None
+    facts = ThemeFacts(
+        members=list(sources.values()),
+        everyone=everyone,
+        n_distinct=len({fingerprint(member.comment.text) for member in members}),
+        sections=[member.comment.section for member in members],
+        central=_quote(central) if central else None,
+        quotes=quotes or _short_ones(list(sources.values())),
+        asks=asks[:_ASKS],
+        stability=min((part["stability"] for part in parts), default=1.0),
+    )
+    entry, _ = write_entry(_heading(name, parts, now), facts)
+    return entry
 
 
-def _still_there(quote: dict[str, Any] | None, sources: Mapping[str, Source]) -> dict[str, Any] | None:
-    """The quotation, unless its comment left; what is nearest the new middle only a run can say."""
-    return quote if quote and quote["comment_id"] in sources else None
-
-
-def _said(name: str, parts: Sequence[Mapping[str, Any]], sources: Mapping[str, Source]) -> dict[str, Any]:
-    """Quotations, requests and summary of a theme, from what its parts had and what stays true."""
-    quotes = _first_of_each_role([row for part in parts for row in part["quotes"] if row["comment_id"] in sources])
-    quotes = quotes or _short_ones(list(sources.values()))
-    requests = [row for part in parts for row in part["asks"] if row["comment_id"] in sources][:_ASKS]
-    wrong = {str(fault.sentence) for fault in check_quotes([*quotes, *requests], sources)}
-    if wrong:
-        quotes = [row for row in quotes if not check_quotes([row], sources)]
-        requests = [row for row in requests if not check_quotes([row], sources)]
-    summary = summarise(list(sources.values()), [_quote(row) for row in quotes], [_quote(row) for row in requests])
-    faulty = {fault.sentence for fault in check(summary, sources, theme=name)}
+def _heading(name: str, parts: Sequence[Mapping[str, Any]], now: Standing) -> ThemeHeading:
+    """The heading of a changed theme: that of its largest part, or, for a theme split off, the name an analyst gave."""
+    first = _renamed(parts[0], now) if parts else {}
     return {
-        "quotes": quotes,
-        "asks": requests,
-        "summary": [sentence for place, sentence in enumerate(summary) if place not in faulty],
+        "id": name,
+        "parent_id": first.get("parent_id"),
+        "label": first.get("label") or now.names.get(name, name),
+        "label_source": first.get("label_source", "analyst"),
+        "keywords": list(dict.fromkeys(word for part in parts for word in part["keywords"])),
     }
 
 
-def _first_of_each_role(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _first_of_each_role(quotes: Sequence[Quote], sources: Mapping[str, Source]) -> list[Quote]:
+    """The first quotations of each side whose comments are still in the theme, none of a comment twice."""
     counts: Counter[str] = Counter()
-    chosen: list[dict[str, Any]] = []
-    for row in rows:
-        counts[row["role"]] += 1
-        if counts[row["role"]] <= _PER_ROLE and row["comment_id"] not in {other["comment_id"] for other in chosen}:
-            chosen.append(row)
-    return chosen
+    chosen: dict[str, Quote] = {}
+    for quote in quotes:
+        if quote.comment_id not in sources:
+            continue
+        counts[quote.role] += 1
+        if counts[quote.role] <= _PER_ROLE:
+            chosen.setdefault(quote.comment_id, quote)
+    return list(chosen.values())
 
 
-def _short_ones(sources: Sequence[Source]) -> list[dict[str, Any]]:
+def _short_ones(sources: Sequence[Source]) -> list[Quote]:
     """Whole comments short enough to quote, the first of each position: for a theme that has no quotation yet."""
     chosen = []
-    for role, stance in _ROLES.items():
-        fitting = [s for s in sources if _SHORTEST <= len(s.text) <= _LONGEST and s.stance == (stance or "")]
-        for source in fitting[:1]:
-            text = source.text
-            chosen.append(Quote(comment_id=source.id, start=0, end=len(text), text=text, role=role).as_json())
+    for stance, role in (ROLE_OF_STANCE | {"": "central"}).items():
+        first = next((s for s in sources if _SHORTEST <= len(s.text) <= _LONGEST and s.stance == stance), None)
+        if first:
+            chosen.append(Quote(comment_id=first.id, start=0, end=len(first.text), text=first.text, role=role))
     return chosen
 
 
 def _quote(row: Mapping[str, Any]) -> Quote:
     return Quote(**{key: row[key] for key in ("comment_id", "start", "end", "text", "role")})
+
+
+def _ask(row: Mapping[str, Any]) -> Ask:
+    return Ask(**{key: row[key] for key in ("comment_id", "start", "end", "text")})
 
 
 def _source(member: Member, theme: str) -> Source:
@@ -237,16 +223,6 @@ def _source(member: Member, theme: str) -> Source:
         theme=theme,
         campaign=member.campaign,
     )
-
-
-def _blank(name: str, now: Standing) -> dict[str, Any]:
-    """An entry for a theme split off, to be counted."""
-    return {
-        "id": name,
-        "parent_id": None,
-        "label": now.names.get(name, name),
-        "label_source": "analyst",
-    }
 
 
 def _moves(members: Sequence[Member], now: Standing) -> list[tuple[Member, str | None]]:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from analysis.core import pii
+from analysis.core.intake.normal_form import normalise
 from analysis.core.intake.reading import Reading, is_word, read
+from analysis.core.intake.word_lists import DATA, stop_words, word_list
 from analysis.core.report import sentences
 from analysis.core.report.citations import Source
-from analysis.core.text import DATA, normalise, stop_words, word_list
+from consult.thai import personal_data
 
 QUOTE = re.compile(f"{sentences.OPEN}([^{sentences.OPEN}{sentences.CLOSE}]*){sentences.CLOSE}")
 _OTHER_MARKS = re.compile("[“”\"„‟«»‹›「」『』‘’'`<>]")
@@ -92,7 +93,7 @@ def faults_of(sentence: str, sources: Sequence[Source]) -> list[tuple[str, str]]
         faults.append(("too_long", f"{len(sentence)} letters"))
     if speaks_of_amounts(prose):
         faults.append(("unsupported_quantity", prose.strip()))
-    if pii.find(sentence):
+    if personal_data.find(sentence):
         faults.append(("personal_data", "a name, number or address"))
     faults += [("polarity", detail) for detail in _turned(prose, sources)]
     return faults or [("unsupported", detail) for detail in _unsupported(prose, sources, quoted)]
@@ -111,7 +112,7 @@ def is_torn(text: str, quoted: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _edges(text: str) -> frozenset[int]:
-    """Where words of a text begin, and where it ends."""
+    """Offsets at which the words of a text begin, and its end."""
     from analysis.core.intake.nlp import pipeline
 
     return frozenset({len(text), *(token.idx for token in pipeline().make_doc(text))})
@@ -119,7 +120,7 @@ def _edges(text: str) -> frozenset[int]:
 
 def speaks_of_amounts(prose: str) -> bool:
     """True when a number or a word for a quantity stands in the text, in digits or in letters."""
-    from analysis.core.segmenting import segment
+    from analysis.core.intake.segmenting import segment
 
     if _DIGIT.search(prose) or _AMOUNT.search(prose):
         return True

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.core.contract import AskEntry, QuoteEntry, QuoteRole
 from analysis.core.intake.reading import clauses, read
-from analysis.core.pii import TAGS
 from analysis.core.report.citations import Source
 from analysis.core.signals.insults import is_rude
 from analysis.core.space.vectors import Matrix
 from analysis.core.space.vocabulary import Words
+from consult.thai.personal_data import TAGS
 
 _LONGEST = 220
 _SHORTEST = 20
@@ -32,23 +33,50 @@ _LINK = re.compile(r"(?:แต่|และ|ก็|ดังนั้น|จึ�
 _TAG = re.compile("|".join(map(re.escape, TAGS.values())))
 
 
+#: how a comment is quoted whose writer pressed this button
+ROLE_OF_STANCE: dict[str, QuoteRole] = {"agree": "supporting", "partly": "conditional", "disagree": "opposing"}
+
+
 @dataclass(frozen=True, kw_only=True)
-class Quote:
-    """`text == masked comment[start:end]`."""
+class Piece:
+    """A piece of a comment: `text == masked comment[start:end]`."""
 
     comment_id: str
     start: int
     end: int
     text: str
-    role: str
 
-    def as_json(self) -> dict[str, object]:
+
+@dataclass(frozen=True, kw_only=True)
+class Quote(Piece):
+    """A piece that stands for a theme, or for one side of it."""
+
+    role: QuoteRole
+
+    def entry(self) -> QuoteEntry:
+        """The quotation as the document lists it."""
         return {
             "comment_id": self.comment_id,
             "start": self.start,
             "end": self.end,
             "text": self.text,
             "role": self.role,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask(Piece):
+    """A clause that asks for something."""
+
+    def entry(self) -> AskEntry:
+        """The request as the document lists it."""
+        return {
+            "comment_id": self.comment_id,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "role": "ask",
+            "cites": [self.comment_id],
         }
 
 
@@ -70,18 +98,18 @@ def pick(sources: Sequence[Source], closeness: Matrix, places: Matrix, *, count:
     return chosen
 
 
-def quote(source: Source, *, role: str) -> Quote:
+def quote(source: Source, *, role: QuoteRole) -> Quote:
     """The comment whole when short, else its longest run of clauses that fits."""
     start, end = _excerpt(source.text)
     return Quote(comment_id=source.id, start=start, end=end, text=source.text[start:end], role=role)
 
 
-def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int = 3) -> list[Quote]:
+def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int = 3) -> list[Ask]:
     """Clauses that ask for something, nearest to the theme's words first, no two alike.
 
     `centre`: the theme's mean in the word space of `words`, unit, shape (dimensions,).
     """
-    found: list[Quote] = []
+    found: list[Ask] = []
     for source in sources:
         for start, end in clauses(source.text):
             if not _ASK.match(source.text, start, end):
@@ -90,7 +118,7 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
             opening = link.end() if link else start
             text = source.text[opening:end]
             if _LEAST_ASK <= len(text) <= _LONGEST and _quotable(text):
-                found.append(Quote(comment_id=source.id, start=opening, end=end, text=text, role="ask"))
+                found.append(Ask(comment_id=source.id, start=opening, end=end, text=text))
     if not found:
         return []
     places = words.project([reading.terms for reading in read([ask.text for ask in found])])

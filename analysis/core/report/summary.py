@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
+from analysis.core.contract import SentenceEntry
 from analysis.core.report import sentences
 from analysis.core.report.citations import Source, count_people
-from analysis.core.report.quotes import Quote
+from analysis.core.report.quotes import Ask, Piece, Quote
 
 #: campaigns a summary speaks of; all stand in the document
 _CAMPAIGNS_TOLD = 3
@@ -18,15 +18,15 @@ _ROLES = {
     "conditional": "ผู้ที่เห็นด้วยบางส่วนกล่าวว่า",
     "opposing": "ผู้ที่ไม่เห็นด้วยกล่าวว่า",
     "central": "ความคิดเห็นในประเด็นนี้กล่าวว่า",
-    "ask": "มีข้อเสนอว่า",
 }
+_ASK = "มีข้อเสนอว่า"
 
 
-def summarise(members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence[Quote]) -> list[dict[str, Any]]:
+def summarise(members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence[Ask]) -> list[SentenceEntry]:
     """Sentences {sentence, cites, kind, checks} of one theme; `members`: all its comments."""
     ids = [source.id for source in members]
     size = sentences.SIZE.format(
-        people=sentences.number(count_people(list(members))), comments=sentences.number(len(members))
+        people=sentences.number(count_people(members)), comments=sentences.number(len(members))
     )
     written = [_entry(size, ids)]
     stated = [source for source in members if source.stance]
@@ -44,8 +44,12 @@ def summarise(members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence
     told = _one_of_each(quotes)
     if any(quote.role in ("supporting", "opposing", "conditional") for quote in told):
         told = [quote for quote in told if quote.role != "central"]
-    for quote in (*told, *asks[:2]):
-        written.append(_entry(sentences.quotation(_ROLES[quote.role], quote.text), [quote.comment_id], quoted=True))
+    spoken: list[tuple[str, Piece]] = [
+        *((_ROLES[quote.role], quote) for quote in told),
+        *((_ASK, ask) for ask in asks[:2]),
+    ]
+    for speaker, piece in spoken:
+        written.append(_entry(sentences.quotation(speaker, piece.text), [piece.comment_id], quoted=True))
     return written
 
 
@@ -66,7 +70,7 @@ def _one_of_each(quotes: Sequence[Quote]) -> list[Quote]:
     return [first[role] for role in ("supporting", "conditional", "opposing", "central") if role in first]
 
 
-def _entry(sentence: str, cites: list[str], *, quoted: bool = False) -> dict[str, Any]:
+def _entry(sentence: str, cites: list[str], *, quoted: bool = False) -> SentenceEntry:
     """Checks say what the checker verified: an exact quotation, or recounted numbers."""
     return {
         "sentence": sentence,

@@ -1,106 +1,82 @@
-"""One theme as it is shown: counts, stances, quotes, requests, summary."""
+"""The entry of a theme, of a part of one, or of a theme that analysts changed: written here and nowhere else."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from analysis.core.intake.reading import read
-from analysis.core.intake.rows import Row
-from analysis.core.report.checker import check, check_quotes
+from analysis.core.contract import InferredCounts, SentenceEntry, ThemeEntry, ThemeHeading, ToneCounts
+from analysis.core.report.checker import check, is_exact
 from analysis.core.report.citations import Source, count_people
-from analysis.core.report.quotes import Quote, asks, pick, quote
+from analysis.core.report.quotes import Ask, Quote
 from analysis.core.report.summary import summarise
-from analysis.core.signals.inferred_stance import tally_inferred
 from analysis.core.signals.stance import tally
-from analysis.core.signals.tone import tally_tones
-from analysis.core.space.vectors import Matrix, unit_rows
-from analysis.core.space.vocabulary import Words
-
-_ROLES = {"agree": "supporting", "partly": "conditional", "disagree": "opposing"}
-_CENTRAL, _PER_STANCE = 2, 2
-#: nearest texts among which quotes and requests are looked for
-_QUOTED_AMONG, _ASKED_AMONG = 200, 60
+from analysis.core.votes.intervals import wilson
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThemeView:
-    """A theme with its rows, and its texts (one per unit) nearest the centre first."""
+class ThemeFacts:
+    """The facts an entry is written from; None stands for figures only a run can count (vectors, votes, words)."""
 
-    id: str
-    #: indices of all rows, ascending
-    rows: tuple[int, ...]
-    #: index of each unit's exemplar row, nearest first
-    exemplars: tuple[int, ...]
-    closeness: Matrix
-    places: Matrix
-    all_rows: Sequence[Row]
+    #: every comment of the theme, in order of id; only these may be cited
+    members: Sequence[Source]
+    #: people of the whole consultation
+    everyone: int
+    #: different messages among the members
+    n_distinct: int
+    #: the section each member stands on, "" for none
+    sections: Iterable[str]
+    #: the comment nearest the middle, quotations and requests, best first
+    central: Quote | None
+    quotes: Sequence[Quote]
+    asks: Sequence[Ask]
+    stability: float | None
+    cohesion: float | None = None
+    inferred: InferredCounts | None = None
+    sentiment: ToneCounts | None = None
+    by_group: dict[str, int] | None = None
+    by_attribute: dict[str, dict[str, int]] | None = None
 
-    def naming_texts(self, limit: int) -> list[str]:
-        """Masked texts that name the theme: all of a small theme, an even spread of a large one."""
-        step = max(1, -(-len(self.exemplars) // limit))
-        readings = [self.all_rows[index].reading for index in self.exemplars[::step]]
-        return [reading.masked for reading in readings if reading]
 
-
-def report_theme(view: ThemeView, sources: Mapping[str, Source], words: Words) -> tuple[dict[str, Any], list[str]]:
-    """(fields of the theme's entry, rules broken by sentences that were left out)."""
-    members = [sources[view.all_rows[index].comment.id] for index in view.rows]
-    quotes = _quotes(view, sources)
-    requests = _requests(view, sources, words)
-    sections = Counter(view.all_rows[index].section for index in view.rows if view.all_rows[index].section)
-    marks = {reading.fingerprint for index in view.rows if (reading := view.all_rows[index].reading)}
-    summary = summarise(members, quotes, requests)
-    faults = check(summary, sources, theme=view.id)
-    wrong = {fault.sentence for fault in faults}
-    faults += check_quotes([entry.as_json() for entry in (*quotes, *requests)], sources)
-    inferred = tally_inferred(view.all_rows[index] for index in view.rows)
+def write_entry(heading: ThemeHeading, facts: ThemeFacts) -> tuple[ThemeEntry, list[str]]:
+    """(entry, rules broken by what was therefore left out); every quotation and sentence in it passed the checker."""
+    members = facts.members
+    evidence = {source.id: source for source in members}
+    pieces = [*facts.quotes, *facts.asks]
+    inexact = [piece for piece in pieces if not is_exact(piece, evidence)]
+    quotes = [quote for quote in facts.quotes if quote not in inexact]
+    asks = [ask for ask in facts.asks if ask not in inexact]
+    summary, broken = _checked(summarise(members, quotes, asks), members, theme=heading["id"])
+    people = count_people(members)
     in_campaign = sum(source.campaign is not None for source in members)
-    entry = {
+    entry: ThemeEntry = {
+        **heading,
+        "share_people": round(people / facts.everyone, 4) if facts.everyone else 0.0,
+        "ci95": wilson(people, facts.everyone),
+        "stability": facts.stability,
+        "by_group": facts.by_group,
         "n_comments": len(members),
-        "n_people": count_people(members),
-        "n_distinct": len(marks),
-        "stance": {"asked": tally(source.stance for source in members), "inferred": inferred},
-        "sentiment": tally_tones(view.all_rows[index] for index in view.rows),
-        "by_attribute": None,  # of whole themes only: the parts of a theme could be subtracted from it
-        "by_clause": dict(sorted(sections.items())),
-        "cohesion": round(float(view.closeness.mean()), 4) if len(view.closeness) else None,
+        "n_people": people,
+        "n_distinct": facts.n_distinct,
+        "stance": {"asked": tally(source.stance for source in members), "inferred": facts.inferred},
+        "sentiment": facts.sentiment,
+        "by_attribute": facts.by_attribute,
+        "by_clause": dict(sorted(Counter(filter(None, facts.sections)).items())),
+        "cohesion": facts.cohesion,
         "campaign_share": round(in_campaign / len(members), 4) if members else 0.0,
-        "central": _central(view, sources),
-        "quotes": [entry.as_json() for entry in quotes],
-        "summary": [sentence for place, sentence in enumerate(summary) if place not in wrong],
-        "asks": [ask.as_json() | {"cites": [ask.comment_id]} for ask in requests],
+        "central": facts.central.entry() if facts.central and is_exact(facts.central, evidence) else None,
+        "quotes": [quote.entry() for quote in quotes],
+        "summary": summary,
+        "asks": [ask.entry() for ask in asks],
     }
-    return entry, sorted({fault.rule for fault in faults})
+    return entry, sorted(broken | ({"quote_not_exact"} if inexact else set()))
 
 
-def _central(view: ThemeView, sources: Mapping[str, Source]) -> dict[str, object] | None:
-    """The comment that stands nearest the middle of the theme, in its own words; it may be quoted for its side too."""
-    near = [sources[view.all_rows[index].comment.id] for index in view.exemplars[:_QUOTED_AMONG]]
-    best = pick(near, view.closeness[:_QUOTED_AMONG], view.places[:_QUOTED_AMONG], count=1)
-    return quote(near[best[0]], role="central").as_json() if best else None
-
-
-def _quotes(view: ThemeView, sources: Mapping[str, Source]) -> list[Quote]:
-    """The most central comments, then for each answer given the most central of its writers, none twice."""
-    near = [sources[view.all_rows[index].comment.id] for index in view.exemplars[:_QUOTED_AMONG]]
-    close, places = view.closeness[:_QUOTED_AMONG], view.places[:_QUOTED_AMONG]
-    chosen: list[Quote] = []
-    used: set[str] = set()
-    for stance, role in _ROLES.items():
-        rows = [place for place, source in enumerate(near) if source.stance == stance]
-        for best in pick([near[row] for row in rows], close[rows], places[rows], count=_PER_STANCE):
-            used.add(near[rows[best]].id)
-            chosen.append(quote(near[rows[best]], role=role))
-    rows = [place for place, source in enumerate(near) if source.id not in used]
-    central = pick([near[row] for row in rows], close[rows], places[rows], count=_CENTRAL)
-    return [quote(near[rows[best]], role="central") for best in central] + chosen
-
-
-def _requests(view: ThemeView, sources: Mapping[str, Source], words: Words) -> list[Quote]:
-    near = [sources[view.all_rows[index].comment.id] for index in view.exemplars[:_ASKED_AMONG]]
-    centre = words.project([reading.terms for reading in read([source.text for source in near])])
-    middle = unit_rows(centre.mean(axis=0, keepdims=True))[0] if len(centre) else centre
-    return asks(near, words, middle)
+def _checked(
+    summary: list[SentenceEntry], members: Sequence[Source], *, theme: str
+) -> tuple[list[SentenceEntry], set[str]]:
+    """(sentences without a fault, rules the others broke)."""
+    faults = check(summary, {source.id: source for source in members}, theme=theme)
+    wrong = {fault.sentence for fault in faults}
+    return [sentence for place, sentence in enumerate(summary) if place not in wrong], {fault.rule for fault in faults}

@@ -1,1 +1,1 @@
-"""What one text, or a few, show beside themes: stance, tone, insults, campaigns, small views."""
+"""Signals of single texts or a few, beside themes: stance, tone, insults, campaigns, small views."""

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Literal
 
+from analysis.core.contract import CampaignEntry
 from analysis.core.intake.copies import LEAST_LETTERS_COPIED, LEAST_MEMBERS, exemplar, likeness
+from analysis.core.intake.deduplicated import Corpus
 from analysis.core.intake.rows import Row
-from analysis.core.intake.units import Unit, reading_of
 from analysis.core.signals.reworded import find_reworded
 from analysis.core.space.encoders import Vectors
 from analysis.core.space.vectors import Labels
@@ -29,7 +30,8 @@ class Campaign:
     rows: tuple[int, ...]
     exemplar: int
 
-    def as_json(self, rows: Sequence[Row]) -> dict[str, Any]:
+    def entry(self, rows: Sequence[Row]) -> CampaignEntry:
+        """The campaign as the document lists it; `rows`: those of the corpus."""
         members = [rows[index] for index in self.rows]
         marks = [_mark(row) for row in members]
         dates = sorted(row.comment.created_at for row in members if row.comment.created_at)
@@ -49,25 +51,30 @@ class Campaign:
         }
 
 
-def find_campaigns(
-    rows: Sequence[Row], units: Sequence[Unit], vectors: Vectors, words: Words, themes: Labels
-) -> list[Campaign]:
+def find_campaigns(corpus: Corpus, vectors: Vectors, words: Words, themes: Labels) -> list[Campaign]:
     """All campaigns, most comments first. `vectors` and `themes` are per unit."""
-    repeats = _repeats(rows)
-    campaigns = []
-    for unit in units:
-        long = len(_mark(rows[unit.exemplar])) >= LEAST_LETTERS_COPIED
-        members = sorted({*unit.rows, *(again for row in unit.rows for again in repeats[rows[row].comment.id])})
-        if long and len(members) >= LEAST_MEMBERS:
-            campaigns.append(_campaign(rows, "light", members, unit.exemplar))
+    rows, units = corpus.rows, corpus.units
+    campaigns = _copies(corpus)
     single = [place for place, unit in enumerate(units) if not unit.is_campaign]
-    readings = [reading_of(rows, units[place]) for place in single]
+    readings = [corpus.readings[place] for place in single]
     blocks = _blocks([units[place].section for place in single], themes[single].tolist())
     for group in find_reworded(readings, vectors[single], words, blocks):
         members = sorted(row for place in group for row in units[single[place]].rows)
         marks = [_mark(rows[index]) for index in members]
         campaigns.append(_campaign(rows, "reworded", members, members[exemplar(marks)]))
     return sorted(campaigns, key=lambda campaign: (-len(campaign.rows), campaign.id))
+
+
+def _copies(corpus: Corpus) -> list[Campaign]:
+    """Campaigns of copies with light edits; what the same person sent again is among them."""
+    rows, repeats = corpus.rows, _repeats(corpus.rows)
+    campaigns = []
+    for unit in corpus.units:
+        long = len(_mark(rows[unit.exemplar])) >= LEAST_LETTERS_COPIED
+        members = sorted({*unit.rows, *(again for row in unit.rows for again in repeats[rows[row].comment.id])})
+        if long and len(members) >= LEAST_MEMBERS:
+            campaigns.append(_campaign(rows, "light", members, unit.exemplar))
+    return campaigns
 
 
 def _campaign(rows: Sequence[Row], kind: Literal["light", "reworded"], members: Sequence[int], best: int) -> Campaign:

@@ -11,14 +11,16 @@ confidence each position needs are in data/stance_model.json, made by `python -m
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
 
+from analysis.core.contract import Contradiction, InferredCounts, Pole
 from analysis.core.intake.reading import Reading
 from analysis.core.intake.rows import Row
-from analysis.core.text import DATA, families
+from analysis.core.intake.word_lists import DATA, families
 from analysis.core.types import STANCES, Stance
 
 #: what the model tells apart; "none" is a question or a remark, and always abstains
@@ -59,6 +61,8 @@ class StanceModel:
         return _STANCE[best] if sure else ""
 
 
+#: the two ends: partly contradicts neither
+_POLES: dict[str, Pole] = {"agree": "agree", "disagree": "disagree"}
 _STANCE: dict[str, Stance] = {"agree": "agree", "partly": "partly", "disagree": "disagree"}
 
 
@@ -74,23 +78,26 @@ def guess(row: Row) -> Stance:
     return "" if row.reading is None or row.comment.reply_to else stance_model().infer(row.reading)
 
 
-def tally_inferred(rows: Iterable[Row]) -> dict[str, int]:
+def tally_inferred(rows: Iterable[Row]) -> InferredCounts:
     """Guesses about the comments whose writers did not answer: agree, partly, disagree, and n_abstained."""
-    counts = dict.fromkeys((*STANCES, "n_abstained"), 0)
-    for row in rows:
-        if not row.comment.stance:
-            counts[guess(row) or "n_abstained"] += 1
-    return counts
+    counts = Counter(guess(row) or "n_abstained" for row in rows if not row.comment.stance)
+    return {
+        "agree": counts["agree"],
+        "partly": counts["partly"],
+        "disagree": counts["disagree"],
+        "n_abstained": counts["n_abstained"],
+    }
 
 
-def find_contradictions(rows: Iterable[Row]) -> list[dict[str, str]]:
+def find_contradictions(rows: Iterable[Row]) -> list[Contradiction]:
     """Comments whose text says the opposite of the button, for a person to look at; the button stays."""
-    asked = (row for row in rows if row.reason is None and row.comment.stance in ("agree", "disagree"))
-    return [
-        {"comment_id": row.comment.id, "asked": row.comment.stance, "inferred": told}
-        for row in asked
-        if contradicts(row.comment.stance, told := guess(row))
-    ]
+    found: list[Contradiction] = []
+    for row in rows:
+        asked = row.comment.stance
+        if row.reason is None and asked in ("agree", "disagree") and contradicts(asked, guess(row)):
+            opposite: Pole = "agree" if asked == "disagree" else "disagree"
+            found.append({"comment_id": row.comment.id, "asked": _POLES[asked], "inferred": opposite})
+    return found
 
 
 def contradicts(asked: str, inferred: str) -> bool:
@@ -112,11 +119,11 @@ def _cues(text: str) -> list[str]:
         rest = rest.replace(word, " ")
     within = {name: text if name == "oppose" else rest for name in cues}
     found = {name for name, words in cues.items() if any(word in within[name] for word in words)}
-    manner = "plainly" if found.isdisjoint(_RESERVE) else "reserved"
+    how = "plainly" if found.isdisjoint(_RESERVE) else "reserved"
     signs = sorted(found)
     for name in ("oppose", "agree"):
         if name in found:
-            signs.append(f"{name} {manner}")
+            signs.append(f"{name} {how}")
             if any(word in within[name][:_OPENING] for word in cues[name]):
                 signs.append(f"{name} first")
     if {"oppose", "agree"} <= found:

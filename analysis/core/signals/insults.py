@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from typing import get_args
 
+from analysis.core.contract import Flag, FlagKind
+from analysis.core.intake.normal_form import closed_up, normalise
 from analysis.core.intake.rows import Row
-from analysis.core.text import closed_up, families, normalise
+from analysis.core.intake.word_lists import families
 
 #: what is flagged; vulgar words alone insult nobody, they only keep a comment from being quoted
-FLAGGED = ("insult", "threat")
+FLAGGED: tuple[FlagKind, ...] = get_args(FlagKind)
 _RUDE = (*FLAGGED, "vulgar")
 #: a listed word of more letters is found anywhere, a shorter one only where it stands alone
 _LONGEST_ALONE = 4
@@ -23,21 +26,20 @@ _CALLS = ("ไอ้", "ไอ่", "ไอ", "อี", "อิ")
 _WORD = re.compile("[ก-๙]+")
 
 
-def flag(rows: Iterable[Row]) -> list[dict[str, str]]:
+def flag(rows: Iterable[Row]) -> list[Flag]:
     """Comments to look at: {comment_id, kind}, one entry for each kind."""
-    return [
-        {"comment_id": row.comment.id, "kind": kind}
-        for row in rows
-        if row.reading is not None
-        for kind in kinds(closed_up("".join(row.reading.words)), row.reading.words)
-        if kind in FLAGGED
-    ]
+    found: list[Flag] = []
+    for row in rows:
+        if row.reading is not None:
+            held = kinds(closed_up("".join(row.reading.words)), row.reading.words)
+            found += [{"comment_id": row.comment.id, "kind": kind} for kind in FLAGGED if kind in held]
+    return found
 
 
 @lru_cache(maxsize=4096)
 def is_rude(text: str) -> bool:
     """True when a rude word of any kind stands in the text: such a comment counts, but speaks for nobody else."""
-    from analysis.core.segmenting import segment
+    from analysis.core.intake.segmenting import segment
 
     plain = closed_up(normalise(text).text)
     return _holds_any(plain) and bool(kinds(plain, segment(plain)))

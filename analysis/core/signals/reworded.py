@@ -20,13 +20,15 @@ from functools import cache
 from itertools import combinations
 
 import numpy as np
+from scipy.cluster.hierarchy import DisjointSet
 
-from analysis.core.intake.copies import Union
+from analysis.core.intake.copies import groups_of
+from analysis.core.intake.normal_form import normalise
 from analysis.core.intake.reading import Reading, is_word
+from analysis.core.intake.word_lists import DATA, stop_words
 from analysis.core.space.encoders import Vectors
 from analysis.core.space.vectors import Matrix, unit_rows
 from analysis.core.space.vocabulary import Words
-from analysis.core.text import DATA, normalise, stop_words
 
 _LEAST_ALIKE, _ALIKE = 4, 0.5
 _ALIKE_LETTERS = 50
@@ -47,14 +49,14 @@ def find_reworded(
     `vectors` (readings, width) sentence vectors, `words` the corpus vocabulary, `blocks` the readings of each
     section and of each theme.
     """
-    joined = Union(len(readings))
+    joined = DisjointSet(range(len(readings)))
     groups = _alike(readings, vectors, words)
     for block in blocks:
         groups += ([block[member] for member in group] for group in _sharing([readings[i] for i in block]))
     for group in groups:
         for member in group[1:]:
-            joined.join(group[0], member)
-    return joined.groups()
+            joined.merge(group[0], member)
+    return groups_of(joined)
 
 
 def _alike(readings: Sequence[Reading], vectors: Vectors, words: Words) -> list[list[int]]:
@@ -84,7 +86,7 @@ def _alike(readings: Sequence[Reading], vectors: Vectors, words: Words) -> list[
 
 
 def _parts(places: Matrix) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    """Everything at once when small, else neighbourhoods of at most a few thousand texts."""
+    """Blocks to compare within: all texts when they are few, else k-means clusters of at most 2,500."""
     if len(places) <= _BLOCK or not places.shape[1]:
         step = _BLOCK
         return [np.arange(start, min(start + step, len(places))) for start in range(0, len(places), step)]

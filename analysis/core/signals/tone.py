@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
+from analysis.core.contract import ToneCounts
 from analysis.core.intake.rows import Row
-from analysis.core.text import DATA
+from analysis.core.intake.word_lists import DATA
 
 TONES = ("negative", "neutral", "positive", "question")
 #: comments under which no count is told
@@ -43,13 +44,18 @@ def features(words: Sequence[str]) -> list[str]:
     return sorted({*spoken, *(f"{one} {other}" for one, other in zip(spoken, spoken[1:], strict=False))})
 
 
-def tally_tones(rows: Iterable[Row]) -> dict[str, int] | None:
-    """How many texts have each tone; None under LEAST_COMMENTS."""
+def tally_tones(rows: Iterable[Row]) -> ToneCounts | None:
+    """Texts by tone; None under LEAST_COMMENTS."""
     read = [row.reading.words for row in rows if row.reading is not None]
     if len(read) < LEAST_COMMENTS:
         return None
     counts = Counter(map(tone_model().tone, read))
-    return {tone: counts[tone] for tone in TONES}
+    return {
+        "negative": counts["negative"],
+        "neutral": counts["neutral"],
+        "positive": counts["positive"],
+        "question": counts["question"],
+    }
 
 
 @cache

@@ -1,7 +1,7 @@
 """The space in which comments are compared.
 
 Blocks side by side: sentence vectors of one encoder or two, each centred on its corpus; words; runs of letters; from
-each is taken what the manner of writing alone would say (`analysis.core.space.text_length`). Where citizens chose to comment says
+each is taken what the length of the text alone would say (`space.text_length`). Where citizens chose to comment says
 what they meant, so when enough comments stand on enough sections a shrinkage LDA learns from the section labels, and
 from the draft's own words, which directions of those blocks tell subjects apart, and a text moves towards the mean of
 its section, the further the better sections can be told from texts never seen (so labels chosen carelessly pull
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from scipy.linalg import block_diag
 
 from analysis.core.intake.reading import Reading
 from analysis.core.space.encoders import Vectors
-from analysis.core.space.text_length import WIDTH, learn_manner, marks
+from analysis.core.space.text_length import WIDTH, learn_length_effect, length_columns
 from analysis.core.space.vectors import Matrix, unit_rows
 from analysis.core.space.vocabulary import Letters, Words
 
@@ -36,8 +37,8 @@ _SHRINKAGES = (0.3, 0.6, 0.9)
 _FOLDS, _CARELESS, _MOST_TRUST = 3, 0.2, 0.5
 #: texts on which they are tried
 _TRIED = 3_000
-#: texts from which manner is learned: an even spread
-_MANNERED = 6_000
+#: texts from which the effect of length is learned: an even spread
+_MOST_MEASURED = 6_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +49,13 @@ class Space:
     letters: Letters
     #: mean sentence vector of the corpus, all encoders side by side
     centre: Matrix
-    #: what the marks of manner say of the blocks before weighing, shape (marks, blocks)
-    manner: Matrix
-    #: what to subtract from the blocks, and the linear map applied then, shape (blocks, dimensions)
+    #: coefficients of length, subtracted from the blocks before weighing, shape (columns of length, blocks)
+    length_effect: Matrix
+    #: subtracted from the blocks, and the linear map applied then, shape (blocks, dimensions)
     origin: Matrix
     axes: Matrix
     #: "sections" when section labels taught the axes, "text" when not
-    taught_by: str
+    taught_by: Literal["sections", "text"]
     #: columns of each block: one or more of sentences, words, letters; and of each where texts are placed untaught
     widths: tuple[int, ...]
     seen: tuple[int, ...]
@@ -76,17 +77,17 @@ class Space:
         return unit_rows(places)
 
     def views(self, places: Matrix) -> list[Matrix]:
-        """What may make two texts neighbours where nothing was taught: meaning, words, letters. Unit rows."""
+        """Views of untaught places, in each of which texts may be neighbours: meaning, words, letters. Unit rows."""
         return [unit_rows(view) for view in _split(places, self.seen)]
 
     def blocks(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
-        """[sentences ‖ ½ words ‖ .7 letters] without their manner, each of unit length before weighing."""
-        bare = self.as_written(vectors, readings) - marks(readings) @ self.manner
+        """[sentences ‖ ½ words ‖ .7 letters] without the effect of length, each of unit length before weighing."""
+        bare = self.as_written(vectors, readings) - length_columns(readings) @ self.length_effect
         *sentences, words, letters = (unit_rows(block) for block in _split(bare, self.widths))
         return np.hstack([*sentences, _WORD_WEIGHT * words, _LETTER_WEIGHT * letters])
 
     def as_written(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
-        """[sentences ‖ words ‖ letters], each of unit length, manner and all."""
+        """[sentences ‖ words ‖ letters], each of unit length, the effect of the text's length and all."""
         centred = vectors.astype(np.float64) - self.centre
         sentences = [unit_rows(block) for block in _split(centred, self.widths[:-2])]
         words = self.words.project([reading.terms for reading in readings])
@@ -120,21 +121,21 @@ def learn_text_space(vectors: Vectors, readings: Sequence[Reading], encoded: Seq
         words=words,
         letters=letters,
         centre=centre,
-        manner=np.zeros((WIDTH, total)),
+        length_effect=np.zeros((WIDTH, total)),
         origin=np.zeros(total),
         axes=block_diag(*axes),
         taught_by="text",
         widths=(*encoded, *others),
         seen=tuple(block.shape[1] for block in axes),
     )
-    return replace(space, manner=_manner(space, vectors, readings))
+    return replace(space, length_effect=_length_effect(space, vectors, readings))
 
 
-def _manner(space: Space, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
-    """What manner alone says of the blocks, learned from an even spread of the texts."""
-    rows = np.unique(np.linspace(0, max(len(readings) - 1, 0), min(len(readings), _MANNERED)).astype(np.int64))
+def _length_effect(space: Space, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
+    """Coefficients of length for the blocks, learned from an even spread of the texts."""
+    rows = np.unique(np.linspace(0, max(len(readings) - 1, 0), min(len(readings), _MOST_MEASURED)).astype(np.int64))
     some = [readings[row] for row in rows.tolist()]
-    return learn_manner(marks(some), space.as_written(vectors[rows], some))
+    return learn_length_effect(length_columns(some), space.as_written(vectors[rows], some))
 
 
 def teach(space: Space, blocks: Matrix, sections: Sequence[str], lessons: Lessons | None = None) -> Space:

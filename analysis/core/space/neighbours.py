@@ -1,4 +1,4 @@
-"""Who stands near whom: a graph of nearest neighbours, and the groups that hang together in it.
+"""The graph of nearest neighbours, and its eigenvectors for spectral clustering.
 
 A short text is near another for its meaning, its words or its letters, seldom for all three, so each view of
 the texts gives its own neighbours and the graph is their sum; an answer is near what it answers. Groups are
@@ -82,17 +82,12 @@ def link(
         return Graph(anchors=anchors, near=sparse.csr_matrix((count, 0)))
     counted = zip(views, weights or [1.0] * len(views), strict=True)
     seen = [(view.astype(np.float32), weight) for view, weight in counted if view.shape[1] and weight]
-    parts = []
-    for start in range(0, count, _CHUNK):
-        rows = np.arange(start, min(start + _CHUNK, count))
-        zero = sparse.csr_matrix((len(rows), len(anchors)))
-        parts.append(
-            sum((_nearest(view[rows], rows, view[anchors], anchors) * weight for view, weight in seen), start=zero)
-        )
-    near = sparse.csr_matrix(sparse.vstack(parts))
-    return Graph(
-        anchors=anchors, near=near + _answered(replies, anchors, near.shape) * sum(weight for _, weight in seen)
+    near = sum(
+        (neighbours(view, anchors, _NEIGHBOURS) * weight for view, weight in seen),
+        start=sparse.csr_matrix((count, len(anchors))),
     )
+    answered = _answered(replies, anchors, near.shape)
+    return Graph(anchors=anchors, near=near + answered * sum(weight for _, weight in seen))
 
 
 def _answered(replies: Sequence[tuple[int, int]], anchors: Rows, shape: tuple[int, int]) -> sparse.csr_matrix:
@@ -103,14 +98,23 @@ def _answered(replies: Sequence[tuple[int, int]], anchors: Rows, shape: tuple[in
     return sparse.csr_matrix((ones, (pairs[:, 0], np.searchsorted(anchors, pairs[:, 1]))), shape=shape)
 
 
-def _nearest(places: NDArray[np.float32], rows: Rows, fixed: NDArray[np.float32], anchors: Rows) -> sparse.csr_matrix:
-    """The twelve nearest anchors of each place, weighted by cosine; shape (rows, anchors)."""
-    likeness = places @ fixed.T
-    likeness[rows[:, None] == anchors[None, :]] = -2.0  # nobody is their own neighbour
-    near = np.argpartition(-likeness, _NEIGHBOURS, axis=1)[:, :_NEIGHBOURS]
-    weights = np.clip(np.take_along_axis(likeness, near, axis=1), 0.0, None).astype(np.float64)
-    starts = np.arange(0, near.size + 1, _NEIGHBOURS)
-    return sparse.csr_matrix((weights.ravel(), near.ravel(), starts), shape=(len(places), len(fixed)))
+def neighbours(places: NDArray[np.floating], anchors: Rows, count: int) -> sparse.csr_matrix:
+    """The `count` nearest anchors of each place (unit rows), weighted by cosine; shape (places, anchors).
+
+    There must be more anchors than `count`. Nobody is their own neighbour.
+    """
+    columns, values = [], []
+    for start in range(0, len(places), _CHUNK):
+        rows = np.arange(start, min(start + _CHUNK, len(places)))
+        likeness = places[rows] @ places[anchors].T
+        likeness[rows[:, None] == anchors[None, :]] = -2.0
+        near = np.argpartition(-likeness, count, axis=1)[:, :count]
+        columns.append(near.ravel())
+        values.append(np.clip(np.take_along_axis(likeness, near, axis=1), 0.0, None).astype(np.float64).ravel())
+    starts = np.arange(0, len(places) * count + 1, count)
+    return sparse.csr_matrix(
+        (np.concatenate(values), np.concatenate(columns), starts), shape=(len(places), len(anchors))
+    )
 
 
 def _first_vectors(links: sparse.csr_matrix, count: int) -> Matrix:

@@ -1,4 +1,4 @@
-"""How a comment is written, apart from what it is about.
+"""The length of a text, taken out of where the text lies.
 
 Long texts look alike to an encoder, and short ones, whatever they speak of: on the demo's text the first principal
 axis of the sentence vectors follows the length (correlation −.7). What can be told from the length alone is taken out
@@ -15,29 +15,29 @@ import numpy as np
 from analysis.core.intake.reading import Reading
 from analysis.core.space.vectors import Matrix
 
-#: marks of a text: one that is always 1, and the logarithm of its length
+#: columns of length: one that is always 1, and the logarithm of the length
 WIDTH = 2
 _RIDGE = 1.0
 #: among fewer texts length and subject cannot be told apart
 _LEAST_TEXTS = 100
 
 
-def marks(readings: Sequence[Reading]) -> Matrix:
+def length_columns(readings: Sequence[Reading]) -> Matrix:
     """One row a text: 1 and the logarithm of its length in characters; shape (texts, WIDTH)."""
     return np.array([[1.0, np.log(1 + len(reading.masked))] for reading in readings]).reshape(len(readings), WIDTH)
 
 
-def learn_manner(marked: Matrix, blocks: Matrix) -> Matrix:
-    """What marks alone say of blocks: `marks(…) @ learn_manner(…)` is to be subtracted; shape (WIDTH, blocks).
+def learn_length_effect(measured: Matrix, blocks: Matrix) -> Matrix:
+    """Coefficients of length, by ridge regression: `length_columns(…) @ learn_length_effect(…)` is to be subtracted; shape (WIDTH, blocks).
 
-    Each mark is scaled to mean 0 and deviation 1 over the texts; one that never varies says nothing, and a hundred texts
+    Length is scaled to mean 0 and deviation 1 over the texts; where it never varies it says nothing, and a hundred texts
     are needed to learn anything.
     """
-    if len(marked) < _LEAST_TEXTS:
+    if len(measured) < _LEAST_TEXTS:
         return np.zeros((WIDTH, blocks.shape[1]))
-    mean, deviation = marked.mean(axis=0), marked.std(axis=0)
+    mean, deviation = measured.mean(axis=0), measured.std(axis=0)
     varies = deviation > 1e-9
-    scaled = np.divide(marked - mean, deviation, out=np.zeros_like(marked), where=varies)
+    scaled = np.divide(measured - mean, deviation, out=np.zeros_like(measured), where=varies)
     weights = np.linalg.solve(scaled.T @ scaled + _RIDGE * np.eye(WIDTH), scaled.T @ blocks)
     weights = np.divide(weights, deviation[:, None], out=np.zeros_like(weights), where=varies[:, None])
     weights[0] = -mean[1:] @ weights[1:]

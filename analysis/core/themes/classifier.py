@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.core.space.neighbours import neighbours
 from analysis.core.space.vectors import Labels, Matrix, unit_rows
 
 _SECTION_WEIGHT, _SECTION_TIE = 1.0, 1.6
@@ -25,12 +26,12 @@ NAME_WEIGHT, EXAMPLE_WEIGHT, FOUND_WEIGHT = 4.0, 0.5, 0.3
 _NEIGHBOURS, _REPLY_TIE = 12, 3.0
 _SPREAD, _ROUNDS = 0.5, 20
 #: neighbours are looked for among, and the regression learns from, at most so many texts
-_ANCHORS, _CHUNK = 6_000, 2_000
+_ANCHORS = 6_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Examples:
-    """What the classifier learns from: `theme` (n,) numbers, −1 where nothing is known; `weight` (n,)."""
+    """The examples the classifier learns from: `theme` (n,) numbers, −1 where nothing is known; `weight` (n,)."""
 
     theme: Labels
     weight: Matrix
@@ -40,7 +41,7 @@ class Examples:
 
 @dataclass(frozen=True, kw_only=True)
 class Classifier:
-    """Which theme a text belongs to, from its blocks and its section."""
+    """A logistic regression that tells the theme of a text from its blocks and its section."""
 
     #: shape (blocks + sections, themes) and (themes,)
     weights: Matrix
@@ -128,18 +129,10 @@ def _ties(places: Matrix, sections: Sequence[str], replies: Sequence[tuple[int, 
     known = sorted({section for section in sections if section})
     together = unit_rows(with_sections(places, sections, known, _SECTION_TIE))
     anchors = np.arange(0, count, max(1, -(-count // _ANCHORS)))
-    columns, values = [], []
-    near = min(_NEIGHBOURS, max(len(anchors) - 1, 0))
-    for begin in range(0, count, _CHUNK):
-        rows = np.arange(begin, min(begin + _CHUNK, count))
-        likeness = together[rows] @ together[anchors].T
-        likeness[rows[:, None] == anchors[None, :]] = -2.0  # nobody is their own neighbour
-        best = np.argpartition(-likeness, near - 1, axis=1)[:, :near] if near else np.empty((len(rows), 0), np.int64)
-        columns.append(anchors[best].ravel())
-        values.append(np.clip(np.take_along_axis(likeness, best, axis=1), 0.0, None).ravel() ** 2)
-    places_of = np.repeat(np.arange(count), near)
-    table = sparse.coo_matrix((np.concatenate(values), (places_of, np.concatenate(columns))), shape=(count, count))
-    table = table.tocsr()
+    table = sparse.csr_matrix((count, count))
+    if near := max(min(_NEIGHBOURS, len(anchors) - 1), 0):
+        links = neighbours(together, anchors, near)
+        table = sparse.csr_matrix((links.data**2, anchors[links.indices], links.indptr), shape=(count, count))
     table = table.maximum(table.T)
     if replies:
         answers, answered = np.array(replies, dtype=np.int64).T

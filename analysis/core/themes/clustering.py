@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from analysis.core.intake.rows import Row
-from analysis.core.intake.units import Unit, reading_of
+from analysis.core.intake.deduplicated import Corpus
 from analysis.core.space.neighbours import Graph
-from analysis.core.space.vectors import Matrix
+from analysis.core.space.vectors import Labels, Matrix
 from analysis.core.themes.ids import mark_hash
 from analysis.core.themes.partition import Choice, Fit, Partition, choose, fit, partition, stabilities
 from analysis.core.types import Options
@@ -25,7 +22,7 @@ _LEAST_UNITS_TO_LEAVE_OUT, _LEAST_IN_THEME = 40, 10
 class Clustering:
     """Units in themes. `theme` −1: unclustered."""
 
-    theme: NDArray[np.int64]
+    theme: Labels
     ids: tuple[str, ...]
     part: Partition
     fit: Fit
@@ -33,23 +30,17 @@ class Clustering:
     stability: Matrix
 
 
-def cluster(places: Matrix, graph: Graph, units: Sequence[Unit], rows: Sequence[Row], options: Options) -> Clustering:
-    """Themes of units, largest (people) first."""
-    if not units:
-        empty = np.empty(0, dtype=np.int64)
-        part = Partition(labels=empty, centroids=np.empty((0, places.shape[1])))
-        nothing = np.empty(0)
-        still = Fit(theme=empty, similarity=nothing, margin=nothing, confidence=nothing)
-        return Clustering(
-            theme=empty, ids=(), part=part, fit=still, choice=Choice(themes=0, tried=()), stability=nothing
-        )
+def cluster(places: Matrix, graph: Graph, corpus: Corpus, options: Options) -> Clustering:
+    """Themes of the units, largest (people) first. `places`: where they lie, settled in `graph`."""
+    if not corpus.units:
+        return _nothing(places.shape[1])
     choice = choose(places, graph) if options.themes is None else Choice(themes=options.themes, tried=())
     found = partition(places, graph, choice.themes)
-    part = _by_people(found, units, rows)
+    part = _by_people(found, corpus)
     decision = fit(places @ part.centroids.T)
     theme = _leave_out(part.labels, decision)
     middles = [_middle(part, decision, theme, number) for number in range(part.count)]
-    ids = tuple("t" + mark_hash(reading_of(rows, units[middle]).fingerprint)[:8] for middle in middles)
+    ids = tuple("t" + mark_hash(corpus.readings[middle].fingerprint)[:8] for middle in middles)
     return Clustering(
         theme=theme,
         ids=ids,
@@ -60,21 +51,28 @@ def cluster(places: Matrix, graph: Graph, units: Sequence[Unit], rows: Sequence[
     )
 
 
-def _by_people(found: Partition, units: Sequence[Unit], rows: Sequence[Row]) -> Partition:
-    """The same themes renumbered: most people first, then the smallest comment id."""
+def _nothing(width: int) -> Clustering:
+    """The themes of no text."""
+    empty, nothing = np.empty(0, dtype=np.int64), np.empty(0)
+    part = Partition(labels=empty, centroids=np.empty((0, width)))
+    still = Fit(theme=empty, similarity=nothing, margin=nothing, confidence=nothing)
+    return Clustering(theme=empty, ids=(), part=part, fit=still, choice=Choice(themes=0, tried=()), stability=nothing)
 
-    def rank(number: int) -> tuple[int, str]:
-        members = np.flatnonzero(found.labels == number).tolist()
-        people = frozenset().union(*(units[place].people for place in members))
-        return -len(people), min(rows[units[place].rows[0]].comment.id for place in members)
 
-    order = sorted(range(found.count), key=rank)
+def by_people(labels: Labels, corpus: Corpus) -> list[int]:
+    """The labels in order of rank: most people first, then the smallest comment id."""
+    return sorted(np.unique(labels).tolist(), key=lambda label: corpus.rank(np.flatnonzero(labels == label).tolist()))
+
+
+def _by_people(found: Partition, corpus: Corpus) -> Partition:
+    """The same themes renumbered by rank."""
+    order = by_people(found.labels, corpus)
     renamed = np.empty(found.count, dtype=np.int64)
     renamed[order] = np.arange(found.count)
     return Partition(labels=renamed[found.labels], centroids=found.centroids[order])
 
 
-def _leave_out(labels: NDArray[np.int64], decision: Fit) -> NDArray[np.int64]:
+def _leave_out(labels: Labels, decision: Fit) -> Labels:
     """Mark as unclustered (−1) the units far out in their theme and undecided between two."""
     theme = labels.copy()
     if len(labels) < _LEAST_UNITS_TO_LEAVE_OUT:
@@ -88,7 +86,7 @@ def _leave_out(labels: NDArray[np.int64], decision: Fit) -> NDArray[np.int64]:
     return theme
 
 
-def _middle(part: Partition, decision: Fit, theme: NDArray[np.int64], number: int) -> int:
+def _middle(part: Partition, decision: Fit, theme: Labels, number: int) -> int:
     """The unit nearest its theme's centre; units are in order of text, so ties are settled by text."""
     members = np.flatnonzero(theme == number)
     members = members if len(members) else np.flatnonzero(part.labels == number)

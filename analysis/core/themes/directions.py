@@ -1,4 +1,4 @@
-"""What themes mean to a sentence encoder, to compare them with a few words: a title, a name."""
+"""Directions of themes in the space of a sentence encoder, to compare themes with a few words: a title, a name."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from analysis.core.space.vectors import Labels, Matrix, unit_rows
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meaning:
-    """Where the mean of each theme lies, seen from the mean of all texts."""
+class Directions:
+    """Directions of the themes' mean vectors from the mean of all texts."""
 
     encoder: Encoder
     #: mean vector of all texts, shape (width,)
@@ -27,7 +27,7 @@ class Meaning:
         return np.asarray(self.directions @ lie.T)
 
 
-def read_meaning(encoder: Encoder, vectors: Vectors, themes: Labels) -> Meaning | None:
+def find_directions(encoder: Encoder, vectors: Vectors, themes: Labels) -> Directions | None:
     """From the vectors of texts, the columns of `encoder` first, and the theme of each (−1 none); None without columns."""
     width, count = sum(encoder.widths), int(themes.max(initial=-1)) + 1
     if not width or not count:
@@ -35,4 +35,4 @@ def read_meaning(encoder: Encoder, vectors: Vectors, themes: Labels) -> Meaning 
     lie = unit_rows(vectors[:, :width].astype(np.float64))
     origin = lie.mean(axis=0)
     directions = unit_rows(np.array([lie[themes == theme].mean(axis=0) - origin for theme in range(count)]))
-    return Meaning(encoder=encoder, origin=origin, directions=directions)
+    return Directions(encoder=encoder, origin=origin, directions=directions)

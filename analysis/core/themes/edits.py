@@ -1,6 +1,6 @@
-"""What analysts did to themes: each edit once and for ever, and what they all come to.
+"""Edits of themes by analysts: a list that only grows, and the state it comes to.
 
-An edit is never changed; undoing one is an edit of its own. What edits come to is a pure function of the list, so that
+An edit is never changed; undoing one is an edit of its own. The state is a pure function of the list, so that
 it can be laid over a finished run (`report.overlay.fold`) and taught to the next one (`guide`).
 """
 
@@ -46,7 +46,7 @@ class Edit:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What edits come to."""
+    """The state that a list of edits comes to: names, merges, and comments placed or taken out by hand."""
 
     #: theme id → name given by an analyst
     names: Mapping[str, str]
@@ -90,7 +90,7 @@ _REASONS = frozenset(get_args(Reason))
 
 
 def standing(edits: Sequence[Edit], done: Iterable[str] = ()) -> Standing:
-    """What edits, in the order they were made, come to.
+    """The state of edits given in the order they were made.
 
     `done`: ids of the edits a run was taught, since undoing one of those must take back what the run itself says.
     """
@@ -136,7 +136,7 @@ def _chain(merged: Mapping[str, str], theme: str) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Guidance:
-    """What a run is told beforehand: what analysts decided, and how the run before stood."""
+    """The guidance a run gets: decisions of analysts, and the themes of the run before."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     #: comment id → theme id: placed by hand, stands there whatever the run finds
@@ -156,7 +156,7 @@ class Guidance:
 
 
 def guide(edits: Sequence[Edit], previous: Mapping[str, tuple[str | None, str | None]] | None) -> Guidance:
-    """What the next run is told. `previous`: comment id → (theme, reason) of the run before, edits folded in."""
+    """The guidance of the next run. `previous`: comment id → (theme, reason) of the run before, edits folded in."""
     now = standing(edits)
     themes = None if previous is None else {comment: theme for comment, (theme, _) in previous.items() if theme}
     shaped = now.shaped

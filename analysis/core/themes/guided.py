@@ -1,21 +1,22 @@
-"""A run that is told what analysts decided: their themes stay, what they placed stays, similar comments follow."""
+"""Guided clustering: themes that analysts shaped stay, comments they placed stay, similar comments follow (semi-supervised)."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.core.intake.deduplicated import Corpus, Unit
 from analysis.core.intake.rows import Row
-from analysis.core.intake.units import Unit
 from analysis.core.space.feature_space import Lessons, Space
+from analysis.core.space.layout import Layout
 from analysis.core.space.vectors import Labels, Matrix, centroids
 from analysis.core.themes.classifier import EXAMPLE_WEIGHT, FOUND_WEIGHT, Classifier, Examples, learn, spread
-from analysis.core.themes.clustering import Clustering
+from analysis.core.themes.clustering import Clustering, by_people
 from analysis.core.themes.edits import Guidance
 from analysis.core.themes.ids import keep_ids
 from analysis.core.themes.partition import Fit, Partition
@@ -25,19 +26,6 @@ from analysis.core.types import Options, Reason
 _STEPS = 20
 #: a text left out stays out under this chance, in a theme of so many texts
 _SURE, _LEAST_IN_THEME = 0.5, 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """Where the texts lie: one row a unit in each."""
-
-    blocks: Matrix
-    #: places of the texts alone, and the places themes are found in
-    text_places: Matrix
-    places: Matrix
-    sections: Sequence[str]
-    #: pairs (unit, unit it answers)
-    replies: Sequence[tuple[int, int]]
 
 
 def place_by_hand(rows: Sequence[Row], guidance: Guidance) -> list[Row]:
@@ -82,44 +70,44 @@ def _piece(rows: Sequence[Row], unit: Unit, members: list[int]) -> Unit:
     return replace(unit, rows=tuple(members), exemplar=exemplar, people=people, distinct=len(marks))
 
 
-def shape(
-    found: Clustering,
-    rows: Sequence[Row],
-    units: Sequence[Unit],
-    setting: Setting,
-    space: Space,
-    names: Lessons | None,
-    guidance: Guidance,
-    options: Options,
+def guide_clustering(
+    found: Clustering, corpus: Corpus, layout: Layout, names: Lessons | None, guidance: Guidance, options: Options
 ) -> tuple[Clustering, Classifier | None]:
     """The themes analysts shaped, and beside them those of the rest.
 
-    Returns the themes, largest (people) first, with the ids they had in the run before; and what places later comments.
+    `names`: the names analysts gave, by theme. Returns the themes, largest (people) first, with the ids they had in the run
+    before; and the classifier that places later comments.
     """
-    told = [_told(rows, unit, guidance) for unit in units]
+    told = [_told(corpus.ids(place), guidance) for place in range(len(corpus.units))]
     keys = sorted({theme for theme, _ in told if theme})
     if not keys:
-        return _renamed(found, rows, units, guidance, ids=dict(enumerate(found.ids))), None
-    before = _stood(rows, units, guidance)
-    examples, count = _examples(told, keys, before, found, setting, options)
-    classifier = learn(setting.blocks, setting.sections, examples, themes=count, names=_names(space, names, keys))
-    chances = classifier.chances(setting.blocks, setting.sections)
-    chances = spread(chances, setting.text_places, setting.sections, setting.replies, examples)
+        return _renamed(found, corpus, guidance, ids=dict(enumerate(found.ids))), None
+    before = _stood(corpus, guidance)
+    examples, count = _examples(told, keys, before, found, layout.places, options)
+    classifier = learn(layout.blocks, corpus.sections, examples, themes=count, names=_names(layout.space, names, keys))
+    chances = classifier.chances(layout.blocks, corpus.sections)
+    chances = spread(chances, layout.text_places, corpus.sections, corpus.replies, examples)
     labels = np.where(examples.fixed, examples.theme, chances.argmax(axis=1)).astype(np.int64)
-    shaped, order = _by_people(labels, chances, rows, units, setting.places, found)
+    order = by_people(labels, corpus)
+    shaped = _in_order(labels, chances, order, layout.places, found)
     shaped = _leave_out(shaped, found, known=np.array([bool(theme) for theme, _ in told]))
     ids = {place: keys[number] for place, number in enumerate(order) if number < len(keys)}
     kept = Classifier(weights=classifier.weights[:, order], bias=classifier.bias[order], sections=classifier.sections)
-    return _renamed(shaped, rows, units, guidance, ids=ids), kept
+    return _renamed(shaped, corpus, guidance, ids=ids), kept
 
 
-def _told(rows: Sequence[Row], unit: Unit, guidance: Guidance) -> tuple[str, bool]:
-    """(theme a unit is known to belong to or "", whether by hand)."""
+def _told(ids: Sequence[str], guidance: Guidance) -> tuple[str, bool]:
+    """(theme the comments of a unit are known to belong to or "", whether by hand)."""
     for places, by_hand in ((guidance.pins, True), (guidance.examples, False)):
-        themes = Counter(places[rows[row].comment.id] for row in unit.rows if rows[row].comment.id in places)
-        if themes:
-            return min(themes, key=lambda theme: (-themes[theme], theme)), by_hand
+        if theme := _most(ids, places):
+            return theme, by_hand
     return "", False
+
+
+def _most(ids: Sequence[str], places: Mapping[str, str]) -> str:
+    """The theme most of these comments stand in; "" when none does."""
+    themes = Counter(places[name] for name in ids if name in places)
+    return min(themes, key=lambda theme: (-themes[theme], theme), default="")
 
 
 def _examples(
@@ -127,7 +115,7 @@ def _examples(
     keys: Sequence[str],
     before: Labels,
     found: Clustering,
-    setting: Setting,
+    places: Matrix,
     options: Options,
 ) -> tuple[Examples, int]:
     """(examples, number of themes): what analysts shaped, and themes of their own for the rest."""
@@ -139,7 +127,7 @@ def _examples(
     free = None if options.themes is None else options.themes - len(keys)
     if free is None and not (before >= 0).any():
         free = round(found.part.count * len(rest) / len(told))
-    labels = _others(setting.places[rest], before[rest], found.part.labels[rest], free=free)
+    labels = _others(places[rest], before[rest], found.part.labels[rest], free=free)
     theme[rest] = np.where(labels < 0, -1, labels + len(keys))
     return Examples(theme=theme, weight=weight, fixed=fixed), int(theme.max()) + 1
 
@@ -173,18 +161,12 @@ def _continued(places: Matrix, before: Labels) -> Labels:
     return np.asarray(labels, dtype=np.int64)
 
 
-def _stood(rows: Sequence[Row], units: Sequence[Unit], guidance: Guidance) -> Labels:
+def _stood(corpus: Corpus, guidance: Guidance) -> Labels:
     """Number of the theme most comments of each unit stood in before; −1 for none."""
-    names = {name: number for number, name in enumerate(sorted(set((guidance.previous or {}).values())))}
-    stood = np.full(len(units), -1, dtype=np.int64)
-    for place, unit in enumerate(units):
-        ids = [rows[row].comment.id for row in unit.rows]
-        themes = (
-            Counter(guidance.previous[name] for name in ids if name in guidance.previous) if guidance.previous else {}
-        )
-        if themes:
-            stood[place] = names[min(themes, key=lambda theme: (-themes[theme], theme))]
-    return stood
+    previous = guidance.previous or {}
+    numbers = {name: number for number, name in enumerate(sorted(set(previous.values())))}
+    homes = [_most(corpus.ids(place), previous) for place in range(len(corpus.units))]
+    return np.array([numbers[home] if home else -1 for home in homes], dtype=np.int64)
 
 
 def _names(space: Space, names: Lessons | None, keys: Sequence[str]) -> tuple[Matrix, Labels] | None:
@@ -195,37 +177,23 @@ def _names(space: Space, names: Lessons | None, keys: Sequence[str]) -> tuple[Ma
     return blocks, np.array([keys.index(names.sections[row]) for row in rows], dtype=np.int64)
 
 
-def _by_people(
-    labels: Labels,
-    chances: Matrix,
-    rows: Sequence[Row],
-    units: Sequence[Unit],
-    places: Matrix,
-    found: Clustering,
-) -> tuple[Clustering, list[int]]:
-    """The themes in order of people, and which number each had before; themes nobody is left in are dropped."""
-
-    def rank(number: int) -> tuple[int, str]:
-        members = np.flatnonzero(labels == number).tolist()
-        people = frozenset().union(*(units[place].people for place in members))
-        return -len(people), min(rows[units[place].rows[0]].comment.id for place in members)
-
-    order = sorted(np.unique(labels).tolist(), key=rank)
+def _in_order(labels: Labels, chances: Matrix, order: Sequence[int], places: Matrix, found: Clustering) -> Clustering:
+    """The themes renumbered in this order; themes nobody is left in are dropped."""
     place = {number: new for new, number in enumerate(order)}
     theme = np.array([place[number] for number in labels.tolist()], dtype=np.int64)
     part = Partition(labels=theme, centroids=centroids(places, theme))
     similarity = places @ part.centroids.T
     mine = np.arange(len(theme))
-    chances = chances[:, order]
+    chances = chances[:, list(order)]
     others = np.where(np.arange(len(order)) == theme[:, None], 0.0, chances).max(axis=1, initial=0.0)
     own = chances[mine, theme]
     fit = Fit(theme=theme, similarity=similarity[mine, theme], margin=own - others, confidence=own)
     stability = _stability(theme, found)
-    return replace(found, theme=theme, ids=(), part=part, fit=fit, stability=stability), order
+    return replace(found, theme=theme, ids=(), part=part, fit=fit, stability=stability)
 
 
 def _stability(theme: Labels, found: Clustering) -> Matrix:
-    """How surely each theme comes back: as surely as the found theme it is most like, as far as it is like it."""
+    """Stability of each theme: that of the found theme it overlaps most, times their Jaccard similarity."""
     shared = np.zeros((int(theme.max()) + 1, found.part.count))
     np.add.at(shared, (theme, found.part.labels), 1)
     union = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared
@@ -234,21 +202,19 @@ def _stability(theme: Labels, found: Clustering) -> Matrix:
 
 
 def _leave_out(shaped: Clustering, found: Clustering, *, known: NDArray[np.bool_]) -> Clustering:
-    """What fitted no theme before analysts spoke, and follows none of theirs surely, fits none now."""
+    """Texts that were unclustered and that the classifier places with under 50 % confidence stay unclustered."""
     large = np.bincount(shaped.theme, minlength=shaped.part.count) >= _LEAST_IN_THEME
     lost = (found.theme < 0) & ~known & (shaped.fit.confidence < _SURE) & large[shaped.theme]
     return replace(shaped, theme=np.where(lost, -1, shaped.theme))
 
 
-def _renamed(
-    found: Clustering, rows: Sequence[Row], units: Sequence[Unit], guidance: Guidance, *, ids: Mapping[int, str]
-) -> Clustering:
+def _renamed(found: Clustering, corpus: Corpus, guidance: Guidance, *, ids: Mapping[int, str]) -> Clustering:
     """Themes under the ids they had in the run before; `ids`: {number: id} of those that are certain or fresh."""
     count = found.part.count
     members: list[set[str]] = [set() for _ in range(count)]
-    for unit, theme in zip(units, found.theme.tolist(), strict=True):
+    for place, theme in enumerate(found.theme.tolist()):
         if theme >= 0:
-            members[theme].update(rows[row].comment.id for row in unit.rows)
+            members[theme].update(corpus.ids(place))
     shaped = frozenset({*guidance.pins.values(), *guidance.examples.values()})
     certain = {number: name for number, name in ids.items() if name in shaped}
     free = [number for number in range(count) if number not in certain]

@@ -1,4 +1,4 @@
-"""The same theme keeps its id from run to run; what changed is told."""
+"""Matching of ids: the same theme keeps its id from run to run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def mark_hash(fingerprint: str) -> str:
 
 
 def keep_ids(found: Sequence[frozenset[str]], before: Places, taken: frozenset[str] = frozenset()) -> dict[int, str]:
-    """Which of the themes found (sets of comment ids) is which theme of the run before: {place in `found`: id}.
+    """Match the themes found (sets of comment ids) with those of the run before: {place in `found`: id}.
 
     Themes are paired one to one so that the sum of Jaccard similarities is largest (Hungarian method; Kuhn 1955), over
     comments that stood in a theme then and now; pairs under ½ are dropped. Ids in `taken` are given to nobody.
@@ -57,7 +57,7 @@ def _jaccard(found: Sequence[frozenset[str]], names: Sequence[str], before: Plac
 
 
 def difference(after: Mapping[str, int], before: Mapping[str, int]) -> dict[str, Any]:
-    """What changed: {theme id: comments more or fewer}, for themes of both runs, beside `new` and `vanished` (ids).
+    """The difference of two runs: {theme id: comments more or fewer}, for themes of both runs, beside `new` and `vanished` (ids).
 
     >>> difference({"a": 7, "c": 2}, {"a": 5, "b": 4})
     {'a': 2, 'new': ['c'], 'vanished': ['b']}

@@ -16,10 +16,11 @@ from functools import cache
 
 import numpy as np
 
+from analysis.core.intake.normal_form import fingerprint
 from analysis.core.intake.reading import is_word
-from analysis.core.pii import TAGS
-from analysis.core.text import empty_words, fingerprint, stop_words, word_list
-from analysis.core.themes.directions import Meaning
+from analysis.core.intake.word_lists import empty_words, stop_words, word_list
+from analysis.core.themes.directions import Directions
+from consult.thai.personal_data import TAGS
 
 _LONGEST = 4
 _KEYWORDS = 8
@@ -111,7 +112,7 @@ class Name:
     keywords: tuple[str, ...]
 
 
-def name_themes(themes: Sequence[Sequence[str]], meaning: Meaning | None = None) -> list[Name]:
+def name_themes(themes: Sequence[Sequence[str]], directions: Directions | None = None) -> list[Name]:
     """Name groups of masked texts so that names tell the groups apart. Earlier groups choose first."""
     counts: list[Counter[Phrase]] = []
     surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
@@ -127,8 +128,10 @@ def name_themes(themes: Sequence[Sequence[str]], meaning: Meaning | None = None)
     used: list[Phrase] = []
     for place, texts in enumerate(themes):
         sizes = [len(texts) for texts in themes]
-        ranked = _weighed(meaning, place, _rank(place, counts, sizes))
-        chosen = _choose(ranked, used) or _choose(_weighed(meaning, place, _rank(place, counts, sizes, least=1)), used)
+        ranked = _weighed(directions, place, _rank(place, counts, sizes))
+        chosen = _choose(ranked, used) or _choose(
+            _weighed(directions, place, _rank(place, counts, sizes, least=1)), used
+        )
         used += chosen
         words = [_surface(surfaces[phrase]) for phrase in chosen]
         keywords = [_surface(surfaces[phrase]) for phrase in _distinct(ranked, _KEYWORDS)]
@@ -194,12 +197,14 @@ def _may_head(word: str) -> bool:
     return pos_tag([word], corpus="tud")[0][1] not in _NO_HEAD
 
 
-def _weighed(meaning: Meaning | None, theme: int, ranked: list[tuple[Phrase, float]]) -> list[tuple[Phrase, float]]:
+def _weighed(
+    directions: Directions | None, theme: int, ranked: list[tuple[Phrase, float]]
+) -> list[tuple[Phrase, float]]:
     """The first phrases again, those that mean what the theme means before the others."""
     some = ranked[:_WEIGHED]
-    if meaning is None or not some:
+    if directions is None or not some:
         return ranked
-    gains = np.exp(_NEARNESS * meaning.closeness(["".join(phrase) for phrase, _ in some])[theme])
+    gains = np.exp(_NEARNESS * directions.closeness(["".join(phrase) for phrase, _ in some])[theme])
     return _in_order((phrase, float(score * gain)) for (phrase, score), gain in zip(some, gains, strict=True))
 
 

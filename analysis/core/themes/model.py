@@ -26,8 +26,8 @@ from analysis.core.themes.ids import mark_hash
 from analysis.core.themes.partition import TEMPERATURE, Fit, fit
 from analysis.core.types import Assignment, CommentText
 
-_FORMAT = 3
-#: how much the themes of a section's earlier comments count, times the trust sections have earned
+_FORMAT = 4
+#: weight of the themes of a section's earlier comments, times the trust sections have earned
 _SECTION_WEIGHT = 1.5
 #: share of a run's own texts that stand between two themes by definition
 _LOW = 0.05
@@ -35,7 +35,7 @@ _LOW = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeModel:
-    """What a worker keeps of a run: the space, the themes' centres, the campaigns' texts."""
+    """The saved model of a run: its space, centroids of themes, texts of campaigns by hash; assigns later comments."""
 
     encoder: str
     themes: tuple[str, ...]
@@ -131,7 +131,7 @@ class ThemeModel:
             "letter_idf": self.space.letters.idf.astype(np.float32),
             "letter_axes": self.space.letters.axes.astype(np.float16),
             "centre": self.space.centre,
-            "manner": self.space.manner,
+            "length_effect": self.space.length_effect,
             "axes": self.space.axes,
             "origin": self.space.origin,
             "centroids": self.centroids,
@@ -162,7 +162,7 @@ class ThemeModel:
             words=words,
             letters=letters,
             centre=arrays["centre"],
-            manner=arrays["manner"],
+            length_effect=arrays["length_effect"],
             axes=arrays["axes"],
             origin=arrays["origin"],
             taught_by=header["taught_by"],

@@ -20,7 +20,7 @@ _GOOD_ENOUGH = 0.98
 #: samples that show how stable themes are, fewer when they are large, and the share of the texts in each
 _MOST_SAMPLES, _FEWEST_SAMPLES, _SAMPLED_TEXTS, _SAMPLED = 9, 3, 9_000, 0.8
 _INITS = 25
-#: where the dice of the samples start: those of the number of themes, those of each theme's stability
+#: seeds of the samples: for the number of themes, for each theme's stability
 _CHOICE, _RETURN = 0, 1_000
 
 
@@ -168,7 +168,7 @@ def _kmeans(space: Matrix, themes: int) -> Labels:
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
-    """How each text sits among the themes: best theme, similarity to it, lead over the next, confidence."""
+    """The fit of each text: best theme, similarity to it, lead over the next, confidence."""
 
     theme: Labels
     similarity: Matrix
@@ -191,7 +191,7 @@ def fit(scores: Matrix) -> Fit:
 
 
 def stabilities(space: Matrix, graph: Graph, part: Partition) -> Matrix:
-    """How surely each theme comes back: mean best Jaccard with partitions of 80 % samples; (themes,)."""
+    """Stability of each theme: mean best Jaccard with partitions of 80 % samples; (themes,)."""
     places, labels = space[graph.anchors], part.labels[graph.anchors]
     found: list[Matrix] = []
     for rows in _samples(len(places), _RETURN):

@@ -15,7 +15,7 @@ import numpy as np
 from analysis.core.intake.reading import Reading, read
 from analysis.core.space.encoders import Encoder, Vectors
 from analysis.core.space.vectors import Labels, Matrix
-from analysis.core.themes.directions import read_meaning
+from analysis.core.themes.directions import find_directions
 
 _WORDS_WEIGHT = 0.5
 #: least closeness, and least lead over the next title
@@ -47,12 +47,12 @@ def titles_in(text: str) -> tuple[str, ...]:
 def closeness(
     titles: Sequence[str], readings: Sequence[Reading], vectors: Vectors, themes: Labels, encoder: Encoder
 ) -> Matrix:
-    """How close each theme is to each title, shape (themes, titles)."""
+    """Closeness of each theme to each title, shape (themes, titles)."""
     told = list(read(titles))
     count = int(themes.max()) + 1 if len(themes) else 0
     close = np.zeros((count, len(titles)))
-    if meaning := read_meaning(encoder, vectors, themes):
-        close += meaning.closeness([title.topic_text for title in told])
+    if directions := find_directions(encoder, vectors, themes):
+        close += directions.closeness([title.topic_text for title in told])
     for theme in range(count):
         texts = [reading for reading, home in zip(readings, themes.tolist(), strict=True) if home == theme]
         holders = Counter(word for reading in texts for word in set(reading.words))

@@ -3,20 +3,20 @@
 Sparse, exact, deterministic: votes are centred per comment (a missing vote sits at the mean), the two
 principal axes come from the comments × comments Gram matrix, people are scaled up by how little they voted
 and put into 2 to 5 groups by k-means. Formulas for representativeness, consensus and group-informed
-consensus are in statements.py.
+consensus are in `statements`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
+from analysis.core.contract import Groups, GroupsQuality
 from analysis.core.types import Vote
 from analysis.core.votes.ballots import Ballots
 from analysis.core.votes.statements import bridging, consensus, divisive, group_informed, representative, tables
@@ -33,13 +33,15 @@ _FEWEST, _MOST = 2, 5
 _RESAMPLES, _RESAMPLED_SHARE = 8, 0.8
 _AGREEMENT_WEIGHT = 0.2
 _SILHOUETTE_SAMPLE = 2_000
+#: too few people or comments, or everybody votes alike: nobody is grouped
+_INSUFFICIENT: GroupsQuality = {"status": "insufficient", "k": None, "bootstrap_ari": None, "silhouette": None}
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionGroups:
     """`document` is the `groups` object of the output contract; `assignments` voter → group or None."""
 
-    document: dict[str, Any]
+    document: Groups
     assignments: dict[str, str | None]
 
 
@@ -51,14 +53,15 @@ def find_groups(votes: Sequence[Vote], *, groups: int | None = None, seed: int =
     eligible = np.flatnonzero(cast >= least) if len(ballots.voters) else np.empty(0, np.int64)
     enough = len(eligible) >= LEAST_PEOPLE and len(ballots.comments) >= LEAST_COMMENTS
     labels = np.full(len(ballots.voters), -1, dtype=np.int64)
-    facts: dict[str, Any] = {"status": "insufficient", "k": None, "bootstrap_ari": None, "silhouette": None}
+    facts = _INSUFFICIENT
     if enough:
         with threadpool_limits(limits=1):  # one order of sums: the same groups on every machine setting
             found, facts = _group(ballots, eligible, groups, seed)
         labels[eligible] = found
     names = [f"g{place + 1}" for place in range(int(labels.max(initial=-1)) + 1)]
     agreed, disagreed, seen = tables(ballots, labels, len(names))
-    document = facts | {
+    document: Groups = {
+        **facts,
         "n_eligible": len(eligible),
         "n_voters": len(ballots.voters),
         "min_votes": least,
@@ -84,7 +87,7 @@ def find_groups(votes: Sequence[Vote], *, groups: int | None = None, seed: int =
 
 def _group(
     ballots: Ballots, eligible: NDArray[np.int64], forced: int | None, seed: int
-) -> tuple[NDArray[np.int64], dict[str, Any]]:
+) -> tuple[NDArray[np.int64], GroupsQuality]:
     """Labels of eligible people, largest group first, and how sure they are.
 
     Their number has the best silhouette + 0.2 × agreement with groups of resampled comments.
@@ -95,19 +98,14 @@ def _group(
     numbers = [forced] if forced else list(range(_FEWEST, _MOST + 1))
     numbers = [number for number in numbers if number is not None and 2 <= number < distinct]
     if not numbers:
-        return np.full(len(eligible), -1, dtype=np.int64), {
-            "status": "insufficient",
-            "k": None,
-            "bootstrap_ari": None,
-            "silhouette": None,
-        }
+        return np.full(len(eligible), -1, dtype=np.int64), _INSUFFICIENT
     resampled = _resample(values, seen, seed)
     tried = []
     for number in numbers:
         labels = _kmeans(points, number, seed)
         tried.append((labels, _silhouette(points, labels, seed), _bootstrap(resampled, labels, number, seed)))
     labels, silhouette, agreement = max(tried, key=lambda entry: round(entry[1] + _AGREEMENT_WEIGHT * entry[2], 6))
-    facts = {
+    facts: GroupsQuality = {
         "status": "stable" if agreement >= STABLE else "unstable",
         "k": int(labels.max()) + 1,
         "bootstrap_ari": round(agreement, 4),

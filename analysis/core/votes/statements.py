@@ -1,4 +1,4 @@
-"""What groups of voters say: representative, consensual, divisive and bridging comments.
+"""Statements of groups of voters: representative, consensual, divisive and bridging comments.
 
 The formulas are those published for Polis (Small et al. 2021, Recerca 26(2)), written anew. Everywhere n
 counts all votes on a comment, passes included.
@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import sqrt
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
+from analysis.core.contract import (
+    Bridging,
+    Consensual,
+    Consensus,
+    Divisive,
+    GroupInformed,
+    Pole,
+    Representative,
+)
 from analysis.core.votes.ballots import Ballots
 
 Counts = NDArray[np.int64]
@@ -57,71 +66,81 @@ def difference_test(successes: int, trials: int, other_successes: int, other_tri
 
 def representative(
     comments: Sequence[str], agreed: Counts, disagreed: Counts, seen: Counts, group: int
-) -> list[dict[str, Any]]:
+) -> list[Representative]:
     """Up to five comments that mark a group out: agreed ones first, each significant at 90 % both ways,
     at least one even when none is."""
-    rows: list[dict[str, Any]] = []
+    ranked: list[tuple[float, bool, Representative]] = []
     for column, comment in enumerate(comments):
         n = int(seen[group, column])
         if not n:
             continue
         rest = int(seen[:, column].sum()) - n
-        for direction, table in (("agree", agreed), ("disagree", disagreed)):
+        ways: tuple[tuple[Pole, Counts], ...] = (("agree", agreed), ("disagree", disagreed))
+        for direction, table in ways:
             s = int(table[group, column])
             s_rest = int(table[:, column].sum()) - s
             p, test = share(s, n), share_test(s, n)
             repness = p / share(s_rest, rest)
             repness_test = difference_test(s, n, s_rest, rest)
-            rows.append(
-                {
-                    "statement_id": comment,
-                    "direction": direction,
-                    "p": round(p, 4),
-                    "z": round(repness_test, 4),
-                    "repness": round(repness, 4),
-                    "n": n,
-                    "_sure": test > Z_90 and repness_test > Z_90,
-                    "_rank": repness * repness_test * p * test if test > 0 and repness_test > 0 else -1.0,
-                }
-            )
-    ranked = sorted(rows, key=lambda row: (-row["_rank"], row["statement_id"], row["direction"]))
-    sure = _once([row for row in ranked if row["_sure"]]) or ranked[:1]
-    sure = sorted(sure[:_LISTED], key=lambda row: row["direction"] != "agree")
-    return [{key: value for key, value in row.items() if key[0] != "_"} for row in sure]
+            entry: Representative = {
+                "statement_id": comment,
+                "direction": direction,
+                "p": round(p, 4),
+                "z": round(repness_test, 4),
+                "repness": round(repness, 4),
+                "n": n,
+            }
+            rank = repness * repness_test * p * test if test > 0 and repness_test > 0 else -1.0
+            ranked.append((rank, test > Z_90 and repness_test > Z_90, entry))
+    ranked.sort(key=lambda row: (-row[0], row[2]["statement_id"], row[2]["direction"]))
+    sure = _once([entry for _, is_sure, entry in ranked if is_sure]) or [entry for _, _, entry in ranked[:1]]
+    return sorted(sure[:_LISTED], key=lambda entry: entry["direction"] != "agree")
 
 
-def consensus(ballots: Ballots) -> dict[str, list[dict[str, Any]]]:
+def _once(entries: Sequence[Representative]) -> list[Representative]:
+    """The first entry of each statement."""
+    first: dict[str, Representative] = {}
+    for entry in entries:
+        first.setdefault(entry["statement_id"], entry)
+    return list(first.values())
+
+
+def consensus(ballots: Ballots) -> Consensus:
     """Comments on which everybody who voted tends one way: share above half, significant at 90 %."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    return {
+        "agree": _one_way(ballots, ballots.values > 0),
+        "disagree": _one_way(ballots, ballots.values < 0),
+    }
+
+
+def _one_way(ballots: Ballots, table: sparse.csr_matrix) -> list[Consensual]:
     seen = np.asarray(ballots.seen.sum(axis=0)).ravel().astype(int)
-    for direction, table in (("agree", ballots.values > 0), ("disagree", ballots.values < 0)):
-        counts = np.asarray(table.sum(axis=0)).ravel().astype(int)
-        rows: list[dict[str, Any]] = []
-        for comment, s, n in zip(ballots.comments, counts.tolist(), seen.tolist(), strict=True):
-            p, z = share(s, n), share_test(s, n)
-            if p > 0.5 and z > Z_90:
-                rows.append({"statement_id": comment, "p": round(p, 4), "z": round(z, 4), "n": n, "_rank": p * z})
-        rows.sort(key=lambda row: (-row["_rank"], row["statement_id"]))
-        found[direction] = [{k: v for k, v in row.items() if k[0] != "_"} for row in rows[:_LISTED]]
-    return found
+    counts = np.asarray(table.sum(axis=0)).ravel().astype(int)
+    ranked: list[tuple[float, Consensual]] = []
+    for comment, s, n in zip(ballots.comments, counts.tolist(), seen.tolist(), strict=True):
+        p, z = share(s, n), share_test(s, n)
+        if p > 0.5 and z > Z_90:
+            ranked.append((p * z, {"statement_id": comment, "p": round(p, 4), "z": round(z, 4), "n": n}))
+    ranked.sort(key=lambda row: (-row[0], row[1]["statement_id"]))
+    return [entry for _, entry in ranked[:_LISTED]]
 
 
-def group_informed(comments: Sequence[str], agreed: Counts, disagreed: Counts, seen: Counts) -> list[dict[str, Any]]:
+def group_informed(comments: Sequence[str], agreed: Counts, disagreed: Counts, seen: Counts) -> list[GroupInformed]:
     """Group-informed consensus: the product over groups of (votes that way + 1)/(votes + 2)."""
     if not len(seen):
         return []
     agree = np.prod((agreed + 1) / (seen + 2), axis=0)
     disagree = np.prod((disagreed + 1) / (seen + 2), axis=0)
-    rows: list[dict[str, Any]] = [
+    rows: list[GroupInformed] = [
         {"statement_id": comment, "gic_agree": round(float(a), 6), "gic_disagree": round(float(d), 6)}
         for comment, a, d in zip(comments, agree, disagree, strict=True)
     ]
     return sorted(rows, key=lambda row: (-max(row["gic_agree"], row["gic_disagree"]), row["statement_id"]))
 
 
-def divisive(comments: Sequence[str], names: Sequence[str], agreed: Counts, seen: Counts) -> list[dict[str, Any]]:
+def divisive(comments: Sequence[str], names: Sequence[str], agreed: Counts, seen: Counts) -> list[Divisive]:
     """Comments by how far apart the groups' shares of agreement lie; each group must have voted 3 times."""
-    rows: list[dict[str, Any]] = []
+    rows: list[Divisive] = []
     for column, comment in enumerate(comments):
         if len(names) < 2 or int(seen[:, column].min()) < _LEAST_VOTES:
             continue
@@ -138,22 +157,15 @@ def divisive(comments: Sequence[str], names: Sequence[str], agreed: Counts, seen
 
 def bridging(
     comments: Sequence[str], names: Sequence[str], agreed: Counts, disagreed: Counts, seen: Counts
-) -> list[dict[str, Any]]:
+) -> list[Bridging]:
     """Comments on which every group leans the same way, by the share in the least convinced group."""
-    rows: list[dict[str, Any]] = []
+    rows: list[Bridging] = []
     for column, comment in enumerate(comments):
         if len(names) < 2 or int(seen[:, column].min()) < _LEAST_VOTES:
             continue
-        for direction, table in (("agree", agreed), ("disagree", disagreed)):
+        ways: tuple[tuple[Pole, Counts], ...] = (("agree", agreed), ("disagree", disagreed))
+        for direction, table in ways:
             least = min(share(int(table[g, column]), int(seen[g, column])) for g in range(len(names)))
             if least > 0.5:
                 rows.append({"statement_id": comment, "direction": direction, "p_least": round(least, 4)})
     return sorted(rows, key=lambda row: (-row["p_least"], row["statement_id"]))[:_LISTED_SPLITS]
-
-
-def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The first row of each statement."""
-    first: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        first.setdefault(row["statement_id"], row)
-    return list(first.values())

@@ -1,12 +1,9 @@
-"""Demonstration data, once: an agency, its people, one hearing that is open with comments, votes, answers and a few official
-replies, and one that is over and was reworded. All invented (CC0)."""
+"""Demonstration data, once: an agency, its people and four hearings: one that is open and much talked about, one that is over
+and was reworded, one whose draft the people rejected, and one held in two languages. All invented (CC0)."""
 
-import csv
 import json
 import uuid
-import zlib
-from datetime import datetime, time, timedelta
-from pathlib import Path
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -14,17 +11,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.actions import appoint_officer, establish_agency, open_site
+from cms.demo import crowd
+from cms.demo.corpus import Said, anchor, everything_said, read_csv, read_json, said_in
 from cms.demo.logins import LOGINS, PASSWORD
+from cms.demo.rhythm import moments
 from cms.models import ConsultationPage
 from consult import actions
 from consult.actions import ReceivedComment
-from consult.models import Agency, Comment, Consultation, Membership, User, Vote
+from consult.models import Agency, Comment, Consultation, Membership, ModerationAct, User, Vote
 
-DATA = Path(__file__).resolve().parents[2] / "demo"
-OPENED_DAYS_AGO = 20
 OPEN_FOR_DAYS = 30
+OPENED_DAYS_AGO = 20
 ENDED_DAYS_AGO = 12
-PEOPLE_WHO_ANSWER = 60
+REJECTED_OPENED_DAYS_AGO = 24
+ENGLISH_OPENED_DAYS_AGO = 5
+PEOPLE_WHO_ANSWER = 120
+AUTHORS_WHO_VOTE = 180
 
 
 class Command(BaseCommand):
@@ -37,14 +39,193 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration data is here already.")
             return
         with transaction.atomic():
-            users = people()
-            consultation = publish(users)
-            comments = comment(consultation)
-            vote(consultation, comments)
-            answer(consultation)
-            reply_officially(users, comments)
-            publish_ended(users)
-        self.stdout.write(f"Seeded {len(comments)} comments on “{consultation}”.")
+            demonstration = Demonstration(timezone.now())
+            demonstration.talk()
+            demonstration.end()
+            demonstration.reject()
+            demonstration.speak_english()
+        self.stdout.write(f"Seeded {Comment.objects.count()} comments of {demonstration.crowd_size} people.")
+
+
+class Demonstration:
+    """The hearings as they stand at one moment. Each citizen is one account in all of them."""
+
+    def __init__(self, now: datetime):
+        self.now = now
+        self.staff = people()
+        self._citizens: dict[str, User] = {}
+
+    @property
+    def crowd_size(self) -> int:
+        return len(self._citizens)
+
+    def talk(self) -> None:
+        """The open hearing on the Act: comments, votes, answers, official replies, and what a moderator hid."""
+        pack, said = read_json("consultation.json"), everything_said()
+        page = self._page(
+            read_json("draft_v1.json"),
+            slug="demo",
+            days_ago=OPENED_DAYS_AGO,
+            policy_field=Consultation.PolicyField.PARTICIPATION,
+            summary=pack["summary"]["one_minute"],
+            rationale="\n\n".join(_paragraphs(pack["summary"], "principles_and_reasons", "problems", "necessity")),
+            affected_groups="\n".join(f"{one['group']}: {one['how']}" for one in pack["summary"]["affected_groups"]),
+            questions=json.dumps([_question(one) for one in pack["questions"]], ensure_ascii=False),
+        )
+        consultation = self._publish(page)
+        comments = self._record(consultation, said, until=self.now)
+        table = read_csv("votes.csv")
+        self._vote(consultation, crowd.votes_on_comments(said, table), comments)
+        voters = read_csv("voters.csv")
+        names = sorted(crowd.voter_name(row["voter"]) for row in voters)
+        authors = sorted({one.alias for one in said})
+        leanings = crowd.leanings(said, table, voters)
+        self._vote_on_sections(consultation, said, [*names, *authors[:AUTHORS_WHO_VOTE]], leanings)
+        self._answer(consultation, pack["questions"], authors[-PEOPLE_WHO_ANSWER:])
+        self._reply(comments, read_json("official_replies.json"))
+        for name, reason in read_json("hidden.json").items():
+            actions.hide_comment(
+                comment=comments[name], by=self.staff["moderator"], reason=ModerationAct.Reason(reason)
+            )
+
+    def end(self) -> None:
+        """A hearing that is over, and whose draft was then issued with another wording."""
+        pack = read_json("ended.json")
+        page = self._page_of(pack, slug="demo-ended", days_ago=ENDED_DAYS_AGO + OPEN_FOR_DAYS - 1)
+        consultation = self._publish(page)
+        comments = self._record(consultation, said_in(pack), until=consultation.closes_at)
+        page.draft = json.dumps(list(_blocks(pack["versions"][1])), ensure_ascii=False)
+        self._publish(page)
+        self._reply(comments, pack["official_replies"])
+
+    def reject(self) -> None:
+        """A hearing in which nearly all disagree: closed early, and the agency says why it takes its draft back."""
+        pack = read_json("rejected.json")
+        said = said_in(pack)
+        page = self._page_of(pack, slug="demo-rejected", days_ago=REJECTED_OPENED_DAYS_AGO)
+        consultation = self._publish(page)
+        comments = self._record(consultation, said, until=self.now, ends_at=self.now)
+        self._vote_on_sections(consultation, said, sorted(self._citizens)[::4])
+        actions.close_consultation(consultation=consultation, by=self.staff["officer"])
+        page.summary = pack["summary_when_dropped"]
+        self._publish(page)
+        self._reply(comments, pack["official_replies"])
+
+    def speak_english(self) -> None:
+        """A hearing just opened that concerns people who read no Thai: its text and its comments are in both languages."""
+        pack = read_json("english.json")
+        said = said_in(pack)
+        consultation = self._publish(self._page_of(pack, slug="demo-english", days_ago=ENGLISH_OPENED_DAYS_AGO))
+        comments = self._record(consultation, said, until=self.now)
+        self._vote_on_sections(
+            consultation, said, sorted({one.alias for one in said} | set(sorted(self._citizens)[::12]))
+        )
+        self._reply(comments, pack["official_replies"])
+
+    def _page_of(self, pack: dict, *, slug: str, days_ago: int) -> ConsultationPage:
+        """The page of a small hearing."""
+        return self._page(
+            pack["versions"][0],
+            slug=slug,
+            days_ago=days_ago,
+            policy_field=Consultation.PolicyField(pack["policy_field"]),
+            summary=pack["summary"],
+            rationale=pack["rationale"],
+            affected_groups="\n".join(pack["affected_groups"]),
+        )
+
+    def _page(self, draft: dict, *, days_ago: int, **fields) -> ConsultationPage:
+        """A page below the demonstration agency, not yet published."""
+        first_day = _working_day(timezone.localdate(self.now) - timedelta(days=days_ago))
+        return Agency.objects.get(slug="demo-agency").page.add_child(
+            instance=ConsultationPage(
+                title=draft["title"],
+                live=False,
+                is_demo=True,
+                preamble=draft["preamble"],
+                draft=json.dumps(list(_blocks(draft)), ensure_ascii=False),
+                opens_at=_bangkok(first_day, time.min),
+                closes_at=_bangkok(first_day + timedelta(days=OPEN_FOR_DAYS - 1), time(23, 59, 59)),
+                **fields,
+            )
+        )
+
+    def _publish(self, page: ConsultationPage) -> Consultation:
+        officer = self.staff["officer"]
+        page.save_revision(user=officer).publish(user=officer)
+        return page.consultation
+
+    def _record(self, consultation: Consultation, said: list[Said], *, until, ends_at=None) -> dict[str, Comment]:
+        """Put all that was said on record in the order of its moments. Returns the comments by their id in the corpus."""
+        when = moments(
+            said,
+            opens_at=timezone.localtime(consultation.opens_at),
+            until=timezone.localtime(until),
+            ends_at=timezone.localtime(ends_at or consultation.closes_at),
+        )
+        said = sorted(said, key=lambda one: when[one.id])
+        place = {one.id: order for order, one in enumerate(said)}
+        sections = {section.anchor: section for section in consultation.draft.sections.all()}
+        received = [
+            ReceivedComment(
+                author=self._citizen(one.alias),
+                text=one.text,
+                posted_at=when[one.id],
+                channel=Comment.Channel(one.channel),
+                section=sections[anchor(one.section)] if one.section else None,
+                stance=one.stance,
+                parent=place[one.reply_to] if one.reply_to else None,
+            )
+            for one in said
+        ]
+        made = actions.import_comments(consultation=consultation, received=received, by=self.staff["officer"])
+        return {one.id: comment for one, comment in zip(said, made, strict=True)}
+
+    def _vote(self, consultation: Consultation, ballots: list[crowd.Ballot], comments: dict[str, Comment]) -> None:
+        for ballot in ballots:
+            actions.cast_vote(
+                consultation=consultation,
+                voter=self._citizen(ballot.voter),
+                comment=comments[ballot.subject],
+                choice=Vote.Choice(ballot.choice),
+            )
+
+    def _vote_on_sections(
+        self, consultation: Consultation, said: list[Said], voters: list[str], leanings: crowd.Leanings | None = None
+    ) -> None:
+        sections = {str(section.anchor): section for section in consultation.draft.sections.all()}
+        named = {one.section: str(anchor(one.section)) for one in said if one.section}
+        names = {place: name for name, place in named.items()}
+        for ballot in crowd.votes_on_sections(said, [names.get(place, place) for place in sections], voters, leanings):
+            actions.cast_vote(
+                consultation=consultation,
+                voter=self._citizen(ballot.voter),
+                section=sections[named.get(ballot.subject, ballot.subject)],
+                choice=Vote.Choice(ballot.choice),
+            )
+
+    def _answer(self, consultation: Consultation, pack: list[dict], aliases: list[str]) -> None:
+        """Answers of some who commented; the corpus has none, so they are drawn by the shares the pack gives."""
+        asked = {one["id"]: row for one, row in zip(pack, consultation.questionnaire.questions.all(), strict=True)}
+        closed = {name: row for name, row in asked.items() if row.options}
+        shares = {one["id"]: one["demo_shares"] for one in pack if one["id"] in closed}
+        for alias in aliases:
+            chosen = crowd.answers(alias, [(name, len(row.options), row.most) for name, row in closed.items()], shares)
+            for name, choices in chosen.items():
+                actions.answer_question(
+                    consultation=consultation, question=closed[name], author=self._citizen(alias), choices=choices
+                )
+
+    def _reply(self, comments: dict[str, Comment], replies: dict[str, str | list[str]]) -> None:
+        """What the agency answered; where there are several wordings, one after the other."""
+        for name, wordings in replies.items():
+            for seen, text in enumerate([wordings] if isinstance(wordings, str) else wordings):
+                actions.reply_officially(comment=comments[name], by=self.staff["officer"], text=text, seen=seen)
+
+    def _citizen(self, alias: str) -> User:
+        if alias not in self._citizens:
+            self._citizens[alias] = User.objects.create_user(f"{uuid.uuid4().hex}@demo.example", alias=alias)
+        return self._citizens[alias]
 
 
 def people() -> dict[str, User]:
@@ -53,7 +234,7 @@ def people() -> dict[str, User]:
         heading="กฎหมายของทุกคน เริ่มจากเสียงของทุกคน",
         introduction="อ่านร่างกฎหมายเป็นรายมาตรา บอกความเห็น โหวต และดูว่าคนอื่นคิดอย่างไร ก่อนที่รัฐจะตัดสินใจ",
     )
-    pack = _read_json("consultation.json")
+    pack = read_json("consultation.json")
     agency = establish_agency(
         name=pack["agency"], slug="demo-agency", home=home, introduction=pack["demo_notice"]
     ).agency
@@ -63,80 +244,6 @@ def people() -> dict[str, User]:
     for role in (Membership.Role.ANALYST, Membership.Role.MODERATOR):
         actions.appoint(user=users[role], agency=agency, role=role)
     return users
-
-
-def publish(users: dict[str, User]) -> Consultation:
-    """Write the draft as an officer would, and publish it."""
-    pack, draft = _read_json("consultation.json"), _read_json("draft_v1.json")
-    first_day = timezone.localdate() - timedelta(days=OPENED_DAYS_AGO)
-    page = _page(
-        draft,
-        slug="demo",
-        policy_field=Consultation.PolicyField.PARTICIPATION,
-        summary=pack["summary"]["one_minute"],
-        rationale="\n\n".join(_paragraphs(pack["summary"], "principles_and_reasons", "problems", "necessity")),
-        affected_groups="\n".join(f"{one['group']}: {one['how']}" for one in pack["summary"]["affected_groups"]),
-        opens_at=_bangkok(first_day, time.min),
-        closes_at=_bangkok(first_day + timedelta(days=OPEN_FOR_DAYS - 1), time(23, 59, 59)),
-        questions=json.dumps([_question(one) for one in pack["questions"]], ensure_ascii=False),
-    )
-    page.save_revision(user=users["officer"]).publish(user=users["officer"])
-    return page.consultation
-
-
-def publish_ended(users: dict[str, User]) -> Consultation:
-    """A hearing that is over, commented on by letter, and then issued with another wording."""
-    pack, officer = _read_json("ended.json"), users["officer"]
-    last_day = timezone.localdate() - timedelta(days=ENDED_DAYS_AGO)
-    page = _page(
-        pack["versions"][0],
-        slug="demo-ended",
-        policy_field=Consultation.PolicyField.HEALTH,
-        summary=pack["summary"],
-        rationale=pack["rationale"],
-        affected_groups="\n".join(pack["affected_groups"]),
-        opens_at=_bangkok(last_day - timedelta(days=OPEN_FOR_DAYS - 1), time.min),
-        closes_at=_bangkok(last_day, time(23, 59, 59)),
-    )
-    page.save_revision(user=officer).publish(user=officer)
-    consultation = page.consultation
-    actions.import_comments(consultation=consultation, received=_letters(consultation, pack["comments"]), by=officer)
-    page.draft = json.dumps(list(_blocks(pack["versions"][1])), ensure_ascii=False)
-    page.save_revision(user=officer).publish(user=officer)
-    for one in consultation.comments.order_by("pk"):
-        if text := pack["official_replies"].get(one.text):
-            actions.reply_officially(comment=one, by=officer, text=text)
-    return page.consultation
-
-
-def _page(draft: dict, **fields) -> ConsultationPage:
-    """A page below the demonstration agency, not yet published."""
-    return Agency.objects.get(slug="demo-agency").page.add_child(
-        instance=ConsultationPage(
-            title=draft["title"],
-            live=False,
-            is_demo=True,
-            preamble=draft["preamble"],
-            draft=json.dumps(list(_blocks(draft)), ensure_ascii=False),
-            **fields,
-        )
-    )
-
-
-def _letters(consultation: Consultation, rows: list[dict]) -> list[ReceivedComment]:
-    """One comment a day from the opening on."""
-    sections = {section.anchor: section for section in consultation.draft.sections.all()}
-    return [
-        ReceivedComment(
-            author=_citizen(row["alias"]),
-            text=row["text"],
-            posted_at=consultation.opens_at + timedelta(days=place + 1),
-            channel=Comment.Channel.PAPER,
-            section=sections.get(anchor(row["section"])),
-            stance=row["stance"],
-        )
-        for place, row in enumerate(rows)
-    ]
 
 
 def _question(question: dict) -> dict:
@@ -174,73 +281,12 @@ def _blocks(draft: dict):
             yield {"type": "section", "value": value, "id": str(anchor(section["id"]))}
 
 
-def anchor(section_id: str) -> uuid.UUID:
-    """The anchor of a section of the demonstration draft (``s-01`` …)."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{section_id}")
+def _working_day(day: date) -> date:
+    """This day, or the Monday after it: agencies open hearings on working days."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
 
 
-def comment(consultation: Consultation) -> dict[str, Comment]:
-    """All comments of the corpus, spread evenly from the opening to now. Returns them by their id in the corpus."""
-    rows = _read_csv("comments.csv")
-    sections = {section.anchor: section for section in consultation.draft.sections.all()}
-    authors = {alias: _citizen(alias) for alias in {row["author_alias"] for row in rows}}
-    place = {row["id"]: index for index, row in enumerate(rows)}
-    step = (timezone.now() - consultation.opens_at) / (len(rows) + 1)
-    received = [
-        ReceivedComment(
-            author=authors[row["author_alias"]],
-            text=row["text"],
-            posted_at=consultation.opens_at + step * (index + 1),
-            channel=Comment.Channel(row["channel"]),
-            section=sections.get(anchor(row["section"])) if row["section"] else None,
-            stance="" if row["stance"] == "none" else row["stance"],
-            parent=place[row["reply_to"]] if row["reply_to"] else None,
-        )
-        for index, row in enumerate(rows)
-    ]
-    officer = User.objects.get(email=LOGINS["officer"][0])
-    made = actions.import_comments(consultation=consultation, received=received, by=officer)
-    return {row["id"]: one for row, one in zip(rows, made, strict=True)}
-
-
-def vote(consultation: Consultation, comments: dict[str, Comment]) -> None:
-    """All votes of the corpus, through the same action as a citizen's."""
-    rows = _read_csv("votes.csv")
-    voters = {name: _citizen(f"ผู้โหวต {name}") for name in sorted({row["voter"] for row in rows})}
-    for row in rows:
-        actions.cast_vote(
-            consultation=consultation,
-            voter=voters[row["voter"]],
-            comment=comments[row["comment_id"]],
-            choice=Vote.Choice(int(row["value"])),
-        )
-
-
-def answer(consultation: Consultation) -> None:
-    """Answers of some who commented; the corpus has none, so what they choose is drawn from their names."""
-    authors = User.objects.filter(comments__consultation=consultation).distinct().order_by("alias")
-    questions = [one for one in consultation.questionnaire.questions.all() if one.options]
-    for author in authors[:PEOPLE_WHO_ANSWER]:
-        for question in questions:
-            draw = zlib.crc32(f"{author.alias}{question.order}".encode())
-            choices = {(draw >> (4 * place)) % len(question.options) for place in range(question.most)}
-            actions.answer_question(
-                consultation=consultation, question=question, author=author, choices=sorted(choices)
-            )
-
-
-def reply_officially(users: dict[str, User], comments: dict[str, Comment]) -> None:
-    """What the agency answered to a few comments, one of them mended since."""
-    for key, wordings in _read_json("official_replies.json").items():
-        for seen, text in enumerate(wordings):
-            actions.reply_officially(comment=comments[key], by=users["officer"], text=text, seen=seen)
-
-
-def _citizen(alias: str) -> User:
-    return User.objects.create_user(f"{uuid.uuid4().hex}@demo.example", alias=alias)
-
-
-def _bangkok(day, at: time) -> datetime:
+def _bangkok(day: date, at: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, at))
 
 
@@ -249,12 +295,3 @@ def _paragraphs(summary: dict, *names: str):
         part = summary[name]
         yield part["heading"]
         yield part["text"] if "text" in part else "\n".join(f"• {item}" for item in part["items"])
-
-
-def _read_json(name: str) -> dict:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-def _read_csv(name: str) -> list[dict]:
-    with (DATA / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))

@@ -29,10 +29,10 @@ export function showNotice(form: HTMLFormElement, unsent: Unsent, sendAgain: () 
   notice.scrollIntoView({ block: "nearest" });
 }
 
-export function noticeOf(form: HTMLFormElement): HTMLElement | null {
+function noticeOf(form: HTMLFormElement): HTMLElement | null {
   return form.querySelector<HTMLElement>(NOTICE);
 }
 
-export function takeNotice(form: HTMLFormElement): void {
+function takeNotice(form: HTMLFormElement): void {
   noticeOf(form)?.remove();
 }

@@ -4,7 +4,7 @@
  * said beside it, and one tap sends it again. Without script the browser sends the same forms to the same addresses.
  */
 import htmx from "htmx.org";
-import { showNotice, takeNotice } from "./notice";
+import { showNotice } from "./notice";
 import { person, renewSession, token } from "./session";
 import { judge, pathOf, type Reason, type Verdict } from "./verdict";
 
@@ -75,10 +75,12 @@ function whyNothingCame(error: unknown): Reason {
 async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort("timeout"), PATIENCE);
   try {
     const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
     const body = new URLSearchParams(new FormData(form, submitter) as unknown as Record<string, string>);
-    const response = await fetch(address, { method: "POST", body, headers: BY_SCRIPT, signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch(address, { method: "POST", body, headers: BY_SCRIPT, signal: patience.signal });
     const answer = {
       status: response.status,
       isOurs: response.headers.has(MARK),
@@ -92,6 +94,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   } catch (error) {
     keep(form, submitter, whyNothingCame(error));
   } finally {
+    clearTimeout(timer);
     form.ariaBusy = null;
   }
 }
@@ -136,4 +139,3 @@ function showPage(html: string): void {
   said.focus();
 }
 
-export { takeNotice };

@@ -21,5 +21,7 @@ export type Answers = [people: number, ...counts: number[]];
 export interface Hello {
   t: "hello";
   seq: number;
+  /** The time at the server, in milliseconds. */
+  now: number;
 }
 export type Message = Frame | Hello;

@@ -4,6 +4,7 @@
  */
 import htmx from "htmx.org";
 import { changesOf, orderOf } from "./changes";
+import { Closing } from "./closing";
 import { Comments } from "./comments";
 import { Connection } from "./connection";
 import { showAnswers, showCount, showTally } from "./figures";
@@ -14,7 +15,9 @@ import { OfficialReplies } from "./official_replies";
 
 export function watch(root: Document): void {
   const page = root.querySelector<HTMLElement>("[data-live]");
-  if (page) new LivePage(page).start();
+  const clock = root.querySelector<HTMLElement>("[data-closes]");
+  const closing = clock && new Closing(root, clock);
+  if (page) new LivePage(page, closing).start();
 }
 
 export class LivePage {
@@ -25,7 +28,10 @@ export class LivePage {
   private readonly comments: Comments;
   private readonly officialReplies: OfficialReplies;
 
-  constructor(private readonly page: HTMLElement) {
+  constructor(
+    private readonly page: HTMLElement,
+    private readonly closing: Closing | null,
+  ) {
     this.consultation = page.dataset.live!;
     this.seq = Number(page.dataset.seq);
     const fetchFragments = fragmentsOf(this.consultation);
@@ -48,6 +54,7 @@ export class LivePage {
   }
 
   hear(message: Message): void {
+    if (message.t === "hello") this.closing?.setTime(message.now);
     const order = orderOf(message, this.seq);
     if (order === "next") this.apply(message as Frame);
     else if (order === "gap") void this.catchUp();

@@ -12,12 +12,12 @@ describe("the order of messages", () => {
   it("drops what the page knows already, once more or late", () => {
     expect(orderOf(frame({ seq: 7, prev: 6 }), 7)).toBe("old");
     expect(orderOf(frame({ seq: 5, prev: 4 }), 7)).toBe("old");
-    expect(orderOf({ t: "hello", seq: 7 }, 7)).toBe("old");
+    expect(orderOf({ t: "hello", seq: 7, now: 0 }, 7)).toBe("old");
   });
 
   it("asks for everything since when a number is missing, in a frame or in a hello", () => {
     expect(orderOf(frame({ seq: 9, prev: 8 }), 7)).toBe("gap");
-    expect(orderOf({ t: "hello", seq: 9 }, 7)).toBe("gap");
+    expect(orderOf({ t: "hello", seq: 9, now: 0 }, 7)).toBe("gap");
   });
 
   it("asks again when a frame of several numbers begins before the page's own, rather than showing half of it", () => {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 import pytest
 
 from analysis.core.report import sentences
-from analysis.core.report.checker import check, check_quotes
+from analysis.core.report.checker import check, is_exact
 from analysis.core.report.citations import Source
 from analysis.core.report.quotes import Quote
 from analysis.core.report.summary import summarise
@@ -148,10 +149,10 @@ def test_a_campaign_sentence_counts_one_campaign() -> None:
 
 
 def test_quotes_are_checked_by_their_offsets() -> None:
-    good = quoting("a", "central").as_json()
-    assert check_quotes([good], EVIDENCE) == []
-    for lie in ({"start": 1}, {"text": "อื่น"}, {"comment_id": "zzz"}):
-        assert [fault.rule for fault in check_quotes([good | lie], EVIDENCE)] == ["quote_not_exact"]
+    good = quoting("a", "central")
+    assert is_exact(good, EVIDENCE)
+    for lie in ({"start": 1}, {"text": "อื่น"}, {"comment_id": "zzz"}, {"end": good.start, "text": ""}):
+        assert not is_exact(replace(good, **lie), EVIDENCE)
 
 
 def test_numbers_above_a_thousand_are_read_back() -> None:

@@ -9,13 +9,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.core.intake.nlp import segment
+from analysis.core.intake.word_lists import stop_words
 from analysis.core.report import sentences
 from analysis.core.report.checker import check
 from analysis.core.report.citations import Source
 from analysis.core.report.prose import speaks_of_amounts
 from analysis.core.report.quotes import Quote
 from analysis.core.report.summary import summarise
-from analysis.core.text import stop_words
 from tests.core.conftest import Demo
 
 TEXTS = {
@@ -165,7 +165,7 @@ def test_words_that_only_look_like_numbers_count_nothing(word: str) -> None:
 def test_of_thousands_of_turned_clauses_of_the_demo_hardly_one_gets_past(demo: Demo) -> None:
     """Every clause that passes as it stands, with each "not" left out and one put before each content word."""
     from analysis.core.intake.reading import clauses
-    from analysis.core.pii import mask
+    from consult.thai.personal_data import mask
 
     tried = passed = 0
     for comment in demo.comments:

@@ -8,8 +8,8 @@ import random
 import pytest
 
 from analysis.core.intake.copies import find_light, shingle
+from analysis.core.intake.normal_form import fingerprint
 from analysis.core.pipeline import Analysis, analyse
-from analysis.core.text import fingerprint
 from analysis.core.types import CommentText
 from tests.core.conftest import DATA
 

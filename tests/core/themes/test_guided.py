@@ -11,7 +11,7 @@ from analysis.core.report.schema import check_document
 from analysis.core.themes.edits import Guidance
 from analysis.core.themes.model import ThemeModel
 from analysis.core.types import CommentText, Options
-from tests.core.themes.test_edits import COMMENTS, WORDS
+from tests.core.makers import COMMENTS, WORDS
 
 
 def place_of(analysis: Analysis) -> dict[str, str | None]:

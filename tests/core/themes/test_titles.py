@@ -12,10 +12,10 @@ import pytest
 
 from analysis.core.__main__ import main
 from analysis.core.intake.reading import read
+from analysis.core.intake.word_lists import DATA as WORDS
 from analysis.core.pipeline import analyse
 from analysis.core.report.schema import check_document
 from analysis.core.space import encoders
-from analysis.core.text import DATA as WORDS
 from analysis.core.themes.titles import name_by_titles, titles_in
 from analysis.core.types import Options
 from analysis.training.stance import examples

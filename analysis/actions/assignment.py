@@ -1,0 +1,45 @@
+from functools import lru_cache
+
+from consult.models import Comment
+
+from ..models import AnalysisRun, Assignment
+from ..runs import inputs
+from .embedding_vectors import RememberingEncoder
+
+
+def assign_new_comments(*, run: AnalysisRun) -> int:
+    """Place comments that came after the run into its themes. Returns how many."""
+    comments = list(inputs.unassigned_comments(run).values_list("pk", flat=True))
+    if not comments:
+        return 0
+    records = Comment.objects.filter(pk__in=comments).records()
+    model = theme_model(run.pk)
+    assigned = model.assign(
+        [inputs.core_comment(record) for record in records], encoder=RememberingEncoder(model.encoder)
+    )
+    rows = [assignment_row(run, row, incremental=True) for row in assigned]
+    Assignment.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+@lru_cache(maxsize=4)
+def theme_model(run_id: int):
+    """The model of a run, kept in this worker's memory; runs never change, so it never grows old."""
+    from ..core.pipeline import ThemeModel
+
+    return ThemeModel.from_bytes(bytes(AnalysisRun.objects.values_list("model", flat=True).get(pk=run_id)))
+
+
+def assignment_row(run: AnalysisRun, row, *, incremental: bool = False) -> Assignment:
+    """What the core found out about one comment, as a row to be stored."""
+    return Assignment(
+        run=run,
+        comment_id=int(row.id),
+        theme=row.theme or "",
+        subtheme=row.subtheme or "",
+        reason=row.reason or "",
+        campaign=row.campaign or "",
+        confidence=row.confidence,
+        margin=row.margin,
+        incremental=incremental,
+    )

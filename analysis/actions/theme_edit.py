@@ -1,0 +1,136 @@
+import uuid
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from consult import rules
+from consult.actions.audit import record
+from consult.errors import NotAllowed
+from consult.models import Comment, Consultation, User
+
+from ..core.themes.edits import EXCLUSIONS
+from ..errors import (
+    AlreadyUndone,
+    NameMissing,
+    NoCommentChosen,
+    NothingToEdit,
+    ThemeIntoItself,
+    ThemeUnknown,
+    UnknownReason,
+)
+from ..models import THEME_NAME_MAX_LENGTH, ThemeEdit
+from ..runs.current import CurrentRun
+
+Kind = ThemeEdit.Kind
+#: What makes two edits the same wish; the rest of a payload is how things stood
+_WISH = ("theme", "name", "comments", "reason")
+
+
+def rename_theme(*, consultation: Consultation, by: User, theme: str, name: str) -> ThemeEdit:
+    """Give a theme the name people shall read (เปลี่ยนชื่อประเด็น). Raises NotAllowed, NothingToEdit, ThemeUnknown, NameMissing."""
+    labels = _current(consultation, by).labels
+    return _edit(consultation, by, Kind.RENAME, theme=theme, was=_label(labels, theme), name=_name(name))
+
+
+def merge_themes(*, consultation: Consultation, by: User, theme: str, into: str) -> ThemeEdit:
+    """Let one theme go into another (รวมประเด็น). Raises NotAllowed, NothingToEdit, ThemeUnknown, ThemeIntoItself."""
+    labels = _current(consultation, by).labels
+    if theme == into:
+        raise ThemeIntoItself
+    names = {"theme_label": _label(labels, theme), "into_label": _label(labels, into)}
+    return _edit(consultation, by, Kind.MERGE, theme=theme, into=into, **names)
+
+
+def split_theme(*, consultation: Consultation, by: User, comments: Sequence[Comment], name: str) -> ThemeEdit:
+    """Make a theme of its own of these comments (แยกประเด็น); the next run lets similar ones follow.
+
+    Raises NotAllowed, NothingToEdit, NoCommentChosen, NameMissing.
+    """
+    current = _current(consultation, by)
+    payload = _chosen(current, comments) | {"into": f"a{uuid.uuid4().hex[:8]}", "name": _name(name)}
+    return _edit(consultation, by, Kind.SPLIT, **payload)
+
+
+def move_comments(*, consultation: Consultation, by: User, comments: Sequence[Comment], into: str) -> ThemeEdit:
+    """Put comments into another theme, where they stay (ย้ายความคิดเห็น).
+
+    Raises NotAllowed, NothingToEdit, NoCommentChosen, ThemeUnknown.
+    """
+    current = _current(consultation, by)
+    label = _label(current.labels, into)
+    return _edit(consultation, by, Kind.MOVE, into=into, into_label=label, **_chosen(current, comments))
+
+
+def exclude_comments(*, consultation: Consultation, by: User, comments: Sequence[Comment], reason: str) -> ThemeEdit:
+    """Take comments out of all themes for a reason (นำออกจากประเด็น); they stay in the record and are counted.
+
+    Raises NotAllowed, NothingToEdit, NoCommentChosen, UnknownReason.
+    """
+    current = _current(consultation, by)
+    if reason not in EXCLUSIONS:
+        raise UnknownReason
+    return _edit(consultation, by, Kind.EXCLUDE, reason=reason, **_chosen(current, comments))
+
+
+@transaction.atomic
+def revert_edit(*, edit: ThemeEdit, by: User) -> ThemeEdit:
+    """Undo an edit; both stay on record (ยกเลิกการแก้ไข). Raises NotAllowed, AlreadyUndone."""
+    if not rules.may_analyse(by, edit.consultation):
+        raise NotAllowed
+    if edit.kind == Kind.REVERT:
+        raise AlreadyUndone
+    try:
+        with transaction.atomic():
+            undo = ThemeEdit.objects.create(consultation=edit.consultation, kind=Kind.REVERT, reverts=edit, by=by)
+    except IntegrityError:
+        raise AlreadyUndone from None
+    record(verb="revert_edit", by=by, consultation=edit.consultation, edit=edit.pk)
+    return undo
+
+
+@transaction.atomic
+def _edit(consultation: Consultation, by: User, kind: ThemeEdit.Kind, **payload) -> ThemeEdit:
+    """Write the edit and its line in the audit trail; a form sent twice is one edit."""
+    Consultation.objects.select_for_update().get(pk=consultation.pk)  # two sendings at once come one after the other
+    last = ThemeEdit.objects.filter(consultation=consultation).order_by("-pk").first()
+    if last and (last.by_id, last.kind) == (by.pk, kind) and _wish(last.kind, last.payload) == _wish(kind, payload):
+        return last
+    edit = ThemeEdit.objects.create(consultation=consultation, kind=kind, payload=payload, by=by)
+    told = {key: payload[key] for key in ("theme", "into", "name", "comments", "reason") if key in payload}
+    record(verb=f"{kind}_theme_edit", by=by, consultation=consultation, edit=edit.pk, **told)
+    return edit
+
+
+def _wish(kind: str, payload: dict) -> tuple:
+    return tuple(payload.get(key) for key in _WISH), None if kind == Kind.SPLIT else payload.get("into")
+
+
+def _current(consultation: Consultation, by: User) -> CurrentRun:
+    """The run that is edited, for somebody who may."""
+    if not rules.may_analyse(by, consultation):
+        raise NotAllowed
+    current = CurrentRun.of(consultation)
+    if not current.exists:
+        raise NothingToEdit
+    return current
+
+
+def _label(labels: dict[str, str], theme: str) -> str:
+    if theme not in labels:
+        raise ThemeUnknown
+    return labels[theme]
+
+
+def _name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > THEME_NAME_MAX_LENGTH:
+        raise NameMissing
+    return name
+
+
+def _chosen(current: CurrentRun, comments: Sequence[Comment]) -> dict:
+    """The comments, and where each stood, so that it can go back there."""
+    if not comments or any(comment.consultation_id != current.consultation.pk for comment in comments):
+        raise NoCommentChosen
+    ids = sorted(comment.pk for comment in comments)
+    return {"comments": [str(pk) for pk in ids], "stood": current.places(ids)}

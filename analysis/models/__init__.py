@@ -1,0 +1,23 @@
+"""What the pipeline found, kept for ever; the jobs that find it; and what analysts change."""
+
+from .assignment import REASONS, Assignment
+from .embedding import Embedding
+from .job import STAGES, AnalysisJob, EmbeddingChunk
+from .leased_work import LeasedWork, LeasedWorkQuerySet
+from .run import AnalysisRun, RunChoice
+from .theme_edit import THEME_NAME_MAX_LENGTH, ThemeEdit
+
+__all__ = [
+    "REASONS",
+    "STAGES",
+    "THEME_NAME_MAX_LENGTH",
+    "AnalysisJob",
+    "AnalysisRun",
+    "Assignment",
+    "Embedding",
+    "EmbeddingChunk",
+    "LeasedWork",
+    "LeasedWorkQuerySet",
+    "RunChoice",
+    "ThemeEdit",
+]

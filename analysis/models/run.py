@@ -1,0 +1,74 @@
+from django.conf import settings
+from django.db import models
+
+
+class AnalysisRunQuerySet(models.QuerySet):
+    def newest(self, consultation_id: int) -> "AnalysisRun | None":
+        """The latest finished run, without its model and document: for when and from how much it was made."""
+        return self.filter(consultation=consultation_id).defer("model", "document").order_by("-pk").first()
+
+    def current_pk(self, consultation_id: int) -> int | None:
+        """The run analysts read: the one they chose last, or else the newest."""
+        choice = RunChoice.objects.filter(consultation=consultation_id).order_by("-pk").first()
+        if choice and choice.run_id:
+            return choice.run_id
+        return self.filter(consultation=consultation_id).order_by("-pk").values_list("pk", flat=True).first()
+
+    def current(self, consultation_id: int) -> "AnalysisRun | None":
+        """The run analysts read, without its model."""
+        return self.defer("model").filter(pk=self.current_pk(consultation_id)).first()
+
+
+class AnalysisRun(models.Model):
+    """One finished analysis of a consultation (การวิเคราะห์ความคิดเห็น). A row never changes (the database refuses)."""
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="runs")
+    created_at = models.DateTimeField(auto_now_add=True)
+    duration_seconds = models.FloatField()
+    input_sha256 = models.CharField(max_length=64)
+    code_version = models.CharField(max_length=64)
+    options = models.JSONField(help_text="Number of themes asked for, seed, encoder")
+    comment_count = models.PositiveIntegerField(help_text="Comments read, hidden ones included")
+    hidden_count = models.PositiveIntegerField()
+    newest_comment = models.PositiveBigIntegerField(default=0, help_text="Largest comment id read")
+    read = models.JSONField(
+        default=dict, help_text="How the hearing stood when it was read; runs/staleness.py compares"
+    )
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", help_text="The run its themes were matched with"
+    )
+    document = models.JSONField(help_text="The result; analysis/core/schema describes it")
+    model = models.BinaryField(help_text="What assigns later comments; ThemeModel.from_bytes reads it")
+
+    objects = AnalysisRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.consultation} #{self.pk}"
+
+    @property
+    def themes(self) -> list[dict]:
+        """Top-level themes, those of most people first."""
+        return [theme for theme in self.document["themes"] if theme["parent_id"] is None]
+
+
+class RunChoice(models.Model):
+    """Which run analysts read from then on (ผลการวิเคราะห์ที่เลือกใช้). A row never changes; choosing again is a row of its own.
+
+    Who asks for a run with a number of themes chooses it. Runs that are made by themselves replace none that was chosen.
+    """
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="run_choices")
+    run = models.ForeignKey(
+        AnalysisRun, on_delete=models.PROTECT, null=True, related_name="choices", help_text="Empty: whichever is newest"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.consultation} #{self.run_id or 'newest'}"

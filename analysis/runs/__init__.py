@@ -1,0 +1,1 @@
+"""Runs: what they read, how they read now, and when they are out of date."""

@@ -1,0 +1,49 @@
+"""The charts of the dashboard: figures of the record and of a run, laid out by analysis.charts."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consult.models import Consultation
+
+from .. import charts
+from ..runs.current import CurrentRun
+from ..runs.figures import comments_per_day, days_of_themes
+
+
+def timeline(consultation: Consultation) -> charts.Columns:
+    """Comments a day from opening to closing, with what happened to the hearing marked."""
+    opens, ends = timezone.localdate(consultation.opens_at), timezone.localdate(consultation.ends_at)
+    marks = [
+        (opens, _("Opened") if consultation.is_open() or consultation.is_closed() else _("Opens")),
+        (ends, _("Closed") if consultation.is_closed() else _("Closes")),
+    ]
+    if consultation.is_open():
+        marks.append((timezone.localdate(), _("Today")))
+    for version in consultation.versions.filter(number__gt=1):
+        told = _("New wording: version %(number)s") % {"number": version.number}
+        marks.append((timezone.localdate(version.issued_at), told))
+    return charts.columns(comments_per_day(consultation), marks)
+
+
+def comparison(current: CurrentRun, themes: list[dict]) -> dict:
+    """Charts that compare the top-level themes of a run, each row leading to its comments."""
+    table = reverse("analysis:comment_table", args=[current.consultation.pk])
+    days = days_of_themes(current)
+    positions = [(one["label"], one["stance"]["asked"], f"{table}?theme={one['id']}") for one in themes]
+    return {
+        "people": charts.bars([(one["label"], one["n_people"], f"#{one['id']}") for one in themes]),
+        "positions": charts.diverging(positions),
+        "dots": charts.dot_map(positions),
+        "tones": charts.tones(
+            # .get: runs of older code knew no tone, and a run never changes
+            [
+                (one["label"], one.get("sentiment"), href)
+                for one, (_label, _counts, href) in zip(themes, positions, strict=True)
+            ]
+        ),
+        "rest": sum(current.document["run"]["accounted"]["reasons"].values()),
+        "days": charts.multiples(
+            [(label, days[one["id"]], href) for one, (label, _, href) in zip(themes, positions, strict=True)]
+        ),
+    }

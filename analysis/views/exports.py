@@ -1,0 +1,73 @@
+"""Comments as rows of a table that leaves the site: masked text, no author, nothing a spreadsheet would run.
+
+What the agency answered stands beside the comment in columns of its own, never as a row."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from consult.models import Comment, OfficialReply, Vote
+from consult.models.vote import NO_VOTES
+
+from ..runs.current import CurrentRun
+
+COLUMNS = [
+    "id",
+    "section",
+    "reply_to",
+    "stance",
+    "channel",
+    "posted_at",
+    "theme",
+    "subtheme",
+    "reason",
+    "campaign",
+    "votes_agree",
+    "votes_unsure",
+    "votes_disagree",
+    "text",
+    "official_reply",
+    "official_reply_at",
+]
+BATCH = 1_000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def inert(cell: str) -> str:
+    """Text that a spreadsheet shows and never computes (OWASP, "CSV Injection": prefix with an apostrophe)."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
+    """One row a comment, in the order of COLUMNS; votes are read a thousand comments at a time."""
+    waiting = comments.iterator(chunk_size=BATCH)
+    while batch := list(islice(waiting, BATCH)):
+        tallies = Vote.objects.comment_tallies([comment.pk for comment in batch])
+        for comment in batch:
+            place = current.place_of(comment)
+            yield [
+                comment.pk,
+                inert(comment.section.label if comment.section else ""),
+                comment.parent_id or "",
+                comment.stance,
+                comment.channel,
+                timezone.localtime(comment.posted_at).isoformat(timespec="seconds"),
+                inert(place.theme_label),
+                inert(place.subtheme_label),
+                place.reason,
+                place.campaign,
+                *tallies.get(comment.pk, NO_VOTES).as_list(),
+                inert(comment.public_text),
+                *_official_reply(comment),
+            ]
+
+
+def _official_reply(comment: Comment) -> tuple[str, str]:
+    """What the agency answers now, and since when; nothing where it has not answered or took that back."""
+    reply: OfficialReply | None = getattr(comment, "official_reply", None)
+    if reply is None or reply.withdrawn_at:
+        return "", ""
+    since = timezone.localtime(reply.revised_at or reply.answered_at)
+    return inert(reply.public_text), since.isoformat(timespec="seconds")

@@ -1,0 +1,87 @@
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consult.models import Comment
+from consult.models.search import QUERY_LENGTH, containing
+from consult.views.forms import WordsSelect
+
+from ..models import REASONS
+from ..runs.current import CurrentRun
+
+
+class CommentFilter(django_filters.FilterSet):
+    """Narrow an analyst's table of comments. Themes, their parts and campaigns come from the run."""
+
+    q = django_filters.CharFilter(label=_("Words in the comment"), method="with_words", max_length=QUERY_LENGTH)
+    theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"), widget=WordsSelect)
+    subtheme = django_filters.ChoiceFilter(label=_("Sub-theme"), empty_label=_("All"), widget=WordsSelect)
+    section = django_filters.ChoiceFilter(
+        label=_("Section"), method="on_section", empty_label=_("All"), widget=WordsSelect
+    )
+    stance = django_filters.ChoiceFilter(
+        label=_("Position"),
+        choices=[*Comment.Stance.choices, ("none", _("not stated"))],
+        method="of_stance",
+        empty_label=_("All"),
+    )
+    campaign = django_filters.ChoiceFilter(label=_("Campaign"), method="in_campaign", empty_label=_("All"))
+    official = django_filters.ChoiceFilter(
+        label=_("Official answer"),
+        choices=[("yes", _("answered")), ("no", _("not answered"))],
+        method="with_official_reply",
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Comment
+        fields: list[str] = []
+
+    def __init__(self, *args, current: CurrentRun, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.current = current
+        labels, parts = current.labels, current.subthemes
+        reasons = [(f"reason:{code}", label) for code, label in REASONS.items() if code != "withheld"]
+        self.filters["theme"].extra["choices"] = [*labels.items(), *reasons]
+        self.filters["subtheme"].extra["choices"] = [
+            (labels[theme], [(part["id"], part["label"]) for part in held]) for theme, held in parts.items()
+        ]
+        campaigns = current.campaign_labels.items()
+        self.filters["campaign"].extra["choices"] = [("any", _("in any campaign")), *campaigns]
+        sections = [(str(section.anchor), section.label) for section in current.consultation.draft.sections.all()]
+        self.filters["section"].extra["choices"] = [("whole", _("the whole draft")), *sections]
+
+    @property
+    def query(self) -> str:
+        """The filters as they stand in the address, without the page."""
+        data = self.data.copy()
+        data.pop("page", None)
+        return data.urlencode()
+
+    def with_words(self, queryset, name, value):
+        return queryset.filter(containing(value))
+
+    def in_theme(self, queryset, name, value):
+        """Those the run put there and nobody moved, and those somebody put there."""
+        now = self.current.standing
+        reason = value.removeprefix("reason:") if value.startswith("reason:") else None
+        place = (None, reason) if reason else (value, None)
+        parts = [value, *(theme for theme, end in now.merged.items() if end == value)]
+        found = Q(reason=reason) if reason else Q(theme__in=parts)
+        touched = [int(name) for name in now.touched]
+        here = [pk for pk in touched if now.theme_of(str(pk), None, None) == place]
+        return queryset.filter((found & ~Q(pk__in=touched)) | Q(pk__in=here))
+
+    def on_section(self, queryset, name, value):
+        return queryset.filter(section=None) if value == "whole" else queryset.filter(section__anchor=value)
+
+    def of_stance(self, queryset, name, value):
+        return queryset.filter(stance="" if value == "none" else value)
+
+    def with_official_reply(self, queryset, name, value):
+        return queryset.answered() if value == "yes" else queryset.unanswered()
+
+    def in_campaign(self, queryset, name, value):
+        if value == "any":
+            return queryset.exclude(campaign="").exclude(campaign=None)
+        return queryset.filter(campaign=value)

@@ -1,0 +1,91 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consult.views.forms import WordsSelect
+from consult.views.ids import row_id
+
+from ..core.themes.edits import EXCLUSIONS
+from ..models import REASONS, THEME_NAME_MAX_LENGTH
+
+NEW_THEME = "new"
+CHOSEN_AT_ONCE = 200
+
+
+class JobForm(forms.Form):
+    """How many themes an analyst wants; empty lets the pipeline choose."""
+
+    themes = forms.IntegerField(
+        label=_("Number of themes"),
+        min_value=2,
+        max_value=40,
+        required=False,
+        help_text=_("Empty: chosen by quality and stability."),
+    )
+
+
+class RenameForm(forms.Form):
+    """The name of a theme as people shall read it."""
+
+    name = forms.CharField(label=_("Name of the theme"), max_length=THEME_NAME_MAX_LENGTH)
+
+
+class MergeForm(forms.Form):
+    """Which other theme a theme goes into."""
+
+    into = forms.ChoiceField(label=_("Merge into"), widget=WordsSelect)
+
+    def __init__(self, *args, labels: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].choices = [("", _("choose a theme")), *labels.items()]
+
+
+class TickedComments(forms.ModelMultipleChoiceField):
+    """Comments by id; what cannot be an id is refused before the database is asked."""
+
+    def clean(self, value):
+        for one in value or ():
+            if row_id(one) is None:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": one[:20]})
+        return super().clean(value)
+
+
+class PlaceForm(forms.Form):
+    """Where ticked comments go: a theme, a new one, or out of all themes for a reason."""
+
+    comments = TickedComments(
+        queryset=None, error_messages={"required": _("Please tick a comment of this consultation first.")}
+    )
+    place = forms.ChoiceField(label=_("Move to"), widget=WordsSelect)
+    name = forms.CharField(
+        label=_("Name of the new theme"),
+        max_length=THEME_NAME_MAX_LENGTH,
+        required=False,
+        help_text=_("Only for a new theme."),
+    )
+
+    def __init__(self, *args, consultation, labels: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["comments"].queryset = consultation.comments.visible()
+        self.fields["place"].choices = [
+            ("", _("choose a place")),
+            (_("Themes"), list(labels.items())),
+            (_("A theme of its own"), [(NEW_THEME, _("a new theme"))]),
+            (_("In no theme"), [(f"reason:{code}", REASONS[code]) for code in EXCLUSIONS]),
+        ]
+
+    def clean_comments(self):
+        comments = self.cleaned_data["comments"]
+        if len(comments) > CHOSEN_AT_ONCE:
+            raise forms.ValidationError(_("Please choose at most 200 comments at once."))
+        return comments
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("place") == NEW_THEME and not cleaned.get("name"):
+            self.add_error("name", _("Please give the new theme a name."))
+        return cleaned
+
+    @property
+    def ticked(self) -> list[str]:
+        """Ids of the comments as they were sent, so that nothing is lost when the form comes back."""
+        return self.data.getlist("comments")

@@ -1,0 +1,56 @@
+"""The officer's form of a consultation: where moments are typed."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from consult.models.consultation import MOMENTS
+from consult.thai.digits import to_arabic
+
+BUDDHIST_ERA = 543
+#: A year of the Buddhist era as it is typed; no hearing is held in a year of the common era that looks like one.
+_BUDDHIST_YEAR = re.compile(r"\b2[4-9]\d\d\b")
+
+
+class BangkokMomentField(forms.DateTimeField):
+    """A moment typed and shown in Bangkok's time, whatever the officer's profile says.
+
+    Takes years of the Buddhist and of the common era, in Thai and in Arabic digits.
+    """
+
+    widget = AdminDateTimeInput
+
+    def prepare_value(self, value):
+        with timezone.override(ZoneInfo(settings.TIME_ZONE)):
+            return super().prepare_value(value)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = _BUDDHIST_YEAR.sub(lambda year: str(int(year[0]) - BUDDHIST_ERA), to_arabic(value), count=1)
+        with timezone.override(ZoneInfo(settings.TIME_ZONE)):
+            return super().to_python(value)
+
+
+class ConsultationPageForm(WagtailAdminPageForm):
+    """The editor shows moments to the minute; one that was not touched keeps the seconds it has on record."""
+
+    opens_at = BangkokMomentField(label=_("opens"), help_text=_("In Bangkok's time; the year may be Buddhist."))
+    closes_at = BangkokMomentField(
+        label=_("closes"),
+        help_text=_("From this moment on nothing is accepted. In Bangkok's time; the year may be Buddhist."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in MOMENTS:
+            kept: datetime | None = getattr(self.instance, name)
+            if kept and cleaned.get(name) == kept.replace(second=0, microsecond=0):
+                cleaned[name] = kept
+        return cleaned

@@ -1,0 +1,267 @@
+"""Personal data in free text: find it, replace it by readable Thai tags.
+
+Standard library only, so that a web process may mask each posted comment: importing this costs
+milliseconds; the word lists for names (some 20,000 strings, from PyThaiNLP) load with the first text
+that has a title or an introduction in it.
+
+Masking is deterministic and safe to repeat: `mask(mask(text).text).text == mask(text).text`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .digits import to_arabic
+from .names import find_names
+from .word_lists import any_of, listed
+
+TAGS = {
+    "national_id": "[เลขประจำตัวประชาชน]",
+    "passport": "[เลขหนังสือเดินทาง]",
+    "phone": "[เบอร์โทรศัพท์]",
+    "email": "[อีเมล]",
+    "bank_account": "[เลขบัญชีธนาคาร]",
+    "line_id": "[ไอดีไลน์]",
+    "social": "[บัญชีโซเชียล]",
+    "address": "[ที่อยู่]",
+    "plate": "[ทะเบียนรถ]",
+    "name": "[ชื่อบุคคล]",
+}
+
+_TAG_PATTERN = re.compile("|".join(map(re.escape, TAGS.values())))
+
+# A separator inside a written number: space, hyphens, underscore, dot, invisible joiners.
+_SEP = "[ \\-_.\u2010-\u2015\u00a0\u200b-\u200d\u2060\ufeff]"
+
+#: What a writer is warned of while writing, before anything is sent: an e-mail address, or a number as long as a telephone
+#: number or longer that is no sum of money and no laughter (555…). The page hands this very pattern to the browser, so it keeps
+#: to what both languages of patterns know.
+LOOKS_PERSONAL = (
+    r"[^\s@]+@[^\s@]+\.[^\s@]{2}"
+    r"|(?<![0-9๐-๙/=])(?<![0-9๐-๙][.,])"
+    r"(?![5๕](?:[ .-]?[5๕])+(?![ .-]?[0-9๐-๙]))"
+    r"[0-9๐-๙](?:[ ._()-]{0,2}[0-9๐-๙]){8,12}"
+    r"(?![0-9๐-๙,]| ?(?:บาท|ล้าน|คน|ราย|ครั้ง|ตัน|กิโล))"
+)
+_LOOKS_PERSONAL = re.compile(LOOKS_PERSONAL)
+
+_LATIN = re.compile("[A-Za-z]")
+# What follows a sum of money or a count is no number of a person.
+_NO_AMOUNT = r"(?!\s?(?:บาท|ล้าน|คน|ราย|ครั้ง|ตัน|กิโล))"
+_AT = r"(?:@|＠|[(\[{] ?at ?[)\]}])"
+_DOT = r"(?: ?\. ?| ?[(\[{] ?dot ?[)\]}] ?| dot | ?ดอท ?| ?จุด ?)"
+# An @ or a dot that is spelled out or stands apart is believed only before a well known mail service.
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}(?:"
+    rf"{_AT}[A-Za-z0-9-]{{1,63}}(?:(?:\.|\[dot\]|\(dot\))[A-Za-z0-9-]{{1,63}}){{0,4}}(?:\.|\[dot\]|\(dot\))[A-Za-z]{{2,24}}"
+    rf"|(?: ?(?:{_AT}|แอทไซน์|แอท|แอ็ท|แอด) ?| at )(?:gmail|g-mail|hotmail|yahoo|outlook|icloud|live|proton){_DOT}(?:com|co{_DOT}th|me)"
+    r")(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+# Not after a slash (the number of a web page) nor in the middle of a longer row of digits.
+_ID_USUAL = re.compile(
+    rf"(?<![\d/=])(?<!\d[-.])\d{_SEP}?\d{{4}}{_SEP}?\d{{5}}{_SEP}?\d{{2}}{_SEP}?\d(?!\d){_NO_AMOUNT}"
+)
+_ID_ODD = re.compile(rf"(?<![\d/=])(?<!\d[-.])\d(?:{_SEP}?\d){{12}}(?!\d)")
+_PHONE = re.compile(
+    rf"""(?<![\d+])(?:
+      (?:\(?\+{_SEP}?66\)?|0066|66(?=[689]\d{{8}}(?!\d))){_SEP}?(?:\(0\)|0)?{_SEP}?
+          (?:[689]\d?{_SEP}?\d{{3,4}}{_SEP}?\d{{3,4}}|[2-57]{_SEP}?\d{{3,4}}{_SEP}?\d{{3,4}})
+    | \(?0[689]\d\)?{_SEP}?\d{{3}}{_SEP}?\d{{4}}
+    | 0[689]{_SEP}\d{{4}}{_SEP}\d{{4}}
+    | 0{_SEP}[689]\d{{3}}{_SEP}\d{{5}}
+    | 0{_SEP}[2-7]\d{{3}}{_SEP}\d{{4}}
+    | 0[689]\d{_SEP}\d{{4}}{_SEP}\d{{3}}
+    | 0[689](?:{_SEP}\d{{2}}){{4}}
+    | 0{_SEP}[689](?:{_SEP}\d){{8}}
+    | \(?02\)?{_SEP}{{0,2}}\d{{3}}{_SEP}?\d{{4}}
+    | \(?0[3457]\d\)?{_SEP}{{0,2}}\d{{3}}{_SEP}?\d{{3}}
+    )(?!\d)""",
+    re.VERBOSE,
+)
+# After a word that announces it, a telephone number may be cut up in any way.
+_PHONE_NAMED = re.compile(
+    rf"(?:โทร|เบอร์|มือถือ|แฟกซ์|แฟ็กซ์|ติดต่อ|phone|mobile|tel\b|whats ?app)[^\d\n]{{0,15}}(?P<number>\(?0\)?(?:{_SEP}{{0,2}}\d){{8,9}})(?!\d){_NO_AMOUNT}",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(r"(?<!\d)(?:\d{3}[- ]\d[- ]\d{5}[- ]\d|\d{3}-\d{6}-\d)(?!\d)")
+_ACCOUNT_NAMED = re.compile(
+    r"(?:เลขที่บัญชี|เลขบัญชี|หมายเลขบัญชี|บัญชีธนาคาร|บัญชี|บ/ช|พร้อมเพย์|ธนาคาร|กสิกร|ไทยพาณิชย์|กรุงไทย|กรุงศรี|ออมสิน|ทหารไทย|"
+    r"ธนชาต|ธ\.?ก\.?ส\.?|ธ\.?อ\.?ส\.?|(?<![a-z])(?:k-?bank|scb|ktb|bbl|ttb|gsb|baac|promptpay|account(?: no\.?| number)?))"
+    rf"[^\d\n]{{0,25}}(?P<number>\d(?:{_SEP}?\d){{9,14}})(?!\d){_NO_AMOUNT}",
+    re.IGNORECASE,
+)
+_PASSPORT = re.compile(
+    r"(?:หนังสือเดินทาง|พาสปอร์ต|พาสปอร์ท|พาสสปอร์ต|passport)[^\dA-Za-z\n]{0,15}(?:(?:no|number)\b[.:\s]{0,3})?(?P<number>[a-z]{1,2}[ -]?\d{6,8})(?!\d)",
+    re.IGNORECASE,
+)
+_LINE = re.compile(
+    r"(?:ไอดีไลน์|ไลน์ไอดี|(?:id|ไอดี)\s?line|(?<!ออน)ไลน์|(?<![A-Za-z])line)"
+    r"(?:\s?(?:id|ไอดี)\s?[:=]?\s?|\s?[:=]\s?|\s?(?=@)|(?<=id line)\s)(?P<id>@?(?!https?\b|www\.)[a-z0-9][a-z0-9._-]{2,29})"
+    r"|(?:ไอดีไลน์|ไลน์ไอดี|แอดไลน์|(?<!ออน)ไลน์)\s?(?P<bare>(?!https?\b|www\.)(?=[a-z._-]{0,29}[0-9._-])[a-z0-9][a-z0-9._-]{3,29})",
+    re.IGNORECASE,
+)
+# A page of a person, or a handle after the name of the service; groups, films and the like are nobody's.
+_PAGE = re.compile(
+    r"(?<![a-z0-9./])(?:https?://)?(?:(?!pic)[a-z]{1,3}\.)?(?:facebook|fb|instagram|tiktok|twitter|x)\.com/"
+    r"(?!(?:groups|watch|share|sharer|posts|hashtag|photo|photos|events|reel|reels|p|story|explore|search|messages|msg|pages|notes|i)\b)@?[a-z0-9][\w.=?-]{2,60}",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(
+    r"(?:เฟซบุ๊ก|เฟสบุ๊ค|เฟสบุ๊ก|เฟซบุ๊ค|เฟซ|เฟส|ไอจี|ทวิตเตอร์|ติ๊กต็อก|ติ๊กตอก|(?<![a-z])(?:facebook|fb|ig|instagram|twitter|tiktok|telegram)(?![a-z]))"
+    r"(?:\s?[:=]?\s?(?P<handle>@[a-z0-9._-]{3,30}|(?!https?\b|www\.|live|\S{0,20}\.com\b)[a-z][a-z0-9-]{1,29}[._][a-z0-9._-]{1,29}\b|(?!live)[a-z]{3,20}\d{1,4}\b)"
+    r"|\s?[:=]\s?(?P<named>(?!https?\b|www\.)[a-z][a-z0-9._-]{3,29}(?:\s(?-i:[A-Z])[a-z]{1,20})?))",
+    re.IGNORECASE,
+)
+_PROVINCES = any_of("provinces")
+_NO_UNIT = r"(?![\d/.,]|\s?(?:บาท|คน|วัน|ปี|เดือน|คัน|สาย|เที่ยว|ตัน|%))"
+_REGISTERED = r"(?:ทะเบียนรถ|ทะเบียน|ป้ายทะเบียน|ป้าย)(?:รถ|เลขที่|เลข|หมายเลข|คือ|:|\s){0,3}"
+_PLATE = re.compile(
+    rf"(?<![ก-๙\d/.,])(?P<strict>[1-9](?P<pair>[ก-ฮ]{{2}})\s?-?\s?\d{{1,4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
+    rf"|{_REGISTERED}(?P<named>(?:[1-9]?[ก-ฮ]{{1,3}}\s?-?\s?\d{{1,4}}|\d{{2}}-\d{{4}})(?:\s(?:{_PROVINCES}))?)(?!\d)"
+    rf"|(?<![ก-๙\d/.,])(?P<of_place>(?P<letters>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}\s(?:{_PROVINCES})){_NO_UNIT}"
+    rf"|(?:รถ(?!เมล์|ไฟ|ราง)|เก๋ง|กระบะ|แท็กซี่|มอเตอร์ไซค์|มอไซค์|สิบล้อ)[ก-๙]{{0,10}}\s(?P<of_car>(?P<before>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}(?:\s(?:{_PROVINCES}))?|\d{{2}}-\d{{4}}\s(?:{_PROVINCES})){_NO_UNIT}"
+)
+_NOT_PLATES = frozenset(listed("not_plates"))
+_PLACE = r"(?:(?!ขอให้|ครับ|ค่ะ|เพราะ|ต้อง|อยาก|โทร|เบอร์|ไม่มี|เดือดร้อน|ช่วย|ได้รับ)[ก-๙A-Za-z]){1,25}"
+_PART = (
+    r"(?:(?:หมู่ที่|หมู่|ม\.)\s?\d{1,3}|หมู่บ้าน\s?"
+    + _PLACE
+    + r"|(?:ซอย|ซ\.|ตรอก)\s?(?:"
+    + _PLACE
+    + r")?(?:\s?\d{1,4}(?:/\d{1,4})?)?"
+    r"|(?:ถนน|ถ\.|แขวง|ตำบล|ต\.|เขต|อำเภอ|อ\.|จังหวัด|จ\.|อาคาร|คอนโด)\s?" + _PLACE + r"|กรุงเทพมหานคร|กรุงเทพฯ?|กทม\.?)"
+)
+_ADDRESS = re.compile(
+    r"(?P<cue>(?:บ้านเลขที่|ที่อยู่|อยู่เลขที่|อยู่ที่|อยู่บ้านเลขที่|อยู่|เลขที่)\s?)?"
+    r"(?<![\d/])(?P<number>\d{1,5}(?:/\d{1,5})?)(?![\d/])(?P<parts>(?:,?\s{0,2}" + _PART + r"){0,9})(?:\s\d{5}(?!\d))?"
+)
+_ROOM = re.compile(r"ห้อง(?:เลขที่|ที่|หมายเลข)?\s?(?P<room>\d{1,4}(?:/\d{1,4})?)(?![\d/.])")
+_DWELLING = re.compile("คอนโด|แฟลต|หอพัก|อพาร์ต|อพาร์ท|แมนชั่น|เคหะ|อาคารชุด")
+_NEAR_PART = re.compile(r"\s{0,2}(?:หมู่|ม\.|ซอย|ซ\.|ตรอก|ถนน|ถ\.|แขวง|ตำบล|ต\.)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A piece of personal data: offsets into the text as it was given, end exclusive."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class MaskedText:
+    """A text that may be shown: `text` with tags, `kinds` found, sorted, each once."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+def mask(text: str) -> MaskedText:
+    """Replace personal data by tags.
+
+    >>> mask("โทร ๐๘๑-๒๓๔-๕๖๗๘ ครับ")
+    MaskedText(text='โทร [เบอร์โทรศัพท์] ครับ', kinds=('phone',))
+    """
+    spans = find(text)
+    return MaskedText(replace(text, spans), tuple(sorted({span.kind for span in spans})))
+
+
+def find(text: str) -> tuple[Span, ...]:
+    """Personal data in order of place, never overlapping; what was masked before is left alone.
+
+    What is found is blotted out and the rest searched again, until nothing more is found: a number that
+    clung to another is seen once that one is gone.
+    """
+    plain = _TAG_PATTERN.sub(lambda tag: _blot(tag[0]), to_arabic(text))
+    found: list[Span] = []
+    while True:
+        fresh: list[Span] = []
+        for start, end, kind in _candidates(plain):
+            if all(end <= span.start or start >= span.end for span in fresh):
+                fresh.append(Span(start=start, end=end, kind=kind))
+        if not fresh:
+            return tuple(sorted(found, key=lambda span: span.start))
+        found += fresh
+        for span in fresh:
+            plain = plain[: span.start] + _blot(plain[span.start : span.end]) + plain[span.end :]
+
+
+def _blot(piece: str) -> str:
+    """As long as the piece, with the outline of a tag."""
+    return "[" * (len(piece) - 1) + "]"
+
+
+def replace(text: str, spans: Iterable[Span]) -> str:
+    """The text with a tag in the place of each span."""
+    pieces: list[str] = []
+    last = 0
+    for span in spans:
+        pieces += (text[last : span.start], TAGS[span.kind])
+        last = span.end
+    return "".join([*pieces, text[last:]])
+
+
+def looks_personal(text: str) -> bool:
+    """True when a name that is shown to everybody holds an address or a long number."""
+    return bool(_LOOKS_PERSONAL.search(text))
+
+
+def is_national_id(digits: str) -> bool:
+    """True when 13 digits carry the check digit of a Thai identity card."""
+    if len(digits) != 13 or not digits.isdigit():
+        return False
+    total = sum(int(digit) * (13 - place) for place, digit in enumerate(digits[:12]))
+    return (11 - total % 11) % 10 == int(digits[12])
+
+
+def _candidates(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Kinds from the surest to the least sure: the first to claim a stretch of text keeps it."""
+    if "@" in plain or "＠" in plain or "at" in plain or "AT" in plain or "แอ" in plain:
+        yield from ((*hit.span(), "email") for hit in _EMAIL.finditer(plain))
+    if any(character.isdigit() for character in plain):
+        # A 13-digit number in the usual grouping is masked even when its check digit is wrong: a mistyped
+        # number still points at a person. Any other grouping must pass the check.
+        for hit in _ID_USUAL.finditer(plain):
+            if set(re.sub(r"\D", "", hit[0])) != {"5"}:  # 555… is laughter
+                yield (*hit.span(), "national_id")
+        for hit in _ID_ODD.finditer(plain):
+            if is_national_id(re.sub(r"\D", "", hit[0])):
+                yield (*hit.span(), "national_id")
+        yield from ((*hit.span(), "phone") for hit in _PHONE.finditer(plain))
+        yield from ((*hit.span("number"), "phone") for hit in _PHONE_NAMED.finditer(plain))
+        yield from ((*hit.span("number"), "passport") for hit in _PASSPORT.finditer(plain))
+        yield from ((*hit.span(), "bank_account") for hit in _ACCOUNT.finditer(plain))
+        yield from ((*hit.span("number"), "bank_account") for hit in _ACCOUNT_NAMED.finditer(plain))
+        yield from _addresses(plain)
+        yield from _plates(plain)
+    if _LATIN.search(plain):
+        for hit in _LINE.finditer(plain):
+            yield (*hit.span("id" if hit["id"] else "bare"), "line_id")
+        if ".com/" in plain or ".COM/" in plain:
+            yield from ((*hit.span(), "social") for hit in _PAGE.finditer(plain))
+        yield from ((*hit.span("handle" if hit["handle"] else "named"), "social") for hit in _HANDLE.finditer(plain))
+    yield from ((start, end, "name") for start, end in find_names(plain))
+
+
+def _addresses(plain: str) -> Iterator[tuple[int, int, str]]:
+    for hit in _ADDRESS.finditer(plain):
+        parts = hit["parts"].strip()
+        cue = (hit["cue"] or "").strip()
+        house = "/" in hit["number"] and not re.search(r"/2[45]\d\d$", hit["number"])
+        if cue in ("บ้านเลขที่", "อยู่บ้านเลขที่") or (parts and (cue or house) and _NEAR_PART.match(hit["parts"])):
+            yield hit.start("number"), hit.end(), "address"
+    for hit in _ROOM.finditer(plain):
+        if _DWELLING.search(plain, max(0, hit.start() - 30), hit.end() + 30):
+            yield (*hit.span("room"), "address")
+
+
+def _plates(plain: str) -> Iterator[tuple[int, int, str]]:
+    for hit in _PLATE.finditer(plain):
+        pair = hit["pair"] or hit["letters"] or hit["before"]
+        if pair not in _NOT_PLATES:
+            group = next(name for name in ("strict", "named", "of_place", "of_car") if hit[name])
+            yield (*hit.span(group), "plate")

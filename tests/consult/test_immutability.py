@@ -1,0 +1,56 @@
+"""Rows on record never change nor go: asked of the database itself, for every table it guards."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from consult import actions
+from consult.models import ModerationAct
+from tests.support.makers import ask, make_consultation, officer_of, post
+from tests.support.record import guarded_tables
+
+pytestmark = pytest.mark.django_db
+
+GUARDED = {
+    "consult_auditentry",
+    "consult_draftversion",
+    "consult_moderationact",
+    "consult_officialreplyrevision",
+    "consult_question",
+    "consult_questionnaire",
+    "consult_section",
+}
+
+
+@pytest.fixture
+def record():
+    """A hearing with a row in every guarded table."""
+    consultation = make_consultation()
+    ask(consultation, ("คำถาม", ("ใช่", "ไม่ใช่")))
+    comment = post(consultation)
+    actions.reply_officially(comment=comment, by=officer_of(consultation), text="รับไว้พิจารณา")
+    spam = post(consultation)
+    actions.hide_comment(comment=spam, by=officer_of(consultation), reason=ModerationAct.Reason.SPAM)
+
+
+def _rows(table: str):
+    return next(model for model in apps.get_models() if model._meta.db_table == table)._base_manager
+
+
+def test_these_tables_are_guarded():
+    assert {table for table in guarded_tables() if table.startswith("consult_")} == GUARDED
+
+
+@pytest.mark.parametrize("table", sorted(GUARDED))
+def test_a_row_on_record_is_neither_changed_nor_deleted_nor_replaced(record, table):
+    rows = _rows(table)
+    kept = list(rows.values())
+    assert kept
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        rows.update(id=kept[0]["id"])
+    with pytest.raises(IntegrityError, match="never goes"), transaction.atomic():
+        rows.all()._raw_delete(rows.db)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        replace = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+        cursor.execute(f"{replace} INTO {table} SELECT * FROM {table}")
+    assert list(rows.values()) == kept

@@ -1,0 +1,44 @@
+"""Plain advertising, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.core.intake.adverts import is_advert
+
+
+def test_only_plain_advertising_is_off_topic() -> None:
+    assert is_advert("สล็อตเว็บตรง แตกง่าย ฝากถอนไม่มีขั้นต่ำ สมัครวันนี้")
+    assert is_advert("รับดูดวงไพ่ยิปซี คำถามละ 39 บาท")
+    assert not is_advert("เว็บพนันสล็อต ฝากถอนไม่มีขั้นต่ำ ระบาดหนัก รัฐต้องปราบ")
+    assert not is_advert("เมื่อคืนใครดูบอลบ้าง")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "บ า ค า ร่ า แจกเครดิต",
+        "เงินกู้รายวัน ไม่ต้องค้ำ ทักไลน์",
+        "ปั๊มไลค์ ราคาถูก ทักเลย",
+        "งานพาร์ทไทม์ รายได้ดี สนใจทัก",
+        "online casino welcome bonus",
+    ],
+)
+def test_adverts_are_known_by_what_they_offer_and_that_they_call(text: str) -> None:
+    assert is_advert(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "วัยรุ่นเล่นพนันบอลหวังรวยเร็ว",
+        "แม่ค้าพึ่งเงินกู้รายวัน ไม่ใช้คนค้ำ แต่ดอกโหด",
+        "จบใหม่ทำงานออนไลน์ รายได้ดีกว่างานประจำ",
+        "ของออนไลน์ส่งฟรี ร้านเล็กอยู่ไม่ได้",
+        "สั่งจองรถเมล์ไฟฟ้าราคาถูกกว่านี้ได้",
+        "ไม่ต้องค้ำ วงเงินสูง ดอกต่ำ คือสินเชื่อส่วนบุคคลที่ดี",
+        "สนใจติดต่อเรื่องสินเชื่อส่วนบุคคลแล้วถูกโกง",
+    ],
+)
+def test_who_speaks_of_loans_gambling_and_trade_is_no_advertiser(text: str) -> None:
+    assert not is_advert(text)
