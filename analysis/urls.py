@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, comments, dashboard, edits, jobs, runs
+from .views import answers, comments, dashboard, edits, jobs, runs, votes
 
 app_name = "analysis"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("comments/place/", edits.comments_place, name="comments_place"),
     path("answers/", answers.answer_table, name="answer_table"),
     path("answers.csv", answers.answer_export, name="answer_export"),
+    path("votes/", votes.vote_table, name="vote_table"),
+    path("votes.csv", votes.vote_export, name="vote_export"),
     path("themes/<slug:theme>/rename/", edits.theme_rename, name="theme_rename"),
     path("themes/<slug:theme>/merge/", edits.theme_merge, name="theme_merge"),
     path("edits/", edits.edit_list, name="edit_list"),

@@ -42,6 +42,18 @@ class SectionReworded(ConsultError):
     status = 409
 
 
+class SectionRemoved(ConsultError):
+    message = _(
+        "This section was taken out of the draft, so it takes no more comments or votes. What was said about it is kept."
+    )
+    status = 409
+
+
+class ReasonDoesNotFit(ConsultError):
+    message = _("Please choose a reason that fits what you are doing.")
+    status = 422
+
+
 class CommentIsHidden(ConsultError):
     message = _("This comment was hidden by a moderator, so it takes no replies or votes.")
     status = 409

@@ -91,7 +91,7 @@ class CurrentRun:
         """What of the document may be shown now: nothing of a comment that was hidden or masked again since."""
         from ..core.report.overlay import without_words_of
 
-        hidden = Comment.objects.filter(consultation=self.consultation).hidden()
+        hidden = Comment.objects.filter(consultation=self.consultation).not_visible()
         silent = frozenset(
             str(pk) for rows in (hidden, masked_since(self.run)) for pk in rows.values_list("pk", flat=True)
         )

@@ -43,7 +43,7 @@ class HearingState:
     def of(cls, consultation: Consultation) -> "HearingState":
         comments = Comment.objects.filter(consultation=consultation).aggregate(
             comments=Count("pk"),
-            hidden=Count("pk", filter=Q(hidden_at__isnull=False)),
+            hidden=Count("pk", filter=Q(is_visible=False)),
             last_hidden=Max("hidden_at"),
             newest_comment=Max("pk", default=0),
             last_masked=Max("masked_at"),

@@ -1,8 +1,4 @@
-import csv
-
-from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consult import actions as consult_actions
@@ -10,7 +6,7 @@ from consult.models import Question
 from consult.pages.questions import dress
 
 from .doors import analysts_only
-from .exports import inert
+from .exports import csv_file, inert
 
 COLUMNS = ("question_id", "asked_now", "question", "option", "people", "people_who_answered")
 
@@ -29,20 +25,15 @@ def answer_table(request, consultation):
 def answer_export(request, consultation):
     """The same as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
     consult_actions.record_export(consultation=consultation, by=request.user, what="answers.csv")
-    name = f"answers-{consultation.pk}-{timezone.localdate():%Y%m%d}.csv"
-    response = HttpResponse(
-        "\ufeff",
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for is_asked, questions in zip((1, 0), _questions(consultation, request.user), strict=True):
+    return csv_file(f"answers-{consultation.pk}", COLUMNS, _lines(consultation, request.user))
+
+
+def _lines(consultation, reader):
+    for is_asked, questions in zip((1, 0), _questions(consultation, reader), strict=True):
         for one in questions:
             for option in one.options:
                 asked = (one.question.ballot_id, is_asked, inert(one.question.text))
-                writer.writerow((*asked, inert(option.text), option.count, one.people))
-    return response
+                yield (*asked, inert(option.text), option.count, one.people)
 
 
 def _questions(consultation, reader) -> tuple[list, list]:

@@ -1,12 +1,12 @@
 import unicodedata
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
 
 from .. import events
-from ..errors import CommentIsHidden, RepliesAreOneDeep, TextEmpty, TextTooLong, TooManyComments
+from ..errors import CommentIsHidden, RepliesAreOneDeep, SectionRemoved, TextEmpty, TextTooLong, TooManyComments
 from ..models import Comment, Consultation, Section, User
 from ..models.search import fold
 from ..thai import personal_data
@@ -32,13 +32,46 @@ def clean_text(text: str) -> str:
     return text
 
 
-def _must_not_flood(author: User, now) -> None:
+def wait_for_turn(author: User) -> None:
+    """Let the writes of one person go one after the other, inside the caller's transaction.
+
+    Taken before anything else is locked, so that two acts of one person never wait for each other.
+    """
+    User.objects.select_for_update(no_key=True).values_list("pk").get(pk=author.pk)
+
+
+def _must_not_flood(author: User, now: datetime) -> None:
     recent = author.comments.filter(posted_at__gt=now - timedelta(hours=1))
     if recent.count() >= settings.COMMENTS_PER_HOUR:
         raise TooManyComments
 
 
-@transaction.atomic
+def is_in_draft(section: Section, consultation: Consultation) -> bool:
+    """Whether the draft still has this section, in whatever wording."""
+    draft = consultation.draft_id
+    return section.version_id == draft or Section.objects.filter(version_id=draft, anchor=section.anchor).exists()
+
+
+def _place(consultation: Consultation, section: Section | None, parent: Comment | None) -> Section | None:
+    """Where a comment stands: with what it answers, or on a section that is still in the draft, or on the whole draft."""
+    if parent is None:
+        if section and not is_in_draft(section, consultation):
+            raise SectionRemoved
+        return section
+    # A moderator who hides the parent at this moment either finds the reply or is found by it.
+    parent = Comment.objects.select_for_update(no_key=True, of=("self",)).select_related("section").get(pk=parent.pk)
+    if parent.parent_id:
+        raise RepliesAreOneDeep
+    if not parent.is_visible:
+        raise CommentIsHidden
+    return parent.section
+
+
+def _key_of(client_key: UUID, *content: object) -> UUID:
+    """One key for a form and what was sent with it: a form that a browser brings back can carry a second comment."""
+    return uuid5(client_key, "\x1f".join(str(part) for part in content))
+
+
 def post_comment(
     *,
     consultation: Consultation,
@@ -51,36 +84,34 @@ def post_comment(
 ) -> Comment:
     """Record a comment (ความคิดเห็น) on a section or the whole draft, or a reply, and tell everyone watching.
 
-    The same ``client_key`` from the same author is the same comment: sending a form again changes nothing.
-    Raises ConsultationClosed and its kin, TextEmpty, TextTooLong, TooManyComments, RepliesAreOneDeep, CommentIsHidden.
+    The same content under the same ``client_key`` from the same author is the same comment: sending a form again changes
+    nothing; other content under that key is another comment. A reply takes no ``stance``: it would be one on what somebody
+    said, and be read as one on the draft.
+    Raises ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextTooLong, TooManyComments, RepliesAreOneDeep,
+    CommentIsHidden.
     """
-    if already := Comment.objects.filter(author=author, client_key=client_key).first():
-        return already
-    now = must_be_open_now(consultation)
     text = clean_text(text)
-    _must_not_flood(author, now)
-    if parent:
-        if parent.parent_id:
-            raise RepliesAreOneDeep
-        if parent.hidden_at:
-            raise CommentIsHidden
-        section = parent.section
-    public_text = mask(text)
-    comment, is_new = Comment.objects.get_or_create(
-        author=author,
-        client_key=client_key,
-        defaults={
-            "consultation": consultation,
-            "section": section,
-            "parent": parent,
-            "text": text,
-            "public_text": public_text,
-            "search_text": fold(public_text),
-            "stance": stance,
-            "posted_at": now,
-        },
-    )
-    if is_new:  # otherwise the same form came twice at once, and the other one was first
+    stance = "" if parent else stance
+    key = _key_of(client_key, consultation.pk, section and section.pk, parent and parent.pk, stance, text)
+    public_text = mask(text)  # takes its time: nobody's comment shall wait for it inside the transaction
+    with transaction.atomic():
+        wait_for_turn(author)
+        if already := Comment.objects.filter(author=author, client_key=key).first():
+            return already
+        now = must_be_open_now(consultation)
+        _must_not_flood(author, now)
+        comment = Comment.objects.create(
+            consultation=consultation,
+            section=_place(consultation, section, parent),
+            parent=parent,
+            author=author,
+            text=text,
+            public_text=public_text,
+            search_text=fold(public_text),
+            stance=stance,
+            client_key=key,
+            posted_at=now,
+        )
         events.announce(
             events.CommentPosted(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk)
         )

@@ -1,4 +1,3 @@
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,32 +26,36 @@ class ReceivedComment:
     parent: int | None = None
 
 
-@transaction.atomic
 def import_comments(*, consultation: Consultation, received: Sequence[ReceivedComment], by: User) -> list[Comment]:
     """Put comments received by other channels on record, all or none (นำเข้าความคิดเห็นจากช่องทางอื่น).
 
-    Parents come before their replies. Raises NotAllowed, TextEmpty, TextTooLong.
+    Parents come before their replies, which take no position. Raises NotAllowed, TextEmpty, TextTooLong.
     """
     if not rules.may_moderate(by, consultation):
         raise NotAllowed
+    texts = [clean_text(one.text) for one in received]
+    public_texts = [mask(text) for text in texts]  # before the transaction: nobody's comment waits for it
     comments: list[Comment] = []
-    for one in received:
-        text = clean_text(one.text)
-        public_text = mask(text)
-        comments.append(
-            Comment.objects.create(
-                consultation=consultation,
-                section=one.section,
-                parent=None if one.parent is None else comments[one.parent],
-                author=one.author,
-                text=text,
-                public_text=public_text,
-                search_text=fold(public_text),
-                stance=one.stance,
-                channel=one.channel,
-                client_key=uuid.uuid4(),
-                posted_at=one.posted_at,
-            )
-        )
-    record(verb="import_comments", by=by, consultation=consultation, count=len(comments))
+    with transaction.atomic():
+        for one, text, public_text in zip(received, texts, public_texts, strict=True):
+            parent = None if one.parent is None else comments[one.parent]
+            comments.append(_record(consultation, one, parent, text, public_text))
+        record(verb="import_comments", by=by, consultation=consultation, count=len(comments))
     return comments
+
+
+def _record(
+    consultation: Consultation, one: ReceivedComment, parent: Comment | None, text: str, public_text: str
+) -> Comment:
+    return Comment.objects.create(
+        consultation=consultation,
+        section=one.section,
+        parent=parent,
+        author=one.author,
+        text=text,
+        public_text=public_text,
+        search_text=fold(public_text),
+        stance="" if parent else one.stance,
+        channel=one.channel,
+        posted_at=one.posted_at,
+    )

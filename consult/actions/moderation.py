@@ -2,40 +2,62 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import events, rules
-from ..errors import NotAllowed
+from ..errors import NotAllowed, ReasonDoesNotFit
 from ..models import Comment, ModerationAct, User
 from .audit import record
 
+Kind = ModerationAct.Kind
 
+
+def hide_comment(*, comment: Comment, by: User, reason: str) -> Comment:
+    """Take a comment off every public page, and its replies with it; all stay in the record (ซ่อนความคิดเห็น).
+
+    Hidden again for the same reason nothing changes; for another one the reason is added to the record.
+    Raises NotAllowed, ReasonDoesNotFit.
+    """
+    return _moderate(comment, by, Kind.HIDE, reason)
+
+
+def restore_comment(*, comment: Comment, by: User, reason: str) -> Comment:
+    """Show a hidden comment again, and its replies but those hidden by themselves (ยกเลิกการซ่อน).
+
+    One that is not hidden stays as it is. Raises NotAllowed, ReasonDoesNotFit.
+    """
+    return _moderate(comment, by, Kind.RESTORE, reason)
+
+
+@transaction.atomic
 def _moderate(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str) -> Comment:
     if not rules.may_moderate(by, comment.consultation):
         raise NotAllowed
-    comment.hidden_at = timezone.now() if kind == ModerationAct.Kind.HIDE else None
-    comment.save(update_fields=["hidden_at"])
+    if reason not in ModerationAct.REASONS[kind]:
+        raise ReasonDoesNotFit
+    # Replies that are being written wait here, so that none slips past its parent.
+    comment.refresh_from_db(fields=["hidden_at"], from_queryset=Comment.objects.select_for_update(no_key=True))
+    if _stands(comment, kind, reason):
+        return comment
+    _show(comment, kind == Kind.RESTORE)
     ModerationAct.objects.create(comment=comment, kind=kind, reason=reason, by=by)
     record(verb=f"{kind}_comment", by=by, consultation=comment.consultation, comment=comment.pk, reason=reason)
-    return comment
-
-
-@transaction.atomic
-def hide_comment(*, comment: Comment, by: User, reason: ModerationAct.Reason) -> Comment:
-    """Take a comment off every public page; it stays in the record (ซ่อนความคิดเห็น). Raises NotAllowed."""
-    _moderate(comment, by, ModerationAct.Kind.HIDE, reason)
+    event = events.CommentRestored if kind == Kind.RESTORE else events.CommentHidden
     events.announce(
-        events.CommentHidden(
-            consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk
-        )
+        event(consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk)
     )
     return comment
 
 
-@transaction.atomic
-def restore_comment(*, comment: Comment, by: User, reason: ModerationAct.Reason) -> Comment:
-    """Show a hidden comment again (ยกเลิกการซ่อน). Raises NotAllowed."""
-    _moderate(comment, by, ModerationAct.Kind.RESTORE, reason)
-    events.announce(
-        events.CommentRestored(
-            consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk
-        )
-    )
-    return comment
+def _stands(comment: Comment, kind: ModerationAct.Kind, reason: str) -> bool:
+    """Whether this is how it is already."""
+    if comment.hidden_at is None:
+        return kind == Kind.RESTORE
+    last = comment.moderation_acts.first()
+    return last is not None and (last.kind, last.reason) == (kind, reason)
+
+
+def _show(comment: Comment, shown: bool) -> None:
+    """Put the comment, and the replies that are not hidden by themselves, on every page or on none."""
+    above = Comment.objects.filter(replies=comment.pk).first()
+    comment.hidden_at = None if shown else comment.hidden_at or timezone.now()
+    comment.is_visible = shown and (above is None or above.is_visible)
+    comment.save(update_fields=["hidden_at", "is_visible"])
+    comment.replies.filter(hidden_at=None).update(is_visible=shown)

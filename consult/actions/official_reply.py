@@ -8,7 +8,6 @@ from .audit import record
 from .comment import clean_text, mask
 
 
-@transaction.atomic
 def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) -> OfficialReply:
     """Answer a comment in the agency's name, or put other words in place of its answer (ออกหรือแก้คำชี้แจง).
 
@@ -19,23 +18,25 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
     consultation = comment.consultation
     if not rules.may_reply_officially(by, consultation):
         raise NotAllowed
-    consultation.refresh_from_db(fields=["withdrawn_at"])
-    if consultation.withdrawn_at:
-        raise ConsultationWithdrawn
     text = clean_text(text)
-    comment, reply = _in_turn(comment)
-    if comment.hidden_at:
-        raise CommentIsHidden
-    if reply and not reply.withdrawn_at and reply.text == text:
-        return reply
-    if seen != (reply.revision if reply else 0):
-        raise OfficialReplyMoved
-    is_change = reply is not None and reply.withdrawn_at is None
-    reply = _write(comment, reply, text)
-    _note(reply, OfficialReplyRevision.Kind.CHANGED if is_change else OfficialReplyRevision.Kind.PUBLISHED, by)
-    verb = "revise_official_reply" if is_change else "reply_officially"
-    record(verb=verb, by=by, consultation=consultation, comment=comment.pk, revision=reply.revision)
-    announce_official_reply(comment)
+    public_text = mask(text)  # before the transaction: nobody's comment waits for it
+    with transaction.atomic():
+        consultation.refresh_from_db(fields=["withdrawn_at"])
+        if consultation.withdrawn_at:
+            raise ConsultationWithdrawn
+        comment, reply = _in_turn(comment)
+        if not comment.is_visible:
+            raise CommentIsHidden
+        if reply and not reply.withdrawn_at and reply.text == text:
+            return reply
+        if seen != (reply.revision if reply else 0):
+            raise OfficialReplyMoved
+        is_change = reply is not None and reply.withdrawn_at is None
+        reply = _write(comment, reply, text, public_text)
+        _note(reply, OfficialReplyRevision.Kind.CHANGED if is_change else OfficialReplyRevision.Kind.PUBLISHED, by)
+        verb = "revise_official_reply" if is_change else "reply_officially"
+        record(verb=verb, by=by, consultation=consultation, comment=comment.pk, revision=reply.revision)
+        announce_official_reply(comment)
     return reply
 
 
@@ -74,15 +75,15 @@ def _in_turn(comment: Comment) -> tuple[Comment, OfficialReply | None]:
     return comment, OfficialReply.objects.filter(comment=comment).first()
 
 
-def _write(comment: Comment, reply: OfficialReply | None, text: str) -> OfficialReply:
+def _write(comment: Comment, reply: OfficialReply | None, text: str, public_text: str) -> OfficialReply:
     now = timezone.now()
     if reply is None:
-        return OfficialReply.objects.create(comment=comment, text=text, public_text=mask(text), answered_at=now)
+        return OfficialReply.objects.create(comment=comment, text=text, public_text=public_text, answered_at=now)
     if reply.withdrawn_at:
         reply.answered_at, reply.revised_at, reply.withdrawn_at = now, None, None
     else:
         reply.revised_at = now
-    reply.text, reply.public_text = text, mask(text)
+    reply.text, reply.public_text = text, public_text
     reply.revision += 1
     reply.save()
     return reply

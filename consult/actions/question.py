@@ -9,6 +9,7 @@ from ..errors import NotAllowed, NothingChosen, QuestionChanged, TooManyChosen
 from ..models import Answer, Consultation, Question, Questionnaire, User
 from ..models.issued import issue, wording_sha256
 from .audit import record
+from .comment import wait_for_turn
 from .consultation import must_be_open_now
 
 
@@ -73,6 +74,7 @@ def answer_question(
     ``choices`` are places of options, from 0. Raises ConsultationClosed and its kin, QuestionChanged when it is no longer
     asked as it was read, NothingChosen, TooManyChosen.
     """
+    wait_for_turn(author)  # two answers of one person at once would each remove what was there and add to it
     now = must_be_open_now(consultation)
     if not question.stands_in(consultation.questionnaire_id):
         raise QuestionChanged
@@ -81,8 +83,6 @@ def answer_question(
         raise NothingChosen
     if len(chosen) > question.most:
         raise TooManyChosen(question.most)
-    # Two answers of one person at once would each remove what was there and add to it: the second waits for the first.
-    User.objects.select_for_update(no_key=True).get(pk=author.pk)
     Answer.objects.filter(question_id=question.ballot_id, author=author).exclude(choice__in=chosen).delete()
     answers = [
         Answer.objects.update_or_create(

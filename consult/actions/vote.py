@@ -1,8 +1,9 @@
 from django.db import transaction
 
 from .. import events
-from ..errors import CommentIsHidden, SectionReworded
+from ..errors import CommentIsHidden, SectionRemoved, SectionReworded
 from ..models import Comment, Consultation, Section, User, Vote
+from .comment import is_in_draft
 from .consultation import must_be_open_now
 
 
@@ -26,13 +27,14 @@ def cast_vote(
 ) -> Vote:
     """Record one person's position on a section or a comment; a second vote replaces the first.
 
-    Raises ConsultationClosed and its kin, SectionReworded when the section no longer stands as it was read, CommentIsHidden.
+    Raises ConsultationClosed and its kin, SectionReworded or SectionRemoved when the section no longer stands as it was
+    read, CommentIsHidden.
     """
     now = must_be_open_now(consultation)
-    if comment and comment.hidden_at:
+    if comment and not comment.is_visible:
         raise CommentIsHidden
     if section and not section.stands_in(consultation.draft_id):
-        raise SectionReworded
+        raise SectionReworded if is_in_draft(section, consultation) else SectionRemoved
     vote, _ = Vote.objects.update_or_create(
         voter=voter, **_subject(section, comment), defaults={"choice": choice, "cast_at": now}
     )

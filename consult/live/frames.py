@@ -1,5 +1,7 @@
 from dataclasses import asdict, dataclass, field
 
+from django.db.models import Q
+
 from ..models import Announcement, Answer, Comment, Consultation, Question, Section, Vote
 
 POSTED_LIMIT = 50
@@ -12,7 +14,7 @@ class Frame:
 
     ``reset``: those changes are no longer known one by one, or are too many; load the page again.
     ``posted``: new visible comments as [id, section anchor or "", parent id or 0], oldest first.
-    ``gone``: comments now hidden. ``official_replies``: visible comments whose official reply is new, reworded or
+    ``gone``: comments no longer visible. ``official_replies``: visible comments whose official reply is new, reworded or
     withdrawn. ``tallies``: current votes as [agree, unsure, disagree] by section row or comment; left out when the
     consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
     ``answers``: [people, chose option 0, option 1, …] by question row, likewise.
@@ -48,26 +50,32 @@ def frame(consultation_id: int, *, after: int) -> Frame:
     )
     if not news or news[0][0] != after + 1 or len(news) > NEWS_LIMIT:
         return Frame(seq=seq, prev=after, reset=True)
-    touched = {comment for _, kind, _, comment, _ in news if kind.startswith("comment.")}
-    rows = (
-        Comment.objects.filter(pk__in=touched)
-        .order_by("pk")
-        .values_list("pk", "section__anchor", "parent", "hidden_at")
-    )
-    posted = [[pk, str(anchor or ""), parent or 0] for pk, anchor, parent, hidden in rows if not hidden]
+    posted, gone = _comings_and_goings(news)
     replied = _visible({comment for _, kind, _, comment, _ in news if kind == "official_reply.changed"})
-    if max(len(posted), len(replied)) > POSTED_LIMIT:
+    if max(len(posted), len(replied)) > POSTED_LIMIT or len(gone) > NEWS_LIMIT:
         return Frame(seq=seq, prev=after, reset=True)
     return Frame(
         seq=seq,
         prev=after,
         changed=any(kind == "consultation.changed" for _, kind, *_ in news),
         posted=posted,
-        gone=[pk for pk, _, _, hidden in rows if hidden],
+        gone=gone,
         official_replies=replied,
         counts=_counts(consultation, {section for _, kind, section, *_ in news if kind.startswith("comment.")}),
         **_tallies(consultation, news),
     )
+
+
+def _comings_and_goings(news: list) -> tuple[list[list], list[int]]:
+    """The ``posted`` and ``gone`` of a frame. Replies go and come back with the comment they answer."""
+    touched = {comment for _, kind, _, comment, _ in news if kind.startswith("comment.")}
+    moderated = {comment for _, kind, _, comment, _ in news if kind in ("comment.hidden", "comment.restored")}
+    found = Q(pk__in=touched) | Q(parent__in=moderated) if moderated else Q(pk__in=touched)
+    rows = list(
+        Comment.objects.filter(found).order_by("pk").values_list("pk", "section__anchor", "parent", "is_visible")
+    )
+    posted = [[pk, str(anchor or ""), parent or 0] for pk, anchor, parent, is_visible in rows if is_visible]
+    return posted, [pk for pk, _, _, is_visible in rows if not is_visible]
 
 
 def _visible(comments: set[int]) -> list[int]:
@@ -89,7 +97,8 @@ def _tallies(consultation: Consultation, news: list) -> dict:
         return {}
     votes = [(section, comment) for _, kind, section, comment, _ in news if kind == "votes.changed"]
     sections = Vote.objects.section_tallies({section for section, _ in votes if section})
-    comments = Vote.objects.comment_tallies({comment for _, comment in votes if comment})
+    shown = Comment.objects.filter(pk__in={comment for _, comment in votes if comment}).visible()
+    comments = Vote.objects.comment_tallies(shown.order_by().values("pk"))
     return {
         "section_tallies": {pk: tally.as_list() for pk, tally in sections.items()},
         "comment_tallies": {pk: tally.as_list() for pk, tally in comments.items()},

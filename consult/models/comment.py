@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import Length, RowNumber
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, Length, RowNumber
 from django.utils.translation import gettext_lazy as _
 
+from .draft import Section
 from .user import pseudonym
+from .vote import Vote
 
 REPLIES_SHOWN = 5
 STATEMENT_LENGTH = 400
@@ -29,23 +31,31 @@ class CommentRecord:
     hidden: bool
 
 
+def _count(rows, of: str):
+    """How many of ``rows`` belong to the row of the outer query, as a query of its own."""
+    return Coalesce(Subquery(rows.order_by().values(of).annotate(n=Count("pk")).values("n")), 0)
+
+
 class CommentQuerySet(models.QuerySet):
     def visible(self):
-        """Those anybody may read."""
-        return self.filter(hidden_at=None)
+        """Those anybody may read: not hidden, nor a reply to a hidden one. The one rule; every surface asks it."""
+        return self.filter(is_visible=True)
 
-    def hidden(self):
-        """Those a moderator took off the page."""
-        return self.filter(hidden_at__isnull=False)
+    def not_visible(self):
+        """Those a moderator took off the page, and the replies that went with them."""
+        return self.filter(is_visible=False)
 
     def top_level(self):
         return self.filter(parent=None)
 
     def on_section(self, section):
-        """Comments on this section in any version: its anchor carries them from wording to wording."""
-        return self.filter(
-            section__anchor=section.anchor, section__version__consultation_id=section.version.consultation_id
-        )
+        """Comments on this section in any version: its anchor carries them from wording to wording.
+
+        The rows of the section are looked up first: asked through a join, a database reads every comment of a hearing to
+        find the few of a quiet section.
+        """
+        rows = Section.objects.filter(anchor=section.anchor, version__consultation=section.version.consultation_id)
+        return self.filter(section__in=list(rows.order_by().values_list("pk", flat=True)))
 
     def on_whole_draft(self):
         return self.filter(section=None)
@@ -70,6 +80,11 @@ class CommentQuerySet(models.QuerySet):
         rows = self.visible().values_list("section__anchor").annotate(n=Count("pk")).order_by()
         return dict(rows)
 
+    def in_all_and_top_level(self) -> tuple[int, int]:
+        """How many visible ones there are, replies included, and how many of them are no replies (one query)."""
+        counts = self.visible().aggregate(in_all=Count("pk"), top_level=Count("pk", filter=Q(parent=None)))
+        return counts["in_all"], counts["top_level"]
+
     def count_for(self, consultations: Iterable) -> None:
         """Give each consultation its ``comment_count``: visible comments, replies included (one query)."""
         consultations = list(consultations)
@@ -92,9 +107,11 @@ class CommentQuerySet(models.QuerySet):
 
     def of_author(self, author):
         """What this person wrote, newest first, with how it was received."""
-        replies = Count("replies", filter=Q(replies__hidden_at=None), distinct=True)
-        agreeing = Count("votes", filter=Q(votes__choice=1), distinct=True)
-        return self.filter(author=author).annotate(reply_count=replies, agree_count=agreeing).order_by("-pk")
+        replies = Comment.objects.visible().filter(parent=OuterRef("pk"))
+        agreeing = Vote.objects.filter(comment=OuterRef("pk"), choice=Vote.Choice.AGREE)
+        # One count beside the other: joined, they would be counted as replies times votes.
+        counts = {"reply_count": _count(replies, "parent"), "agree_count": _count(agreeing, "comment")}
+        return self.filter(author=author).annotate(**counts).order_by("-pk")
 
     def answered(self):
         """Those the agency has answered and not taken the answer back."""
@@ -119,9 +136,9 @@ class CommentQuerySet(models.QuerySet):
             "author",
             "consultation",
             "posted_at",
-            "hidden_at",
+            "is_visible",
         )
-        for pk, anchor, text, stance, parent, author, consultation, posted_at, hidden_at in (
+        for pk, anchor, text, stance, parent, author, consultation, posted_at, is_visible in (
             self.order_by("pk").values_list(*columns).iterator(chunk_size=2000)
         ):
             yield CommentRecord(
@@ -132,7 +149,7 @@ class CommentQuerySet(models.QuerySet):
                 parent=parent,
                 person=pseudonym(author, consultation),
                 posted_at=posted_at,
-                hidden=hidden_at is not None,
+                hidden=not is_visible,
             )
 
 
@@ -140,7 +157,7 @@ class Comment(models.Model):
     """What someone said about a section or the whole draft (ความคิดเห็น).
 
     ``text`` is what was written, kept for the record. ``public_text`` is what anybody else sees: the same with personal
-    data masked. A hidden comment stays in the record and leaves every public page.
+    data masked. A hidden comment stays in the record and leaves every public page, and its replies with it.
     """
 
     class Stance(models.TextChoices):
@@ -166,10 +183,13 @@ class Comment(models.Model):
     stance = models.CharField(max_length=16, choices=Stance, blank=True)
     channel = models.CharField(max_length=16, choices=Channel, default=Channel.WEB)
     client_key = models.UUIDField(
-        default=uuid.uuid4, help_text="Sent with the form: the same one twice is one comment."
+        default=uuid.uuid4, help_text="Of the form and of what was sent with it: the same one twice is one comment."
     )
     posted_at = models.DateTimeField()
-    hidden_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True, help_text="A moderator hid this very comment.")
+    is_visible = models.BooleanField(
+        default=True, help_text="Neither hidden nor a reply to a hidden one; kept by the acts that hide and restore."
+    )
     masked_at = models.DateTimeField(
         null=True, help_text="When other rules of masking last changed what anybody reads."
     )
@@ -180,10 +200,14 @@ class Comment(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["author", "client_key"], name="a_form_sent_twice_is_one_comment"),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None) | Q(is_visible=False), name="a_hidden_comment_is_not_visible"
+            ),
+            models.CheckConstraint(condition=Q(parent=None) | Q(stance=""), name="a_reply_takes_no_position"),
         ]
         indexes = [
             models.Index(
-                fields=["consultation", "section", "parent", "hidden_at", "-id"],
+                fields=["consultation", "section", "parent", "is_visible", "-id"],
                 name="comments_shown_on_section",
             ),
             models.Index(fields=["author", "posted_at"], name="comments_by_author_and_time"),

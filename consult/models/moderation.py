@@ -16,6 +16,13 @@ class ModerationAct(models.Model):
         SPAM = "spam", _("advertising or spam")
         ILLEGAL = "illegal", _("against the law")
         MISTAKE = "mistake", _("was hidden by mistake")
+        OTHER = "other", _("for another reason")
+
+    #: For each act the reasons that fit it.
+    REASONS = {
+        Kind.HIDE: (Reason.PERSONAL_DATA, Reason.INSULT, Reason.SPAM, Reason.ILLEGAL),
+        Kind.RESTORE: (Reason.MISTAKE, Reason.OTHER),
+    }
 
     comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, related_name="moderation_acts")
     kind = models.CharField(max_length=16, choices=Kind)

@@ -45,7 +45,7 @@ class VoteRecord:
 class VoteQuerySet(models.QuerySet):
     def records(self, consultation) -> Iterator[VoteRecord]:
         """Every vote of a consultation on a visible comment or a section, without the voters."""
-        on_comments = Q(comment__consultation=consultation, comment__hidden_at=None)
+        on_comments = Q(comment__consultation=consultation, comment__is_visible=True)
         on_sections = Q(section__version__consultation=consultation)
         rows = (
             self.filter(on_comments | on_sections).order_by("pk").values_list("voter", "comment", "section", "choice")

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
-from ..errors import ConsultError
+from ..errors import CommentIsHidden, ConsultError, SectionRemoved
 from ..models import Comment, Consultation
 from ..pages.ballots import with_votes
 from ..pages.discussion import NOBODY, threads
@@ -45,13 +45,18 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
     """The page of one place of discussion; with a bound form after something went wrong, so that nothing is lost."""
     place = consultation.comments.on_section(section) if section else consultation.comments.on_whole_draft()
     shown = place.visible().top_level().with_author().order_by("-pk")
-    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    paginator = Paginator(shown, PAGE_SIZE)
+    comment_count, paginator.count = place.in_all_and_top_level()
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "consultation": consultation,
         "section": section,
         "page": page,
+        "comment_count": comment_count,
         "threads": threads(consultation, page.object_list, reader=request.user),
-        "accepts": consultation.is_open() and (section is None or section.version_id == consultation.draft_id),
+        "accepts": consultation.is_open()
+        and (section is None or section.version_id == consultation.draft_id)
+        and not (form and _in_vain(form)),
         "form": form or _fresh_form(request, section=section),
         "may_moderate": rules.may_moderate(request.user, consultation),
     }
@@ -60,7 +65,13 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
         order = consultation.draft.sections.filter(order__in=[section.order - 1, section.order + 1])
         around = {near.order: near for near in order.defer("text")}
         context |= {"previous": around.get(section.order - 1), "next": around.get(section.order + 1)}
-    return render(request, "consult/discussion.html", context, status=status)
+    return _with_form(render(request, "consult/discussion.html", context, status=status))
+
+
+def _with_form(response: HttpResponse) -> HttpResponse:
+    """A page whose form has a key of its own: no copy of it comes back after it was sent, with the reader's own votes."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _ballot(request, consultation, section) -> dict:
@@ -104,7 +115,7 @@ def _comment_page(request, consultation, comment, *, form=None, status=200):
         "form": form or _fresh_form(request, parent=comment),
         "may_moderate": rules.may_moderate(request.user, consultation),
     }
-    return render(request, "consult/comment_detail.html", context, status=status)
+    return _with_form(render(request, "consult/comment_detail.html", context, status=status))
 
 
 @require_POST
@@ -115,8 +126,8 @@ def comment_create(request, pk):
     form.is_valid()
     section = find_section(consultation, form.cleaned_data["section"]) if form.cleaned_data.get("section") else None
     parent = None
-    if form.cleaned_data.get("parent"):
-        parent = get_object_or_404(consultation.comments.visible().with_author(), pk=form.cleaned_data["parent"])
+    if form.cleaned_data.get("parent"):  # also one hidden meanwhile: refused, with what was written
+        parent = get_object_or_404(consultation.comments.with_author(), pk=form.cleaned_data["parent"])
     if not request.user.is_authenticated:
         return _keep_and_sign_in(request, consultation, form, section, parent)
     comment = _post(request, consultation, form, section, parent)
@@ -129,7 +140,7 @@ def comment_create(request, pk):
 
 def _post(request, consultation, form, section, parent) -> Comment | None:
     """The recorded comment, or None with the reason in the form's errors and ``form.status``."""
-    form.status = 422
+    form.refusal, form.status = None, 422
     if not form.is_valid():
         return None
     try:
@@ -139,17 +150,17 @@ def _post(request, consultation, form, section, parent) -> Comment | None:
             section=section,
             parent=parent,
             text=form.cleaned_data["text"],
-            stance=form.cleaned_data["stance"],
+            stance=form.cleaned_data.get("stance", ""),
             client_key=form.cleaned_data["client_key"],
         )
     except ConsultError as error:
         form.add_error(None, str(error))
-        form.status = error.status
+        form.refusal, form.status = error, error.status
         return None
 
 
 def _place(pk, section, parent) -> str:
-    if parent:
+    if parent and parent.is_visible:
         return reverse("consult:comment_detail", args=[pk, parent.pk])
     if section:
         return reverse("consult:section_detail", args=[pk, section.pk])
@@ -170,11 +181,17 @@ def _keep_and_sign_in(request, consultation, form, section, parent):
 def _again(request, consultation, form, section, parent):
     """The same form with its errors and everything that was typed."""
     if request.htmx:
-        context = {"form": form, "consultation": consultation, "accepts": consultation.is_open()}
+        context = {"form": form, "consultation": consultation, "accepts": consultation.is_open() and not _in_vain(form)}
         return render(request, "parts/comment/comment_form.html", context, status=form.status)
-    if parent:
+    if parent and parent.is_visible:
         return _comment_page(request, consultation, parent, form=form, status=form.status)
+    section = parent.section if parent else section
     return _discussion_page(request, consultation, section=section, form=form, status=form.status)
+
+
+def _in_vain(form) -> bool:
+    """Whether the place is gone, so that sending the form once more cannot help; its words are still shown."""
+    return isinstance(form.refusal, SectionRemoved | CommentIsHidden)
 
 
 def _posted_fragment(request, consultation, comment, section, parent):

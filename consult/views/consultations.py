@@ -132,8 +132,11 @@ def version_changes(request, pk, number):
 def consultation_close(request, consultation):
     """An officer closes a hearing early, or takes that back; asked once more before it happens."""
     if request.method == "POST":
-        verb = actions.reopen_consultation if consultation.closed_at else actions.close_consultation
+        # The form says which it was, so that one sent twice does not undo itself.
+        verb = {"close": actions.close_consultation, "reopen": actions.reopen_consultation}.get(request.POST.get("act"))
+        if verb is None:
+            return render(request, "400.html", status=400)
         verb(consultation=consultation, by=request.user)
         return redirect("consult:consultation_detail", pk=consultation.pk)
-    context = {"consultation": consultation, "comment_count": consultation.comments.count()}
+    context = {"consultation": consultation, "comment_count": consultation.comments.visible().count()}
     return render(request, "consult/consultation_close.html", context)

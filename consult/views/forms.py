@@ -65,7 +65,7 @@ class CommentForm(forms.Form):
         error_messages={"required": _("Please write your comment before sending it.")},
     )
     stance = forms.ChoiceField(
-        label=_("Your position (if you like)"),
+        label=_("Position of this comment (if you like; not counted as a vote)"),
         choices=[("", _("not stated")), *Comment.Stance.choices],
         required=False,
         widget=forms.RadioSelect,
@@ -78,6 +78,8 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= _help_with_writing()
         self.auto_id = f"%s-{self['parent'].value() or self['section'].value() or 0}"
+        if self["parent"].value():  # agreeing with somebody is no position on the draft
+            del self.fields["stance"]
 
     @classmethod
     def blank(cls, *, section=None, parent=None, text: str = "", stance: str = ""):
@@ -130,4 +132,12 @@ class AnswerForm(forms.Form):
 
 
 class ModerationForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=ModerationAct.Reason.choices)
+    """Why a comment is hidden or shown again: reasons that fit the act, and none chosen beforehand."""
+
+    reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Please choose a reason.")})
+
+    def __init__(self, *args, comment: Comment, **kwargs):
+        super().__init__(*args, auto_id=f"%s-{comment.pk}", **kwargs)
+        self.kind = ModerationAct.Kind.RESTORE if comment.hidden_at else ModerationAct.Kind.HIDE
+        fitting = [(reason.value, reason.label) for reason in ModerationAct.REASONS[self.kind]]
+        self.fields["reason"].choices = [("", _("Choose a reason")), *fitting]

@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
+from ..errors import ReasonDoesNotFit
 from ..models.search import QUERY_LENGTH, containing
 from ..views.forms import ModerationForm
 from ..views.ids import row_id
@@ -15,16 +16,25 @@ PAGE_SIZE = 50
 @staff_only(rules.may_moderate)
 def moderation(request, consultation):
     """Newest comments first, hidden ones included, each with the way to hide or restore it."""
+    return _page(request, consultation)
+
+
+def _page(request, consultation, *, refused: ModerationForm | None = None, pk: int | None = None, status=200):
+    """The list; or, after a refusal, the one comment ``pk`` with its form as it was sent."""
     comments = consultation.comments.select_related("author", "section").prefetch_related("moderation_acts")
     if request.GET.get("hidden"):
-        comments = comments.hidden()
-    if (pk := row_id(request.GET.get("comment", ""))) is not None:
+        comments = comments.not_visible()
+    if (pk := pk or row_id(request.GET.get("comment", ""))) is not None:
         comments = comments.filter(pk=pk)
     if query := request.GET.get("q", "").strip()[:QUERY_LENGTH]:
         comments = comments.filter(containing(query))
     page = Paginator(comments.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"consultation": consultation, "page": page, "form": ModerationForm(), "query": query}
-    return render(request, "consult/moderation.html", context)
+    for comment in page.object_list:
+        comment.form = refused or ModerationForm(comment=comment)
+    context = {"consultation": consultation, "page": page, "query": query}
+    response = render(request, "consult/moderation.html", context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST
@@ -43,7 +53,11 @@ def comment_restore(request, consultation, comment_pk):
 
 def _moderate(request, consultation, comment_pk, verb):
     comment = get_object_or_404(consultation.comments, pk=comment_pk)
-    form = ModerationForm(request.POST)
-    if form.is_valid():
-        verb(comment=comment, by=request.user, reason=form.cleaned_data["reason"])
+    try:
+        verb(comment=comment, by=request.user, reason=request.POST.get("reason", ""))
+    except ReasonDoesNotFit as error:
+        form = ModerationForm(request.POST, comment=comment)
+        if form.is_valid():  # somebody else hid or restored it since the page was opened
+            form.add_error(None, str(error))
+        return _page(request, consultation, refused=form, pk=comment.pk, status=error.status)
     return redirect("consult:moderation", pk=consultation.pk)

@@ -1,3 +1,4 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,8 +11,7 @@ from .doors import refusal, staff_only
 
 
 def _find(consultation, comment_pk: int) -> Comment:
-    """A comment the public may read; hidden ones take no answer and have nobody to read it."""
-    return get_object_or_404(consultation.comments.visible().with_author(), pk=comment_pk)
+    return get_object_or_404(consultation.comments.with_author(), pk=comment_pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,6 +20,8 @@ def official_reply(request, consultation, comment_pk):
     """An officer answers a comment in the agency's name, or changes what it answered."""
     comment = _find(consultation, comment_pk)
     if request.method != "POST":
+        if not comment.is_visible:  # it takes no answer and nobody would read it
+            raise Http404
         return _page(request, consultation, comment)
     form, status = OfficialReplyForm(request.POST, comment=comment), 422
     if form.is_valid():
@@ -50,7 +52,9 @@ def _page(request, consultation, comment, *, form=None, status=200):
         "revisions": reply.revisions.select_related("by") if reply else (),
         "back_to": _place(comment),
     }
-    return render(request, "consult/official_reply.html", context, status=status)
+    response = render(request, "consult/official_reply.html", context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

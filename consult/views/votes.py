@@ -26,8 +26,10 @@ def section_vote(request, pk, section_pk):
 def comment_vote(request, pk, comment_pk):
     """Vote on a comment."""
     consultation = find_consultation(request, pk)
-    comment = get_object_or_404(consultation.comments.visible(), pk=comment_pk)
-    back_to = reverse("consult:comment_detail", args=[pk, comment_pk])
+    comment = get_object_or_404(consultation.comments, pk=comment_pk)
+    back_to = reverse("consult:consultation_detail", args=[pk])
+    if comment.is_visible:
+        back_to = reverse("consult:comment_detail", args=[pk, comment_pk])
     if request.POST.get("from") == "deck":
         back_to = reverse("consult:deck", args=[pk])
     return _vote(request, consultation, back_to, comment=comment)

@@ -306,12 +306,14 @@ def test_an_officer_closes_early_after_being_asked_and_may_undo_it():
     page("consultation_close", consultation.pk, client=client)
     consultation.refresh_from_db()
     assert consultation.is_open()
-    client.post(address)
-    consultation.refresh_from_db()
-    assert consultation.is_closed()
-    client.post(address)
+    for _ in range(2):  # sent twice, it does not undo itself
+        client.post(address, {"act": "close"})
+        consultation.refresh_from_db()
+        assert consultation.is_closed()
+    client.post(address, {"act": "reopen"})
     consultation.refresh_from_db()
     assert consultation.is_open()
+    assert client.post(address).status_code == 400
 
 
 def test_the_text_of_an_old_version_stays_at_its_own_address():

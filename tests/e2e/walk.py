@@ -50,6 +50,7 @@ PAGES = {
         "/consultations/1/analysis/comments/1/",
         "/consultations/1/analysis/edits/",
         "/consultations/1/analysis/answers/",
+        "/consultations/1/analysis/votes/",
     ],
     "moderator": ["/consultations/1/moderation/"],
     "officer": [
@@ -71,6 +72,7 @@ NO_PAGE = {
     "analysis:job_detail": "answers a script with the progress of the dashboard",
     "analysis:comment_export": "a file of CSV",
     "analysis:answer_export": "a file of CSV",
+    "analysis:vote_export": "a file of CSV",
     "agency": "leads to the page of an agency",
     "set_language": "a form on every page; opened without one it leads back",
     "account_set_password": "leads to the change of the password: every account has one",

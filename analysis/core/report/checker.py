@@ -18,7 +18,7 @@ from typing import Any
 
 from analysis.core.report import prose, sentences
 from analysis.core.report.citations import Evidence, Source, count_people
-from analysis.core.report.quotes import Piece
+from analysis.core.report.quotes import Excerpt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ def check(summary: Sequence[Mapping[str, Any]], evidence: Evidence, *, theme: st
     return faults
 
 
-def is_exact(piece: Piece, evidence: Evidence) -> bool:
+def is_exact(piece: Excerpt, evidence: Evidence) -> bool:
     """Whether a quotation is exactly what its offsets say of a comment that may be cited."""
     source = evidence.get(piece.comment_id)
     return source is not None and piece.text != "" and source.text[piece.start : piece.end] == piece.text

@@ -38,7 +38,7 @@ ROLE_OF_STANCE: dict[str, QuoteRole] = {"agree": "supporting", "partly": "condit
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class Excerpt:
     """A piece of a comment: `text == masked comment[start:end]`."""
 
     comment_id: str
@@ -48,7 +48,7 @@ class Piece:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Quote(Piece):
+class Quote(Excerpt):
     """A piece that stands for a theme, or for one side of it."""
 
     role: QuoteRole
@@ -65,7 +65,7 @@ class Quote(Piece):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ask(Piece):
+class Ask(Excerpt):
     """A clause that asks for something."""
 
     def entry(self) -> AskEntry:

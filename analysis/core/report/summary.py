@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from analysis.core.contract import SentenceEntry
 from analysis.core.report import sentences
 from analysis.core.report.citations import Source, count_people
-from analysis.core.report.quotes import Ask, Piece, Quote
+from analysis.core.report.quotes import Ask, Excerpt, Quote
 
 #: campaigns a summary speaks of; all stand in the document
 _CAMPAIGNS_TOLD = 3
@@ -44,7 +44,7 @@ def summarise(members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence
     told = _one_of_each(quotes)
     if any(quote.role in ("supporting", "opposing", "conditional") for quote in told):
         told = [quote for quote in told if quote.role != "central"]
-    spoken: list[tuple[str, Piece]] = [
+    spoken: list[tuple[str, Excerpt]] = [
         *((_ROLES[quote.role], quote) for quote in told),
         *((_ASK, ask) for ask in asks[:2]),
     ]

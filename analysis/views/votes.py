@@ -1,0 +1,52 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from consult import actions as consult_actions
+from consult.pages.ballots import every_wording
+
+from .doors import analysts_only
+from .exports import csv_file, inert
+
+COLUMNS = ("section", "version", "stands_now", "heading", "text", "agree", "unsure", "disagree")
+
+
+@require_safe
+@analysts_only
+def vote_table(request, consultation):
+    """Votes on the sections of the draft, each with the words they were cast on; analysts need not wait for the closing."""
+    wordings = every_wording(consultation)
+    standing = _standing(consultation)
+    context = {
+        "consultation": consultation,
+        "now": [one for one in wordings if one.section.pk in standing],
+        "earlier": [one for one in wordings if one.section.pk not in standing],
+    }
+    return render(request, "analysis/votes.html", context)
+
+
+@require_safe
+@analysts_only
+def vote_export(request, consultation):
+    """The same as CSV, with the words; who took it is on record."""
+    consult_actions.record_export(consultation=consultation, by=request.user, what="votes.csv")
+    standing = _standing(consultation)
+    return csv_file(
+        f"votes-{consultation.pk}",
+        COLUMNS,
+        (
+            (
+                inert(one.section.label),
+                one.section.version.number,
+                int(one.section.pk in standing),
+                inert(one.section.heading),
+                inert(one.section.text),
+                *one.tally.as_list(),
+            )
+            for one in every_wording(consultation)
+        ),
+    )
+
+
+def _standing(consultation) -> set[int]:
+    """The ballots of the wordings that stand in the draft now."""
+    return {section.ballot_id for section in consultation.draft.sections.only("origin")}

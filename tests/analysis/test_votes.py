@@ -1,0 +1,41 @@
+"""Votes by section for analysts: with the words they were cast on, also after the words changed."""
+
+import csv
+import io
+
+import pytest
+
+from consult import actions
+from consult.models import AuditEntry
+from tests.analysis.test_dashboard import address, analyst_of
+from tests.support.makers import make_consultation, make_sections, officer_of, vote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def consultation():
+    """One section voted on, reworded, and voted on again; counts are hidden from citizens until closing."""
+    consultation = make_consultation("=ถ้อยคำเดิม", "อื่น", tallies="after_close")
+    vote(consultation, section=consultation.draft.sections.first())
+    actions.issue_version(
+        consultation=consultation, sections=make_sections("ถ้อยคำใหม่", "อื่น"), by=officer_of(consultation)
+    )
+    vote(consultation, -1, section=consultation.draft.sections.first())
+    return consultation
+
+
+def test_analysts_read_votes_with_the_words_they_were_cast_on(consultation):
+    shown = analyst_of(consultation).get(address("vote_table", consultation)).content.decode()
+    now, earlier = shown.split('id="earlier"')
+    assert ("ถ้อยคำใหม่" in now, "=ถ้อยคำเดิม" in now, "=ถ้อยคำเดิม" in earlier) == (True, False, True)
+
+
+def test_the_figures_can_be_taken_away_with_the_words_and_who_took_them_is_on_record(consultation):
+    raw = analyst_of(consultation).get(address("vote_export", consultation)).content.decode()
+    rows = list(csv.DictReader(io.StringIO(raw.removeprefix("\ufeff"))))
+    assert [(row["text"], row["version"], row["stands_now"], row["agree"], row["disagree"]) for row in rows] == [
+        ("'=ถ้อยคำเดิม", "1", "0", "1", "0"),
+        ("ถ้อยคำใหม่", "2", "1", "0", "1"),
+    ]
+    assert AuditEntry.objects.get(verb="record_export").detail == {"what": "votes.csv"}
