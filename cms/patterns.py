@@ -19,7 +19,7 @@ from consult.models import Agency, Comment, Consultation, DraftVersion, Official
 from consult.models.vote import NO_VOTES, Tally
 from consult.pages.changes import Change, Revision
 from consult.pages.discussion import Thread
-from consult.pages.draft import Part, Reading
+from consult.pages.draft import Part, ShownDraft
 from consult.pages.heat import heat
 from consult.pages.questions import Asked, Option
 from consult.views.filters import ConsultationFilter
@@ -47,7 +47,7 @@ def patterns(request):
         "consultation": hearings["open"],
         "threads": _threads(hearings["open"]),
         "section": sections[0],
-        "reading": Reading(parts=[Part(number=1, sections=sections, is_shown=True)], total=12, sections=sections),
+        "reading": ShownDraft(parts=[Part(number=1, sections=sections, is_shown=True)], total=12, sections=sections),
         "heat": heat(sections),
         "version": DraftVersion(number=2, issued_at=hearings["open"].opens_at),
         "tallies": {"many": MANY, "one": Tally(agree=1), "none": NO_VOTES},
