@@ -24,11 +24,6 @@ from tests.support.record import guarded_tables
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _words_only(settings):
-    settings.ANALYSIS_ENCODER = "tfidf"
-
-
 def by_the_timetable(consultation) -> AnalysisRun:
     job = actions.refresh_analysis(consultation=consultation)
     run_analysis(job.pk)
