@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from analysis import charts
 from analysis.charts.dots import ORDER
@@ -36,7 +36,7 @@ QUOTES = [
 COLOURS = ("agree", "partly", "unsure", "disagree", "none")
 
 
-@require_GET
+@require_safe
 def patterns(request):
     """For staff, and for everybody where there is nothing but a demonstration."""
     if settings.PRODUCTION and not request.user.is_staff:
