@@ -52,6 +52,7 @@ def test_the_same_input_gives_the_same_fingerprint_and_findings():
 
 
 def test_policy_titles_name_themes_only_when_the_operator_chose_them(settings, tmp_path):
+    settings.ANALYSIS_ENCODER = "use+e5"
     consultation = talked_about()
     assert {theme["label_source"] for theme in run(consultation, themes=2).themes} == {"auto"}
     titles = tmp_path / "titles.txt"
