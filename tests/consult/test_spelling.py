@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 TYPED = rows("typed_and_sought.csv") + rows("found_alike.csv") + [pair[::-1] for pair in rows("found_alike.csv")]
 BLANK = ["".join(chr(int(code, 16)) for code in codes.split()) for (codes,) in rows("blank_texts.csv")]
-UNSEEN = ["\u200b", "\u00ad\u2060", "\u3164", "\x00"]
+UNSEEN = ["\u200b", "\u00ad\u2060", "\u3164", "\u2800"]
 
 
 def test_comments_are_found_however_they_were_typed():
