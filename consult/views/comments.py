@@ -90,7 +90,8 @@ def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
     if unsent and (unsent["section"], unsent["parent"]) == (section and section.pk, parent and parent.pk):
         del request.session[UNSENT]
         form = CommentForm.blank(section=section, parent=parent, text=unsent["text"], stance=unsent["stance"])
-        form.fields["text"].widget.attrs["autofocus"] = True  # whoever comes back from signing in goes on here
+        form.goes_on = True  # whoever comes back from signing in finds the focus here
+        form.fields["text"].widget.attrs["autofocus"] = True
         return form
     return CommentForm.blank(section=section, parent=parent)
 

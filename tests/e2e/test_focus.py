@@ -52,7 +52,7 @@ def test_a_refused_comment_puts_the_focus_at_the_reason(hearing, visit, script):
     send(page, "   ")
     reason = focused(page, ".comment-form [role=alert]")
     reason.to_be_focused()
-    reason.to_contain_text("กรุณาเขียนความคิดเห็น")
+    reason.to_contain_text("โปรดเขียนความคิดเห็น")
     visit.complaints[:] = [text for text in visit.complaints if "422" not in text]
 
 
