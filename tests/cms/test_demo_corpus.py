@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from analysis.core.types import Vote
+from analysis.core.types import CommentVote
 from analysis.core.votes.groups import find_groups
 from cms.demo import crowd
 from cms.demo.corpus import everything_said, labelled, read_csv, read_json, said_in
@@ -136,7 +136,7 @@ def test_the_planted_groups_are_found_in_the_votes_of_the_crowd():
             crowd.leanings(said, table, voters),
         ),
     ]
-    found = find_groups([Vote(voter=one.voter, comment=one.subject, value=one.choice) for one in ballots])
+    found = find_groups([CommentVote(voter=one.voter, comment=one.subject, value=one.choice) for one in ballots])
     assert (found.document["status"], found.document["k"]) == ("stable", 3)
     members = Counter(
         (place, group[person]) for person, place in found.assignments.items() if place and person in group
