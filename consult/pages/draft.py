@@ -46,6 +46,12 @@ class ShownDraft:
         return len(self.parts) > 1
 
     @property
+    def unit(self) -> str:
+        """What every section of this draft is called (มาตรา or ข้อ), or nothing where they differ."""
+        units = {section.unit for part in self.parts for section in part.sections}
+        return units.pop() if len(units) == 1 else ""
+
+    @property
     def has_chapters(self) -> bool:
         return any(section.opens_chapter for part in self.parts for section in part.sections)
 

@@ -1,8 +1,10 @@
 """However Thai is typed: it is found, it is the same wording, it is nobody else's name; and it shows something."""
 
 import json
+import re
 import threading
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 TYPED = rows("typed_and_sought.csv") + rows("found_alike.csv") + [pair[::-1] for pair in rows("found_alike.csv")]
 BLANK = ["".join(chr(int(code, 16)) for code in codes.split()) for (codes,) in rows("blank_texts.csv")]
-UNSEEN = ["\u200b", "\u00ad\u2060", "\u3164", "\x00"]
+UNSEEN = ["\u200b", "\u00ad\u2060", "\u3164", "\u2800"]
 
 
 def test_comments_are_found_however_they_were_typed():
@@ -159,3 +161,20 @@ def test_agencies_stand_in_the_order_of_the_thai_dictionary_everywhere():
     page = Client().get(reverse("consult:consultation_list")).content.decode()
     places = [page.index(f">{name}<") for name in ordered]
     assert places == sorted(places)
+
+
+def test_a_closed_hearing_counts_its_sections_in_their_own_word():
+    consultation = make_consultation()
+    officer = officer_of(consultation)
+    sections = [replace(section, unit="ข้อ") for section in make_sections("หนึ่ง", "สอง", "สาม")]
+    actions.issue_version(consultation=consultation, sections=sections, by=officer)
+    actions.close_consultation(consultation=consultation, by=officer)
+    page = Client().get(reverse("consult:consultation_detail", args=[consultation.pk])).content.decode()
+    assert "<b>3</b> ข้อ<" in page and "มาตราหรือข้อ" not in page
+
+
+def test_the_deck_names_a_section_and_a_space_parts_it_from_the_next_word():
+    consultation = make_consultation()
+    post(consultation, section=consultation.draft.sections.first())
+    page = Client().get(reverse("consult:deck", args=[consultation.pk])).content.decode()
+    assert "มาตรา 1 ว่า" in re.sub("<[^>]*>", "", page)
