@@ -11,6 +11,7 @@ from analysis.core.votes.groups import find_groups
 from cms.demo import crowd
 from cms.demo.corpus import everything_said, labelled, read_csv, read_json, said_in
 from cms.demo.rhythm import moments
+from consult.actions.comment import clean_text
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 PACKS = ["ended.json", "rejected.json", "english.json"]
@@ -143,3 +144,9 @@ def test_the_planted_groups_are_found_in_the_votes_of_the_crowd():
     )
     largest = {place: max(n for (where, _), n in members.items() if where == place) for place, _ in members}
     assert sum(largest.values()) > 0.75 * sum(members.values())
+
+
+def test_the_site_would_take_every_comment():
+    for said in [everything_said(), *(said_in(read_json(name)) for name in PACKS)]:
+        for one in said:
+            assert clean_text(one.text) == one.text, one.id
