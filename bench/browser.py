@@ -26,7 +26,7 @@ SEED = """
 import json, random, uuid
 from django.utils import timezone
 from consult.actions.draft import SectionText
-from consult.models.search import fold
+from consult.thai.normal_form import search_form
 random.seed(1)
 LAW = json.loads({law!r})
 consultation = make_consultation(*[f"ผู้ใดประสงค์จะยื่นคำขอตามหมวดนี้ให้ยื่นต่อสำนักงานภายใน {{n}} วัน " * 5 for n in range(30)])
@@ -35,7 +35,7 @@ people = User.objects.bulk_create([User(email=f"bench{{n}}@example.org", alias=f
 def said(n):
     text = f"ความคิดเห็นที่ {{n}} อยากให้มีช่องทางสำหรับผู้สูงอายุและคนพิการในพื้นที่ห่างไกล " * 2
     return Comment(consultation=consultation, section=random.choice(sections), author=random.choice(people), text=text,
-                   public_text=text, search_text=fold(text), stance=random.choice(["agree", "partly", "disagree", ""]),
+                   public_text=text, search_text=search_form(text), stance=random.choice(["agree", "partly", "disagree", ""]),
                    posted_at=timezone.now())
 Comment.objects.bulk_create([said(n) for n in range(1000)])
 long = make_consultation()

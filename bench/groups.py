@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from analysis.core.intake.csv_files import read_votes
-from analysis.core.types import Vote
+from analysis.core.types import CommentVote
 from analysis.core.votes.statements import difference_test, share, share_test
 from bench import measure, peers
 from bench.measure import DEMO, Figure
@@ -63,7 +63,7 @@ def _theirs(scores: Sequence[float]) -> str:
     return f"red-dwarf {median(scores):.3f}" if scores else peers.MISSING
 
 
-def conversation(path: Path) -> tuple[list[Vote], set[str], dict[str, str]]:
+def conversation(path: Path) -> tuple[list[CommentVote], set[str], dict[str, str]]:
     """All votes, the statements moderators took out, and the published group of each person who has one."""
     source = path / "participants-votes.csv"
     moderated = measure.rows_of(path / "comments.csv")
@@ -72,7 +72,7 @@ def conversation(path: Path) -> tuple[list[Vote], set[str], dict[str, str]]:
     return read_votes(str(source), warn=print), taken_out, published
 
 
-def _grouped(folder: Path, votes: Sequence[Vote]) -> tuple[dict[str, Any], bool]:
+def _grouped(folder: Path, votes: Sequence[CommentVote]) -> tuple[dict[str, Any], bool]:
     """The document of these votes, and whether shuffled rows gave the same bytes."""
     outs = []
     rows = [{"voter": vote.voter, "comment": vote.comment, "value": str(vote.value)} for vote in votes]
@@ -88,7 +88,7 @@ def _ari(document: dict[str, Any], truth: dict[str, str]) -> float:
     return measure.agreement({a["voter"]: a["group"] for a in document["assignments"] if a["group"]}, truth)[1]
 
 
-def _red_dwarf(folder: Path, votes: Sequence[Vote], taken_out: set[str]) -> dict[str, int]:
+def _red_dwarf(folder: Path, votes: Sequence[CommentVote], taken_out: set[str]) -> dict[str, int]:
     """red-dwarf's defaults on all votes, told what moderators took out, as it wants it; it wants numbers for ids."""
     people = {name: place for place, name in enumerate(sorted({vote.voter for vote in votes}))}
     statements = {name: place for place, name in enumerate(sorted({vote.comment for vote in votes}))}

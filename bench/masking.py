@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench import measure
 from bench.measure import DATA, DEMO, Figure
+from consult.thai.personal_data import find_counting
 
 
 def run(folder: Path) -> list[Figure]:
@@ -29,8 +30,16 @@ def run(folder: Path) -> list[Figure]:
     hit = sum(bool(row["pii"]) for row in posts) / len(posts)
     return [
         *figures,
+        _clinging(),
         Figure(
             "share of ordinary posts with a finding", hit, higher_is_better=False, note=f"Wisesight, no labels: {told}"
         ),
         Figure("CPU seconds for the demo", weight.cpu, higher_is_better=False),
     ]
+
+
+def _clinging() -> Figure:
+    """Numbers that cling to each other are found one by one: the characters searched must grow as the text does."""
+    small, large = ("1234567890121-" * count for count in (100, 1600))
+    growth = find_counting(large)[1] / find_counting(small)[1]
+    return Figure("characters searched, for 16 times the text", growth, 20, higher_is_better=False)

@@ -29,11 +29,11 @@ random.seed(1)
 consultation = make_consultation(*[f"ข้อความของมาตราที่ {n} ซึ่งยาวพอสมควรสำหรับการอ่าน " * 4 for n in range(10)])
 section = consultation.draft.sections.first()
 people = User.objects.bulk_create([User(email=f"bench{n}@example.org", alias=f"ผู้ทดสอบ {n}") for n in range(220)])
-from consult.models.search import fold
+from consult.thai.normal_form import search_form
 def new(n, parent=None):
     text = f"ความคิดเห็นที่ {n} อยากให้มีช่องทางสำหรับผู้สูงอายุและคนพิการในพื้นที่ห่างไกล " * 2
     return Comment(consultation=consultation, section=section, parent=parent, author=random.choice(people), text=text,
-                   public_text=text, search_text=fold(text), stance=random.choice(["agree", "partly", "disagree", ""]),
+                   public_text=text, search_text=search_form(text), stance=random.choice(["agree", "partly", "disagree", ""]),
                    posted_at=timezone.now())
 tops = Comment.objects.bulk_create([new(n) for n in range(1000)])
 Comment.objects.bulk_create([new(n, random.choice(tops)) for n in range(200)])

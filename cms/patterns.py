@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from analysis import charts
 from analysis.charts.dots import ORDER
@@ -19,7 +19,7 @@ from consult.models import Agency, Comment, Consultation, DraftVersion, Official
 from consult.models.vote import NO_VOTES, Tally
 from consult.pages.changes import Change, Revision
 from consult.pages.discussion import Thread
-from consult.pages.draft import Part, Reading
+from consult.pages.draft import Part, ShownDraft
 from consult.pages.heat import heat
 from consult.pages.questions import Asked, Option
 from consult.views.filters import ConsultationFilter
@@ -36,7 +36,7 @@ QUOTES = [
 COLOURS = ("agree", "partly", "unsure", "disagree", "none")
 
 
-@require_GET
+@require_safe
 def patterns(request):
     """For staff, and for everybody where there is nothing but a demonstration."""
     if settings.PRODUCTION and not request.user.is_staff:
@@ -47,7 +47,7 @@ def patterns(request):
         "consultation": hearings["open"],
         "threads": _threads(hearings["open"]),
         "section": sections[0],
-        "reading": Reading(parts=[Part(number=1, sections=sections, is_shown=True)], total=12, sections=sections),
+        "reading": ShownDraft(parts=[Part(number=1, sections=sections, is_shown=True)], total=12, sections=sections),
         "heat": heat(sections),
         "version": DraftVersion(number=2, issued_at=hearings["open"].opens_at),
         "tallies": {"many": MANY, "one": Tally(agree=1), "none": NO_VOTES},

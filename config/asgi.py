@@ -7,15 +7,15 @@ from asgiref.sync import sync_to_async
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+from config.wsgi import application as wsgi_application
 
-pages = WSGIMiddleware(get_wsgi_application(), workers=settings.WEB_THREADS)
+pages = WSGIMiddleware(wsgi_application, workers=settings.WEB_THREADS)
 
-from cms.checks import refuse_to_start  # noqa: E402 (models are loaded only now)
+from cms.checks import refuse_to_start  # noqa: E402
 from consult.live.hub import hub  # noqa: E402
 from consult.live.urls import http_urlpatterns, websocket_urlpatterns  # noqa: E402
 

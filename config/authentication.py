@@ -1,12 +1,13 @@
 """Who counts as signed in, and the one door where people sign in. Every other door of a library leads to it."""
 
-from allauth.account import app_settings
+from allauth.account import app_settings, views
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
@@ -36,6 +37,18 @@ class ConfirmedPeopleBackend(AuthenticationBackend):
         if mail_must_be_confirmed():
             people = people.filter(Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)))
         return people.first()
+
+
+class SignUpView(views.SignupView):
+    """allauth's page for signing up, for people who ask for one public name or one address at the same moment too."""
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:  # somebody was quicker by a moment; looking again says what to change
+            form.full_clean()
+            return super().form_valid(form) if form.is_valid() else self.form_invalid(form)
 
 
 def to_sign_in(request):

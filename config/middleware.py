@@ -1,10 +1,18 @@
 """What every answer of the site passes through, beside Django's and the libraries' own middleware."""
 
+import logging
+
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.core.paginator import InvalidPage
+from django.http import Http404
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from django.views.defaults import bad_request
+
+logger = logging.getLogger(__name__)
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
@@ -16,6 +24,47 @@ class ContentPolicyMiddleware(CSPMiddleware):
             parts.update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE], "img-src": ["blob:"]}
             parts.replace = {"frame-ancestors": [SELF]}
         return parts
+
+
+class WellFormedMiddleware:
+    """Refuses what no browser sends and no database takes, once for every address: NUL characters anywhere, and ids
+    that no row can have.
+
+    PostgreSQL raises on a NUL in any text, also in the key of a session or in the path of a page.
+    """
+
+    LARGEST_ID = 2**63 - 1
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        self._refuse_nul(request.path_info, *_keys_and_values(request.GET), *request.COOKIES.values())
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any(isinstance(number, int) and number > self.LARGEST_ID for number in kwargs.values()):
+            raise Http404
+        if request.method == "POST":  # read already, for the token against forged requests
+            self._refuse_nul(*_keys_and_values(request.POST))
+        return
+
+    def process_exception(self, request, error):
+        """Wagtail's views read ids and page numbers out of the query unchecked; nonsense there is a bad request, no failure."""
+        asked_editor = request.path_info.startswith(settings.EDITOR_URL_PREFIX) and request.method in ("GET", "HEAD")
+        if asked_editor and request.GET and isinstance(error, (ValueError, OverflowError, InvalidPage)):
+            logger.warning("The query could not be read: %s", request.get_full_path(), exc_info=error)
+            return bad_request(request, error)
+        return None
+
+    @staticmethod
+    def _refuse_nul(*texts: str) -> None:
+        if any("\0" in text for text in texts):
+            raise BadRequest("A NUL character stands in the request.")
+
+
+def _keys_and_values(fields) -> list[str]:
+    return [text for name, values in fields.lists() for text in (name, *values)]
 
 
 class FormMiddleware(MiddlewareMixin):

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "analysis",
     "consult",
     "wagtail.contrib.settings",
+    "wagtail.sites",
     "wagtail.users",
     "wagtail.documents",
     "wagtail.images",
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "config.middleware.FormMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer at random, so that its length tells nothing (BREACH)
     "config.middleware.ContentPolicyMiddleware",
+    "config.middleware.WellFormedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from .authentication import no_shared_passwords, to_password_reset, to_sign_in
+from .authentication import SignUpView, no_shared_passwords, to_password_reset, to_sign_in
 
 EDITOR = settings.EDITOR_URL_PREFIX.lstrip("/")
 #: Doors of libraries that lead to the one door, or nowhere; before the libraries' own, so that these answer
@@ -23,6 +23,7 @@ other_doors = [
 urlpatterns = [
     path("consultations/", include("consult.urls")),
     path("consultations/<int:pk>/analysis/", include("analysis.urls")),
+    path("accounts/signup/", SignUpView.as_view(), name="account_signup"),
     path("accounts/", include("allauth.urls")),
     path("help/", TemplateView.as_view(template_name="site/help.html"), name="help"),
     path("privacy/", TemplateView.as_view(template_name="site/privacy.html"), name="privacy"),

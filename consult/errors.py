@@ -80,6 +80,14 @@ class TextTooLong(ConsultError):
         ) % {"limit": f"{limit:,}"}
 
 
+class TooManyMarks(ConsultError):
+    message = _(
+        "A letter in this text carries more than three marks one above the other, which cover what other people wrote. "
+        "Please take them out; your text is kept below."
+    )
+    status = 422
+
+
 class OfficialReplyMoved(ConsultError):
     message = _(
         "Somebody at your agency answered this comment, or changed the answer, since you opened the page. Read it above; "

@@ -32,7 +32,7 @@ from analysis.core.themes.model import ThemeModel
 from analysis.core.themes.partition import MOST
 from analysis.core.themes.subthemes import Subtheme, split
 from analysis.core.themes.titles import name_by_titles
-from analysis.core.types import Assignment, CommentText, Options, Progress, Vote
+from analysis.core.types import CommentText, CommentVote, Options, Placement, Progress
 from analysis.core.votes.groups import OpinionGroups, find_groups
 
 
@@ -42,7 +42,7 @@ class Analysis:
 
     #: JSON-able, valid against `analysis/core/report/schema.json`
     document: Document
-    assignments: tuple[Assignment, ...]
+    assignments: tuple[Placement, ...]
     #: comments a summary of this run may cite
     evidence: Evidence
     #: places later comments into these themes without a new run
@@ -55,7 +55,7 @@ def _silent(stage: str, fraction: float) -> None:
 
 def analyse(
     comments: Sequence[CommentText],
-    votes: Sequence[Vote] = (),
+    votes: Sequence[CommentVote] = (),
     *,
     options: Options | None = None,
     progress: Progress = _silent,
@@ -114,7 +114,7 @@ def _findings(
     layout: Layout,
     vectors: Vectors,
     clustering: Clustering,
-    votes: Sequence[Vote],
+    votes: Sequence[CommentVote],
     options: Options,
     encoder: Encoder,
 ) -> Findings:
@@ -145,7 +145,7 @@ def _findings(
 
 def _assign(
     corpus: Corpus, clustering: Clustering, subthemes: Sequence[Subtheme], campaigns: Sequence[Campaign]
-) -> tuple[Assignment, ...]:
+) -> tuple[Placement, ...]:
     """One assignment for every row, in order of comment id."""
     campaign = {index: found.id for found in reversed(campaigns) for index in found.rows}
     home = {index: place for place, unit in enumerate(corpus.units) for index in unit.rows}
@@ -162,7 +162,7 @@ def _assign(
                 theme, subtheme = clustering.ids[number], part.get(place)
                 confidence = round(float(clustering.fit.confidence[place]), 4)
         assignments.append(
-            Assignment(
+            Placement(
                 id=row.comment.id,
                 theme=theme,
                 subtheme=subtheme,
@@ -175,7 +175,7 @@ def _assign(
     return tuple(assignments)
 
 
-def _count_votes(votes: Sequence[Vote], rows: Sequence[Row], seed: int) -> OpinionGroups | None:
+def _count_votes(votes: Sequence[CommentVote], rows: Sequence[Row], seed: int) -> OpinionGroups | None:
     """Opinion groups of the votes; votes on withheld comments do not count."""
     withheld = {row.comment.id for row in rows if row.reason == "withheld"}
     counted = [vote for vote in votes if vote.comment not in withheld]

@@ -40,7 +40,7 @@ class CommentText:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vote:
+class CommentVote:
     """One person's vote on one comment: 1 agree, 0 pass or unsure, -1 disagree."""
 
     voter: str
@@ -68,7 +68,7 @@ class Options:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assignment:
+class Placement:
     """The place of one comment: a theme or a reason, never both, never neither."""
 
     id: str

@@ -16,8 +16,7 @@ from .. import core
 from ..core.intake.word_lists import DATA
 from ..core.themes.edits import Guidance
 from ..core.themes.titles import titles_in
-from ..core.types import CommentText
-from ..core.types import Vote as CoreVote
+from ..core.types import CommentText, CommentVote
 from ..models import AnalysisJob, AnalysisRun, Assignment, EmbeddingChunk
 
 
@@ -40,10 +39,10 @@ def core_comment(record: CommentRecord) -> CommentText:
     )
 
 
-def read_votes(consultation: Consultation) -> list[CoreVote]:
+def read_votes(consultation: Consultation) -> list[CommentVote]:
     """Every vote on a visible comment or a section, by pseudonym."""
     return [
-        CoreVote(voter=vote.person, comment=vote.subject, value=vote.value)
+        CommentVote(voter=vote.person, comment=vote.subject, value=vote.value)
         for vote in Vote.objects.records(consultation)
     ]
 
@@ -74,7 +73,7 @@ def code_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def fingerprint(comments: list[CommentText], votes: list[CoreVote], options: dict, guidance: Guidance) -> str:
+def fingerprint(comments: list[CommentText], votes: list[CommentVote], options: dict, guidance: Guidance) -> str:
     """A fingerprint of everything the run read."""
     digest = hashlib.sha256(json.dumps(options, sort_keys=True).encode())
     digest.update(guidance.digest.encode())

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,15 +44,12 @@ def theme_merge(request, consultation, theme):
 
 
 def _done(request, consultation, anchor: str, verb, **what):
-    """Do it and show the theme, or say which rule was in the way."""
+    """Do it and show the theme, or say which rule was in the way; the form it came from stays on the page."""
     address = reverse("analysis:dashboard", args=[consultation.pk])
     try:
         verb(consultation=consultation, by=request.user, **what)
     except ConsultError as error:
-        if not request.htmx:
-            return refusal(request, consultation, error, address)
-        messages.error(request, str(error))
-        return HttpResponse(headers={"HX-Redirect": address})
+        return refusal(request, consultation, error, address)
     messages.success(request, _("The change is on record and shown at once; the next analysis learns from it."))
     return redirect(f"{address}#{anchor}")
 
@@ -63,20 +59,22 @@ def _done(request, consultation, anchor: str, verb, **what):
 def comments_place(request, consultation):
     """Move ticked comments to a theme or a new one, or take them out; back to the table, or to the one comment."""
     form = PlaceForm(request.POST, consultation=consultation, labels=CurrentRun.of(consultation).labels)
-    only = row_id(request.POST.get("card", ""))
+    only, status = row_id(request.POST.get("card", "")), 422
     if form.is_valid():
         try:
             _place(request, consultation, form.cleaned_data)
         except ConsultError as error:
-            return refusal(request, consultation, error, reverse("analysis:comment_table", args=[consultation.pk]))
+            form.add_error(None, str(error))
+            status = error.status
+    if form.is_valid():
         messages.success(request, _("The change is on record and shown at once; the next analysis learns from it."))
         if only:
             return redirect("analysis:comment_detail", pk=consultation.pk, comment_pk=only)
         address = reverse("analysis:comment_table", args=[consultation.pk])
         return redirect(f"{address}?{request.GET.urlencode()}")
     if only:
-        return comment_page(request, consultation, only, form=form, status=422)
-    return table_page(request, consultation, form=form, status=422)
+        return comment_page(request, consultation, only, form=form, status=status)
+    return table_page(request, consultation, form=form, status=status)
 
 
 def _place(request, consultation, chosen: dict) -> None:

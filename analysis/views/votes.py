@@ -49,4 +49,5 @@ def vote_export(request, consultation):
 
 def _standing(consultation) -> set[int]:
     """The ballots of the wordings that stand in the draft now."""
-    return {section.ballot_id for section in consultation.draft.sections.only("origin")}
+    # with its version: the related manager reads it of every row
+    return {section.ballot_id for section in consultation.draft.sections.only("version", "origin")}

@@ -1,4 +1,3 @@
-import unicodedata
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -6,10 +5,18 @@ from django.conf import settings
 from django.db import transaction
 
 from .. import events
-from ..errors import CommentIsHidden, RepliesAreOneDeep, SectionRemoved, TextEmpty, TextTooLong, TooManyComments
+from ..errors import (
+    CommentIsHidden,
+    RepliesAreOneDeep,
+    SectionRemoved,
+    TextEmpty,
+    TextTooLong,
+    TooManyComments,
+    TooManyMarks,
+)
 from ..models import Comment, Consultation, Section, User
-from ..models.search import fold
-from ..thai import personal_data
+from ..thai import personal_data, text_rule
+from ..thai.normal_form import search_form
 from .consultation import must_be_open_now
 
 
@@ -19,14 +26,15 @@ def mask(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """The text as it is recorded: composed marks, plain line ends, no control characters.
+    """The text as it is recorded: composed letters, plain line ends, no controls (see text_rule).
 
-    Raises TextEmpty or TextTooLong.
+    Raises TextEmpty, TextTooLong or TooManyMarks.
     """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
-    if not text:
+    text = text_rule.tidy(text)
+    if text_rule.is_blank(text):
         raise TextEmpty
+    if text_rule.has_tower_of_marks(text):
+        raise TooManyMarks
     if len(text) > settings.COMMENT_MAX_LENGTH:
         raise TextTooLong(settings.COMMENT_MAX_LENGTH)
     return text
@@ -87,8 +95,8 @@ def post_comment(
     The same content under the same ``client_key`` from the same author is the same comment: sending a form again changes
     nothing; other content under that key is another comment. A reply takes no ``stance``: it would be one on what somebody
     said, and be read as one on the draft.
-    Raises ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextTooLong, TooManyComments, RepliesAreOneDeep,
-    CommentIsHidden.
+    Raises ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextTooLong, TooManyMarks, TooManyComments,
+    RepliesAreOneDeep, CommentIsHidden.
     """
     text = clean_text(text)
     stance = "" if parent else stance
@@ -107,7 +115,7 @@ def post_comment(
             author=author,
             text=text,
             public_text=public_text,
-            search_text=fold(public_text),
+            search_text=search_form(public_text),
             stance=stance,
             client_key=key,
             posted_at=now,

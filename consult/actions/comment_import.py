@@ -7,7 +7,7 @@ from django.db import transaction
 from .. import rules
 from ..errors import NotAllowed
 from ..models import Comment, Consultation, Section, User
-from ..models.search import fold
+from ..thai.normal_form import search_form
 from .audit import record
 from .comment import clean_text, mask
 
@@ -29,7 +29,7 @@ class ReceivedComment:
 def import_comments(*, consultation: Consultation, received: Sequence[ReceivedComment], by: User) -> list[Comment]:
     """Put comments received by other channels on record, all or none (นำเข้าความคิดเห็นจากช่องทางอื่น).
 
-    Parents come before their replies, which take no position. Raises NotAllowed, TextEmpty, TextTooLong.
+    Parents come before their replies, which take no position. Raises NotAllowed, TextEmpty, TextTooLong, TooManyMarks.
     """
     if not rules.may_moderate(by, consultation):
         raise NotAllowed
@@ -54,7 +54,7 @@ def _record(
         author=one.author,
         text=text,
         public_text=public_text,
-        search_text=fold(public_text),
+        search_text=search_form(public_text),
         stance="" if parent else one.stance,
         channel=one.channel,
         posted_at=one.posted_at,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from .. import events
 from ..models import Comment, Consultation, OfficialReply
-from ..models.search import fold
+from ..thai.normal_form import search_form
 from .audit import record
 from .comment import mask
 from .official_reply import announce_official_reply
@@ -93,7 +93,9 @@ def _replace(one: _Rewording) -> bool:
     if isinstance(one.row, OfficialReply):
         return bool(OfficialReply.objects.filter(**as_read).update(**words))
     return bool(
-        Comment.objects.filter(**as_read).update(**words, search_text=fold(one.public_text), masked_at=timezone.now())
+        Comment.objects.filter(**as_read).update(
+            **words, search_text=search_form(one.public_text), masked_at=timezone.now()
+        )
     )
 
 

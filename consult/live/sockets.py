@@ -9,6 +9,11 @@ from .hub import hub
 SEND_SECONDS = 20
 KEEP_ALIVE_SECONDS = 15
 NOT_PUBLIC = 4404
+STREAM_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
 
 
 async def _until_gone(receive) -> None:
@@ -60,26 +65,28 @@ async def no_socket(scope, receive, send) -> None:
     await send({"type": "websocket.close", "code": NOT_PUBLIC})
 
 
+async def _answer(send, status: int, *headers: tuple[bytes, bytes]) -> None:
+    """A whole answer without a body."""
+    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+    await send({"type": "http.response.body", "body": b""})
+
+
 async def live_events(scope, receive, send) -> None:
     """``/live/<consultation>/events``: the same messages as server-sent events, for networks that break sockets."""
+    if scope["method"] not in ("GET", "HEAD"):
+        await _answer(send, 405, (b"allow", b"GET, HEAD"))
+        return
     messages = hub.follow(int(scope["url_route"]["kwargs"]["pk"]))
     try:
         first = await anext(messages)
     except Consultation.DoesNotExist:
-        await send({"type": "http.response.start", "status": 404, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
+        await _answer(send, 404)
         return
-    await send(
-        {
-            "type": "http.response.start",
-            "status": 200,
-            "headers": [
-                (b"content-type", b"text/event-stream; charset=utf-8"),
-                (b"cache-control", b"no-store"),
-                (b"x-accel-buffering", b"no"),
-            ],
-        }
-    )
+    if scope["method"] == "HEAD":
+        await messages.aclose()
+        await _answer(send, 200, *STREAM_HEADERS)
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
 
     async def chunk(text: str) -> None:
         body = {"type": "http.response.body", "body": text.encode(), "more_body": True}

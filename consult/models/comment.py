@@ -179,7 +179,7 @@ class Comment(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
     text = models.TextField()
     public_text = models.TextField()
-    search_text = models.TextField(help_text="public_text folded for searching; see search.fold")
+    search_text = models.TextField(help_text="The search form of public_text.")
     stance = models.CharField(max_length=16, choices=Stance, blank=True)
     channel = models.CharField(max_length=16, choices=Channel, default=Channel.WEB)
     client_key = models.UUIDField(

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..errors import ConsultationClosed, ConsultationNotYetOpen, ConsultationWithdrawn
+from ..thai.normal_form import search_form
+from .derived import Derived
 
 CLOSING_SOON = timedelta(days=7)
 #: Beyond these a moment is a slip of the year, not a hearing.
@@ -153,6 +155,8 @@ class Consultation(ConsultationFacts):
     live_seq = models.PositiveBigIntegerField(
         default=0, editable=False, help_text="Sequence number of the last announced change."
     )
+
+    search_text = Derived(of=lambda told: search_form(f"{told.title}\n{told.summary}\n{told.affected_groups}"))
 
     objects = ConsultationQuerySet.as_manager()
 

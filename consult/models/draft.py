@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..thai.normal_form import search_form
+from .derived import Derived
 from .issued import IssuedText
 
 
@@ -44,6 +46,7 @@ class Section(IssuedText):
     heading = models.CharField(max_length=255, blank=True)
     plain_summary = models.CharField(max_length=300, blank=True, help_text="What it means, in a plain sentence.")
     text = models.TextField(help_text="Paragraphs (วรรค) stand on lines of their own.")
+    search_text = Derived(of=lambda section: search_form(f"{section.heading}\n{section.text}"))
 
     class Meta:
         ordering = ["order"]

@@ -1,20 +1,18 @@
 """Text that was put to the people once and for all, and what makes two issues of it the same wording."""
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import models
+
+from ..thai.normal_form import normal_form
 
 
 def wording_sha256(*parts: str) -> str:
     """The identity of a wording: alike for texts that read alike, however they were encoded (``normal_form``)."""
     return hashlib.sha256("\x1f".join(map(normal_form, parts)).encode()).hexdigest()
-
-
-def normal_form(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
 
 
 class IssuedTextQuerySet(models.QuerySet):
@@ -58,7 +56,10 @@ class IssuedText(models.Model):
         return type(self)._default_manager.filter(**same).exists()
 
 
-def issue(rows: Iterable[IssuedText], *, earlier: IssuedTextQuerySet) -> list[IssuedText]:
+Issued = TypeVar("Issued", bound=IssuedText)
+
+
+def issue(rows: Iterable[Issued], *, earlier: IssuedTextQuerySet) -> list[Issued]:
     """Number the rows of a new issue and give each the origin that had its wording before; not yet stored."""
     ballots = earlier.ballots()
     numbered = []

@@ -1,51 +1,49 @@
 """Finding words in Thai text. The one place that may know about search engines.
 
 Thai is written without spaces, so word indexes miss what readers find obvious (ประปา inside น้ำประปา). Substring
-matching on folded text finds everything a reader sees; a comment table of one consultation is small enough for it.
+matching on the search form finds everything a reader sees; a comment table of one consultation is small enough for it.
 """
 
-import re
-import unicodedata
 from functools import reduce
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ..thai import digits
+from ..thai.normal_form import search_form
 
 #: characters of a query that are looked for: enough for words, and no database is asked for a tree of thousands
 QUERY_LENGTH = 100
 
-_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # NFKC takes ำ apart, as some keyboards do
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_SPACE = re.compile(r"\s+")
+_NOTHING = Q(pk__in=[])
 
 
-def fold(text: str) -> str:
-    """One spelling for what looks the same: composed marks, Arabic digits, lower case, single spaces."""
-    text = unicodedata.normalize("NFKC", text)
-    text = digits.to_arabic(_SARA_AM.sub("\\1\\2\u0e33", _INVISIBLE.sub("", text)))
-    return _SPACE.sub(" ", text).strip().casefold()
-
-
-def containing(query: str, field: str = "search_text") -> Q:
-    """Rows whose ``field`` (folded text) has every space-separated part of the query."""
-    return reduce(lambda found, part: found & Q(**{f"{field}__contains": part}), fold(query).split(), Q())
-
-
-def spellings(word: str) -> set[str]:
-    """A word as it was typed and in both kinds of digits: the text of a law keeps the ones its ministry used."""
-    return {word, digits.to_arabic(word), digits.to_thai(word)}
+def containing(query: str) -> Q:
+    """Rows whose ``search_text`` has every space-separated part of the query; none when it has no letter to look for."""
+    return _every_part(query, _text_has)
 
 
 def sections_with(query: str) -> Q:
     """Sections of a draft with every word of the query in their text, heading or number; of ``มาตรา ๔๒๐`` the number."""
-    words = unicodedata.normalize("NFC", _INVISIBLE.sub("", query)).split()
-    return reduce(lambda found, word: found & _somewhere(word), words, Q())
+    return _every_part(query, lambda part: _text_has(part) | Q(number__in=_spellings(part)) | Q(unit=part))
 
 
-def _somewhere(word: str) -> Q:
-    found = Q()
-    for spelling in spellings(word):
-        found |= Q(text__icontains=spelling) | Q(heading__icontains=spelling)
-        found |= Q(number=spelling) | Q(unit=spelling)
-    return found
+def consultations_with(query: str) -> Q:
+    """Consultations with every word of the query in what is told about them, or all of them in a section of their draft."""
+    from .draft import Section
+
+    sections = Section.objects.filter(_every_part(query, _text_has), version=OuterRef("draft"))
+    return containing(query) | Exists(sections)
+
+
+def _every_part(query: str, has) -> Q:
+    parts = search_form(query[:QUERY_LENGTH]).split()
+    return reduce(lambda found, part: found & has(part), parts, Q()) if parts else _NOTHING
+
+
+def _text_has(part: str) -> Q:
+    return Q(search_text__contains=part)
+
+
+def _spellings(number: str) -> set[str]:
+    """A number of a section in both kinds of digits: the text of a law keeps the ones its ministry used."""
+    return {number, digits.to_thai(number)}

@@ -10,6 +10,9 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from ..thai.normal_form import name_form
+from .derived import Derived
+
 ALIAS_MAX_LENGTH = 40
 #: no vowels, so that no word comes out, and no letter that looks like another
 _ALIAS_LETTERS = "bcdfghjkmnpqrstvwxyz"
@@ -54,6 +57,7 @@ class User(AbstractUser):
         validators=[MaxLengthValidator(ALIAS_MAX_LENGTH)],
         help_text=_("Shown beside your comments. It need not be your real name."),
     )
+    alias_form = Derived(of=lambda user: name_form(user.alias))
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -64,7 +68,7 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
-            models.UniqueConstraint(Lower("alias"), name="nobody_shares_a_public_name"),
+            models.UniqueConstraint(fields=["alias_form"], name="nobody_shares_a_public_name"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,5 @@
-"""What changed from one version of a draft to the next, section by section; the words inside a section are compared by who
-draws the page, since the record of law knows no words of a language."""
+"""What changed from one version of a draft to the next, section by section; the words inside a section are compared
+when the page is drawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Change:
 
     @property
     def is_reworded(self) -> bool:
-        return bool(self.before and self.after) and self.old_text != self.new_text
+        return bool(self.before and self.after) and self.before.wording_sha256 != self.after.wording_sha256
 
     @property
     def is_renumbered(self) -> bool:

@@ -32,7 +32,7 @@ class Part:
 
 
 @dataclass(kw_only=True)
-class Reading:
+class ShownDraft:
     """What one page shows of a draft. ``sections`` have their text; those in ``parts`` only what an outline needs."""
 
     parts: Sequence[Part]
@@ -44,6 +44,12 @@ class Reading:
     @property
     def is_long(self) -> bool:
         return len(self.parts) > 1
+
+    @property
+    def unit(self) -> str:
+        """What every section of this draft is called (มาตรา or ข้อ), or nothing where they differ."""
+        units = {section.unit for part in self.parts for section in part.sections}
+        return units.pop() if len(units) == 1 else ""
 
     @property
     def has_chapters(self) -> bool:
@@ -68,16 +74,16 @@ class Reading:
 
 def read(
     version: DraftVersion, *, dress: Callable[[list[Section]], None], part: str = "", section: str = "", query: str = ""
-) -> Reading:
+) -> ShownDraft:
     """The part asked for by its number or by a section in it, or the sections with the words of ``query``.
 
     ``dress`` gives every section its address and comment count. Nonsense in the address means the beginning.
     """
-    outline = list(version.sections.defer("text", "wording_sha256"))
+    outline = list(version.sections.defer("text", "search_text", "wording_sha256"))
     dress(outline)
     _mark_chapters(outline)
     parts = _parts(outline)
-    reading = Reading(parts=parts, total=len(outline), query=query.strip() if len(parts) > 1 else "")
+    reading = ShownDraft(parts=parts, total=len(outline), query=query.strip() if len(parts) > 1 else "")
     if reading.query:
         found = set(version.sections.filter(sections_with(reading.query)).values_list("pk", flat=True))
         shown = [one for one in outline if one.pk in found][:FOUND_SHOWN]

@@ -1,7 +1,6 @@
 """Dates, times, numbers and names as Thai readers write them. Built in to every template."""
 
 import math
-import re
 import zlib
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -14,8 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ..models.search import spellings
 from ..pages.digits import in_digits
+from ..thai.finding import places
 
 register = template.Library()
 BUDDHIST_ERA = 543
@@ -93,17 +92,11 @@ def legal(context, text: str, mark: str = "") -> str:
 
 
 def _marked(text: str, words: str) -> str:
-    sought = {spelling for word in words.split() for spelling in spellings(word)}
-    pattern = "|".join(re.escape(word) for word in sorted(sought, key=len, reverse=True))
-    pieces = re.split(f"({pattern})", str(text), flags=re.IGNORECASE)
-    return format_html_join(
-        "",
-        "{}{}",
-        (
-            (piece, format_html("<mark>{}</mark>", hit) if hit else "")
-            for piece, hit in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
-        ),
-    )
+    text, last, pieces = str(text), 0, []
+    for start, end in places(text, words):
+        pieces += [(text[last:start], ""), ("", format_html("<mark>{}</mark>", text[start:end]))]
+        last = end
+    return format_html_join("", "{}{}", [*pieces, (text[last:], "")])
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
 from ..errors import CommentIsHidden, ConsultError, SectionRemoved
@@ -23,7 +23,7 @@ FRAGMENT_SECONDS = 5
 UNSENT = "unsent_comment"
 
 
-@require_GET
+@require_safe
 def section_detail(request, pk, section_pk):
     """One section of the draft with everything said about it."""
     consultation = find_consultation(request, pk)
@@ -35,7 +35,7 @@ def section_detail(request, pk, section_pk):
     return _discussion_page(request, consultation, section=section)
 
 
-@require_GET
+@require_safe
 def whole_draft(request, pk):
     """What was said about the draft as a whole."""
     return _discussion_page(request, find_consultation(request, pk))
@@ -89,7 +89,7 @@ def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
     return CommentForm.blank(section=section, parent=parent)
 
 
-@require_GET
+@require_safe
 def comment_detail(request, pk, comment_pk):
     """One comment with all its replies: where links to a comment lead."""
     consultation = find_consultation(request, pk)
@@ -205,7 +205,7 @@ def _posted_fragment(request, consultation, comment, section, parent):
     return render(request, "parts/comment/comment_form.html", context)
 
 
-@require_GET
+@require_safe
 def comment_fragments(request, pk):
     """``?ids=5,6``: those comments as list items, for pages that hear of them live.
 

@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import actions, rules
 from ..models import Comment, Consultation, Section
@@ -20,7 +20,7 @@ PAGE_SIZE = 20
 CHANGES_A_PAGE = 30
 
 
-@require_GET
+@require_safe
 def consultation_list(request):
     """Hearings, open ones first; filters in the address, so that a list can be shared."""
     consultations = Consultation.objects.visible().select_related("agency").order_by("-closes_at")
@@ -63,7 +63,7 @@ def _dressing(consultation):
     return dress
 
 
-@require_GET
+@require_safe
 def consultation_detail(request, pk):
     """What is asked and why, then the draft, section by section; a long one a part at a time."""
     consultation = find_consultation(request, pk)
@@ -94,7 +94,7 @@ def _group(line: str) -> tuple[str, str]:
     return who.strip(), how.strip()
 
 
-@require_GET
+@require_safe
 def version_detail(request, pk, number):
     """The text of one version as it was put to the people."""
     consultation = find_consultation(request, pk)
@@ -110,7 +110,7 @@ def version_detail(request, pk, number):
     return render(request, "consult/version_detail.html", context)
 
 
-@require_GET
+@require_safe
 def version_changes(request, pk, number):
     """What is otherwise than in the version before; the first one has nothing before it."""
     consultation = find_consultation(request, pk)
@@ -127,7 +127,7 @@ def version_changes(request, pk, number):
     return render(request, "consult/version_changes.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(rules.may_close)
 def consultation_close(request, consultation):
     """An officer closes a hearing early, or takes that back; asked once more before it happens."""

@@ -2,7 +2,7 @@ from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ..pages.changes import reworded_since
 from ..views.ids import row_id
@@ -11,7 +11,7 @@ from .doors import find_consultation
 MOST_SKIPPED = 50
 
 
-@require_GET
+@require_safe
 def deck(request, pk):
     """One comment at a time to vote on, the least heard first; ``?skip=5&skip=9`` leaves those for another day."""
     consultation = find_consultation(request, pk)

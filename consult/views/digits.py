@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from django.shortcuts import redirect
+from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -15,7 +15,7 @@ def digits(request):
     back_to = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back_to, {request.get_host()}, require_https=request.is_secure()):
         back_to = "/"
-    answer = redirect(back_to)
+    answer = HttpResponseRedirect(back_to)
     choice = request.POST.get("digits")
     if choice in DIGITS:
         answer.set_cookie(

@@ -64,7 +64,7 @@ def staff_only(may: Callable[..., bool]):
         def door(request, pk, **kwargs):
             if not request.user.is_authenticated:
                 here = reverse("consult:consultation_detail", args=[pk])
-                return to_login(request, request.get_full_path() if request.method == "GET" else here)
+                return to_login(request, here if request.method == "POST" else request.get_full_path())
             consultation = find_consultation(request, pk)
             if not may(request.user, consultation):
                 raise PermissionDenied

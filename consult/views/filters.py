@@ -2,14 +2,14 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Agency, Consultation
-from ..models.search import QUERY_LENGTH
+from ..models.search import QUERY_LENGTH, consultations_with
 from .forms import WordsSelect
 
 State = Consultation.State
 
 
 class ConsultationFilter(django_filters.FilterSet):
-    """Narrow the list of hearings (รายการรับฟังความคิดเห็น) by status, field, agency and words of the title."""
+    """Narrow the list of hearings (รายการรับฟังความคิดเห็น) by status, field, agency and words."""
 
     STATUSES = [(state.value, state.label) for state in (State.OPEN, State.UPCOMING, State.CLOSED)]
 
@@ -27,13 +27,14 @@ class ConsultationFilter(django_filters.FilterSet):
         empty_label=_("All"),
         widget=WordsSelect,
     )
-    q = django_filters.CharFilter(
-        label=_("Words in the title"), field_name="title", lookup_expr="icontains", max_length=QUERY_LENGTH
-    )
+    q = django_filters.CharFilter(label=_("Words to look for"), method="with_words", max_length=QUERY_LENGTH)
 
     class Meta:
         model = Consultation
         fields: list[str] = []
+
+    def with_words(self, queryset, name, value):
+        return queryset.filter(consultations_with(value))
 
     def in_status(self, queryset, name, value):
         return getattr(queryset, value)()

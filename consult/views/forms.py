@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Comment, ModerationAct, OfficialReply, User, Vote
 from ..models.question import MOST_OPTIONS
 from ..models.user import ALIAS_MAX_LENGTH, fresh_alias
+from ..thai import text_rule
+from ..thai.normal_form import name_form
 from ..thai.personal_data import LOOKS_PERSONAL, looks_personal
 
 MOST_REVISIONS = 1_000_000
@@ -38,16 +40,20 @@ class AliasForm(forms.Form):
     field_order = ["email", "password1", "alias"]
 
     def clean_alias(self) -> str:
-        alias = " ".join(self.cleaned_data["alias"].split()) or fresh_alias()
+        alias = " ".join(text_rule.tidy(self.cleaned_data["alias"]).split())
+        if not alias:
+            return fresh_alias()
+        if text_rule.is_blank(alias) or text_rule.has_tower_of_marks(alias):
+            raise ValidationError(_("Please choose a name of letters or digits that everybody can read."))
         if "@" in alias or looks_personal(alias):
             raise ValidationError(_("This name is public: please leave out e-mail addresses and long numbers."))
-        if User.objects.filter(alias__iexact=alias).exists():
+        if User.objects.filter(alias_form=name_form(alias)).exists():
             raise ValidationError(_("Someone already uses this name. Please choose another one."))
         return alias
 
     def signup(self, request, user) -> None:
         user.alias = self.cleaned_data["alias"]
-        user.save(update_fields=["alias"])
+        user.save(update_fields=["alias", "alias_form"])
 
 
 def _help_with_writing() -> dict[str, object]:

@@ -1,13 +1,13 @@
 from django.http import Http404, JsonResponse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ..live.frames import frame
 from ..models import Consultation
 from ..views.ids import row_id
 
 
-@require_GET
+@require_safe
 def live_frame(request, pk):
     """What changed after ``?after=N``: for catching up after a lost connection, and for browsers that can only ask.
 

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ..models import Answer, Comment, Consultation, Vote
 from ..pages.changes import reworded_since
@@ -9,7 +9,7 @@ from ..pages.changes import reworded_since
 PAGE_SIZE = 20
 
 
-@require_GET
+@require_safe
 @login_required
 def mine(request):
     """What this person said and voted on, and how it was received."""

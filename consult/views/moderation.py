@@ -1,6 +1,6 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
 from ..errors import ReasonDoesNotFit
@@ -12,7 +12,7 @@ from .doors import staff_only
 PAGE_SIZE = 50
 
 
-@require_GET
+@require_safe
 @staff_only(rules.may_moderate)
 def moderation(request, consultation):
     """Newest comments first, hidden ones included, each with the way to hide or restore it."""

@@ -14,12 +14,12 @@ def _find(consultation, comment_pk: int) -> Comment:
     return get_object_or_404(consultation.comments.with_author(), pk=comment_pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(rules.may_reply_officially)
 def official_reply(request, consultation, comment_pk):
     """An officer answers a comment in the agency's name, or changes what it answered."""
     comment = _find(consultation, comment_pk)
-    if request.method == "GET":
+    if request.method != "POST":
         if not comment.is_visible:  # it takes no answer and nobody would read it
             raise Http404
         return _page(request, consultation, comment)

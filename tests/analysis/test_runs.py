@@ -289,7 +289,14 @@ def edited():
 
 @pytest.mark.parametrize(
     ("page", "queries", "documents"),
-    [("", 21, 2), ("comments/", 11, 1), ("comments.csv", 13, 1), ("comments/{comment}/", 9, 1), ("edits/", 8, 0)],
+    [
+        ("", 21, 2),
+        ("comments/", 11, 1),
+        ("comments.csv", 13, 1),
+        ("comments/{comment}/", 9, 1),
+        ("votes/", 7, 0),
+        ("edits/", 8, 0),
+    ],
 )
 def test_a_page_loads_the_run_and_its_edits_once(edited, page, queries, documents, django_assert_max_num_queries):
     """Documents: the current run's, and on the dashboard the one before, for the names of themes that are gone."""

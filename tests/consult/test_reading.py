@@ -73,7 +73,7 @@ def test_words_inside_a_long_draft_are_found_and_marked_in_either_kind_of_digits
     assert html.count('<article class="section"') == 1
     assert "<mark>ผู้เช่า</mark>" in html and "<mark>๙๙๙</mark>" in html and "&lt;b&gt;" in html
     assert html.count("<mark>") == 2
-    assert "0 มาตรา" in page("consultation_detail", consultation.pk, q="ไม่มีคำนี้เลย")
+    assert "0 แห่ง" in page("consultation_detail", consultation.pk, q="ไม่มีคำนี้เลย")
 
 
 @pytest.mark.django_db

@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from consult.models.search import fold
 from consult.templatetags import thai
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -41,18 +40,3 @@ def test_time_left_is_said_in_the_unit_that_matters(left, words):
 )
 def test_a_share_is_a_plain_number(part, whole, share):
     assert thai.percent_of(part, whole) == share
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("น้ำ", "น\u0e49\u0e4d\u0e32"),
-        ("น้ำ", "น\u0e4d\u0e49\u0e32"),
-        ("มาตรา ๑๒", "มาตรา 12"),
-        ("THAID", "ThaiD"),
-        ("ก\u200bข", "กข"),
-        ("  สอง   ช่อง ", "สอง ช่อง"),
-    ],
-)
-def test_what_looks_the_same_is_found_the_same(typed, meant):
-    assert fold(typed) == fold(meant)

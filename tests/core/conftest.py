@@ -13,7 +13,7 @@ from analysis.core.intake.csv_files import read_comments, read_votes
 from analysis.core.intake.reading import embedding_text
 from analysis.core.pipeline import Analysis, analyse
 from analysis.core.space import encoders
-from analysis.core.types import CommentText, Vote
+from analysis.core.types import CommentText, CommentVote
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "cms" / "demo"
@@ -25,7 +25,7 @@ class Demo:
     """Comments, votes and what their author says about each comment."""
 
     comments: list[CommentText]
-    votes: list[Vote]
+    votes: list[CommentVote]
     gold: dict[str, dict[str, str]]
 
     @property

@@ -284,3 +284,35 @@ async def test_a_browser_that_was_away_catches_up_by_number_and_misses_nothing(s
     while len(catch_up(site.address, consultation, seq)["posted"]) < 3 and time.monotonic() < end:
         await asyncio.sleep(0.5)
     assert len(catch_up(site.address, consultation, seq)["posted"]) == 3
+
+
+@pytest.mark.parametrize(
+    "path", ["/live/999999999999999999999999/socket", "/live/0/socket", "/live/x/socket", "/nothing"]
+)
+async def test_a_socket_to_an_address_that_is_none_is_refused(site, path):
+    with pytest.raises((websockets.InvalidStatus, websockets.ConnectionClosed)) as refused:
+        async with websockets.connect(site.address.replace("http", "ws") + path, origin=site.address) as socket:
+            await socket.recv()
+    answer = getattr(refused.value, "response", None)
+    assert answer.status_code == 403 if answer else refused.value.rcvd.code == 4404
+
+
+def test_an_event_stream_answers_like_any_address(site, world):
+    there = f"{site.address}/live/{world['consultation']}/events"
+    head, post = httpx.head(there, timeout=10), httpx.post(there, timeout=10)
+    assert (head.status_code, head.content) == (200, b"") and head.headers["content-type"].startswith(
+        "text/event-stream"
+    )
+    assert (post.status_code, post.headers["allow"]) == (405, "GET, HEAD")
+    for path in ("/live/999999999999999999999999/events", "/live/0/events", "/live/x/events"):
+        assert httpx.get(site.address + path, timeout=10, follow_redirects=True).status_code == 404, path
+
+
+@pytest.mark.parametrize("charset", ["base64", "rot13", "unicode_escape", "utf-16", "no-such"])
+def test_a_form_is_read_in_utf8_whatever_it_claims(site, charset):
+    claim = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
+    assert httpx.get(f"{site.address}/consultations/?q=%5Cud800", headers=claim, timeout=30).status_code == 200
+    assert (
+        httpx.post(f"{site.address}/accounts/login/", content=b"login=%5Cud800", headers=claim, timeout=30).status_code
+        == 403
+    )

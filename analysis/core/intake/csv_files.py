@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from analysis.core.errors import InputError
-from analysis.core.types import STANCES, CommentText, Vote
+from analysis.core.types import STANCES, CommentText, CommentVote
 
 Warn = Callable[[str], None]
 
@@ -148,14 +148,14 @@ def read_draft(path: str, comments: Sequence[CommentText], *, warn: Warn) -> dic
     return draft
 
 
-def read_votes(path: str, *, warn: Warn, hashed: bool = False) -> list[Vote]:
+def read_votes(path: str, *, warn: Warn, hashed: bool = False) -> list[CommentVote]:
     """Votes in long form (voter, comment or comment_id, value) or as a Polis participants-votes matrix.
 
     1 agree, 0 pass, -1 disagree. `hashed` replaces voters by the hash that comments' authors get.
     """
     table = read_table(path)
     votes = _matrix(table, warn) if "participant" in table.columns else _long(table)
-    return [Vote(voter=person(v.voter), comment=v.comment, value=v.value) for v in votes] if hashed else votes
+    return [CommentVote(voter=person(v.voter), comment=v.comment, value=v.value) for v in votes] if hashed else votes
 
 
 def person(author: str) -> str:
@@ -232,7 +232,7 @@ def _unique_ids(table: Table) -> list[str]:
     return list(seen)
 
 
-def _long(table: Table) -> list[Vote]:
+def _long(table: Table) -> list[CommentVote]:
     voters, comments, values = (
         table.place("voter"),
         table.place("comment", "comment_id"),
@@ -248,14 +248,14 @@ def _long(table: Table) -> list[Vote]:
         if before != value:
             message = f"{voter!r} voted on {comment!r} differently on line {on}"
             raise InputError(message, path=table.path, line=line)
-    return [Vote(voter=voter, comment=comment, value=value) for (voter, comment), (value, _) in cast.items()]
+    return [CommentVote(voter=voter, comment=comment, value=value) for (voter, comment), (value, _) in cast.items()]
 
 
-def _matrix(table: Table, warn: Warn) -> list[Vote]:
+def _matrix(table: Table, warn: Warn) -> list[CommentVote]:
     """People × statements; every column that is not one of Polis' facts about a person is a statement."""
     person_column = table.place("participant")
     statements = [(column, name) for column, name in enumerate(table.columns) if name and name not in _POLIS_FACTS]
-    votes: list[Vote] = []
+    votes: list[CommentVote] = []
     seen: dict[str, int] = {}
     straight = inverted = 0
     for line, fields in table.records:
@@ -267,7 +267,7 @@ def _matrix(table: Table, warn: Warn) -> list[Vote]:
         cast = [
             (name, _value(fields[column], table.path, line)) for column, name in statements if fields[column].strip()
         ]
-        votes += (Vote(voter=voter, comment=name, value=value) for name, value in cast)
+        votes += (CommentVote(voter=voter, comment=name, value=value) for name, value in cast)
         told = _told(table, fields)
         if told is not None:
             counted = (sum(v == 1 for _, v in cast), sum(v == -1 for _, v in cast))
@@ -275,7 +275,7 @@ def _matrix(table: Table, warn: Warn) -> list[Vote]:
             inverted += counted[::-1] == told and told[0] != told[1]
     if inverted > straight:
         warn(f"{table.path}: signs are inverted (its n-agree and n-disagree say so); read as 1 agree")
-        votes = [Vote(voter=vote.voter, comment=vote.comment, value=-vote.value) for vote in votes]
+        votes = [CommentVote(voter=vote.voter, comment=vote.comment, value=-vote.value) for vote in votes]
     return votes
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.core.intake.rows import Row
-from analysis.core.types import Assignment
+from analysis.core.types import Placement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ def count_people(sources: Iterable[Source]) -> int:
     return len({source.person or f"\0{source.id}" for source in sources})
 
 
-def gather(rows: Sequence[Row], assignments: Sequence[Assignment]) -> dict[str, Source]:
+def gather(rows: Sequence[Row], assignments: Sequence[Placement]) -> dict[str, Source]:
     """The comments a run may cite, each with its theme and campaign; withheld comments are left out."""
     return {
         row.comment.id: Source(

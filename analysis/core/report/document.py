@@ -30,7 +30,7 @@ from analysis.core.signals.tone import tally_tones
 from analysis.core.themes.edits import Guidance
 from analysis.core.themes.ids import difference
 from analysis.core.themes.labels import name_themes
-from analysis.core.types import Assignment, Options, Progress
+from analysis.core.types import Options, Placement, Progress
 
 _SAMPLE_IDS = 50
 
@@ -134,7 +134,7 @@ def _draft_hash(draft: Mapping[str, str]) -> str | None:
     return sha256(json.dumps(sorted(draft.items()), ensure_ascii=True).encode()).hexdigest()
 
 
-def _section_overlap(rows: Sequence[Row], assignments: Sequence[Assignment]) -> float | None:
+def _section_overlap(rows: Sequence[Row], assignments: Sequence[Placement]) -> float | None:
     """Normalised mutual information of themes and sections: 0 unrelated, 1 equal; None without sections."""
     from sklearn.metrics import normalized_mutual_info_score
 
@@ -191,12 +191,12 @@ def _small_views(found: Findings, labels: Mapping[str, str]) -> list[SmallViewEn
     return entries
 
 
-def _unclustered(assignments: Sequence[Assignment]) -> Unclustered:
+def _unclustered(assignments: Sequence[Placement]) -> Unclustered:
     ids = [assignment.id for assignment in assignments if assignment.reason == "unclustered"]
     return {"n": len(ids), "sample_ids": ids[:_SAMPLE_IDS]}
 
 
-def _assignment(placed: Assignment) -> Themed | SetAside:
+def _assignment(placed: Placement) -> Themed | SetAside:
     """A comment with its theme or its reason."""
     if placed.theme is not None and placed.confidence is not None:
         return {

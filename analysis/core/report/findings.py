@@ -14,7 +14,7 @@ from analysis.core.themes.clustering import Clustering
 from analysis.core.themes.directions import Directions
 from analysis.core.themes.edits import Guidance
 from analysis.core.themes.subthemes import Subtheme
-from analysis.core.types import Assignment, Options
+from analysis.core.types import Options, Placement
 from analysis.core.votes.groups import OpinionGroups
 
 
@@ -33,7 +33,7 @@ class Findings:
     campaigns: Sequence[Campaign]
     groups: OpinionGroups | None
     #: one a row, in order of comment id
-    assignments: tuple[Assignment, ...]
+    assignments: tuple[Placement, ...]
     #: comment id → what may be cited
     sources: Mapping[str, Source]
 

@@ -24,7 +24,7 @@ from analysis.core.space.vocabulary import Letters, Words
 from analysis.core.themes.classifier import Classifier
 from analysis.core.themes.ids import mark_hash
 from analysis.core.themes.partition import TEMPERATURE, Fit, fit
-from analysis.core.types import Assignment, CommentText
+from analysis.core.types import CommentText, Placement
 
 _FORMAT = 4
 #: weight of the themes of a section's earlier comments, times the trust sections have earned
@@ -53,7 +53,7 @@ class ThemeModel:
     #: lead over the next best theme under which a text of this run stands between two
     low_margin: float = 0.0
 
-    def assign(self, comments: Sequence[CommentText], *, encoder: Encoder | None = None) -> list[Assignment]:
+    def assign(self, comments: Sequence[CommentText], *, encoder: Encoder | None = None) -> list[Placement]:
         """Place comments into the themes of the run, in the order given.
 
         `encoder`: in place of the one the run was made with, e.g. one that remembers its vectors.
@@ -64,7 +64,7 @@ class ThemeModel:
             readings = dict(zip((c.id for c in shown), read([c.text for c in shown]), strict=True))
             reasons = {name: reason_of(reading) for name, reading in readings.items()}
             placed = [c for c in shown if reasons[c.id] is None] if self.themes else []
-            found: dict[str, Assignment] = {}
+            found: dict[str, Placement] = {}
             if placed:
                 texts = [readings[c.id] for c in placed]
                 encoder = encoder or encoders.load(self.encoder)
@@ -74,7 +74,7 @@ class ThemeModel:
                 for place, comment in enumerate(placed):
                     theme = self.themes[decision.theme[place]]
                     known = self.campaigns.get(mark_hash(texts[place].fingerprint))
-                    found[comment.id] = Assignment(
+                    found[comment.id] = Placement(
                         id=comment.id,
                         theme=known[0] if known else theme,
                         reason=None,
@@ -84,7 +84,7 @@ class ThemeModel:
                     )
         return [
             found.get(comment.id)
-            or Assignment(
+            or Placement(
                 id=comment.id,
                 theme=None,
                 reason="withheld" if comment.withheld else reasons[comment.id] or "unclustered",

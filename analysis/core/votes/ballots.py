@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from analysis.core.errors import AnalysisError
-from analysis.core.types import Vote
+from analysis.core.types import CommentVote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class Ballots:
     seen: sparse.csr_matrix
 
     @classmethod
-    def of(cls, votes: Sequence[Vote]) -> Ballots:
+    def of(cls, votes: Sequence[CommentVote]) -> Ballots:
         """Two different votes of one person on one comment are an error; equal ones count once."""
         cast: dict[tuple[str, str], int] = {}
         for vote in votes:

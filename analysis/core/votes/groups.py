@@ -17,7 +17,7 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from analysis.core.contract import Groups, GroupsQuality
-from analysis.core.types import Vote
+from analysis.core.types import CommentVote
 from analysis.core.votes.ballots import Ballots
 from analysis.core.votes.statements import bridging, consensus, divisive, group_informed, representative, tables
 
@@ -45,7 +45,7 @@ class OpinionGroups:
     assignments: dict[str, str | None]
 
 
-def find_groups(votes: Sequence[Vote], *, groups: int | None = None, seed: int = 0) -> OpinionGroups:
+def find_groups(votes: Sequence[CommentVote], *, groups: int | None = None, seed: int = 0) -> OpinionGroups:
     """Group people by how they voted; `groups` forces their number."""
     ballots = Ballots.of(votes)
     least = min(MIN_VOTES, len(ballots.comments))

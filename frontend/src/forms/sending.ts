@@ -6,7 +6,7 @@
 import htmx from "htmx.org";
 import { showNotice } from "./notice";
 import { person, renewSession, token } from "./session";
-import { judge, pathOf, type Reason, type Verdict } from "./verdict";
+import { judge, pathOf, SIGN_IN, type Reason, type Verdict } from "./verdict";
 
 /** Of every answer of this site; see config/middleware.py. */
 const MARK = "X-Rabfang";
@@ -48,12 +48,15 @@ function hearHtmx(event: Event): void {
   const ctx = contextOf(event);
   const { raw } = ctx.response!;
   const form = formOf(ctx);
+  const ledTo = raw.redirected && pathOf(raw.url) === SIGN_IN ? raw.url : null;
+  const goesTo = ctx.hx?.redirect ?? ledTo;
   const verdict = judge(
-    { status: raw.status, isOurs: raw.headers.has(MARK), html: ctx.text ?? "", goTo: ctx.hx?.redirect ?? null },
+    { status: raw.status, isOurs: raw.headers.has(MARK), html: ctx.text ?? "", goTo: goesTo },
     { action: pathOf(ctx.request.action), wasSignedIn: person() !== "" },
   );
-  if (verdict.kind !== "keep") return; // htmx shows it, or goes
+  if (verdict.kind === "show" || ctx.hx?.redirect === goesTo && verdict.kind === "go") return; // htmx does
   event.preventDefault();
+  if (verdict.kind === "go") return goTo(verdict.to);
   if (form) void explain(form, ctx.request.submitter, verdict);
 }
 

@@ -31,7 +31,7 @@ export type Reason =
 
 export type Verdict = { kind: "show" } | { kind: "go"; to: string } | { kind: "keep"; reason: Reason; words?: string };
 
-const SIGN_IN = "/accounts/login/";
+export const SIGN_IN = "/accounts/login/";
 const BY_STATUS: Record<number, Reason> = { 403: "forbidden", 404: "gone", 410: "gone", 429: "many" };
 
 export function judge(answer: Answer, sent: Sent): Verdict {

@@ -13,7 +13,7 @@ from sklearn.metrics import adjusted_rand_score
 from analysis.core.__main__ import main
 from analysis.core.errors import AnalysisError
 from analysis.core.intake.csv_files import read_votes
-from analysis.core.types import Vote
+from analysis.core.types import CommentVote
 from analysis.core.votes.ballots import Ballots
 from analysis.core.votes.groups import find_groups, project
 from analysis.core.votes.statements import (
@@ -30,8 +30,8 @@ from analysis.core.votes.statements import (
 from tests.core.conftest import DATA
 
 
-def vote(voter: str, comment: str, value: int) -> Vote:
-    return Vote(voter=voter, comment=comment, value=value)
+def vote(voter: str, comment: str, value: int) -> CommentVote:
+    return CommentVote(voter=voter, comment=comment, value=value)
 
 
 def test_formulas_by_hand() -> None:
@@ -159,7 +159,9 @@ def test_consensus_is_what_all_tend_to() -> None:
     assert consensus(ballots)["disagree"] == []
 
 
-def planted(people: int = 60, comments: int = 20, groups: int = 2, noise: float = 0.1, seed: int = 1) -> list[Vote]:
+def planted(
+    people: int = 60, comments: int = 20, groups: int = 2, noise: float = 0.1, seed: int = 1
+) -> list[CommentVote]:
     generator = np.random.default_rng(seed)
     likes = generator.choice([-1, 1], size=(groups, comments))
     return [
