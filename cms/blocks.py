@@ -28,6 +28,12 @@ class SectionBlock(blocks.StructBlock):
     unit = blocks.ChoiceBlock(label=_("called"), choices=UNITS, default="มาตรา", required=False)
     number = blocks.CharBlock(label=_("number"), required=False, max_length=40, help_text=_("For example ๑ or 7/1"))
     heading = blocks.CharBlock(label=_("heading"), required=False, max_length=255)
+    plain_summary = blocks.CharBlock(
+        label=_("in plain words"),
+        required=False,
+        max_length=300,
+        help_text=_("One line for somebody who has never read a law; it stands above the text and is no part of it."),
+    )
     paragraphs = blocks.ListBlock(blocks.TextBlock(label=_("paragraph"), rows=3), label=_("paragraphs"), min_num=1)
 
     class Meta:

@@ -164,6 +164,7 @@ class ConsultationPage(ConsultationFacts, Page):
                     unit=block.value["unit"] or "",
                     number=block.value["number"].strip(),
                     heading=block.value["heading"].strip(),
+                    plain_summary=(block.value.get("plain_summary") or "").strip(),
                     text="\n".join(part.strip() for part in block.value["paragraphs"] if part.strip()),
                     chapter_number=chapter["number"].strip(),
                     chapter_heading=chapter["heading"].strip(),

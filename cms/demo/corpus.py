@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+#: three dots: the site takes no comment without a letter or a digit; the row stays in its table, with its labels
+REFUSED = {"c0453"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,7 @@ def everything_said() -> list[Said]:
             campaign=row["campaign"],
         )
         for row in [*labelled("comments"), *labelled("more_comments")]
+        if row["id"] not in REFUSED
     ]
 
 

@@ -16,6 +16,7 @@ from ..errors import (
 )
 from ..models import Comment, Consultation, Section, User
 from ..thai import personal_data, text_rule
+from ..thai.language import language_of
 from ..thai.normal_form import search_form
 from .consultation import must_be_open_now
 
@@ -116,6 +117,7 @@ def post_comment(
             text=text,
             public_text=public_text,
             search_text=search_form(public_text),
+            language=language_of(public_text),
             stance=stance,
             client_key=key,
             posted_at=now,

@@ -7,6 +7,7 @@ from django.db import transaction
 from .. import rules
 from ..errors import NotAllowed
 from ..models import Comment, Consultation, Section, User
+from ..thai.language import language_of
 from ..thai.normal_form import search_form
 from .audit import record
 from .comment import clean_text, mask
@@ -55,6 +56,7 @@ def _record(
         text=text,
         public_text=public_text,
         search_text=search_form(public_text),
+        language=language_of(public_text),
         stance="" if parent else one.stance,
         channel=one.channel,
         posted_at=one.posted_at,

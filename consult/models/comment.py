@@ -180,6 +180,9 @@ class Comment(models.Model):
     text = models.TextField()
     public_text = models.TextField()
     search_text = models.TextField(help_text="The search form of public_text.")
+    language = models.CharField(
+        max_length=8, default="th", help_text="Of the text, as HTML names it; see thai.language."
+    )
     stance = models.CharField(max_length=16, choices=Stance, blank=True)
     channel = models.CharField(max_length=16, choices=Channel, default=Channel.WEB)
     client_key = models.UUIDField(

@@ -13,6 +13,7 @@ from ..errors import CommentIsHidden, ConsultError, SectionRemoved
 from ..models import Comment, Consultation
 from ..pages.ballots import with_votes
 from ..pages.discussion import NOBODY, threads
+from ..pages.order import asked_order
 from ..views.forms import CommentForm
 from ..views.ids import row_id
 from .doors import find_consultation, find_section, to_login
@@ -44,14 +45,17 @@ def whole_draft(request, pk):
 def _discussion_page(request, consultation, *, section=None, form=None, status=200):
     """The page of one place of discussion; with a bound form after something went wrong, so that nothing is lost."""
     place = consultation.comments.on_section(section) if section else consultation.comments.on_whole_draft()
-    shown = place.visible().top_level().with_author().order_by("-pk")
-    paginator = Paginator(shown, PAGE_SIZE)
-    comment_count, paginator.count = place.in_all_and_top_level()
+    asked = asked_order(request.GET, consultation)
+    paginator = Paginator(asked.of(place.visible().top_level().with_author()), PAGE_SIZE)
+    comment_count, thread_count = place.in_all_and_top_level()
+    if not asked.narrows:
+        paginator.count = thread_count
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "consultation": consultation,
         "section": section,
         "page": page,
+        "order": asked,
         "comment_count": comment_count,
         "threads": threads(consultation, page.object_list, reader=request.user),
         "accepts": consultation.is_open()

@@ -8,6 +8,7 @@ from .. import actions, rules
 from ..models import Comment, Consultation, Section
 from ..models.search import QUERY_LENGTH
 from ..pages.ballots import taken_out, with_votes
+from ..pages.brief import brief
 from ..pages.changes import changes
 from ..pages.digits import DIGITS_COOKIE
 from ..pages.draft import read
@@ -71,27 +72,24 @@ def consultation_detail(request, pk):
     query = request.GET.get("q", "")[:QUERY_LENGTH]
     reading = read(consultation.draft, dress=_dressing(consultation), query=query, **place)
     with_votes(consultation, reading.sections, reader=request.user)
+    accepts = consultation.is_open()
+    unvoted = (section for section in reading.sections if section.choice is None)
     context = {
         "consultation": consultation,
-        "affected": [_group(line) for line in consultation.affected_groups.splitlines() if line.strip()],
+        "brief": brief(consultation),
         "questions": asked(consultation, reader=request.user),
         "version": consultation.draft,
         "reading": reading,
         "taken_out": taken_out(consultation),
         "heat": heat([section for part in reading.parts for section in part.sections]),
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
-        "accepts": consultation.is_open(),
+        "accepts": accepts,
+        "next_section": next(unvoted, None) if accepts else None,
         "may_close": rules.may_close(request.user, consultation),
         "may_moderate": rules.may_moderate(request.user, consultation),
         "may_analyse": rules.may_analyse(request.user, consultation),
     }
     return render(request, "consult/consultation_detail.html", context)
-
-
-def _group(line: str) -> tuple[str, str]:
-    """``who: how`` as two; a line without a colon is only who."""
-    who, _colon, how = line.partition(":")
-    return who.strip(), how.strip()
 
 
 @require_safe

@@ -19,12 +19,6 @@ from tests.support.makers import make_consultation, make_staff, make_user, offic
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _words_only(settings):
-    """Edits do not depend on the encoder, and words need no model."""
-    settings.ANALYSIS_ENCODER = "tfidf"
-
-
 @pytest.fixture
 def consultation():
     """Talked about, and analysed into two themes."""

@@ -20,6 +20,11 @@ from tests.support.makers import officer_of, post
 from tests.support.site import Site
 
 
+@pytest.fixture(autouse=True)
+def _vectors(settings):
+    settings.ANALYSIS_ENCODER = "use+e5"
+
+
 @pytest.fixture
 def in_chunks(settings):
     """Shares of five comments, from the first on."""

@@ -24,7 +24,8 @@ from tests.support.makers import make_consultation, make_staff, make_user, offic
 pytestmark = pytest.mark.django_db
 
 
-def test_a_run_accounts_for_every_comment_and_keeps_how_it_was_made():
+def test_a_run_accounts_for_every_comment_and_keeps_how_it_was_made(settings):
+    settings.ANALYSIS_ENCODER = "use+e5"
     consultation = talked_about()
     hidden = post(consultation, "ข้อความที่ถูกซ่อนไว้แล้ว")
     consult_actions.hide_comment(comment=hidden, by=officer_of(consultation), reason="spam")
@@ -51,6 +52,7 @@ def test_the_same_input_gives_the_same_fingerprint_and_findings():
 
 
 def test_policy_titles_name_themes_only_when_the_operator_chose_them(settings, tmp_path):
+    settings.ANALYSIS_ENCODER = "use+e5"
     consultation = talked_about()
     assert {theme["label_source"] for theme in run(consultation, themes=2).themes} == {"auto"}
     titles = tmp_path / "titles.txt"
@@ -146,7 +148,6 @@ def test_a_job_that_nobody_has_started_waits_as_long_as_it_takes_and_no_attempt_
 
 
 def test_a_worker_that_was_given_up_stores_nothing_and_fails_nothing(settings, monkeypatch):
-    settings.ANALYSIS_ENCODER = "tfidf"
     monkeypatch.setattr(actions.run, "PROGRESS_SECONDS", 3600)  # it does not ask before it stores
     job = asked(talked_about(), themes=2)
     first = actions.claim_job(job_id=job.pk)
@@ -189,7 +190,8 @@ def test_work_shows_that_it_is_alive_however_long_a_stage_takes(settings):
         assert actions.take_up_lost_jobs() == []
 
 
-def test_a_comment_posted_after_a_run_is_themed_by_it():
+def test_a_comment_posted_after_a_run_is_themed_by_it(settings):
+    settings.ANALYSIS_ENCODER = "use+e5"
     consultation = talked_about()
     done = run(consultation, themes=2)
     section = consultation.draft.sections.first()
@@ -223,7 +225,6 @@ def run_of_an_older_format(consultation) -> AnalysisRun:
 
 
 def test_a_model_that_cannot_be_read_keeps_no_other_consultation_waiting(settings, caplog):
-    settings.ANALYSIS_ENCODER = "tfidf"
     before, broken, after = talked_about(), make_consultation(), talked_about()
     runs = [run(before, themes=2), run_of_an_older_format(broken), run(after, themes=2)]
     late = {each.pk: post(each, WORDS[0]) for each in (before, broken, after)}
@@ -295,7 +296,6 @@ def later(run, comments, margin: float) -> None:
 
 def test_a_consultation_drifts_when_later_comments_stand_between_themes(settings):
     settings.ANALYSIS_GROWTH_SHARE = 100.0
-    settings.ANALYSIS_ENCODER = "tfidf"
     consultation = talked_about()
     done = run(consultation, themes=2)
     at = done.created_at + timedelta(minutes=1)
@@ -310,7 +310,7 @@ def test_a_consultation_drifts_when_later_comments_stand_between_themes(settings
 
 
 def test_drift_is_judged_by_the_last_later_comments_and_not_by_a_few(settings):
-    settings.ANALYSIS_ENCODER, settings.ANALYSIS_DRIFT_WINDOW = "tfidf", 120
+    settings.ANALYSIS_DRIFT_WINDOW = 120
     consultation = talked_about()
     done = run(consultation, themes=2)
     later(done, [post(consultation, f"หนึ่ง {number}") for number in range(99)], -0.01)
@@ -320,7 +320,6 @@ def test_drift_is_judged_by_the_last_later_comments_and_not_by_a_few(settings):
 
 
 def test_a_comment_themed_later_says_how_surely(settings):
-    settings.ANALYSIS_ENCODER = "tfidf"
     consultation = talked_about()
     done = run(consultation, themes=2)
     post(consultation, WORDS[0])
@@ -330,7 +329,6 @@ def test_a_comment_themed_later_says_how_surely(settings):
 
 
 def test_an_edit_has_the_consultation_analysed_again_after_a_while(settings):
-    settings.ANALYSIS_ENCODER = "tfidf"
     consultation = talked_about()
     done = run(consultation, themes=2)
     actions.rename_theme(

@@ -24,11 +24,6 @@ from tests.support.record import guarded_tables
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _words_only(settings):
-    settings.ANALYSIS_ENCODER = "tfidf"
-
-
 def by_the_timetable(consultation) -> AnalysisRun:
     job = actions.refresh_analysis(consultation=consultation)
     run_analysis(job.pk)
@@ -172,7 +167,7 @@ def change_a_vote(consultation):
 
 def hide_one_and_show_another(consultation):
     officer = officer_of(consultation)
-    hidden = consultation.comments.hidden().get()
+    hidden = consultation.comments.exclude(hidden_at=None).get()
     consult_actions.hide_comment(comment=consultation.comments.visible().first(), by=officer, reason="spam")
     consult_actions.restore_comment(comment=hidden, by=officer, reason="mistake")
 

@@ -19,11 +19,6 @@ from tests.support.makers import make_consultation, make_staff, post
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _words_only(settings):
-    settings.ANALYSIS_ENCODER = "tfidf"
-
-
 @pytest.fixture
 def consultation():
     """So many comments in two themes that the themes have parts."""

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from analysis.core.types import Vote
+from analysis.core.types import CommentVote
 from analysis.core.votes.groups import find_groups
 from cms.demo import crowd
 from cms.demo.corpus import everything_said, labelled, read_csv, read_json, said_in
 from cms.demo.rhythm import moments
+from consult.actions.comment import clean_text
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 PACKS = ["ended.json", "rejected.json", "english.json"]
@@ -136,10 +137,16 @@ def test_the_planted_groups_are_found_in_the_votes_of_the_crowd():
             crowd.leanings(said, table, voters),
         ),
     ]
-    found = find_groups([Vote(voter=one.voter, comment=one.subject, value=one.choice) for one in ballots])
+    found = find_groups([CommentVote(voter=one.voter, comment=one.subject, value=one.choice) for one in ballots])
     assert (found.document["status"], found.document["k"]) == ("stable", 3)
     members = Counter(
         (place, group[person]) for person, place in found.assignments.items() if place and person in group
     )
     largest = {place: max(n for (where, _), n in members.items() if where == place) for place, _ in members}
     assert sum(largest.values()) > 0.75 * sum(members.values())
+
+
+def test_the_site_would_take_every_comment():
+    for said in [everything_said(), *(said_in(read_json(name)) for name in PACKS)]:
+        for one in said:
+            assert clean_text(one.text) == one.text, one.id

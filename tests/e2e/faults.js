@@ -8,12 +8,12 @@
 
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) {
-    const wide = [...document.querySelectorAll("main *, header *, footer *")].find((one) => one.getBoundingClientRect().right > width + 1 && !one.closest(".table-scroll, .outline__scroll, .visually-hidden"));
+    const wide = [...document.querySelectorAll("main *, header *, footer *")].find((one) => one.getBoundingClientRect().right > width + 1 && !one.closest(".table-scroll, .outline__scroll, .crumbs a, .visually-hidden"));
     faults.push(`scrolls sideways: ${wide ? name(wide) : "?"}`);
   }
 
   // Shortened on purpose: the whole is one step away.
-  const shortened = ".card__summary, .site-nav__who *, .table-scroll, .outline__scroll, .beside__text, textarea, input, select";
+  const shortened = ".card__summary, .site-nav__who *, .brand__name, .crumbs a, .table-scroll, .outline__scroll, .beside__text, textarea, input, select";
   for (const element of document.querySelectorAll("body *")) {
     if (element.matches(shortened) || element.closest(`${forEarsOnly}, svg`) || !shown(element)) continue;
     const style = getComputedStyle(element);

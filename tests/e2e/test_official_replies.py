@@ -124,7 +124,7 @@ def test_an_officer_answers_changes_and_withdraws_without_javascript(visit, plac
 
     page.get_by_role("link", name="แก้หรือถอนคำชี้แจง").click()
     page.locator("summary", has_text="ถอนคำชี้แจง").click()
-    page.get_by_role("button", name="ถอนคำชี้แจง").click()
+    page.get_by_role("button", name="ถอนทันที").click()
     expect(page.locator(".official")).to_contain_text("หน่วยงานถอนคำชี้แจงนี้แล้ว")
     expect(page.locator(".official")).not_to_contain_text("ตอบใหม่")
     visit.complaints[:] = [text for text in visit.complaints if "422" not in text]
