@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from .. import events, rules
@@ -13,12 +13,34 @@ from .audit import record
 _RULING = ["draft", "questionnaire", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
 
 
+def _share(consultation: Consultation) -> None:
+    """Hold off those who change what rules an act until the act is committed; acts do not wait for each other.
+
+    Where an officer is changing it already, this waits until that is committed, so that no act is accepted by a rule that
+    was over. SQLite has one writer at a time anyway. Django has no word for this lock.
+    """
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(Consultation._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [consultation.pk])  # noqa: S608
+
+
+def wait_for_acts(consultation: Consultation) -> None:
+    """Let the acts under way finish and hold new ones off until the caller's transaction ends; then read the rules afresh.
+
+    Taken before anything that acts are judged by is changed.
+    """
+    Consultation.objects.select_for_update().values_list("pk").get(pk=consultation.pk)
+    consultation.refresh_from_db(fields=_RULING)
+
+
 def must_be_open_now(consultation: Consultation) -> datetime:
     """The moment of a comment or vote, if the consultation takes it; read afresh, inside the caller's transaction.
 
     A request may have waited for its turn to write while an officer closed the consultation or issued another wording.
     Raises ConsultationClosed and its kin.
     """
+    _share(consultation)
     consultation.refresh_from_db(fields=_RULING)
     now = timezone.now()
     consultation.must_be_open(now)
@@ -55,11 +77,10 @@ def publish_consultation(*, key: UUID, agency: Agency, facts: ConsultationFacts,
 
 
 def _take(consultation: Consultation, by: User) -> None:
-    """Let one officer after the other change when it ends, each seeing what the one before did."""
+    """Let one officer after the other change when it ends, each seeing what the one before did. Raises NotAllowed."""
     if not rules.may_close(by, consultation):
         raise NotAllowed
-    fresh = Consultation.objects.select_for_update(no_key=True)
-    consultation.refresh_from_db(fields=["closes_at", "closed_at", "withdrawn_at"], from_queryset=fresh)
+    wait_for_acts(consultation)
 
 
 def _change(consultation: Consultation, by: User, verb: str, **values) -> Consultation:
