@@ -76,9 +76,14 @@ def publish_consultation(*, key: UUID, agency: Agency, facts: ConsultationFacts,
     return consultation
 
 
-def _change(consultation: Consultation, by: User, verb: str, **values) -> Consultation:
+def _take(consultation: Consultation, by: User) -> None:
+    """Let one officer after the other change when it ends, each seeing what the one before did. Raises NotAllowed."""
     if not rules.may_close(by, consultation):
         raise NotAllowed
+    wait_for_acts(consultation)
+
+
+def _change(consultation: Consultation, by: User, verb: str, **values) -> Consultation:
     for name, value in values.items():
         setattr(consultation, name, value)
     consultation.save(update_fields=list(values))
@@ -90,7 +95,7 @@ def _change(consultation: Consultation, by: User, verb: str, **values) -> Consul
 @transaction.atomic
 def close_consultation(*, consultation: Consultation, by: User) -> Consultation:
     """Stop accepting comments and votes now, before the announced time (ปิดรับฟังความคิดเห็นก่อนกำหนด). Raises NotAllowed."""
-    wait_for_acts(consultation)
+    _take(consultation, by)
     if timezone.now() >= consultation.ends_at:
         return consultation
     return _change(consultation, by, "close_consultation", closed_at=timezone.now())
@@ -99,7 +104,7 @@ def close_consultation(*, consultation: Consultation, by: User) -> Consultation:
 @transaction.atomic
 def reopen_consultation(*, consultation: Consultation, by: User) -> Consultation:
     """Undo an early closing; the announced closing time holds again. Raises NotAllowed."""
-    wait_for_acts(consultation)
+    _take(consultation, by)
     if consultation.closed_at is None:
         return consultation
     return _change(consultation, by, "reopen_consultation", closed_at=None)
@@ -108,7 +113,7 @@ def reopen_consultation(*, consultation: Consultation, by: User) -> Consultation
 @transaction.atomic
 def withdraw_consultation(*, consultation: Consultation, by: User) -> Consultation:
     """Take a hearing off the public site; its record stays (ถอนการรับฟังความคิดเห็น). Raises NotAllowed."""
-    wait_for_acts(consultation)
+    _take(consultation, by)
     if consultation.withdrawn_at:
         return consultation
     return _change(consultation, by, "withdraw_consultation", withdrawn_at=timezone.now())
