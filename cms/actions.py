@@ -5,6 +5,9 @@ from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, Site
 
 from consult import actions as consult_actions
+from consult import rules
+from consult.actions.audit import record
+from consult.errors import NotAllowed
 from consult.models import Agency, Membership, User
 
 from .models import AgencyPage, HomePage
@@ -16,9 +19,15 @@ def _group_of(agency: Agency) -> str:
     return f"officers: {agency.slug}"
 
 
+def _must_run_the_platform(by: User) -> None:
+    if not rules.may_appoint(by):
+        raise NotAllowed
+
+
 @transaction.atomic
-def establish_agency(*, name: str, slug: str, home: HomePage, introduction: str = "") -> AgencyPage:
-    """Give an agency its page and the group of officers who may write below it (ตั้งหน้าหน่วยงาน)."""
+def establish_agency(*, name: str, slug: str, home: HomePage, by: User, introduction: str = "") -> AgencyPage:
+    """Give an agency its page and the group of officers who may write below it (ตั้งหน้าหน่วยงาน). Raises NotAllowed."""
+    _must_run_the_platform(by)
     agency = Agency.objects.create(name=name, slug=slug)
     page = home.add_child(instance=AgencyPage(title=name, slug=slug, agency=agency, introduction=introduction))
     group = Group.objects.create(name=_group_of(agency))
@@ -26,26 +35,33 @@ def establish_agency(*, name: str, slug: str, home: HomePage, introduction: str 
     for codename in OFFICER_PERMISSIONS:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.create(group=group, page=page, permission=permission)
+    record(verb="establish_agency", by=by, agency=agency.pk)
     return page
 
 
 @transaction.atomic
-def appoint_officer(*, user: User, agency: Agency, by: User | None = None) -> Membership:
-    """Let somebody publish in an agency's name: in the record, and in the editor (แต่งตั้งเจ้าหน้าที่ผู้เผยแพร่)."""
+def appoint_officer(*, user: User, agency: Agency, by: User) -> Membership:
+    """Let somebody publish in an agency's name: in the record, and in the editor (แต่งตั้งเจ้าหน้าที่ผู้เผยแพร่).
+
+    Raises NotAllowed.
+    """
+    _must_run_the_platform(by)
     user.groups.add(Group.objects.get(name=_group_of(agency)))
     return consult_actions.appoint(user=user, agency=agency, role=Membership.Role.OFFICER, by=by)
 
 
 @transaction.atomic
-def dismiss_officer(*, user: User, agency: Agency, by: User | None = None) -> None:
-    """Take the key back, in both places (ถอนสิทธิ์เจ้าหน้าที่ผู้เผยแพร่)."""
+def dismiss_officer(*, user: User, agency: Agency, by: User) -> None:
+    """Take the key back, in both places (ถอนสิทธิ์เจ้าหน้าที่ผู้เผยแพร่). Raises NotAllowed."""
+    _must_run_the_platform(by)
     user.groups.remove(Group.objects.get(name=_group_of(agency)))
     consult_actions.dismiss(user=user, agency=agency, role=Membership.Role.OFFICER, by=by)
 
 
 @transaction.atomic
-def open_site(*, heading: str, introduction: str) -> HomePage:
-    """Put the front door in place of Wagtail's welcome page (ตั้งหน้าแรก); the same again changes nothing."""
+def open_site(*, heading: str, introduction: str, by: User) -> HomePage:
+    """Put the front door in place of Wagtail's welcome page (ตั้งหน้าแรก); the same again changes nothing. Raises NotAllowed."""
+    _must_run_the_platform(by)
     if home := HomePage.objects.first():
         return home
     root = Page.objects.get(depth=1)
@@ -55,4 +71,5 @@ def open_site(*, heading: str, introduction: str) -> HomePage:
     )
     for welcome in root.get_children().filter(slug="home"):
         welcome.delete()
+    record(verb="open_site", by=by)
     return home

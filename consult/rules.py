@@ -22,6 +22,11 @@ def _roles(user, agency_id: int) -> set[str]:
     return set(user._roles_by_agency.get(agency_id, ()))
 
 
+def may_appoint(user) -> bool:
+    """Give agencies a place and people their roles, and take them back: staff of the platform."""
+    return bool(user.is_authenticated and user.is_active and user.is_superuser)
+
+
 def may_publish(user, agency) -> bool:
     """Put a draft to the people in the agency's name, close it early, withdraw it."""
     return _works_as(user, agency.pk, Role.OFFICER)

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from .. import events, rules
@@ -13,12 +13,34 @@ from .audit import record
 _RULING = ["draft", "questionnaire", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
 
 
+def _share(consultation: Consultation) -> None:
+    """Hold off those who change what rules an act until the act is committed; acts do not wait for each other.
+
+    Where an officer is changing it already, this waits until that is committed, so that no act is accepted by a rule that
+    was over. SQLite has one writer at a time anyway. Django has no word for this lock.
+    """
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(Consultation._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [consultation.pk])  # noqa: S608
+
+
+def wait_for_acts(consultation: Consultation) -> None:
+    """Let the acts under way finish and hold new ones off until the caller's transaction ends; then read the rules afresh.
+
+    Taken before anything that acts are judged by is changed.
+    """
+    Consultation.objects.select_for_update().values_list("pk").get(pk=consultation.pk)
+    consultation.refresh_from_db(fields=_RULING)
+
+
 def must_be_open_now(consultation: Consultation) -> datetime:
     """The moment of a comment or vote, if the consultation takes it; read afresh, inside the caller's transaction.
 
     A request may have waited for its turn to write while an officer closed the consultation or issued another wording.
     Raises ConsultationClosed and its kin.
     """
+    _share(consultation)
     consultation.refresh_from_db(fields=_RULING)
     now = timezone.now()
     consultation.must_be_open(now)
@@ -54,9 +76,14 @@ def publish_consultation(*, key: UUID, agency: Agency, facts: ConsultationFacts,
     return consultation
 
 
-def _change(consultation: Consultation, by: User, verb: str, **values) -> Consultation:
+def _take(consultation: Consultation, by: User) -> None:
+    """Let one officer after the other change when it ends, each seeing what the one before did. Raises NotAllowed."""
     if not rules.may_close(by, consultation):
         raise NotAllowed
+    wait_for_acts(consultation)
+
+
+def _change(consultation: Consultation, by: User, verb: str, **values) -> Consultation:
     for name, value in values.items():
         setattr(consultation, name, value)
     consultation.save(update_fields=list(values))
@@ -68,6 +95,7 @@ def _change(consultation: Consultation, by: User, verb: str, **values) -> Consul
 @transaction.atomic
 def close_consultation(*, consultation: Consultation, by: User) -> Consultation:
     """Stop accepting comments and votes now, before the announced time (ปิดรับฟังความคิดเห็นก่อนกำหนด). Raises NotAllowed."""
+    _take(consultation, by)
     if timezone.now() >= consultation.ends_at:
         return consultation
     return _change(consultation, by, "close_consultation", closed_at=timezone.now())
@@ -76,6 +104,7 @@ def close_consultation(*, consultation: Consultation, by: User) -> Consultation:
 @transaction.atomic
 def reopen_consultation(*, consultation: Consultation, by: User) -> Consultation:
     """Undo an early closing; the announced closing time holds again. Raises NotAllowed."""
+    _take(consultation, by)
     if consultation.closed_at is None:
         return consultation
     return _change(consultation, by, "reopen_consultation", closed_at=None)
@@ -84,6 +113,7 @@ def reopen_consultation(*, consultation: Consultation, by: User) -> Consultation
 @transaction.atomic
 def withdraw_consultation(*, consultation: Consultation, by: User) -> Consultation:
     """Take a hearing off the public site; its record stays (ถอนการรับฟังความคิดเห็น). Raises NotAllowed."""
+    _take(consultation, by)
     if consultation.withdrawn_at:
         return consultation
     return _change(consultation, by, "withdraw_consultation", withdrawn_at=timezone.now())

@@ -10,6 +10,7 @@ from ..errors import NotAllowed, VersionWithoutSections
 from ..models import Consultation, DraftVersion, Section, User
 from ..models.issued import issue, wording_sha256
 from .audit import record
+from .consultation import wait_for_acts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,7 @@ def issue_version(
         raise VersionWithoutSections
     content = "\x1e".join([preamble, *(section.as_line() for section in sections)])
     sha256 = hashlib.sha256(content.encode()).hexdigest()
+    wait_for_acts(consultation)
     current = consultation.draft
     if current and current.content_sha256 == sha256:
         return current

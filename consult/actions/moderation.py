@@ -21,7 +21,7 @@ def hide_comment(*, comment: Comment, by: User, reason: str) -> Comment:
 def restore_comment(*, comment: Comment, by: User, reason: str) -> Comment:
     """Show a hidden comment again, and its replies but those hidden by themselves (ยกเลิกการซ่อน).
 
-    One that is not hidden stays as it is. Raises NotAllowed, ReasonDoesNotFit.
+    One that was never hidden stays as it is. Raises NotAllowed, ReasonDoesNotFit.
     """
     return _moderate(comment, by, Kind.RESTORE, reason)
 
@@ -47,11 +47,11 @@ def _moderate(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str)
 
 
 def _stands(comment: Comment, kind: ModerationAct.Kind, reason: str) -> bool:
-    """Whether this is how it is already."""
-    if comment.hidden_at is None:
-        return kind == Kind.RESTORE
+    """Whether this is how it is already, and for this reason."""
     last = comment.moderation_acts.first()
-    return last is not None and (last.kind, last.reason) == (kind, reason)
+    if last is None:
+        return kind == Kind.RESTORE
+    return (last.kind, last.reason) == (kind, reason)
 
 
 def _show(comment: Comment, shown: bool) -> None:

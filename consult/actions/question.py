@@ -10,7 +10,7 @@ from ..models import Answer, Consultation, Question, Questionnaire, User
 from ..models.issued import issue, wording_sha256
 from .audit import record
 from .comment import wait_for_turn
-from .consultation import must_be_open_now
+from .consultation import must_be_open_now, wait_for_acts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,7 @@ def ask_questions(*, consultation: Consultation, questions: Sequence[QuestionTex
     """
     if not rules.may_publish(by, consultation.agency):
         raise NotAllowed
+    wait_for_acts(consultation)
     current = consultation.questionnaire
     asked = list(current.questions.all()) if current else []
     if [(row.anchor, row.text, row.options, row.most) for row in asked] == [

@@ -13,22 +13,22 @@ from cms.actions import appoint_officer, dismiss_officer, establish_agency, open
 from cms.models import ConsultationPage
 from consult import errors
 from consult.models import Consultation, DraftVersion
-from tests.support.makers import make_agency, make_user, post
+from tests.support.makers import make_agency, make_user, platform_staff, post
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def agency_page():
-    home = open_site(heading="หัวเรื่อง", introduction="คำแนะนำ")
+    home = open_site(heading="หัวเรื่อง", introduction="คำแนะนำ", by=platform_staff())
     number = uuid.uuid4().hex[:8]
-    return establish_agency(name=f"กรมสมมติ {number}", slug=f"dept-{number}", home=home)
+    return establish_agency(name=f"กรมสมมติ {number}", slug=f"dept-{number}", home=home, by=platform_staff())
 
 
 @pytest.fixture
 def officer(agency_page):
     user = make_user()
-    appoint_officer(user=user, agency=agency_page.agency)
+    appoint_officer(user=user, agency=agency_page.agency, by=platform_staff())
     return user
 
 
@@ -192,10 +192,10 @@ def test_what_was_published_cannot_be_deleted_in_the_editor(agency_page, officer
 def test_an_officer_of_one_agency_can_neither_read_nor_publish_anothers_drafts(agency_page, officer):
     number = uuid.uuid4().hex[:8]
     other_page = establish_agency(
-        name=f"กรมอื่น {number}", slug=f"other-{number}", home=agency_page.get_parent().specific
+        name=f"กรมอื่น {number}", slug=f"other-{number}", home=agency_page.get_parent().specific, by=platform_staff()
     )
     stranger = make_user()
-    appoint_officer(user=stranger, agency=other_page.agency)
+    appoint_officer(user=stranger, agency=other_page.agency, by=platform_staff())
     page = write_page(agency_page, section("๑", "เดิม"), title="ร่างลับที่ยังไม่เผยแพร่")
     client = Client()
     client.force_login(stranger)
@@ -214,7 +214,7 @@ def test_an_officer_of_one_agency_can_neither_read_nor_publish_anothers_drafts(a
 
 def test_a_dismissed_officer_no_longer_publishes(agency_page, officer):
     page = write_page(agency_page, section("๑", "เดิม"))
-    dismiss_officer(user=officer, agency=agency_page.agency)
+    dismiss_officer(user=officer, agency=agency_page.agency, by=platform_staff())
     with pytest.raises(errors.NotAllowed):
         page.save_revision(user=officer).publish(user=officer, skip_permission_checks=True)
     assert page.consultation is None

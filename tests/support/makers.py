@@ -28,9 +28,14 @@ def make_agency() -> Agency:
     return Agency.objects.create(name=f"กรมทดสอบ {number}", slug=f"agency-{number}")
 
 
+def platform_staff() -> User:
+    """Somebody who may give agencies a place and people their roles."""
+    return User.objects.filter(is_superuser=True).first() or make_user(is_superuser=True, is_staff=True)
+
+
 def make_staff(agency: Agency, role: Membership.Role) -> User:
     user = make_user()
-    actions.appoint(user=user, agency=agency, role=role)
+    actions.appoint(user=user, agency=agency, role=role, by=platform_staff())
     return user
 
 

@@ -230,19 +230,22 @@ class Demonstration:
 
 def people() -> dict[str, User]:
     """The demonstration logins, each with its role at the demonstration agency."""
+    users = {role: User.objects.create_user(email, PASSWORD, alias=alias) for role, (email, alias) in LOGINS.items()}
+    admin = users["admin"]
+    admin.is_superuser = admin.is_staff = True
+    admin.save(update_fields=["is_superuser", "is_staff"])
     home = open_site(
+        by=admin,
         heading="กฎหมายของทุกคน เริ่มจากเสียงของทุกคน",
         introduction="อ่านร่างกฎหมายเป็นรายมาตรา บอกความเห็น โหวต และดูว่าคนอื่นคิดอย่างไร ก่อนที่รัฐจะตัดสินใจ",
     )
     pack = read_json("consultation.json")
     agency = establish_agency(
-        name=pack["agency"], slug="demo-agency", home=home, introduction=pack["demo_notice"]
+        name=pack["agency"], slug="demo-agency", home=home, introduction=pack["demo_notice"], by=admin
     ).agency
-    users = {role: User.objects.create_user(email, PASSWORD, alias=alias) for role, (email, alias) in LOGINS.items()}
-    User.objects.filter(pk=users["admin"].pk).update(is_superuser=True, is_staff=True)
-    appoint_officer(user=users["officer"], agency=agency)
+    appoint_officer(user=users["officer"], agency=agency, by=admin)
     for role in (Membership.Role.ANALYST, Membership.Role.MODERATOR):
-        actions.appoint(user=users[role], agency=agency, role=role)
+        actions.appoint(user=users[role], agency=agency, role=role, by=admin)
     return users
 
 

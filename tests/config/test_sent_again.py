@@ -1,0 +1,235 @@
+"""Every address that writes, out of the resolver: sent twice, sent with other words, sent by somebody else.
+
+Nothing is lost, nothing doubled, nothing put in another person's name. A new address that takes a POST fails the first test
+until it has an entry here.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db.models import DateTimeField
+from django.test import Client
+from django.urls import reverse
+
+from analysis import actions as analysis_actions
+from analysis.models import ThemeEdit
+from consult import actions
+from consult.models import Membership, User
+from tests.support import analyses
+from tests.support.addresses import addresses
+from tests.support.makers import ask, make_consultation, make_staff, make_user, officer_of, post
+
+pytestmark = pytest.mark.django_db
+
+Role = Membership.Role
+#: Wagtail's own: the editor, and files it serves
+ELSEWHERE = ("/cms/", "/_util/", "/documents/")
+#: allauth's: an account, not a word on record
+OF_ACCOUNTS = "account_"
+#: A choice of the browser, kept in a cookie
+OF_THE_BROWSER = {"consult:digits", "set_language"}
+#: Takes whatever address is left and never writes
+OF_THE_TREE = {"wagtail_serve"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """What is sent to one address: ``sent``, and ``other`` content from the same page (None where there is none).
+
+    ``place``: the values in its path; ``before``: what has to be so first. Both get the scene.
+    """
+
+    sent: Mapping
+    other: Mapping | None
+    place: Callable[[SimpleNamespace], dict] = lambda scene: {}
+    role: Role | None = None
+    before: Callable[[SimpleNamespace], object] = lambda scene: None
+
+
+KEY = str(uuid.UUID(int=7))
+OF_COMMENT = {"role": None, "place": lambda scene: {"comment_pk": scene.comment.pk}}
+OF_MODERATOR = OF_COMMENT | {"role": Role.MODERATOR}
+OF_OFFICER = OF_COMMENT | {"role": Role.OFFICER}
+
+
+def hide(scene) -> None:
+    actions.hide_comment(comment=scene.comment, by=officer_of(scene.consultation), reason="spam")
+
+
+def answer(scene) -> None:
+    actions.reply_officially(comment=scene.comment, by=officer_of(scene.consultation), text="คำชี้แจง")
+
+
+CONSULT = {
+    "consult:comment_create": Door(
+        sent={"text": "ความเห็นแรก", "client_key": KEY}, other={"text": "คนละเรื่องกัน", "client_key": KEY}
+    ),
+    "consult:section_vote": Door(
+        sent={"choice": "1"}, other={"choice": "-1"}, place=lambda scene: {"section_pk": scene.section.pk}
+    ),
+    "consult:comment_vote": Door(sent={"choice": "1"}, other={"choice": "0"}, **OF_COMMENT),
+    "consult:question_answer": Door(
+        sent={"choice": "0"}, other={"choice": "1"}, place=lambda scene: {"question_pk": scene.question.pk}
+    ),
+    "consult:comment_hide": Door(sent={"reason": "spam"}, other={"reason": "insult"}, **OF_MODERATOR),
+    "consult:comment_restore": Door(sent={"reason": "mistake"}, other={"reason": "other"}, before=hide, **OF_MODERATOR),
+    "consult:official_reply": Door(
+        sent={"text": "คำชี้แจงแรก", "seen": "0"}, other={"text": "คำชี้แจงอื่น", "seen": "0"}, **OF_OFFICER
+    ),
+    "consult:official_reply_withdraw": Door(sent={"seen": "1"}, other=None, before=answer, **OF_OFFICER),
+    "consult:consultation_close": Door(sent={"act": "close"}, other={"act": "reopen"}, role=Role.OFFICER),
+}
+ANALYSIS = {
+    "analysis:theme_rename": Door(
+        sent={"name": "ชื่อแรก"}, other={"name": "ชื่ออื่น"}, place=lambda scene: {"theme": scene.theme}
+    ),
+    "analysis:theme_merge": Door(sent={"into": "second theme"}, other=None, place=lambda scene: {"theme": scene.theme}),
+    "analysis:comments_place": Door(sent={"place": "reason:off_topic"}, other={"place": "reason:unclear"}),
+    "analysis:edit_revert": Door(sent={}, other=None, place=lambda scene: {"edit_pk": scene.edit.pk}),
+    "analysis:job_create": Door(sent={"themes": ""}, other=None),
+    "analysis:run_choose": Door(sent={}, other=None, place=lambda scene: {"run_pk": scene.run.pk}),
+}
+
+
+def on_record() -> set[tuple]:
+    """All that people and staff did, without the moments of it."""
+    rows = set()
+    for room in ("consult", "analysis"):
+        for model in apps.get_app_config(room).get_models():
+            if model.__name__ in ("Announcement", "User"):
+                continue
+            names = [field.attname for field in model._meta.concrete_fields if not isinstance(field, DateTimeField)]
+            names = [name for name in names if name not in ("live_seq", "model", "document")]
+            rows |= {
+                (model.__name__, *((name, repr(value)) for name, value in row.items()))
+                for row in model.objects.values(*names)
+            }
+    return rows
+
+
+def of(person: User, rows: set[tuple]) -> set[tuple]:
+    """What stands in this person's name."""
+    mine = {(name, repr(person.pk)) for name in ("author_id", "voter_id", "by_id", "requested_by_id")}
+    return {row for row in rows if mine & set(row[1:])}
+
+
+def somebody(scene, role: Role | None) -> User:
+    return make_staff(scene.consultation.agency, role) if role else make_user()
+
+
+def browser(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def sent_thrice(name: str, door: Door, scene) -> None:
+    address = reverse(name, kwargs={"pk": scene.consultation.pk} | door.place(scene))
+    first, second = somebody(scene, door.role), somebody(scene, door.role)
+    client = browser(first)
+    before = on_record()
+    assert client.post(address, door.sent).status_code < 400
+    once = on_record()
+    assert of(first, once) - before, f"{name}: nothing was recorded in the name of who sent it"
+    client.post(address, door.sent)
+    assert on_record() == once, "sent twice it is on record twice"
+    if door.other is not None:
+        answered = client.post(address, door.other)
+        if on_record() == once:
+            assert answered.status_code >= 400, "thanked, and not recorded"
+            lost = [word for word in door.other.values() if word not in answered.content.decode()]
+            assert not lost, "refused, and the words are gone"
+    mine = of(first, on_record())
+    browser(second).post(address, door.sent)
+    assert of(first, on_record()) == mine, "what somebody else sent stands in the first one's name, or in place of it"
+
+
+def scene() -> SimpleNamespace:
+    consultation = make_consultation()
+    (question,) = ask(consultation, ("ถามว่า", ("ใช่", "ไม่ใช่")))
+    section = consultation.draft.sections.first()
+    return SimpleNamespace(
+        consultation=consultation, question=question, section=section, comment=post(consultation, section=section)
+    )
+
+
+def test_every_address_that_takes_a_post_is_walked_here():
+    known = CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_TREE
+    client = Client()
+    writing = {
+        str(address)
+        for address in addresses()
+        if not address.path.startswith(ELSEWHERE)
+        and not str(address).startswith(OF_ACCOUNTS)
+        and client.post(address.path).status_code != 405
+    }
+    assert writing == known
+
+
+@pytest.mark.parametrize("name", CONSULT)
+def test_what_is_sent_again_is_neither_lost_nor_doubled_nor_anothers(name):
+    here = scene()
+    CONSULT[name].before(here)
+    sent_thrice(name, CONSULT[name], here)
+
+
+def test_edits_of_an_analysis_sent_again_are_neither_lost_nor_doubled_nor_anothers():
+    consultation = analyses.talked_about()
+    earlier, newest = (analyses.run(consultation, themes=2) for _ in range(2))
+    themes = [theme["id"] for theme in newest.document["themes"]]
+    theme, second = themes[:2]
+    officer = officer_of(consultation)
+    edit = analysis_actions.rename_theme(consultation=consultation, by=officer, theme=theme, name="ชื่อ")
+    here = SimpleNamespace(consultation=consultation, run=earlier, theme=theme, edit=edit)
+    comment = {"comments": str(consultation.comments.first().pk)}
+    for name, door in ANALYSIS.items():
+        sent = dict(door.sent) | (comment if name.endswith("place") else {})
+        other = door.other and dict(door.other) | (comment if name.endswith("place") else {})
+        if "into" in sent:
+            sent["into"] = second
+        sent_thrice(name, Door(sent=sent, other=other, place=door.place, role=Role.ANALYST), here)
+    assert ThemeEdit.objects.filter(consultation=consultation).exists()
+
+
+@pytest.mark.parametrize("name", sorted(OF_THE_BROWSER))
+def test_a_choice_of_the_browser_is_on_no_record(name):
+    before = on_record()
+    for _ in range(2):
+        assert Client().post(reverse(name), {"digits": "thai", "language": "en"}).status_code == 302
+    assert on_record() == before
+
+
+def test_a_reply_under_a_key_that_came_back_is_stored_too():
+    here, client = scene(), browser(make_user())
+    address = reverse("consult:comment_create", args=[here.consultation.pk])
+    for text in ("ตอบครั้งแรก", "ตอบเรื่องอื่น", "ตอบเรื่องอื่น"):
+        client.post(address, {"text": text, "parent": here.comment.pk, "client_key": KEY})
+    assert {reply.text for reply in here.comment.replies.all()} == {"ตอบครั้งแรก", "ตอบเรื่องอื่น"}
+    assert here.comment.replies.count() == 2
+
+
+def test_a_page_with_a_form_of_its_own_key_is_kept_by_no_cache():
+    here = scene()
+    officer = browser(officer_of(here.consultation))
+    kept = []
+    values = {"pk": here.consultation.pk, "section_pk": here.section.pk, "comment_pk": here.comment.pk, "number": 1}
+    for address in addresses(**values):
+        if address.path.startswith((*ELSEWHERE, "/patterns/")) or str(address).startswith(OF_ACCOUNTS):
+            continue  # the page of patterns shows forms that are not sent
+        answered = officer.get(address.path)
+        if answered.streaming or b'name="client_key"' not in answered.content:
+            continue
+        kept.append(str(address))
+        assert "no-store" in answered.headers["Cache-Control"], address
+    assert {"consult:section_detail", "consult:whole_draft", "consult:comment_detail"} <= set(kept)
+
+
+def test_signing_up_twice_with_one_mailbox_is_one_account():
+    form = {"email": "once@example.org", "password1": "a-long-password-77", "alias": "ชื่อเดียว"}
+    for _ in range(2):
+        assert Client().post(reverse("account_signup"), form).status_code < 500
+    assert User.objects.filter(email=form["email"]).count() == 1

@@ -1,0 +1,136 @@
+"""Who may do what, asked of every action there is: a new one is not let in without an answer here."""
+
+import inspect
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from cms import actions as cms_actions
+from cms.models import HomePage
+from consult import actions
+from consult.actions.comment_import import ReceivedComment
+from consult.errors import NotAllowed
+from consult.models import AuditEntry, Membership
+from tests.support.makers import (
+    ask,
+    close,
+    make_agency,
+    make_consultation,
+    make_facts,
+    make_sections,
+    make_staff,
+    make_user,
+    officer_of,
+    platform_staff,
+    post,
+)
+
+pytestmark = pytest.mark.django_db
+
+#: Actions for which no right of staff is asked, and why.
+OF_CITIZENS = {"post_comment", "cast_vote", "answer_question"}  # any account, as itself
+OF_THE_SYSTEM = {"number_announcements", "forget_announcements", "mask_again"}  # the timetable, an operator's command
+NOT_ACTIONS = {"ReceivedComment"}
+
+
+def hidden(consultation):
+    comment = post(consultation)
+    return actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
+
+
+def closed(consultation):
+    close(consultation)
+    return consultation
+
+
+def answered(consultation):
+    return actions.reply_officially(comment=post(consultation), by=officer_of(consultation), text="คำชี้แจง")
+
+
+def letter():
+    return ReceivedComment(author=make_user(), text="จดหมาย", posted_at=timezone.now(), channel="paper")
+
+
+def dismissed(consultation) -> dict:
+    role = Membership.Role.MODERATOR
+    return {"user": make_staff(consultation.agency, role), "agency": consultation.agency, "role": role}
+
+
+#: What each action of staff is given beside ``by``.
+OF_STAFF = {
+    "publish_consultation": lambda one: {"key": uuid.uuid4(), "agency": one.agency, "facts": make_facts()},
+    "issue_version": lambda one: {"consultation": one, "sections": make_sections("ถ้อยคำใหม่")},
+    "ask_questions": lambda one: {"consultation": one, "questions": []} if ask(one, ("ถาม", ("ก", "ข"))) else {},
+    "close_consultation": lambda one: {"consultation": one},
+    "reopen_consultation": lambda one: {"consultation": closed(one)},
+    "withdraw_consultation": lambda one: {"consultation": one},
+    "hide_comment": lambda one: {"comment": post(one), "reason": "spam"},
+    "restore_comment": lambda one: {"comment": hidden(one), "reason": "mistake"},
+    "reply_officially": lambda one: {"comment": post(one), "text": "คำชี้แจง"},
+    "withdraw_official_reply": lambda one: {"reply": answered(one), "seen": 1},
+    "import_comments": lambda one: {"consultation": one, "received": [letter()]},
+    "record_export": lambda one: {"consultation": one, "what": "comments.csv"},
+}
+OF_THE_PLATFORM = {
+    "appoint": lambda one: {"user": make_user(), "agency": one.agency, "role": Membership.Role.ANALYST},
+    "dismiss": dismissed,
+}
+OF_THE_PLATFORM_IN_CMS = {
+    "open_site": lambda: {"heading": "ก", "introduction": "ข"},
+    "establish_agency": lambda: {"name": "กรมใหม่", "slug": uuid.uuid4().hex, "home": front_door()},
+    "appoint_officer": lambda: {"user": make_user(), "agency": established()},
+    "dismiss_officer": lambda: {"user": make_user(), "agency": established()},
+}
+
+
+def front_door() -> HomePage:
+    return cms_actions.open_site(heading="ก", introduction="ข", by=platform_staff())
+
+
+def established():
+    slug = uuid.uuid4().hex
+    return cms_actions.establish_agency(name=slug, slug=slug, home=front_door(), by=platform_staff()).agency
+
+
+def test_every_action_says_who_may_do_it():
+    assert set(actions.__all__) == OF_CITIZENS | OF_THE_SYSTEM | NOT_ACTIONS | set(OF_STAFF) | set(OF_THE_PLATFORM)
+    of_cms = {
+        name
+        for name, action in inspect.getmembers(cms_actions, inspect.isfunction)
+        if not name.startswith("_") and action.__module__ == cms_actions.__name__
+    }
+    assert of_cms == set(OF_THE_PLATFORM_IN_CMS)
+
+
+@pytest.mark.parametrize("name", [*OF_STAFF, *OF_THE_PLATFORM])
+def test_an_action_of_staff_is_refused_to_everybody_else_and_signed_by_who_did_it(name):
+    consultation = make_consultation()
+    what = (OF_STAFF | OF_THE_PLATFORM)[name](consultation)
+    before = AuditEntry.objects.count()
+    strangers = [make_user(), officer_of(make_consultation()), make_user(is_superuser=True, is_active=False)]
+    if name in OF_THE_PLATFORM:
+        strangers.append(officer_of(consultation))
+    audited = AuditEntry.objects.count() - before
+    for stranger in strangers:
+        with pytest.raises(NotAllowed):
+            getattr(actions, name)(**what, by=stranger)
+    assert AuditEntry.objects.count() - before == audited  # a refused act leaves nothing
+    staff = platform_staff() if name in OF_THE_PLATFORM else officer_of(consultation)
+    getattr(actions, name)(**what, by=staff)
+    entry = AuditEntry.objects.first()
+    assert (entry.by, entry.verb) == (staff, name)
+
+
+@pytest.mark.parametrize("name", OF_THE_PLATFORM_IN_CMS)
+def test_giving_agencies_a_place_is_for_staff_of_the_platform(name):
+    what = OF_THE_PLATFORM_IN_CMS[name]()
+    for stranger in (make_user(), officer_of(make_consultation(agency=make_agency()))):
+        with pytest.raises(NotAllowed):
+            getattr(cms_actions, name)(**what, by=stranger)
+    getattr(cms_actions, name)(**what, by=platform_staff())
+
+
+@pytest.mark.parametrize("name", [*OF_STAFF, *OF_THE_PLATFORM])
+def test_nobody_acts_namelessly(name):
+    assert inspect.signature(getattr(actions, name)).parameters["by"].default is inspect.Parameter.empty
