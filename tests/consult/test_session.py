@@ -25,7 +25,7 @@ def test_a_script_that_sends_a_form_is_told_where_to_go_on(client):
     consultation = make_consultation()
     client.force_login(officer_of(consultation))
     path = reverse("consult:consultation_close", args=[consultation.pk])
-    answer = client.post(path, headers={"X-Rabfang-Form": "1"})
+    answer = client.post(path, {"act": "close"}, headers={"X-Rabfang-Form": "1"})
     assert (answer.status_code, answer["X-Rabfang"], answer.has_header("Location")) == (200, "1", False)
     assert answer["X-Rabfang-Go-To"].startswith(reverse("consult:consultation_detail", args=[consultation.pk]))
-    assert client.post(path).status_code == 302
+    assert client.post(path, {"act": "reopen"}).status_code == 302
