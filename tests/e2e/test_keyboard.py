@@ -46,7 +46,8 @@ def test_the_whole_story_needs_no_mouse(site, visit):
     tab_to(page, "#id_q")
     page.keyboard.insert_text("ดิจิทัล")
     page.keyboard.press("Enter")
-    expect(page.locator(".card")).to_have_count(1)
+    page.wait_for_url("**q=**")
+    expect(page.locator(".card__title a[href$='/consultations/1/']")).to_be_visible()
 
 
 def choose(page: Page, selector: str, value: str) -> None:
