@@ -89,7 +89,10 @@ def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
     unsent = request.session.get(UNSENT) if request.user.is_authenticated else None
     if unsent and (unsent["section"], unsent["parent"]) == (section and section.pk, parent and parent.pk):
         del request.session[UNSENT]
-        return CommentForm.blank(section=section, parent=parent, text=unsent["text"], stance=unsent["stance"])
+        form = CommentForm.blank(section=section, parent=parent, text=unsent["text"], stance=unsent["stance"])
+        form.goes_on = True  # whoever comes back from signing in finds the focus here
+        form.fields["text"].widget.attrs["autofocus"] = True
+        return form
     return CommentForm.blank(section=section, parent=parent)
 
 
@@ -187,6 +190,7 @@ def _again(request, consultation, form, section, parent):
     if request.htmx:
         context = {"form": form, "consultation": consultation, "accepts": consultation.is_open() and not _in_vain(form)}
         return render(request, "parts/comment/comment_form.html", context, status=form.status)
+    form.opens_at_errors = True
     if parent and parent.is_visible:
         return _comment_page(request, consultation, parent, form=form, status=form.status)
     section = parent.section if parent else section

@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -135,6 +136,8 @@ def consultation_close(request, consultation):
         if verb is None:
             return render(request, "400.html", status=400)
         verb(consultation=consultation, by=request.user)
+        closed = verb is actions.close_consultation
+        messages.success(request, _("The consultation is closed.") if closed else _("The consultation is open again."))
         return redirect("consult:consultation_detail", pk=consultation.pk)
     context = {"consultation": consultation, "comment_count": consultation.comments.visible().count()}
     return render(request, "consult/consultation_close.html", context)

@@ -1,5 +1,7 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
@@ -60,4 +62,6 @@ def _moderate(request, consultation, comment_pk, verb):
         if form.is_valid():  # somebody else hid or restored it since the page was opened
             form.add_error(None, str(error))
         return _page(request, consultation, refused=form, pk=comment.pk, status=error.status)
+    hidden = verb is actions.hide_comment
+    messages.success(request, _("The comment is hidden.") if hidden else _("The comment is shown again."))
     return redirect("consult:moderation", pk=consultation.pk)

@@ -41,6 +41,7 @@ def _page(request, consultation, comment, *, form=None, status=200):
     """
     reply = getattr(comment, "official_reply", None)
     if form:
+        form.opens_at_errors = True
         form.data = form.data.copy()
         form.data["seen"] = reply.revision if reply else 0
     context = {

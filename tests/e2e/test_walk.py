@@ -16,7 +16,7 @@ from tests.e2e.walk import NAMES_OF_VISITS, NO_PAGE, SIZES, VISITS, read_in
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
-FAULTS, INK, NAMES = ((HERE / name).read_text() for name in ("faults.js", "ink.js", "names.js"))
+FAULTS, INK, NAMES, TWINS = ((HERE / name).read_text() for name in ("faults.js", "ink.js", "names.js", "twins.js"))
 AXE = HERE.parents[1] / "frontend/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE_WIDTHS = (360, 1280)
@@ -76,7 +76,12 @@ def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, 
         page.set_viewport_size({"width": 360, "height": 800})
         page.goto(path)
         page.evaluate(UNFOLD)
-        here = faults_at_every_size(page) + with_axe(page).evaluate(NAMES) + page.evaluate(INK)["faults"]
+        here = (
+            faults_at_every_size(page)
+            + with_axe(page).evaluate(NAMES)
+            + page.evaluate(TWINS)
+            + page.evaluate(INK)["faults"]
+        )
         here += faults_in_large_print(page)
         found += [f"{language}: {fault}" for fault in here]
     assert found == [], "\n".join(found)

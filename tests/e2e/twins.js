@@ -4,7 +4,7 @@
     if (element.matches("a")) return new URL(element.href).href;
     const form = element.form;
     if (element.matches("summary")) return `opens ${[...document.querySelectorAll("summary")].indexOf(element)}`;
-    const to = form ? `${form.method} ${form.getAttribute("action")} ${form.elements.stance ? "" : ""}` : "here";
+    const to = form ? `${form.method} ${form.getAttribute("action")}` : "here";
     return `${to} ${element.name || ""}=${element.matches("button, [type=radio], [type=checkbox]") ? element.value : ""} ${form ? "" : element.id}`;
   };
   // A dot or box to tick is heard with the name of its group.

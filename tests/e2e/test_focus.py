@@ -1,0 +1,133 @@
+"""Where the focus stands after an act, and what is said: the table of docs/accessibility.md."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.walk import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def hearing(site):
+    """A hearing with a comment on its section, apart from the demonstration."""
+    return site.make(
+        "consultation = make_consultation('ข้อความของมาตรา')\n"
+        "section = consultation.draft.sections.first()\n"
+        "said = [post(consultation, f'ความเห็น {n}', section=section) for n in range(22)]\n"
+        "made = {'pk': consultation.pk, 'comment': said[-1].pk,\n"
+        "  'section': f'/consultations/{consultation.pk}/sections/{section.pk}/'}"
+    )
+
+
+def focused(page: Page, selector: str):
+    return expect(page.locator(selector).first)
+
+
+def send(page: Page, words: str) -> None:
+    page.fill(".comment-form textarea", words)
+    page.locator(".comment-form .button").click()
+
+
+def test_after_posting_the_focus_is_at_the_word_of_thanks(hearing, visit):
+    page = visit("citizen")
+    page.goto(hearing["section"])
+    send(page, "ขอเพิ่มจุดบริการ")
+    focused(page, "[data-sent]").to_be_focused()
+    focused(page, "[data-sent]").to_contain_text("ขอบคุณ")
+
+
+def test_without_a_script_the_focus_is_at_the_comment_that_was_posted(hearing, visit):
+    page = visit("citizen", java_script_enabled=False)
+    page.goto(hearing["section"])
+    send(page, "ขอเพิ่มเวลา")
+    assert page.url.split("#")[1] == page.locator(".comment", has_text="ขอเพิ่มเวลา").get_attribute("id")
+    focused(page, ".comment:target").to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_refused_comment_puts_the_focus_at_the_reason(hearing, visit, script):
+    page = visit("citizen", java_script_enabled=script)
+    page.goto(hearing["section"])
+    send(page, "   ")
+    reason = focused(page, ".comment-form [role=alert]")
+    reason.to_be_focused()
+    reason.to_contain_text("โปรดเขียนความคิดเห็น")
+    visit.complaints[:] = [text for text in visit.complaints if "422" not in text]
+
+
+def test_asking_to_reply_leads_into_the_field(hearing, visit):
+    page = visit("citizen")
+    page.goto(hearing["section"])
+    page.locator(".comment__actions a").first.click()
+    page.wait_for_url("**/comments/**")
+    focused(page, "textarea").to_be_focused()
+    assert page.locator("textarea").bounding_box()["y"] > 0
+
+
+def test_a_vote_leaves_the_focus_on_its_button_and_says_that_it_counts(hearing, visit):
+    page = visit("citizen")
+    page.goto(hearing["section"])
+    page.locator(".section .vote__button--agree").click()
+    focused(page, ".section .vote__said[role=status]").to_be_visible()
+    focused(page, ".section .vote__button--agree").to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_sorting_searching_and_paging_stand_at_how_many_there_are(hearing, visit, script):
+    page = visit(java_script_enabled=script)
+    page.goto(hearing["section"])
+    page.select_option("#order-sort", "oldest")
+    page.locator(".search-bar .button").click()
+    page.wait_for_url("**sort=oldest**")
+    focused(page, "#found").to_be_focused()
+    page.locator("a[rel=next]").last.click()
+    page.wait_for_url("**page=2**")
+    focused(page, "#found").to_be_focused()
+    focused(page, "#found").to_contain_text("หน้า 2")
+    page.goto("/consultations/")
+    page.fill("#id_q", "ไม่มีคำนี้")
+    page.locator(".search-bar .button").click()
+    focused(page, "#found").to_be_focused()
+    focused(page, "#found").to_have_text("พบ 0 เรื่อง")
+
+
+def test_hiding_a_comment_stands_at_the_word_that_it_is_done(visit):
+    page = visit("moderator")
+    page.goto("/consultations/1/moderation/")
+    row = page.locator(".comment").first
+    row.locator("select").select_option(index=1)
+    row.locator("button").click()
+    focused(page, "main .notice[role=status]").to_be_focused()
+    focused(page, "main .notice[role=status]").to_have_text("ซ่อนความคิดเห็นแล้ว")
+
+
+def test_closing_and_opening_again_stand_at_the_word_that_it_is_done(visit):
+    page = visit("officer")
+    for words in ("ปิดรับฟังแล้ว", "เปิดรับฟังต่อแล้ว"):
+        page.goto("/consultations/1/close/")
+        page.locator("main form .button").click()
+        page.wait_for_url("**/consultations/1/")
+        focused(page, "main > .notice").to_be_focused()
+        focused(page, "main > .notice").to_have_text(words)
+
+
+def test_words_that_waited_for_the_sign_in_have_the_focus_afterwards(hearing, visit):
+    page = visit()
+    page.goto(hearing["section"])
+    send(page, "เขียนไว้ก่อนเข้าสู่ระบบ")
+    page.fill("#id_login", "citizen@demo.example")
+    page.fill("#id_password", PASSWORD)
+    page.click("main button[type=submit]")
+    focused(page, ".comment-form textarea").to_be_focused()
+    focused(page, ".comment-form textarea").to_have_value("เขียนไว้ก่อนเข้าสู่ระบบ")
+
+
+def test_a_hearing_that_closes_says_so_and_moves_nothing(site, visit):
+    made = site.make("consultation = make_consultation('ข้อความ')\nmade = {'pk': consultation.pk}")
+    page = visit("citizen")
+    page.goto(f"/consultations/{made['pk']}/discussion/")
+    page.locator("textarea").focus()
+    site.make(f"close(Consultation.objects.get(pk={made['pk']}))\nmade = {{}}")
+    focused(page, "[data-live-changed][role=status]").to_be_visible(timeout=20_000)
+    focused(page, "textarea").to_be_focused()
