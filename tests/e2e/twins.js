@@ -1,7 +1,11 @@
 // Controls of this page that are called the same and do something else, as sentences. Runs in the page, beside axe.
 () => {
   const does = (element) => {
-    if (element.matches("a")) return new URL(element.href).href;
+    if (element.matches("a")) {
+      const to = new URL(element.href);
+      to.searchParams.delete("next"); // where one goes on after signing in
+      return to.href;
+    }
     const form = element.form;
     if (element.matches("summary")) return `opens ${[...document.querySelectorAll("summary")].indexOf(element)}`;
     const to = form ? `${form.method} ${form.getAttribute("action")}` : "here";
