@@ -80,15 +80,15 @@ class FormMiddleware(MiddlewareMixin):
         return response
 
 
-class ChosenLanguageMiddleware(MiddlewareMixin):
-    """Thai unless the person chose English (the cookie of Django's set_language).
+class LanguageOfAddressMiddleware(MiddlewareMixin):
+    """The address says the language: ``/en/…`` is English, any other Thai.
 
-    Django's LocaleMiddleware would obey the browser's Accept-Language, which on many Thai phones says English.
+    Not a cookie, so that a shared cache and a link show everybody the same; and not the browser's Accept-Language, which on
+    many Thai phones says English.
     """
 
     def process_request(self, request):
-        choice = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        request.LANGUAGE_CODE = choice if choice in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         translation.activate(request.LANGUAGE_CODE)
 
     def process_response(self, request, response):

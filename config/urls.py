@@ -1,12 +1,13 @@
-"""Addresses: each room's own, then Wagtail's pages for the rest."""
+"""Addresses: each room's own, then Wagtail's pages for the rest. What people read has one in each language: ``/en/…`` is English."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import TemplateView
-from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from .authentication import SignUpView, no_shared_passwords, to_password_reset, to_sign_in
 
@@ -16,11 +17,11 @@ other_doors = [
     path(f"{EDITOR}login/", to_sign_in, name="wagtailadmin_login"),
     path(f"{EDITOR}password_reset/", to_password_reset, name="wagtailadmin_password_reset"),
     path(f"{EDITOR}password_reset/<path:rest>", to_password_reset),
-    path("_util/login/", to_sign_in, name="wagtailcore_login"),
-    path("_util/authenticate_with_password/<path:rest>", no_shared_passwords),
     path("documents/authenticate_with_password/<path:rest>", no_shared_passwords),
 ]
-urlpatterns = [
+#: What is read in a language
+pages = [
+    path("", serve, {"path": ""}, name="home"),
     path("consultations/", include("consult.urls")),
     path("consultations/<int:pk>/analysis/", include("analysis.urls")),
     path("accounts/signup/", SignUpView.as_view(), name="account_signup"),
@@ -29,10 +30,14 @@ urlpatterns = [
     path("privacy/", TemplateView.as_view(template_name="site/privacy.html"), name="privacy"),
     path("accessibility/", TemplateView.as_view(template_name="site/accessibility.html"), name="accessibility"),
     path("", include("cms.urls")),
-    path("language/", set_language, name="set_language"),
+    path("_util/login/", to_sign_in, name="wagtailcore_login"),
+    path("_util/authenticate_with_password/<path:rest>", no_shared_passwords),
+    path("", include(wagtail_urls)),
+]
+urlpatterns = [
     *other_doors,
     path(EDITOR, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
-    path("", include(wagtail_urls)),
+    *i18n_patterns(*pages, prefix_default_language=False),
 ]

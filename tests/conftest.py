@@ -3,6 +3,7 @@
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests.support.valkey import Valkey
 
@@ -49,3 +50,9 @@ def _the_record_may_be_swept_between_tests(request):
     record.raise_guards()
     yield
     record.lower_guards()
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_thai():
+    """A request to ``/en/…`` leaves its thread in English; the server's next request says its own, a test's next line would not."""
+    translation.activate(settings.LANGUAGE_CODE)

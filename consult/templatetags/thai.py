@@ -8,9 +8,10 @@ from functools import lru_cache
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_decimal
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_from_path, ngettext
 from django.utils.translation import gettext as _
 
 from ..pages.digits import in_digits
@@ -181,3 +182,13 @@ def percent_of(part: int, whole: int) -> str:
 def get(mapping, key):
     """``mapping[key]``, or None."""
     return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def this_page_in(context, language: str) -> str:
+    """The address of the page being read in another language, with its query: Thai is without a prefix."""
+    request = context.get("request")
+    here = request.get_full_path() if request else "/"
+    current = get_language_from_path(here.partition("?")[0])
+    bare = here.removeprefix(f"/{current}") if current else here
+    return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"

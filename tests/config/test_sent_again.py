@@ -31,9 +31,9 @@ ELSEWHERE = ("/cms/", "/_util/", "/documents/")
 #: allauth's: an account, not a word on record
 OF_ACCOUNTS = "account_"
 #: A choice of the browser, kept in a cookie
-OF_THE_BROWSER = {"consult:digits", "set_language"}
+OF_THE_BROWSER = {"consult:digits"}
 #: Takes whatever address is left and never writes
-OF_THE_TREE = {"wagtail_serve"}
+OF_THE_TREE = {"home", "wagtail_serve"}
 
 
 @dataclass(frozen=True, kw_only=True)

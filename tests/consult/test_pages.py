@@ -115,7 +115,7 @@ def test_voting_and_commenting_take_few_queries(django_assert_max_num_queries):
     client = signed_in(make_user())
     vote_address = reverse("consult:section_vote", args=[consultation.pk, section.pk])
     client.post(vote_address, {"choice": "1"})
-    with django_assert_max_num_queries(12):  # savepoints and the test's own transaction included
+    with django_assert_max_num_queries(13):  # the lock on PostgreSQL and savepoints included
         assert client.post(vote_address, {"choice": "-1"}).status_code == 302
     with django_assert_max_num_queries(15):
         data = form_data(consultation, "ความเห็น", section)
@@ -355,10 +355,14 @@ def test_bad_ids_for_fragments_are_a_bad_request(ids):
     page("comment_fragments", make_consultation().pk, ids=ids, expect=400)
 
 
-def test_thai_is_the_language_unless_english_was_chosen():
-    make_consultation()
+def test_thai_is_the_language_and_an_address_of_its_own_is_english():
+    consultation = make_consultation()
     client = Client(headers={"Accept-Language": "en-US,en;q=0.9"})
-    assert 'lang="th"' in page("consultation_list", client=client)
-    client.post(reverse("set_language"), {"language": "en", "next": "/"})
-    html = page("consultation_list", client=client)
-    assert 'lang="en"' in html and "Open now" in html
+    client.cookies["django_language"] = "en"
+    thai = page("consultation_list", client=client)
+    assert 'lang="th"' in thai and 'href="/en/consultations/"' in thai
+    english = client.get("/en/consultations/", {"q": "ร่าง"}).content.decode()
+    assert 'lang="en"' in english and "Open now" in english
+    assert f'href="/en/consultations/{consultation.pk}/"' in english
+    assert 'href="/consultations/?q=%E0%B8%A3%E0%B9%88%E0%B8%B2%E0%B8%87" lang="th"' in english
+    assert Client().get("/th/consultations/").status_code == 404

@@ -9,9 +9,10 @@ from urllib.parse import urldefrag, urljoin
 import httpx
 import pytest
 from django.urls import Resolver404, URLResolver, get_resolver, resolve
+from django.urls.resolvers import LocalePrefixPattern
 from playwright.sync_api import Page
 
-from tests.e2e.walk import NAMES_OF_VISITS, NO_PAGE, SIZES, VISITS, read_in
+from tests.e2e.walk import NAMES_OF_VISITS, NO_PAGE, SIZES, VISITS, in_language
 
 pytestmark = pytest.mark.browser
 
@@ -72,9 +73,8 @@ def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, 
     page = reader(role)
     found = []
     for language in ("th", "en"):
-        read_in(page, language, site.address)
         page.set_viewport_size({"width": 360, "height": 800})
-        page.goto(path)
+        page.goto(in_language(language, path))
         page.evaluate(UNFOLD)
         here = (
             faults_at_every_size(page)
@@ -90,8 +90,7 @@ def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_a_comment_in_a_dialog_fits_every_screen_too(reader, site, language):
     page = reader("analyst")
-    read_in(page, language, site.address)
-    page.goto("/consultations/1/analysis/")
+    page.goto(in_language(language, "/consultations/1/analysis/"))
     page.locator(".theme a.cite").first.click()
     page.locator("dialog#citation .comment__text").wait_for()
     found = faults_at_every_size(page) + page.evaluate(NAMES)
@@ -102,7 +101,7 @@ def named_addresses(patterns, spaces: tuple[str, ...] = ()):
     """Every named address of the site's own rooms and of the accounts, with its view; not the editor's, which is Wagtail's."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            if "wagtail" not in str(pattern.urlconf_name):
+            if isinstance(pattern.pattern, LocalePrefixPattern) or "wagtail" not in str(pattern.urlconf_name):
                 yield from named_addresses(pattern.url_patterns, (*spaces, *filter(None, [pattern.namespace])))
         elif pattern.name:
             yield ":".join((*spaces, pattern.name)), pattern.callback

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.walk import NAMES_OF_VISITS, VISITS, ZOOMED, read_in
+from tests.e2e.walk import NAMES_OF_VISITS, VISITS, ZOOMED
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,6 @@ def hidden_stops(page: Page) -> list[str]:
 @pytest.mark.parametrize(("role", "path"), VISITS, ids=NAMES_OF_VISITS)
 def test_whoever_tabs_through_a_page_sees_where_they_are(reader, site, role, path, size):
     page = reader(role)
-    read_in(page, "th", site.address)
     page.set_viewport_size(size)
     page.goto(path)
     assert hidden_stops(page) == []

@@ -74,7 +74,6 @@ NO_PAGE = {
     "analysis:answer_export": "a file of CSV",
     "analysis:vote_export": "a file of CSV",
     "agency": "leads to the page of an agency",
-    "set_language": "a form on every page; opened without one it leads back",
     "account_set_password": "leads to the change of the password: every account has one",
     "account_confirm_login_code": "leads to the sign-in: codes by mail are not in use",
 }
@@ -88,5 +87,5 @@ def sign_in(page: Page, role: str) -> None:
     page.wait_for_url("**/consultations/**")
 
 
-def read_in(page: Page, language: str, address: str) -> None:
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": address}])
+def in_language(language: str, path: str) -> str:
+    return path if language == "th" else f"/{language}{path}"

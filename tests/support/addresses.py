@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import URLResolver, get_resolver
-from django.urls.resolvers import RoutePattern
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 from django.utils.regex_helper import normalize
 
 _PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -45,6 +45,8 @@ def _walk(resolver, path, route, values, namespace, places) -> Iterator[Address]
 
 
 def _fill(pattern, values) -> tuple[str, tuple[str, ...]]:
+    if isinstance(pattern, LocalePrefixPattern):
+        return pattern.language_prefix, ()
     if isinstance(pattern, RoutePattern):
         found = _PLACE.findall(str(pattern))
         filled = _PLACE.sub(

@@ -2,6 +2,7 @@
  * What somebody is writing survives a reload and a lost connection, in this browser and for this person only, until it is sent.
  * Its once-only key is kept with it: sent again it is the same act, and a new text is never sent under an old key.
  */
+import { withoutLanguage } from "../address";
 import { person } from "./session";
 
 const UNSENT = "unsent:";
@@ -22,7 +23,7 @@ export function keepUnsentText(root: Document): void {
   });
   root.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
-    if (form.getAttribute("action") === SIGN_OUT) sessionStorage.setItem(SIGNING_OUT, person());
+    if (withoutLanguage(form.getAttribute("action") ?? "") === SIGN_OUT) sessionStorage.setItem(SIGNING_OUT, person());
   });
   root.addEventListener("htmx:after:swap", () => forgetSent(root));
   forgetSent(root);
@@ -51,7 +52,7 @@ function storage(): Storage {
 }
 
 function nameOf(form: HTMLFormElement): string {
-  return `${UNSENT}${person()}:${location.pathname}#${form.dataset.draft}`;
+  return `${UNSENT}${person()}:${withoutLanguage(location.pathname)}#${form.dataset.draft}`;
 }
 
 function keyField(form: HTMLFormElement): HTMLInputElement | null {

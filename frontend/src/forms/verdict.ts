@@ -1,4 +1,5 @@
 /** What an answer to a sent form means: show it, go where it says, or leave the form as it is and say why. No page is needed here. */
+import { withoutLanguage } from "../address";
 
 export interface Answer {
   status: number;
@@ -37,8 +38,8 @@ const BY_STATUS: Record<number, Reason> = { 403: "forbidden", 404: "gone", 410: 
 export function judge(answer: Answer, sent: Sent): Verdict {
   if (!answer.isOurs) return { kind: "keep", reason: answer.status >= 500 ? "our-fault" : "not-ours" };
   if (answer.goTo !== null) {
-    const isSignIn = new URL(answer.goTo, "https://site.invalid").pathname === SIGN_IN;
-    const left = isSignIn && sent.wasSignedIn && sent.action !== SIGN_IN;
+    const isSignIn = pathOf(answer.goTo) === SIGN_IN;
+    const left = isSignIn && sent.wasSignedIn && withoutLanguage(sent.action) !== SIGN_IN;
     return left ? { kind: "keep", reason: "signed-out" } : { kind: "go", to: answer.goTo };
   }
   if (answer.status < 300) return { kind: "show" };
@@ -57,5 +58,5 @@ function holdsForm(page: ParentNode, action: string): boolean {
 }
 
 export function pathOf(address: string): string {
-  return new URL(address, "https://site.invalid").pathname;
+  return withoutLanguage(new URL(address, "https://site.invalid").pathname);
 }

@@ -2,6 +2,7 @@
  * Keeps an open page true: tallies, comment counts, new and hidden comments, official replies. Words are the template's; only
  * numbers and fragments that the server rendered move. Nothing that somebody is reading moves (reading.ts).
  */
+import { inThisLanguage } from "../address";
 import htmx from "htmx.org";
 import { changesOf, orderOf } from "./changes";
 import { Closing } from "./closing";
@@ -70,7 +71,7 @@ export class LivePage {
     if (this.isCatchingUp) return;
     this.isCatchingUp = true;
     try {
-      const response = await fetch(`/consultations/${this.consultation}/live/?after=${this.seq}`);
+      const response = await fetch(inThisLanguage(`/consultations/${this.consultation}/live/?after=${this.seq}`));
       if (!response.ok) return;
       const frame = (await response.json()) as Frame;
       if (frame.seq > this.seq) this.apply(frame);

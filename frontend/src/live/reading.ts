@@ -1,13 +1,12 @@
 /** Where somebody reads: nothing that stands in the window now may move. */
 
-/** Make a change; when it is above the window, make up for what it moves. */
+/** Make a change; when it is above the window, make up for what it moves: the first comment in the window stays where it is. */
 export function keepingView(isAbove: boolean, change: () => void): void {
-  const page = document.documentElement;
-  const before = page.scrollHeight;
-  page.style.overflowAnchor = "none"; // some browsers make up for it themselves; once is enough
+  const comments = [...document.querySelectorAll<HTMLElement>("[data-comments] > *")];
+  const read = comments.find((comment) => comment.getBoundingClientRect().bottom > 0);
+  const before = read?.getBoundingClientRect().top ?? 0;
   change();
-  if (isAbove) scrollBy({ top: page.scrollHeight - before, behavior: "instant" });
-  page.style.overflowAnchor = "";
+  if (isAbove && read?.isConnected) scrollBy({ top: read.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
 /** Whether something that grows or shrinks here would move what stands in the window now. */

@@ -1,0 +1,218 @@
+"""Whatever people and staff do, in whatever order: every figure shown is the number of rows there are.
+
+The machine keeps no model of its own of what should be there; it counts rows one by one, and asks every surface.
+"""
+
+import re
+import uuid
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from consult import actions, errors
+from consult.live.frames import frame
+from consult.models import Answer, Comment, Consultation, Vote
+from tests.support.makers import ask, make_consultation, make_sections, make_user, officer_of, post
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = 3
+WORDINGS = ("ถ้อยคำเดิม", "ถ้อยคำใหม่", "ถ้อยคำอีกแบบ")
+people, places, choices = st.integers(0, PEOPLE - 1), st.integers(0, 7), st.sampled_from([1, 0, -1])
+
+
+class Hearing(RuleBasedStateMachine):
+    """One hearing, two sections, one question, three people and an officer."""
+
+    @initialize()
+    def open(self):
+        self.consultation = make_consultation(WORDINGS[0], "คงเดิม")
+        self.officer = officer_of(self.consultation)
+        (self.question,) = ask(self.consultation, ("ถาม", ("ก", "ข", "ค")), most=2)
+        self.people = [make_user() for _ in range(PEOPLE)]
+        for _ in range(2):  # something to be hidden with what hangs on it
+            post(self.consultation, parent=post(self.consultation, section=self.sections()[0]))
+        actions.number_announcements()
+        self.start = self.fresh().live_seq
+
+    def fresh(self) -> Consultation:
+        return Consultation.objects.select_related("draft").get(pk=self.consultation.pk)
+
+    def sections(self):
+        return list(self.fresh().draft.sections.select_related("version"))
+
+    def comment(self, place: int) -> Comment | None:
+        rows = list(self.consultation.comments.order_by("pk"))
+        return rows[place % len(rows)] if rows else None
+
+    def act(self, name: str, **what):
+        """Do it, or be refused by a rule; either way the figures hold."""
+        with suppress(errors.ConsultError):
+            getattr(actions, name)(**what)
+
+    @rule(who=people, place=st.integers(0, 2), text=st.sampled_from(["ก", "ข"]), key=st.integers(0, 2))
+    def say(self, who, place, text, key):
+        section = (self.sections() + [None] * 3)[place]
+        self.act(
+            "post_comment", consultation=self.fresh(), author=self.people[who], text=text, section=section,
+            client_key=uuid.UUID(int=key),
+        )  # fmt: skip
+
+    @rule(who=people, place=places)
+    def reply(self, who, place):
+        if parent := self.comment(place):
+            self.act(
+                "post_comment", consultation=self.fresh(), author=self.people[who], text="ตอบ", parent=parent,
+                client_key=uuid.uuid4(),
+            )  # fmt: skip
+
+    @rule(who=people, place=places, choice=choices)
+    def vote_on_comment(self, who, place, choice):
+        if comment := self.comment(place):
+            self.act(
+                "cast_vote",
+                consultation=self.fresh(),
+                voter=self.people[who],
+                choice=Vote.Choice(choice),
+                comment=comment,
+            )
+
+    @rule(who=people, place=st.integers(0, 1), choice=choices)
+    def vote_on_section(self, who, place, choice):
+        section = self.sections()[place]
+        self.act(
+            "cast_vote", consultation=self.fresh(), voter=self.people[who], choice=Vote.Choice(choice), section=section
+        )
+
+    @rule(who=people, chosen=st.sets(st.integers(0, 2), max_size=3))
+    def answer(self, who, chosen):
+        self.act(
+            "answer_question",
+            consultation=self.fresh(),
+            question=self.question,
+            author=self.people[who],
+            choices=chosen,
+        )
+
+    @rule(place=places, reason=st.sampled_from(["spam", "insult"]))
+    def hide(self, place, reason):
+        if comment := self.comment(place):
+            self.act("hide_comment", comment=comment, by=self.officer, reason=reason)
+
+    @rule(place=places)
+    def restore(self, place):
+        if comment := self.comment(place):
+            self.act("restore_comment", comment=comment, by=self.officer, reason="mistake")
+
+    @rule(wording=st.sampled_from(WORDINGS))
+    def reword(self, wording):
+        texts = make_sections(wording, "คงเดิม")
+        self.act("issue_version", consultation=self.fresh(), sections=texts, by=self.officer)
+
+    @rule()
+    def close(self):
+        self.act("close_consultation", consultation=self.fresh(), by=self.officer)
+
+    @rule()
+    def reopen(self):
+        self.act("reopen_consultation", consultation=self.fresh(), by=self.officer)
+
+    # What is counted one by one
+
+    def shown(self) -> list[Comment]:
+        rows = self.consultation.comments.select_related("parent", "section")
+        return [one for one in rows if not one.hidden_at and not (one.parent and one.parent.hidden_at)]
+
+    @invariant()
+    def a_comment_is_visible_as_the_acts_of_moderators_say(self):
+        assert set(self.consultation.comments.visible()) == set(self.shown())
+
+    @invariant()
+    def one_person_has_one_vote_and_no_more_answers_than_asked(self):
+        votes = Vote.objects.filter(comment__consultation=self.consultation).values_list("comment", "voter")
+        assert len(votes) == len(set(votes))
+        given = Counter(Answer.objects.filter(question=self.question).values_list("author", flat=True))
+        assert all(n <= self.question.most for n in given.values())
+
+    def teardown(self):
+        if not hasattr(self, "start"):
+            return
+        actions.number_announcements()
+        self.consultation = self.fresh()
+        by_anchor = Counter(one.section and one.section.anchor for one in self.shown())
+        self._counts_are(by_anchor)
+        self._tallies_are_rows()
+        self._pages_say(by_anchor)
+        self._frame_says(by_anchor)
+
+    def _counts_are(self, by_anchor):
+        Comment.objects.count_for([self.consultation])
+        assert self.consultation.comment_count == sum(by_anchor.values())
+        assert self.consultation.comments.counts_by_anchor() == dict(by_anchor)
+        for person in self.people:
+            for mine in Comment.objects.of_author(person):
+                replies = [one for one in self.shown() if one.parent_id == mine.pk]
+                votes = [vote for vote in mine.votes.all() if vote.choice == 1]
+                assert (mine.reply_count, mine.agree_count) == (len(replies), len(votes))
+
+    def _tallies_are_rows(self):
+        ballots = [section.ballot_id for section in self.sections()]
+        for tallies, field in (
+            (Vote.objects.section_tallies(ballots), "section_id"),
+            (Vote.objects.comment_tallies([one.pk for one in self.shown()]), "comment_id"),
+        ):
+            for subject, tally in tallies.items():
+                rows = Counter(Vote.objects.filter(**{field: subject}).values_list("choice", flat=True))
+                assert tally.as_list() == [rows[1], rows[0], rows[-1]]
+        given = Answer.objects.by_question([self.question.pk]).get(self.question.pk)
+        rows = list(Answer.objects.filter(question=self.question).values_list("author", "choice"))
+        assert (given.people if given else 0) == len({author for author, _ in rows})
+        assert (dict(given.counts) if given else {}) == Counter(choice for _, choice in rows)
+
+    def _pages_say(self, by_anchor):
+        client, pk = Client(), self.consultation.pk
+        whole = client.get(reverse("consult:consultation_detail", args=[pk])).content.decode()
+        for section in self.sections():
+            page = client.get(reverse("consult:section_detail", args=[pk, section.pk])).content.decode()
+            for html in (whole, page):
+                said = re.findall(rf'data-count="{section.anchor}">(\d+)<', html)
+                assert said and set(said) <= {str(by_anchor[section.anchor])}
+        page = client.get(reverse("consult:whole_draft", args=[pk])).content.decode()
+        assert f'data-count="">{by_anchor[None]}<' in page
+
+    def _frame_says(self, by_anchor):
+        told = frame(self.consultation.pk, after=self.start)
+        if told.reset:
+            return
+        assert set(told.gone) | {pk for pk, *_ in told.posted} <= set(
+            self.consultation.comments.values_list("pk", flat=True)
+        )
+        assert {pk for pk, *_ in told.posted} <= {one.pk for one in self.shown()}
+        assert not set(told.gone) & {one.pk for one in self.shown()}
+        assert all(count == by_anchor[uuid.UUID(anchor) if anchor else None] for anchor, count in told.counts.items())
+
+
+def test_every_figure_is_the_number_of_rows_after_any_sequence_of_acts():
+    run_state_machine_as_test(Hearing, settings=settings(max_examples=8, stateful_step_count=12, deadline=None))
+
+
+def test_what_was_answered_to_a_question_is_shown_once_one_has_answered():
+    consultation = make_consultation(tallies=Consultation.Tallies.AFTER_VOTE)
+    (question,) = ask(consultation, ("ถาม", ("ก", "ข")))
+    actions.answer_question(consultation=consultation, question=question, author=make_user(), choices=[0])
+    actions.number_announcements()
+    client = Client()
+    client.force_login(make_user())
+    page = reverse("consult:consultation_detail", args=[consultation.pk])
+    assert "data-percent" not in client.get(page).content.decode()
+    assert frame(consultation.pk, after=0).answers == {}
+    address = reverse("consult:question_answer", args=[consultation.pk, question.pk])
+    fragment = client.post(address, {"choice": "1"}, headers={"HX-Request": "true"}).content.decode()
+    assert "50" in fragment and "data-percent" in fragment
+    assert "data-percent" in client.get(page).content.decode()
