@@ -17,7 +17,7 @@ class Person:
     def send(self, path: str, data: dict) -> httpx.Response:
         """POST with the token of a fresh page."""
         page = self.http.get("/consultations/" if "/consultations/" in path else path)
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
+        token = re.search(r'<meta name="csrf-token" content="(\w+)">', page.text)[1]
         return self.http.post(path, data={**data, "csrfmiddlewaretoken": token})
 
     def comment(

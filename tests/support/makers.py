@@ -43,7 +43,7 @@ def make_facts(**changes) -> Consultation:
     """What is told about a hearing, not yet on record."""
     now = timezone.now()
     facts = {
-        "title": "ร่างพระราชบัญญัติทดสอบ",
+        "title": f"ร่างพระราชบัญญัติทดสอบ {_number()}",
         "policy_field": Consultation.PolicyField.HEALTH,
         "summary": "สรุป",
         "rationale": "เหตุผล",
