@@ -66,7 +66,7 @@ test: dev test-front $(VENV)/.browser ## Set up what is missing and run every te
 	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest -m "not slow" $(ROOMS)
 	@$(BIN)/python -m pytest
 
-.PHONY: test-fast
+.PHONY: test-front
 test-front: frontend/node_modules/.installed ## The unit tests of the browser's part
 	@cd frontend && npx vitest run --silent=passed-only --reporter=dot
 

@@ -3,8 +3,10 @@
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
+from tests.support.databases import copy_migrated
 from tests.support.valkey import Valkey
 
 # How long an example takes says how busy the machine is, not whether the sentence is true.
@@ -29,11 +31,16 @@ def pytest_unconfigure(config):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """SQLite tests use a file, as the site does: several connections, real locking."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+def django_db_setup(request, django_test_environment, django_db_blocker, tmp_path_factory):
+    """SQLite tests use a file, as the site does: several connections, real locking. It is a copy of a migrated one."""
+    if connection.vendor == "postgresql":
+        request.getfixturevalue("django_db_setup")  # pytest-django's own
+        return
+    path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    copy_migrated(path)
+    with django_db_blocker.unblock():
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(path)
 
 
 @pytest.fixture(autouse=True)

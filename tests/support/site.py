@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests.support.databases import copy_migrated
 from tests.support.valkey import Valkey, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,11 +29,12 @@ class Site:
         self.addresses = [f"http://127.0.0.1:{port}" for port in self.ports]
         self.address = self.addresses[0]
         self.worker = worker
+        self.database = None if database_url else folder / "site.sqlite3"
         self.env = (
             os.environ
             | {
                 "SECRET_KEY": "a-secret-for-tests-only",
-                "DATABASE_URL": database_url or f"sqlite:///{folder / 'site.sqlite3'}",
+                "DATABASE_URL": database_url or f"sqlite:///{self.database}",
                 "REDIS_URL": self.valkey.url,
                 "SITE_URL": self.address,
                 "MEDIA_ROOT": str(folder / "media"),
@@ -49,7 +51,10 @@ class Site:
 
     def start(self, *seeds: str) -> "Site":
         self.valkey.start()
-        self.manage("migrate", "--verbosity", "0")
+        if self.database:
+            copy_migrated(self.database)
+        else:
+            self.manage("migrate", "--verbosity", "0")
         for seed in seeds:
             self.manage(seed)
         for port in self.ports:
