@@ -9,10 +9,13 @@ from consult.events import CommentPosted
 
 from . import actions
 from .errors import LeaseLost
-from .models import AnalysisRun, EmbeddingChunk
+from .models import AnalysisJob, AnalysisRun, EmbeddingChunk
 from .runs import inputs, staleness
 
 logger = logging.getLogger(__name__)
+
+#: places in the broker's queue: what somebody waits for, and what only the timetable asked for (0 is the first)
+FRONT, BEHIND = 0, 9
 
 
 @shared_task
@@ -24,7 +27,7 @@ def run_analysis(job_id: int) -> None:
     try:
         if chunks := actions.plan_embedding(job=job):
             for chunk_id in chunks:
-                send(embed_chunk, chunk_id)
+                send(embed_chunk, chunk_id, place=place_of(job))
         else:
             actions.run_job(job=job)
     except LeaseLost as error:
@@ -46,7 +49,7 @@ def embed_chunk(chunk_id: int) -> None:
         logger.warning("%s", error)
     else:
         if ready:
-            send(run_analysis, chunk.job_id)
+            send(run_analysis, chunk.job_id, place=place_of(chunk.job))
 
 
 @shared_task
@@ -62,10 +65,15 @@ def theme_comments(consultation_id: int) -> int:
         raise
 
 
-def send(task, argument: int) -> None:
+def place_of(job: AnalysisJob) -> int:
+    """Where the work of a job stands in the queue: whoever asks for a run does not wait for those of the timetable."""
+    return FRONT if job.is_asked_for else BEHIND
+
+
+def send(task, argument: int, *, place: int = FRONT) -> None:
     """Hand a task to the broker; without a broker the sweep finds the work later, and nobody's request fails for it."""
     try:
-        task.delay(argument)
+        task.apply_async((argument,), priority=place)
     except OperationalError as error:
         logger.warning("%s(%s) waits for the sweep: %s", task.name, argument, error)
 
@@ -85,13 +93,13 @@ def assign_new_comments() -> None:
 @shared_task
 def refresh_stale_analyses() -> None:
     """Stale consultations are analysed again, and jobs of dead workers taken up."""
-    for chunk_id in actions.take_up_lost_chunks():
-        send(embed_chunk, chunk_id)
-    for job_id in actions.take_up_lost_jobs():
-        send(run_analysis, job_id)
+    for chunk in actions.take_up_lost_chunks():
+        send(embed_chunk, chunk.pk, place=place_of(chunk.job))
+    for job in actions.take_up_lost_jobs():
+        send(run_analysis, job.pk, place=place_of(job))
     for consultation in staleness.stale_consultations():
-        if job := actions.refresh_analysis(consultation=consultation):
-            send(run_analysis, job.pk)
+        if refreshed := actions.refresh_analysis(consultation=consultation):
+            send(run_analysis, refreshed.pk, place=place_of(refreshed))
 
 
 @shared_task

@@ -65,15 +65,15 @@ def fail_job(*, job: AnalysisJob, error: str) -> None:
     )
 
 
-def take_up_lost_jobs() -> list[int]:
+def take_up_lost_jobs() -> list[AnalysisJob]:
     """Put jobs whose worker died back in the queue, unless they were started three times; and have those announced anew
-    that nobody has started for a while, which costs them nothing. Returns the ids to enqueue."""
+    that nobody has started for a while, which costs them nothing. Returns those to enqueue."""
     for job in AnalysisJob.objects.lost():
         if job.attempts >= MAX_ATTEMPTS:
             fail_job(job=job, error="No worker finished this analysis.")
         else:
             # waiting for as long as it was silent, so that the next lines hand it out
             AnalysisJob.objects.held_as(job).update(state=AnalysisJob.State.WAITING, lease=None)
-    waiting = list(AnalysisJob.objects.long_ready().values_list("pk", flat=True))
-    AnalysisJob.objects.filter(pk__in=waiting, lease=None).update(seen_at=timezone.now())
+    waiting = list(AnalysisJob.objects.long_ready())
+    AnalysisJob.objects.filter(pk__in=[job.pk for job in waiting], lease=None).update(seen_at=timezone.now())
     return waiting

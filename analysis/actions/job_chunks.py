@@ -51,9 +51,9 @@ def _embed(chunk: EmbeddingChunk) -> None:
     RememberingEncoder(chunk.job.options["encoder"]).encode([reading.topic_text for reading in read(texts)])
 
 
-def take_up_lost_chunks() -> list[int]:
+def take_up_lost_chunks() -> list[EmbeddingChunk]:
     """Put chunks whose worker died back in the queue, and have those announced anew that nobody has started in a job in
-    which nothing moves. A job fails when a chunk was started three times. Returns the ids to enqueue."""
+    which nothing moves. A job fails when a chunk was started three times. Returns those to enqueue."""
     to_do = list(EmbeddingChunk.objects.long_ready())
     for chunk in EmbeddingChunk.objects.lost():
         if chunk.attempts >= MAX_ATTEMPTS:
@@ -61,4 +61,4 @@ def take_up_lost_chunks() -> list[int]:
         elif EmbeddingChunk.objects.held_as(chunk).update(lease=None):
             to_do.append(chunk)
     EmbeddingChunk.objects.filter(pk__in=[chunk.pk for chunk in to_do], lease=None).update(seen_at=timezone.now())
-    return [chunk.pk for chunk in to_do]
+    return to_do

@@ -114,7 +114,7 @@ def test_a_share_whose_worker_died_is_handed_out_again_and_given_up_after_three_
         embed_chunk(first.pk)  # a second message finds it taken
         assert not Embedding.objects.exists()
         fallen_silent(first)
-        assert actions.take_up_lost_chunks() == ([first.pk] if attempt < actions.MAX_ATTEMPTS else [])
+        assert actions.take_up_lost_chunks() == ([first] if attempt < actions.MAX_ATTEMPTS else [])
         assert actions.take_up_lost_chunks() == actions.take_up_lost_jobs() == []
     job.refresh_from_db()
     assert job.state == "failed"
@@ -132,7 +132,7 @@ def test_shares_that_wait_behind_others_are_not_lost(in_chunks):
     assert actions.take_up_lost_chunks() == []
     for _ in range(2 * actions.MAX_ATTEMPTS):
         fallen_silent(job)  # nothing moves: the messages may be lost
-        assert actions.take_up_lost_chunks() == [chunk.pk for chunk in chunks]
+        assert actions.take_up_lost_chunks() == chunks
         for chunk in chunks:
             fallen_silent(chunk)
     assert set(job.chunks.values_list("attempts", flat=True)) == {0}

@@ -14,11 +14,12 @@ from analysis.errors import AnalysisRunning, LeaseLost, NothingToAnalyse
 from analysis.models import AnalysisJob, AnalysisRun, Assignment
 from analysis.runs import inputs, staleness
 from analysis.runs.staleness import stale_consultations
-from analysis.tasks import run_analysis, theme_comments
+from analysis.tasks import refresh_stale_analyses, run_analysis, theme_comments
 from consult import actions as consult_actions
 from consult.errors import NotAllowed
 from consult.thai import personal_data
 from tests.support.analyses import WORDS, asked, fallen_silent, hides_elders, run, sweep, talked_about
+from tests.support.broker import forget_queue, work_off
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_a_job_whose_worker_died_is_taken_up_again_three_times_at_most():
         assert actions.claim_job(job_id=job.pk).attempts == attempt
         assert actions.take_up_lost_jobs() == []
         fallen_silent(job)
-        assert actions.take_up_lost_jobs() == ([job.pk] if attempt < actions.MAX_ATTEMPTS else []), attempt
+        assert actions.take_up_lost_jobs() == ([job] if attempt < actions.MAX_ATTEMPTS else []), attempt
         assert actions.take_up_lost_jobs() == []
     job.refresh_from_db()
     assert (job.state, job.lease) == ("failed", None)
@@ -138,7 +139,7 @@ def test_a_job_that_nobody_has_started_waits_as_long_as_it_takes_and_no_attempt_
     job = asked(talked_about())
     for _ in range(2 * actions.MAX_ATTEMPTS):
         fallen_silent(job)
-        assert actions.take_up_lost_jobs() == [job.pk]  # its message may be lost: announced anew
+        assert actions.take_up_lost_jobs() == [job]  # its message may be lost: announced anew
         assert actions.take_up_lost_jobs() == []
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("waiting", 0)
@@ -147,12 +148,24 @@ def test_a_job_that_nobody_has_started_waits_as_long_as_it_takes_and_no_attempt_
     assert AnalysisRun.objects.get().job == job
 
 
+def test_an_analysis_somebody_asks_for_is_done_before_those_of_the_timetable(client):
+    forget_queue()
+    of_the_timetable = [talked_about(), talked_about()]
+    refresh_stale_analyses()
+    wanted = talked_about()
+    client.force_login(officer_of(wanted))
+    client.post(f"/consultations/{wanted.pk}/analysis/jobs/", {"themes": "2"})
+    assert work_off()["run_analysis"] == ["SUCCESS"] * 3
+    done = list(AnalysisRun.objects.order_by("pk").values_list("consultation", flat=True))
+    assert (done[0], set(done[1:])) == (wanted.pk, {one.pk for one in of_the_timetable})
+
+
 def test_a_worker_that_was_given_up_stores_nothing_and_fails_nothing(settings, monkeypatch):
     monkeypatch.setattr(actions.run, "PROGRESS_SECONDS", 3600)  # it does not ask before it stores
     job = asked(talked_about(), themes=2)
     first = actions.claim_job(job_id=job.pk)
     fallen_silent(job)
-    assert actions.take_up_lost_jobs() == [job.pk]
+    assert actions.take_up_lost_jobs() == [job]
     second = actions.claim_job(job_id=job.pk)
     with pytest.raises(LeaseLost):
         actions.run_job(job=first)
