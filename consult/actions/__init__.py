@@ -7,6 +7,7 @@ from .announcement import forget_announcements, number_announcements
 from .audit import record_export
 from .comment import post_comment
 from .comment_import import ReceivedComment, import_comments
+from .comment_language import tell_languages
 from .comment_masking import mask_again
 from .consultation import (
     close_consultation,
@@ -41,6 +42,7 @@ __all__ = [
     "reopen_consultation",
     "reply_officially",
     "restore_comment",
+    "tell_languages",
     "withdraw_consultation",
     "withdraw_official_reply",
 ]

@@ -102,7 +102,8 @@ def post_comment(
     text = clean_text(text)
     stance = "" if parent else stance
     key = _key_of(client_key, consultation.pk, section and section.pk, parent and parent.pk, stance, text)
-    public_text = mask(text)  # takes its time: nobody's comment shall wait for it inside the transaction
+    # both take their time: nobody's comment shall wait for them inside the transaction
+    public_text, language = mask(text), language_of(text)
     with transaction.atomic():
         wait_for_turn(author)
         if already := Comment.objects.filter(author=author, client_key=key).first():
@@ -117,7 +118,7 @@ def post_comment(
             text=text,
             public_text=public_text,
             search_text=search_form(public_text),
-            language=language_of(public_text),
+            language=language,
             stance=stance,
             client_key=key,
             posted_at=now,

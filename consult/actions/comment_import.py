@@ -27,6 +27,15 @@ class ReceivedComment:
     parent: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    """What is worked out of a text before it is put on record."""
+
+    text: str
+    public_text: str
+    language: str
+
+
 def import_comments(*, consultation: Consultation, received: Sequence[ReceivedComment], by: User) -> list[Comment]:
     """Put comments received by other channels on record, all or none (นำเข้าความคิดเห็นจากช่องทางอื่น).
 
@@ -35,28 +44,27 @@ def import_comments(*, consultation: Consultation, received: Sequence[ReceivedCo
     if not rules.may_moderate(by, consultation):
         raise NotAllowed
     texts = [clean_text(one.text) for one in received]
-    public_texts = [mask(text) for text in texts]  # before the transaction: nobody's comment waits for it
+    # before the transaction: nobody's comment waits for it
+    readings = [_Reading(text=text, public_text=mask(text), language=language_of(text)) for text in texts]
     comments: list[Comment] = []
     with transaction.atomic():
-        for one, text, public_text in zip(received, texts, public_texts, strict=True):
+        for one, reading in zip(received, readings, strict=True):
             parent = None if one.parent is None else comments[one.parent]
-            comments.append(_record(consultation, one, parent, text, public_text))
+            comments.append(_record(consultation, one, parent, reading))
         record(verb="import_comments", by=by, consultation=consultation, count=len(comments))
     return comments
 
 
-def _record(
-    consultation: Consultation, one: ReceivedComment, parent: Comment | None, text: str, public_text: str
-) -> Comment:
+def _record(consultation: Consultation, one: ReceivedComment, parent: Comment | None, reading: _Reading) -> Comment:
     return Comment.objects.create(
         consultation=consultation,
         section=one.section,
         parent=parent,
         author=one.author,
-        text=text,
-        public_text=public_text,
-        search_text=search_form(public_text),
-        language=language_of(public_text),
+        text=reading.text,
+        public_text=reading.public_text,
+        search_text=search_form(reading.public_text),
+        language=reading.language,
         stance="" if parent else one.stance,
         channel=one.channel,
         posted_at=one.posted_at,

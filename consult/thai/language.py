@@ -1,14 +1,21 @@
 """In which language somebody writes, so that a page and what reads it aloud can say so.
 
-Decided by script where a script has one language here. Latin script is judged by py3langid among the languages that are
-written in Thailand with it; what is too short or too doubtful to judge counts as English.
+Decided by script where a script has one language here; letters that only Vietnamese has are a script of their own. Latin
+script is judged by words that Malay alone has, and by py3langid among the languages that are written in Thailand with it.
+What is too short or too doubtful to judge is English if that is the likeliest, and otherwise not said: better no voice than
+a wrong one.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from functools import cache
 
+from .word_lists import malay_words
+
 THAI = "th"
+#: for HTML: the language cannot be told
+UNKNOWN = "und"
 #: first word of a letter's Unicode name: language
 _BY_SCRIPT = {
     "THAI": THAI,
@@ -26,6 +33,8 @@ _BY_SCRIPT = {
 }
 _IN_LATIN = ["en", "ms", "id", "vi", "tl", "fr", "de", "es", "nl", "it"]
 _MALAY = ("ms", "id")  # one language in two states: they share their likelihood
+_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_LETTERS, _FEWEST_WORDS, _SURE = 15, 3, 0.9
 
 
@@ -46,13 +55,17 @@ def _script(letter: str) -> str:
 
 
 def _in_latin(text: str) -> str:
-    words = [word for word in text.split() if any(letter.isalpha() for letter in word)]
-    if len(words) < _FEWEST_WORDS or sum(map(len, words)) < _FEWEST_LETTERS:
-        return "en"
+    if _VIETNAMESE.search(text):
+        return "vi"
+    words = _WORD.findall(text.lower())
     likelihood = dict(_identifier().rank(text))
     best = max(likelihood, key=likelihood.__getitem__)
-    sure = sum(likelihood[one] for one in (_MALAY if best in _MALAY else (best,)))
-    return best if sure >= _SURE else "en"
+    sure = sum(likelihood[one] for one in (_MALAY if best in _MALAY else (best,))) >= _SURE
+    if sure and len(words) >= _FEWEST_WORDS and sum(map(len, words)) >= _FEWEST_LETTERS:
+        return best
+    if 2 * sum(word in malay_words() for word in words) > len(words):
+        return "ms"
+    return "en" if best == "en" else UNKNOWN
 
 
 @cache

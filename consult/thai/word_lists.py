@@ -34,6 +34,12 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def malay_words() -> frozenset[str]:
+    """Common words of Malay that are no words of English."""
+    return frozenset(listed("malay_words"))
+
+
+@cache
 def family_names() -> frozenset[str]:
     return _of_pythainlp("family_names_th.txt")
 

@@ -30,7 +30,12 @@ pytestmark = pytest.mark.django_db
 
 #: Actions for which no right of staff is asked, and why.
 OF_CITIZENS = {"post_comment", "cast_vote", "answer_question"}  # any account, as itself
-OF_THE_SYSTEM = {"number_announcements", "forget_announcements", "mask_again"}  # the timetable, an operator's command
+OF_THE_SYSTEM = {
+    "number_announcements",
+    "forget_announcements",
+    "mask_again",
+    "tell_languages",
+}  # the timetable, an operator's command
 NOT_ACTIONS = {"ReceivedComment"}
 
 
