@@ -71,6 +71,7 @@ def answer_question(
     *, consultation: Consultation, question: Question, author: User, choices: Sequence[int]
 ) -> list[Answer]:
     """Record what one person answers; another answer replaces the one before (ตอบคำถาม).
+    The same answer again changes nothing and is no news.
 
     ``choices`` are places of options, from 0. Raises ConsultationClosed and its kin, QuestionChanged when it is no longer
     asked as it was read, NothingChosen, TooManyChosen.
@@ -84,7 +85,10 @@ def answer_question(
         raise NothingChosen
     if len(chosen) > question.most:
         raise TooManyChosen(question.most)
-    Answer.objects.filter(question_id=question.ballot_id, author=author).exclude(choice__in=chosen).delete()
+    before = Answer.objects.filter(question_id=question.ballot_id, author=author).order_by("choice")
+    if [answer.choice for answer in before] == chosen:
+        return list(before)
+    before.exclude(choice__in=chosen).delete()
     answers = [
         Answer.objects.update_or_create(
             question_id=question.ballot_id, author=author, choice=choice, defaults={"answered_at": now}

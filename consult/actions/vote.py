@@ -26,6 +26,7 @@ def cast_vote(
     comment: Comment | None = None,
 ) -> Vote:
     """Record one person's position on a section or a comment; a second vote replaces the first.
+    The same choice again changes nothing and is no news.
 
     Raises ConsultationClosed and its kin, SectionReworded or SectionRemoved when the section no longer stands as it was
     read, CommentIsHidden.
@@ -35,9 +36,14 @@ def cast_vote(
         raise CommentIsHidden
     if section and not section.stands_in(consultation.draft_id):
         raise SectionReworded if is_in_draft(section, consultation) else SectionRemoved
-    vote, _ = Vote.objects.update_or_create(
+    vote, is_first = Vote.objects.select_for_update().get_or_create(
         voter=voter, **_subject(section, comment), defaults={"choice": choice, "cast_at": now}
     )
+    if not is_first:
+        if vote.choice == choice:
+            return vote
+        vote.choice, vote.cast_at = choice, now
+        vote.save(update_fields=["choice", "cast_at"])
     events.announce(
         events.VotesChanged(consultation_id=consultation.pk, section_id=vote.section_id, comment_id=vote.comment_id)
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from consult import actions, errors
 from consult.actions.question import QuestionText
-from consult.models import Answer, AuditEntry, Consultation, Questionnaire
+from consult.models import Announcement, Answer, AuditEntry, Consultation, Questionnaire
 from consult.models.answer import Answers
 from consult.pages.changes import latest_revisions, reworded_since
 from consult.pages.questions import asked
@@ -39,6 +39,18 @@ def test_a_person_answers_once_and_may_change_it():
     answer(consultation, question, 2, author=author)
     answer(consultation, question, 2)
     assert counts(question) == Answers(people=2, counts={2: 2})
+
+
+@pytest.mark.parametrize("choices", [(1,), (0, 2)])
+def test_the_same_answer_again_changes_nothing_and_is_no_news(choices):
+    consultation, author = make_consultation(), make_user()
+    (question,) = ask(consultation, ("เลือกสองข้อ", YES_NO), most=2)
+    first = answer(consultation, question, *choices, author=author)
+    news, rows = Announcement.objects.count(), list(Answer.objects.values())
+    assert answer(consultation, question, *reversed(choices), author=author) == first
+    assert (Announcement.objects.count(), list(Answer.objects.values())) == (news, rows)
+    answer(consultation, question, 0, 1, author=author)
+    assert Announcement.objects.count() == news + 1
 
 
 def test_several_options_may_be_chosen_up_to_the_limit():

@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consult import actions, errors
-from consult.models import Consultation, Vote
+from consult.models import Announcement, Consultation, Vote
 from consult.models.vote import Tally
 from consult.pages.discussion import visible_tally
 from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
@@ -17,6 +17,23 @@ def test_a_person_votes_once_and_may_change_it():
     vote(consultation, 1, voter, section=section)
     vote(consultation, -1, voter, section=section)
     assert Vote.objects.section_tallies([section.pk]) == {section.pk: Tally(disagree=1)}
+
+
+@pytest.mark.parametrize("tallies", Consultation.Tallies.values)
+@pytest.mark.parametrize("kind", ["section", "comment"])
+def test_the_same_choice_again_changes_nothing_and_is_no_news(client, kind, tallies):
+    consultation, voter = make_consultation(tallies=tallies), make_user()
+    subject = {"section": consultation.draft.sections.first, "comment": lambda: post(consultation)}[kind]()
+    vote(consultation, 0, **{kind: subject})
+    cast = vote(consultation, 1, voter, **{kind: subject})
+    news, rows = Announcement.objects.count(), list(Vote.objects.order_by("pk").values())
+    client.force_login(voter)
+    address = f"/consultations/{consultation.pk}/{kind}s/{subject.pk}/vote/"
+    again = client.post(address, {"choice": "1"}, headers={"HX-Request": "true"})
+    assert again.status_code == 200 and 'aria-pressed="true"' in again.content.decode()
+    assert (Announcement.objects.count(), list(Vote.objects.order_by("pk").values())) == (news, rows)
+    client.post(address, {"choice": "0"})
+    assert Announcement.objects.count() == news + 1 and Vote.objects.get(pk=cast.pk).choice == 0
 
 
 def test_the_database_refuses_a_second_vote_of_the_same_person():
