@@ -105,7 +105,7 @@ class AnalysisJob(LeasedWork):
         before = run.order_by("-pk").first()
         if self.state != self.State.RUNNING or before is None or not before.comment_count:
             return None
-        whole = before.duration_seconds * self.consultation.comments.visible().count() / before.comment_count
+        whole = before.duration_seconds * self.consultation.comments.count() / before.comment_count
         return (at or timezone.now()) + timedelta(seconds=whole * (1 - self.fraction))
 
 

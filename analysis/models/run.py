@@ -49,6 +49,11 @@ class AnalysisRun(models.Model):
         return f"{self.consultation} #{self.pk}"
 
     @property
+    def shown_count(self) -> int:
+        """Comments in the sense of every page, replies included and hidden ones not, as they stood when it was made."""
+        return self.comment_count - self.hidden_count
+
+    @property
     def themes(self) -> list[dict]:
         """Top-level themes, those of most people first."""
         return [theme for theme in self.document["themes"] if theme["parent_id"] is None]

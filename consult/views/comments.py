@@ -57,6 +57,7 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
         "page": page,
         "order": asked,
         "comment_count": comment_count,
+        "thread_count": thread_count,
         "threads": threads(consultation, page.object_list, reader=request.user),
         "accepts": consultation.is_open()
         and (section is None or section.version_id == consultation.draft_id)

@@ -254,6 +254,20 @@ def test_the_export_holds_the_filtered_comments_masked_and_without_authors_and_i
     assert AuditEntry.objects.get(verb="record_export").detail == {"what": "comments.csv?stance=disagree"}
 
 
+def test_the_dashboard_counts_the_same_comments_above_a_run_and_in_it():
+    consultation = talked_about()
+    post(consultation, "ตอบกลับไว้หนึ่งข้อ", parent=consultation.comments.last())
+    for number in range(2):
+        hidden = post(consultation, f"ข้อความต้องห้าม {number}")
+        consult_actions.hide_comment(comment=hidden, by=officer_of(consultation), reason="illegal")
+    done = run(consultation)
+    page = analyst_of(consultation).get(address("dashboard", consultation)).content.decode()
+    assert "มีความคิดเห็นแล้ว 13 ความคิดเห็น รวมการตอบกลับ" in page
+    assert "<dt>ความคิดเห็น</dt><dd>13</dd>" in page
+    assert "<dt>ถูกผู้ดูแลซ่อน ไม่นับรวม</dt><dd>2</dd>" in page
+    assert (done.comment_count, done.shown_count) == (15, 13)
+
+
 def test_hidden_comments_are_neither_listed_nor_exported_nor_opened():
     consultation = talked_about()
     hidden = post(consultation, "ข้อความต้องห้าม")

@@ -69,9 +69,10 @@ def test_a_search_finds_words_in_comments_and_in_their_replies_and_says_how_many
     post(consultation, "แม่ไปไม่ไหว", parent=said["อำเภอ"])
     assert listed(consultation, section, q="ตู้")[:1] == ["ตู้บริการ"]
     assert listed(consultation, section, q="แม่ไป") == ["อำเภอ", "แม่ไปไม่ไหว"]
-    assert "พบ 1 จาก 5 ความคิดเห็น" in answer(consultation, section, q="แม่ไป")
+    assert "พบ 1 จาก 4 ความคิดเห็น ไม่นับการตอบกลับ" in answer(consultation, section, q="แม่ไป")
     nothing = answer(consultation, section, q="ไม่มีคำนี้")
-    assert "พบ 0 จาก 5 ความคิดเห็น" in nothing
+    assert "พบ 0 จาก 4 ความคิดเห็น ไม่นับการตอบกลับ" in nothing
+    assert "ทั้งหมด 5 ความคิดเห็น รวมการตอบกลับ" in answer(consultation, section)
     assert "ไม่มีความคิดเห็นที่ตรงกับที่ค้น" in nothing
 
 
