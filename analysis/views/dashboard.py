@@ -31,7 +31,9 @@ def dashboard_page(request, consultation, *, forms: dict | None = None, status: 
     current_pk = AnalysisRun.objects.current_pk(consultation.pk)
     shown = _asked_for(request, consultation, current_pk)
     job = consultation.analysis_jobs.order_by("-pk").first()
-    runs = AnalysisRun.objects.filter(consultation=consultation).only("pk", "created_at", "comment_count", "hidden_count")
+    runs = AnalysisRun.objects.filter(consultation=consultation).only(
+        "pk", "created_at", "comment_count", "hidden_count"
+    )
     context = {
         "consultation": consultation,
         "run": shown.run,

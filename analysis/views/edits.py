@@ -10,6 +10,7 @@ from consult.views.doors import refusal
 from consult.views.ids import row_id
 
 from .. import actions
+from ..errors import ThemeUnknown
 from ..models import ThemeEdit
 from ..runs.current import CurrentRun
 from .comments import comment_page, table_page
@@ -26,9 +27,9 @@ def theme_rename(request, consultation, theme):
     """Give a theme a name."""
     form = RenameForm(request.POST, auto_id=f"id_{theme}_%s")
     if not form.is_valid():
-        return dashboard_page(request, consultation, forms={("rename", theme): form}, status=422)
+        return _wrong(request, consultation, theme, "rename", form)
     name = form.cleaned_data["name"]
-    return _done(request, consultation, theme, actions.rename_theme, theme=theme, name=name)
+    return _done(request, consultation, form, theme, actions.rename_theme, theme=theme, name=name)
 
 
 @require_POST
@@ -38,18 +39,26 @@ def theme_merge(request, consultation, theme):
     others = {key: label for key, label in CurrentRun.of(consultation).labels.items() if key != theme}
     form = MergeForm(request.POST, labels=others, auto_id=f"id_{theme}_%s")
     if not form.is_valid():
-        return dashboard_page(request, consultation, forms={("merge", theme): form}, status=422)
+        return _wrong(request, consultation, theme, "merge", form)
     into = form.cleaned_data["into"]
-    return _done(request, consultation, into, actions.merge_themes, theme=theme, into=into)
+    return _done(request, consultation, form, into, actions.merge_themes, theme=theme, into=into)
 
 
-def _done(request, consultation, anchor: str, verb, **what):
-    """Do it and show the theme, or say which rule was in the way; the form it came from stays on the page."""
+def _wrong(request, consultation, theme: str, kind: str, form):
+    """The form in its place on the dashboard, with what is wrong in it; one whose theme is gone stands alone."""
+    if theme in CurrentRun.of(consultation).labels:
+        return dashboard_page(request, consultation, forms={(kind, theme): form}, status=422)
+    address = reverse("analysis:dashboard", args=[consultation.pk])
+    return refusal(request, consultation, ThemeUnknown(), address, form=form)
+
+
+def _done(request, consultation, form, anchor: str, verb, **what):
+    """Do it and show the theme, or say which rule was in the way, with the form it came from and its words."""
     address = reverse("analysis:dashboard", args=[consultation.pk])
     try:
         verb(consultation=consultation, by=request.user, **what)
     except ConsultError as error:
-        return refusal(request, consultation, error, address)
+        return refusal(request, consultation, error, address, form=form)
     messages.success(request, _("The change is on record and shown at once; the next analysis learns from it."))
     return redirect(f"{address}#{anchor}")
 

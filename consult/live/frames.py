@@ -19,10 +19,12 @@ class Frame:
     consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
     ``answers``: [people, chose option 0, option 1, …] by question row, likewise.
     ``changed``: the page itself is out of date (new version, closed, withdrawn, comments masked anew).
+    ``ends_at``: from when on nothing is accepted, in milliseconds since 1970; an officer may have moved it.
     """
 
     seq: int
     prev: int
+    ends_at: int = 0
     reset: bool = False
     changed: bool = False
     posted: list[list] = field(default_factory=list)
@@ -40,23 +42,25 @@ class Frame:
 def frame(consultation_id: int, *, after: int) -> Frame:
     """What changed after ``after``, coalesced, with current figures. Raises Consultation.DoesNotExist when not public."""
     consultation = Consultation.objects.visible().get(pk=consultation_id)
-    seq = consultation.live_seq
+    seq, ends_at = consultation.live_seq, round(consultation.ends_at.timestamp() * 1000)
     if after >= seq:
-        return Frame(seq=seq, prev=seq)
+        return Frame(seq=seq, prev=seq, ends_at=ends_at)
+    out_of_date = Frame(seq=seq, prev=after, ends_at=ends_at, reset=True)
     news = list(
         Announcement.objects.filter(consultation=consultation_id, seq__gt=after, seq__lte=seq)
         .order_by("seq", "id")
         .values_list("seq", "type", "section", "comment", "question")[: NEWS_LIMIT + 1]
     )
     if not news or news[0][0] != after + 1 or len(news) > NEWS_LIMIT:
-        return Frame(seq=seq, prev=after, reset=True)
+        return out_of_date
     posted, gone = _comings_and_goings(news)
     replied = _visible({comment for _, kind, _, comment, _ in news if kind == "official_reply.changed"})
     if max(len(posted), len(replied)) > POSTED_LIMIT or len(gone) > NEWS_LIMIT:
-        return Frame(seq=seq, prev=after, reset=True)
+        return out_of_date
     return Frame(
         seq=seq,
         prev=after,
+        ends_at=ends_at,
         changed=any(kind == "consultation.changed" for _, kind, *_ in news),
         posted=posted,
         gone=gone,

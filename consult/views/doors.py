@@ -40,7 +40,7 @@ def to_login(request, back_to: str) -> HttpResponse:
 def refusal(request, consultation: Consultation, error: ConsultError, back_to: str, **kept) -> HttpResponse:
     """Say which rule was broken: a short notice for a script, a page with a way on for everyone else.
 
-    ``kept``: the form again with what was put into it (``one``, a question), for the page."""
+    ``kept``: the form again with what was put into it (``one``, a question, or ``form``), for the page."""
     template = "parts/form/notice.html" if request.htmx else "consult/refusal.html"
     context = {
         "consultation": consultation,

@@ -253,8 +253,25 @@ def test_a_name_that_is_missing_comes_back_with_the_form_and_a_message(consultat
     assert answer.status_code == 422
     assert "ก" * 121 in answer.content.decode() and "field__error" in answer.content.decode()
     assert client.post(address("theme_merge", consultation, theme["id"]), {"into": "?"}).status_code == 422
-    unknown = client.post(address("theme_rename", consultation, "t000"), {"name": "ชื่อ"})
-    assert unknown.status_code == 409 and "ประเด็นนี้ไม่มีแล้ว" in unknown.content.decode()
+
+
+@pytest.mark.parametrize("name", ["คนแก่กับมือถือ", "ก" * 121])
+def test_a_refused_name_for_a_theme_that_is_gone_comes_back_with_the_form_and_its_words(consultation, analyst, name):
+    door = address("theme_rename", consultation, "t000")
+    answer = client_of(analyst).post(door, {"name": name})
+    html = answer.content.decode()
+    assert answer.status_code == 409 and "ประเด็นนี้ไม่มีแล้ว" in html
+    assert f'action="{door}"' in html and f'value="{name}"' in html
+
+
+def test_a_refused_merge_comes_back_with_the_choice_that_was_made(consultation, analyst):
+    gone, other = AnalysisRun.objects.current(consultation.pk).themes
+    actions.merge_themes(consultation=consultation, by=analyst, theme=gone["id"], into=other["id"])
+    door = address("theme_merge", consultation, gone["id"])
+    answer = client_of(analyst).post(door, {"into": other["id"]})
+    html = answer.content.decode()
+    assert answer.status_code == 409 and f'action="{door}"' in html
+    assert f'<option value="{other["id"]}" selected' in html
 
 
 def test_ticked_comments_move_from_the_table_and_the_filter_stays(consultation, analyst):

@@ -101,8 +101,12 @@ def test_a_new_version_and_closing_tell_open_pages_that_they_are_out_of_date():
     middle = tick(consultation)
     assert frame(consultation.pk, after=start).changed
     close(consultation)
+    closed = tick(consultation)
+    news = frame(consultation.pk, after=middle)
+    assert news.changed and news.ends_at == round(consultation.closed_at.timestamp() * 1000)
+    actions.reopen_consultation(consultation=consultation, by=officer_of(consultation))
     tick(consultation)
-    assert frame(consultation.pk, after=middle).changed
+    assert frame(consultation.pk, after=closed).ends_at == round(consultation.closes_at.timestamp() * 1000)
 
 
 def test_what_is_no_longer_remembered_asks_for_a_fresh_page():

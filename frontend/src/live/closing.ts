@@ -1,6 +1,7 @@
 /**
  * An open page notices the closing: it counts down on the last day, says the last hour, ten minutes and minute aloud, and at
- * the moment itself votes and forms close, with every word still there to copy. The time is the server's, not this device's.
+ * the moment itself votes and forms close, with every word still there to copy; so they do when an officer closes early, and they
+ * open again when she takes that back. The time is the server's, not this device's.
  */
 
 export type Unit = "hour" | "minute" | "second";
@@ -28,11 +29,12 @@ export function saidBetween(before: number, now: number): number | null {
 }
 
 export class Closing {
-  private readonly closesAt: number;
+  private closesAt: number;
   private serverTime: number;
   private seenAt = performance.now();
   private before: number;
   private timer = 0;
+  private isOver = false;
 
   constructor(
     private readonly page: ParentNode,
@@ -53,6 +55,14 @@ export class Closing {
     this.look();
   }
 
+  /** An officer may move the end while the page is open. */
+  setEnd(closesAt: number): void {
+    if (closesAt === this.closesAt) return;
+    this.closesAt = closesAt;
+    this.before = this.remaining;
+    this.look();
+  }
+
   private get remaining(): number {
     return this.closesAt - this.serverTime - (performance.now() - this.seenAt);
   }
@@ -61,10 +71,9 @@ export class Closing {
     clearTimeout(this.timer);
     const remaining = this.remaining;
     const now = left(remaining);
-    if (now.phase === "closed") {
-      this.close();
-      return;
-    }
+    this.setOver(now.phase === "closed");
+    this.clock.hidden = now.phase !== "soon";
+    if (this.isOver) return;
     if (now.phase === "soon") this.show(this.words(now.count, now.unit));
     const said = saidBetween(this.before, remaining);
     if (said !== null) this.say(said);
@@ -78,7 +87,6 @@ export class Closing {
   }
 
   private show(words: string): void {
-    this.clock.hidden = false;
     if (this.clock.textContent !== words) this.clock.textContent = words;
   }
 
@@ -88,12 +96,16 @@ export class Closing {
     if (place) place.textContent = this.words(minutes, "minute");
   }
 
-  private close(): void {
-    this.clock.hidden = true;
-    this.page.querySelectorAll<HTMLElement>("[data-closed-now]").forEach((words) => (words.hidden = false));
+  private setOver(isOver: boolean): void {
+    if (isOver === this.isOver) return;
+    this.isOver = isOver;
+    this.page.querySelectorAll<HTMLElement>("[data-closed-now]").forEach((words) => (words.hidden = !isOver));
     this.openForms().forEach((form) => {
-      form.querySelectorAll("[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
-      form.querySelectorAll("textarea").forEach((field) => (field.readOnly = true));
+      form.querySelectorAll("[type=submit]").forEach((button) => {
+        if (isOver) button.setAttribute("aria-disabled", "true");
+        else button.removeAttribute("aria-disabled");
+      });
+      form.querySelectorAll("textarea").forEach((field) => (field.readOnly = isOver));
     });
   }
 

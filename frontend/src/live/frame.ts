@@ -3,6 +3,8 @@ export interface Frame {
   t: "frame";
   seq: number;
   prev: number;
+  /** From when on nothing is accepted, in milliseconds since 1970. */
+  ends_at: number;
   reset: boolean;
   changed: boolean;
   posted: Posted[];

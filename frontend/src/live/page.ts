@@ -84,6 +84,7 @@ export class LivePage {
 
   private apply(frame: Frame): void {
     this.seq = frame.seq;
+    this.closing?.setEnd(frame.ends_at);
     const changes = changesOf(frame, {
       hasComment: (id) => this.comments.has(id),
       hasPlaceFor: (anchor, parent) => this.comments.placeFor(anchor, parent) !== null,

@@ -51,6 +51,20 @@ describe("a page at the closing", () => {
     expect(document.querySelector("textarea")!.readOnly).toBe(true);
   });
 
+  it("closes when an officer closes early, and opens again when that is taken back", () => {
+    const closing = open("2026-11-27T10:00:00Z");
+    closing.setEnd(Date.parse("2026-11-27T10:00:00Z"));
+    send();
+    expect([isClosed(), sent]).toEqual([true, 0]);
+    expect(document.querySelector("textarea")!.value).toBe("words");
+    expect(document.querySelector("button")!.getAttribute("aria-disabled")).toBe("true");
+    closing.setEnd(Date.parse("2026-11-27T17:00:00Z"));
+    send();
+    expect([isClosed(), sent]).toEqual([false, 1]);
+    expect(document.querySelector("textarea")!.readOnly).toBe(false);
+    expect(document.querySelector<HTMLElement>("#clock")!.hidden).toBe(false);
+  });
+
   it("follows the server's clock when that says another time", () => {
     const closing = open("2026-11-27T10:00:00Z");
     expect(document.querySelector("#clock")!.textContent).toBe("closes in 7 hours");

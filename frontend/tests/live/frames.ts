@@ -5,6 +5,7 @@ export function frame(told: Partial<Frame> & { seq: number }): Frame {
   return {
     t: "frame",
     prev: told.seq - 1,
+    ends_at: Date.parse("2026-11-27T17:00:00Z"),
     reset: false,
     changed: false,
     posted: [],
