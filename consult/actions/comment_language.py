@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from ..models import Comment
 from ..thai.language import language_of
 
@@ -12,7 +10,7 @@ def tell_languages(*, after: int = 0, limit: int = BATCH) -> tuple[int | None, i
     For operators, after an upgrade that told no language or told it by other rules; call it with ``after`` until the first
     of what it returns, the comment to go on after, is None. The second is how many it changed. Safe to do twice.
     """
-    comments: Sequence[Comment] = Comment.objects.filter(pk__gt=after).order_by("pk").only("text", "language")[:limit]
+    comments = list(Comment.objects.filter(pk__gt=after).order_by("pk").only("text", "language")[:limit])
     if not comments:
         return None, 0
     differing = [
@@ -21,4 +19,4 @@ def tell_languages(*, after: int = 0, limit: int = BATCH) -> tuple[int | None, i
     for comment, language in differing:
         # a row at a time: nobody waits behind a batch, and the words of a comment never change
         Comment.objects.filter(pk=comment.pk).update(language=language)
-    return comments[len(comments) - 1].pk, len(differing)
+    return comments[-1].pk, len(differing)

@@ -58,7 +58,7 @@ def _in_latin(text: str) -> str:
     if _VIETNAMESE.search(text):
         return "vi"
     words = _WORD.findall(text.lower())
-    likelihood = dict(_identifier().rank(text))
+    likelihood: dict[str, float] = dict(_identifier().rank(text))
     best = max(likelihood, key=likelihood.__getitem__)
     sure = sum(likelihood[one] for one in (_MALAY if best in _MALAY else (best,))) >= _SURE
     if sure and len(words) >= _FEWEST_WORDS and sum(map(len, words)) >= _FEWEST_LETTERS:
