@@ -69,6 +69,14 @@ class TextEmpty(ConsultError):
     status = 422
 
 
+class TextWithoutWords(ConsultError):
+    message = _(
+        "There is no word in it yet: signs and emoji alone cannot be searched, read aloud or analysed. Please add words; what you"
+        " wrote is still below."
+    )
+    status = 422
+
+
 class TextTooLong(ConsultError):
     status = 422
 

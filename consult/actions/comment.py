@@ -11,6 +11,7 @@ from ..errors import (
     SectionRemoved,
     TextEmpty,
     TextTooLong,
+    TextWithoutWords,
     TooManyComments,
     TooManyMarks,
 )
@@ -29,11 +30,11 @@ def mask(text: str) -> str:
 def clean_text(text: str) -> str:
     """The text as it is recorded: composed letters, plain line ends, no controls (see text_rule).
 
-    Raises TextEmpty, TextTooLong or TooManyMarks.
+    Raises TextEmpty, TextWithoutWords, TextTooLong or TooManyMarks.
     """
     text = text_rule.tidy(text)
     if text_rule.is_blank(text):
-        raise TextEmpty
+        raise TextWithoutWords if text_rule.shows_signs(text) else TextEmpty
     if text_rule.has_tower_of_marks(text):
         raise TooManyMarks
     if len(text) > settings.COMMENT_MAX_LENGTH:
@@ -96,8 +97,8 @@ def post_comment(
     The same content under the same ``client_key`` from the same author is the same comment: sending a form again changes
     nothing; other content under that key is another comment. A reply takes no ``stance``: it would be one on what somebody
     said, and be read as one on the draft.
-    Raises ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextTooLong, TooManyMarks, TooManyComments,
-    RepliesAreOneDeep, CommentIsHidden.
+    Raises ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextWithoutWords, TextTooLong, TooManyMarks,
+    TooManyComments, RepliesAreOneDeep, CommentIsHidden.
     """
     text = clean_text(text)
     stance = "" if parent else stance

@@ -1,7 +1,8 @@
 """What changed from one wording to the next, word by word.
 
 Characters would tear Thai apart (ส|าม|สิบ) and spaces would mark whole paragraphs, so words are compared, and lines
-first: a paragraph (วรรค) that stayed is never searched. Nothing is normalised: this is the text of a law.
+first: a paragraph (วรรค) that stayed is never searched. Two spellings of one word are no change (normal_form); what is shown is
+as it was written, since this is the text of a law.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from .normal_form import normal_form
 from .words import segment
 
 #: words of the old times words of the new, which takes a fifth of a second; a longer passage is shown as exchanged
@@ -26,7 +28,8 @@ class Piece:
 
 
 def compare(old: str, new: str, cut: Callable[[str], Sequence[str]] = segment) -> tuple[Piece, ...]:
-    """The new wording with the old one in it. What is not "come" is the old text, what is not "gone" the new one.
+    """The new wording with the old one in it. What is not "gone" is the new text; what is not "come" reads as the old one,
+    with words that only changed their spelling in the new one's.
 
     `cut`: cuts a text into words that give it back when joined.
 
@@ -35,7 +38,7 @@ def compare(old: str, new: str, cut: Callable[[str], Sequence[str]] = segment) -
     """
     pieces: list[Piece] = []
     for tag, before, after in _blocks(old.splitlines(keepends=True), new.splitlines(keepends=True)):
-        if tag == "equal":
+        if tag == "equal" or _form(before) == _form(after):
             pieces.append(Piece("same", after))
         else:
             pieces += _compare_words(cut(before), cut(after))
@@ -43,9 +46,15 @@ def compare(old: str, new: str, cut: Callable[[str], Sequence[str]] = segment) -
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str, str]]:
-    """(tag, old text, new text) of each stretch; difflib's shortcut for long sequences is off, since it loses most matches."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    """(tag, old text, new text) of each stretch, by what reads alike; difflib's shortcut for long sequences is off, since it
+    loses most matches."""
+    matcher = SequenceMatcher(None, [_form(part) for part in old], [_form(part) for part in new], autojunk=False)
     return [(tag, "".join(old[a:b]), "".join(new[c:d])) for tag, a, b, c, d in matcher.get_opcodes()]
+
+
+def _form(part: str) -> str:
+    """What two stretches are compared by; a space or the end of a line at an end of them counts."""
+    return normal_form(f"|{part}|")
 
 
 def _compare_words(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
@@ -53,7 +62,7 @@ def _compare_words(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
         return [Piece("gone", "".join(old)), Piece("come", "".join(new))]
     pieces: list[Piece] = []
     for tag, before, after in _blocks(old, new):
-        if tag == "equal":
+        if tag == "equal" or _form(before) == _form(after):
             pieces.append(Piece("same", after))
         else:
             pieces += [Piece("gone", before), Piece("come", after)]

@@ -33,6 +33,15 @@ def is_blank(text: str) -> bool:
     return not any(unicodedata.category(char)[0] in "LN" for char in normal_form(text))
 
 
+def shows_signs(text: str) -> bool:
+    """True when a reader would see a sign or a picture, whether there are words or not.
+
+    >>> shows_signs("👍"), shows_signs("..."), shows_signs("\u200b")
+    (True, True, False)
+    """
+    return any(unicodedata.category(char)[0] in "SP" for char in normal_form(text))
+
+
 def has_tower_of_marks(text: str) -> bool:
     """True when a letter carries more than MOST_MARKS marks, which then cover the lines above and below."""
     height = 0

@@ -137,6 +137,17 @@ def test_an_empty_comment_is_refused(text):
         post(make_consultation(), text)
 
 
+@pytest.mark.parametrize("text", ["👍", "👍🏽 ❤️", "!!!", "…"])
+def test_a_comment_of_signs_alone_is_refused_with_the_true_reason_and_stays_in_the_form(client, text):
+    consultation = make_consultation()
+    client.force_login(make_user())
+    answer = client.post(f"/consultations/{consultation.pk}/comments/", {"text": text, "client_key": str(uuid.uuid4())})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "ยังไม่มีคำในข้อความนี้" in page and f"{text}</textarea>" in page
+    assert "โปรดเขียนความคิดเห็นก่อนกดส่ง" not in page and not Comment.objects.exists()
+    assert post(consultation, f"ดี {text}").text == f"ดี {text}"
+
+
 def test_a_comment_has_a_greatest_length():
     consultation = make_consultation()
     post(consultation, "ก" * settings.COMMENT_MAX_LENGTH)
