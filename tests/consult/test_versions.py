@@ -128,7 +128,12 @@ def test_correcting_what_citizens_are_told_keeps_what_it_replaced():
     actions.publish_consultation(
         key=consultation.key,
         agency=consultation.agency,
-        facts=make_facts(summary="ถ้อยคำใหม่", opens_at=consultation.opens_at, closes_at=consultation.closes_at),
+        facts=make_facts(
+            title=consultation.title,
+            summary="ถ้อยคำใหม่",
+            opens_at=consultation.opens_at,
+            closes_at=consultation.closes_at,
+        ),
         by=officer_of(consultation),
     )
     entry = AuditEntry.objects.filter(verb="publish_consultation").first()
