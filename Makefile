@@ -94,6 +94,10 @@ bench: dev ## Measure: analysis on real utterances, pages and votes, live delive
 bench-pages: dev $(VENV)/.browser ## Measure pages in a throttled browser against their budgets (slow 4G, a processor four times slower)
 	@$(BIN)/python -m bench.browser
 
+.PHONY: bench-web
+bench-web: dev ## Measure CPU of each request at several sizes of a hearing, in multiples of a bare view (BENCH="--sizes 1k,100k")
+	@$(BIN)/python -m bench.web $(BENCH)
+
 .PHONY: gallery
 gallery: dev $(VENV)/.browser ## Take the pictures in docs/pictures anew
 	@$(BIN)/python -m bench.gallery

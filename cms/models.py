@@ -16,8 +16,9 @@ from wagtail.models import Page
 from consult import actions
 from consult.actions.draft import SectionText
 from consult.actions.question import QuestionText
-from consult.models import Agency, Comment, Consultation
+from consult.models import Agency, Consultation
 from consult.models.consultation import ConsultationFacts
+from consult.models.kept import count_for
 from consult.pages.changes import latest_revisions
 
 from .blocks import DraftBlock, QuestionBlock
@@ -51,7 +52,7 @@ class HomePage(Page):
             "upcoming": list(visible.upcoming(now).order_by("opens_at")[:3]),
             "closed": list(visible.closed(now).order_by("-closes_at")[:3]),
         }
-        Comment.objects.count_for([*lists["open"], *lists["closed"]])
+        count_for([*lists["open"], *lists["closed"]])
         return (
             super().get_context(request, *args, **kwargs)
             | lists
@@ -77,7 +78,7 @@ class AgencyPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         consultations = list(self.agency.consultations.visible().select_related("agency").order_by("-closes_at")[:50])
-        Comment.objects.count_for(consultations)
+        count_for(consultations)
         return super().get_context(request, *args, **kwargs) | {
             "consultations": consultations,
             "open_count": sum(one.is_open() for one in consultations),

@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consult.models.kept import comment_counts
+
 from .leased_work import LeasedWork, LeasedWorkQuerySet, lost_since
 from .run import AnalysisRun
 
@@ -105,7 +107,9 @@ class AnalysisJob(LeasedWork):
         before = run.order_by("-pk").first()
         if self.state != self.State.RUNNING or before is None or not before.comment_count:
             return None
-        whole = before.duration_seconds * self.consultation.comments.count() / before.comment_count
+        counts = comment_counts([self.consultation_id])[self.consultation_id].values()
+        comments = sum(count.in_all + count.hidden for count in counts)
+        whole = before.duration_seconds * comments / before.comment_count
         return (at or timezone.now()) + timedelta(seconds=whole * (1 - self.fraction))
 
 

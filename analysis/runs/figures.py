@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 
 from consult.models import Consultation
+from consult.models.kept import day_counts
 
 from ..models import Assignment
 from .current import CurrentRun
@@ -14,8 +15,7 @@ from .current import CurrentRun
 
 def comments_per_day(consultation: Consultation) -> list[tuple[date, int]]:
     """Visible comments on each day from the first to the last, days without any included; Bangkok days."""
-    counted = consultation.comments.visible().annotate(day=TruncDate("posted_at")).values_list("day")
-    by_day = dict(counted.annotate(n=Count("pk")).order_by("day"))
+    by_day = day_counts(consultation.pk)
     if not by_day:
         return []
     first, last = min(by_day), max(by_day)

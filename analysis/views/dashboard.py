@@ -2,6 +2,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from consult.models import Section
+from consult.models.kept import count_for
 from consult.views.ids import row_id
 
 from .. import charts
@@ -30,6 +31,7 @@ def dashboard_page(request, consultation, *, forms: dict | None = None, status: 
     """The dashboard; ``forms`` are bound ones that were wrong, under ("rename" or "merge", theme)."""
     current_pk = AnalysisRun.objects.current_pk(consultation.pk)
     shown = _asked_for(request, consultation, current_pk)
+    count_for([consultation])
     job = consultation.analysis_jobs.order_by("-pk").first()
     runs = AnalysisRun.objects.filter(consultation=consultation).only(
         "pk", "created_at", "comment_count", "hidden_count"
@@ -44,7 +46,7 @@ def dashboard_page(request, consultation, *, forms: dict | None = None, status: 
         "reasons": REASONS.items(),
         "runs": list(runs[:RUNS_SHOWN]),
         "per_day": timeline(consultation),
-        "comment_count": consultation.comments.visible().count(),
+        "comment_count": consultation.comment_count,
     }
     if shown.exists:
         newest = context["runs"][0]

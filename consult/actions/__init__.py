@@ -15,6 +15,7 @@ from .consultation import (
     reopen_consultation,
     withdraw_consultation,
 )
+from .counting import fold_figures, recount_figures
 from .draft import issue_version
 from .membership import appoint, dismiss
 from .moderation import hide_comment, restore_comment
@@ -30,6 +31,7 @@ __all__ = [
     "cast_vote",
     "close_consultation",
     "dismiss",
+    "fold_figures",
     "forget_announcements",
     "hide_comment",
     "import_comments",
@@ -39,6 +41,7 @@ __all__ = [
     "post_comment",
     "publish_consultation",
     "record_export",
+    "recount_figures",
     "reopen_consultation",
     "reply_officially",
     "restore_comment",

@@ -3,6 +3,7 @@ from dataclasses import asdict, dataclass, field
 from django.db.models import Q
 
 from ..models import Announcement, Answer, Comment, Consultation, Question, Section, Vote
+from ..models.kept import counts_by_anchor
 
 POSTED_LIMIT = 50
 NEWS_LIMIT = 1_000
@@ -89,11 +90,11 @@ def _visible(comments: set[int]) -> list[int]:
 def _counts(consultation: Consultation, sections: set) -> dict[str, int]:
     if not sections:
         return {}
-    anchors = set(Section.objects.filter(pk__in=sections).values_list("anchor", flat=True))
-    if None in sections:
-        anchors.add(None)
-    counts = consultation.comments.counts_by_anchor()
-    return {str(anchor or ""): counts.get(anchor, 0) for anchor in anchors}
+    anchors = Section.objects.filter(pk__in=sections).values("anchor")
+    counts = counts_by_anchor(consultation.pk, anchors)
+    if None not in sections:
+        del counts[None]
+    return {str(anchor or ""): count.in_all for anchor, count in counts.items()}
 
 
 def _tallies(consultation: Consultation, news: list) -> dict:

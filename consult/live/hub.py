@@ -9,7 +9,7 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from redis.exceptions import RedisError
 
-from ..actions import number_announcements
+from ..actions import fold_figures, number_announcements
 from ..models import Announcement, Consultation
 from .frames import Frame, current_numbers, frame
 from .lease import Lease
@@ -156,6 +156,7 @@ class Hub:
         return self._lease.hold() or Announcement.objects.waiting_for(RECONCILE_SECONDS).exists()
 
     async def _tick(self) -> None:
+        await _in_thread(fold_figures)()
         numbers = await _in_thread(number_announcements)()
         for consultation_id, seq in numbers.items():
             try:

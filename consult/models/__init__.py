@@ -7,6 +7,7 @@ from .audit import AuditEntry
 from .comment import Comment
 from .consultation import Consultation
 from .draft import DraftVersion, Section
+from .kept import DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
 from .membership import Membership
 from .moderation import ModerationAct
 from .official_reply import OfficialReply, OfficialReplyRevision
@@ -21,14 +22,20 @@ __all__ = [
     "AuditEntry",
     "Comment",
     "Consultation",
+    "DayCount",
     "DraftVersion",
     "Membership",
     "ModerationAct",
     "OfficialReply",
     "OfficialReplyRevision",
+    "OptionTally",
+    "PlaceCount",
     "Question",
     "Questionnaire",
+    "Reception",
     "Section",
+    "Uncounted",
     "User",
     "Vote",
+    "WordingTally",
 ]

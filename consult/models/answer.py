@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count
 
+from .kept import options_chosen
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
@@ -20,13 +22,14 @@ NO_ANSWERS = Answers()
 
 class AnswerQuerySet(models.QuerySet):
     def by_question(self, questions: Iterable[int]) -> dict[int, Answers]:
-        """What was answered to each question that has answers (pass ballot ids); two queries."""
-        given = self.filter(question__in=questions).order_by()
-        people = dict(given.values_list("question").annotate(n=Count("author", distinct=True)))
+        """What was answered to each question that has answers (pass ballot ids); one query."""
+        people: dict[int, int] = defaultdict(int)
         counts: dict[int, dict[int, int]] = defaultdict(dict)
-        for question, choice, n in given.values_list("question", "choice").annotate(n=Count("pk")):
-            counts[question][choice] = n
-        return {question: Answers(people=n, counts=counts[question]) for question, n in people.items()}
+        for (question, choice), (chosen, answered) in options_chosen(questions).items():
+            people[question] += answered
+            if chosen:
+                counts[question][choice] = chosen
+        return {question: Answers(people=people[question], counts=found) for question, found in counts.items()}
 
     def choices_of(self, author, questions: Iterable[int]) -> dict[int, set[int]]:
         """What this person answered to these questions; empty for someone not signed in."""

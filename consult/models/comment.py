@@ -2,19 +2,19 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce, Length, RowNumber
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from .draft import Section
+from .kept import Reception
 from .user import pseudonym
-from .vote import Vote
 
 REPLIES_SHOWN = 5
-STATEMENT_LENGTH = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +31,6 @@ class CommentRecord:
     hidden: bool
 
 
-def _count(rows, of: str):
-    """How many of ``rows`` belong to the row of the outer query, as a query of its own."""
-    return Coalesce(Subquery(rows.order_by().values(of).annotate(n=Count("pk")).values("n")), 0)
-
-
 class CommentQuerySet(models.QuerySet):
     def visible(self):
         """Those anybody may read: not hidden, nor a reply to a hidden one. The one rule; every surface asks it."""
@@ -48,18 +43,6 @@ class CommentQuerySet(models.QuerySet):
     def top_level(self):
         return self.filter(parent=None)
 
-    def on_section(self, section):
-        """Comments on this section in any version: its anchor carries them from wording to wording.
-
-        The rows of the section are looked up first: asked through a join, a database reads every comment of a hearing to
-        find the few of a quiet section.
-        """
-        rows = Section.objects.filter(anchor=section.anchor, version__consultation=section.version.consultation_id)
-        return self.filter(section__in=list(rows.order_by().values_list("pk", flat=True)))
-
-    def on_whole_draft(self):
-        return self.filter(section=None)
-
     def with_author(self):
         """Enough of the author to show a public name, and no more; and what the agency answered."""
         return self.select_related("author", "section", "official_reply").defer(
@@ -70,48 +53,20 @@ class CommentQuerySet(models.QuerySet):
         )
 
     def first_replies(self, parents: Iterable, limit: int = REPLIES_SHOWN):
-        """The oldest visible replies of each parent, at most ``limit`` of each, in one query."""
-        place = Window(RowNumber(), partition_by=F("parent"), order_by="pk")
-        replies = self.filter(parent__in=parents).visible().annotate(place=place).filter(place__lte=limit)
+        """The oldest visible replies of each parent, at most ``limit`` of each, in two queries.
+
+        The last one to show of each is found first, so that of a comment with thousands of replies no more are read.
+        """
+        those = Comment.objects.visible().filter(parent=OuterRef("comment")).order_by("pk").values("pk")
+        last = Coalesce(Subquery(those[limit - 1 : limit]), Subquery(those.reverse()[:1]))
+        shown = Reception.objects.filter(comment__in=parents).annotate(last=last).values_list("comment", "last")
+        few = [Q(parent=parent, pk__lte=last) for parent, last in shown if last]
+        replies = self.visible().filter(reduce(or_, few)) if few else self.none()
         return replies.with_author().order_by("pk")
 
-    def counts_by_anchor(self) -> dict:
-        """Visible comments per section anchor, replies included; the whole draft is under ``None``."""
-        rows = self.visible().values_list("section__anchor").annotate(n=Count("pk")).order_by()
-        return dict(rows)
-
-    def in_all_and_top_level(self) -> tuple[int, int]:
-        """How many visible ones there are, replies included, and how many of them are no replies (one query)."""
-        counts = self.visible().aggregate(in_all=Count("pk"), top_level=Count("pk", filter=Q(parent=None)))
-        return counts["in_all"], counts["top_level"]
-
-    def count_for(self, consultations: Iterable) -> None:
-        """Give each consultation its ``comment_count``: visible comments, replies included (one query)."""
-        consultations = list(consultations)
-        rows = self.filter(consultation__in=consultations).visible().values_list("consultation").order_by()
-        counts = dict(rows.annotate(n=Count("pk")))
-        for consultation in consultations:
-            consultation.comment_count = counts.get(consultation.pk, 0)
-
-    def statements(self):
-        """Those to vote on one at a time: visible, no replies, short enough to take in at a glance."""
-        return self.visible().top_level().annotate(length=Length("public_text")).filter(length__lte=STATEMENT_LENGTH)
-
-    def without_vote_of(self, voter):
-        """Those this person has not voted on; for a stranger, all of them."""
-        return self.exclude(votes__voter=voter) if voter.is_authenticated else self
-
-    def fewest_votes_first(self):
-        """So that late comments are heard too; among equals the older one."""
-        return self.annotate(vote_count=Count("votes")).order_by("vote_count", "pk")
-
     def of_author(self, author):
-        """What this person wrote, newest first, with how it was received."""
-        replies = Comment.objects.visible().filter(parent=OuterRef("pk"))
-        agreeing = Vote.objects.filter(comment=OuterRef("pk"), choice=Vote.Choice.AGREE)
-        # One count beside the other: joined, they would be counted as replies times votes.
-        counts = {"reply_count": _count(replies, "parent"), "agree_count": _count(agreeing, "comment")}
-        return self.filter(author=author).annotate(**counts).order_by("-pk")
+        """What this person wrote, newest first."""
+        return self.filter(author=author).order_by("-pk")
 
     def answered(self):
         """Those the agency has answered and not taken the answer back."""
@@ -120,10 +75,6 @@ class CommentQuerySet(models.QuerySet):
     def unanswered(self):
         """Those without an answer of the agency that stands."""
         return self.filter(Q(official_reply=None) | Q(official_reply__withdrawn_at__isnull=False))
-
-    def reply_counts(self, parents: Iterable) -> dict[int, int]:
-        rows = self.filter(parent__in=parents).visible().values_list("parent").annotate(n=Count("pk")).order_by()
-        return dict(rows)
 
     def records(self) -> Iterator[CommentRecord]:
         """Every comment, the hidden ones too (marked), oldest first, without their authors."""
@@ -173,7 +124,9 @@ class Comment(models.Model):
         MEETING = "meeting", _("meeting")
         PAPER = "paper", _("letter or paper form")
 
-    consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="comments")
+    consultation = models.ForeignKey(
+        "consult.Consultation", on_delete=models.PROTECT, db_index=False, related_name="comments"
+    )
     section = models.ForeignKey("consult.Section", on_delete=models.PROTECT, null=True, related_name="comments")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replies")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
@@ -214,6 +167,9 @@ class Comment(models.Model):
                 name="comments_shown_on_section",
             ),
             models.Index(fields=["author", "posted_at"], name="comments_by_author_and_time"),
+            models.Index(fields=["parent", "id"], condition=Q(is_visible=True), name="replies_in_order"),
+            models.Index(fields=["consultation", "id"], name="comments_in_order"),
+            models.Index(fields=["consultation", "id"], condition=Q(is_visible=False), name="hidden_comments_in_order"),
         ]
 
     def __str__(self) -> str:

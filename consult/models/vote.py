@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .kept import Received, received, wording_votes
 from .user import pseudonym
 
 
@@ -25,6 +26,10 @@ class Tally:
     @property
     def agree_or_unsure(self) -> int:
         return self.agree + self.unsure
+
+    @classmethod
+    def of(cls, how: Received) -> "Tally":
+        return cls(agree=how.agree, unsure=how.unsure, disagree=how.disagree)
 
     def as_list(self) -> list[int]:
         return [self.agree, self.unsure, self.disagree]
@@ -59,24 +64,15 @@ class VoteQuerySet(models.QuerySet):
         rows = self.filter(voter=voter).values_list("comment__consultation", "section__version__consultation")
         return Counter(on_comment or on_section for on_comment, on_section in rows)
 
-    def _tallies(self, subject: str) -> dict[int, Tally]:
-        counted = (
-            self.values(subject)
-            .order_by()
-            .annotate(
-                agree=Count("pk", filter=Q(choice=1)),
-                unsure=Count("pk", filter=Q(choice=0)),
-                disagree=Count("pk", filter=Q(choice=-1)),
-            )
-        )
-        return {row.pop(subject): Tally(**row) for row in counted}
-
     def section_tallies(self, sections: Iterable[int]) -> dict[int, Tally]:
         """Tally of each section row that has votes (pass ballot ids)."""
-        return self.filter(section__in=sections)._tallies("section")
+        votes = wording_votes(sections)
+        return {pk: Tally(agree=a, unsure=u, disagree=d) for pk, (a, u, d) in votes.items() if a or u or d}
 
     def comment_tallies(self, comments: Iterable[int]) -> dict[int, Tally]:
-        return self.filter(comment__in=comments)._tallies("comment")
+        """Tally of each of these comments that has votes."""
+        tallies = {pk: Tally.of(how) for pk, how in received(comments).items()}
+        return {pk: tally for pk, tally in tallies.items() if tally.total}
 
     def section_choices(self, voter, sections: Iterable[int]) -> dict[int, int]:
         """How this person voted on these sections; empty for someone not signed in."""

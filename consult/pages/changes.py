@@ -1,6 +1,7 @@
 """What changed from one version of a draft to the next, section by section; the words inside a section are compared
 when the page is drawn."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import F
 
 from ..models import Comment, DraftVersion, Section
+from ..models.kept import comment_counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +88,8 @@ def _in_order(old: list[UUID], new: list[UUID]) -> list[UUID]:
 class Revision:
     """A wording that replaced an earlier one.
 
-    ``sections``: those of the new wording that read differently, or are new, and that people had commented on before it
-    was issued, in the order of the draft. ``comment_count``: visible comments on them until then.
+    ``sections``: those of the new wording that read differently, or are new, and that people had commented on in earlier
+    words, in the order of the draft. ``comment_count``: visible comments on those words.
     """
 
     version: DraftVersion
@@ -98,7 +100,7 @@ class Revision:
 def latest_revisions(consultations, *, limit: int) -> list[Revision]:
     """Of the wordings people read now, those issued last in place of one that had been commented on, newest first.
 
-    Takes a queryset of consultations. Two queries for each of them, and one.
+    Takes a queryset of consultations. Three queries for each of them, and one.
     """
     current = DraftVersion.objects.filter(pk__in=consultations.values("draft"), number__gt=1)
     current = current.select_related("consultation__agency").order_by("-issued_at", "-pk")
@@ -107,10 +109,16 @@ def latest_revisions(consultations, *, limit: int) -> list[Revision]:
 
 
 def revision(version: DraftVersion) -> Revision:
-    """What a version changed of what people had spoken about (two queries)."""
+    """What a version changed of what people had spoken about (three queries)."""
     new = {section.anchor: section for section in version.sections.filter(origin=None).defer("text")}
-    spoken = Comment.objects.filter(consultation=version.consultation_id, posted_at__lt=version.issued_at)
-    counts = spoken.filter(section__anchor__in=new).counts_by_anchor()
+    earlier = Section.objects.filter(
+        version__consultation=version.consultation_id, version__number__lt=version.number, anchor__in=new
+    )
+    places = comment_counts([version.consultation_id])[version.consultation_id]
+    counts: dict[UUID, int] = Counter()
+    for pk, anchor in earlier.values_list("pk", "anchor"):
+        if pk in places and places[pk].in_all:
+            counts[anchor] += places[pk].in_all
     return Revision(
         version=version,
         sections=[section for anchor, section in new.items() if anchor in counts],

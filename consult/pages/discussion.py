@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from .. import rules
 from ..models import Comment, Consultation, OfficialReply, Vote
+from ..models.kept import received
 from ..models.vote import NO_VOTES, Tally
 
 
@@ -44,16 +45,15 @@ def threads(
     comments = list(comments)
     parents = [comment.pk for comment in comments if comment.parent_id is None] if with_replies else []
     replies = list(Comment.objects.first_replies(parents)) if parents else []
-    counts = Comment.objects.reply_counts(parents) if parents else {}
     ids = [comment.pk for comment in [*comments, *replies]]
-    tallies = Vote.objects.comment_tallies(ids)
+    how = received(ids)
     choices = Vote.objects.comment_choices(reader, ids)
     may_answer = rules.may_reply_officially(reader, consultation)
     place = reverse("consult:consultation_detail", args=[consultation.pk])  # once: reversing costs more than a query
 
     def dress(comment: Comment) -> Thread:
         choice = choices.get(comment.pk)
-        tally = visible_tally(consultation, tallies.get(comment.pk), choice)
+        tally = visible_tally(consultation, Tally.of(how[comment.pk]), choice)
         return Thread(
             comment=comment,
             address=f"{place}comments/{comment.pk}/",
@@ -69,7 +69,7 @@ def threads(
     dressed = [dress(comment) for comment in comments]
     for thread in dressed:
         thread.replies = by_parent[thread.comment.pk]
-        thread.reply_count = counts.get(thread.comment.pk, 0)
+        thread.reply_count = how[thread.comment.pk].replies if with_replies else 0
     return dressed
 
 

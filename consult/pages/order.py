@@ -1,36 +1,18 @@
 """How a reader goes through a discussion: in which order, and with which words. Both stand in the address."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Comment, Consultation, Vote
-from ..models.comment import CommentQuerySet
+from ..models import Comment, Consultation, OfficialReply
+from ..models.kept import ReceptionQuerySet
 from ..models.search import QUERY_LENGTH, containing
 
 NEWEST = "newest"
-
-
-def _votes(choice: Vote.Choice):
-    """How many chose this on each comment, looked up for the comments of one place only."""
-    cast = Vote.objects.filter(comment=OuterRef("pk"), choice=choice).order_by().values("comment")
-    return Coalesce(Subquery(cast.annotate(n=Count("pk")).values("n")), 0)
-
-
-def _most_supported(comments: CommentQuerySet) -> CommentQuerySet:
-    counted = comments.annotate(agree=_votes(Vote.Choice.AGREE), disagree=_votes(Vote.Choice.DISAGREE))
-    return counted.order_by((F("agree") - F("disagree")).desc(), "-agree", "-pk")
-
-
-def _most_divided(comments: CommentQuerySet) -> CommentQuerySet:
-    """Most voters on the smaller side first; among equals those whose sides are closer."""
-    counted = comments.annotate(agree=_votes(Vote.Choice.AGREE), disagree=_votes(Vote.Choice.DISAGREE))
-    smaller = Least("agree", "disagree")
-    return counted.order_by(smaller.desc(), F("agree") + F("disagree"), "-pk")
+UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,22 +21,18 @@ class Sort:
 
     key: str
     label: str
-    apply: Callable[[CommentQuerySet], CommentQuerySet]
+    by: tuple[str, ...]
     tells_votes: bool = False
     narrows: bool = False
 
 
 SORTS = (
-    Sort(key=NEWEST, label=_("newest first"), apply=lambda comments: comments.order_by("-pk")),
-    Sort(key="oldest", label=_("oldest first"), apply=lambda comments: comments.order_by("pk")),
-    Sort(key="supported", label=_("most supported"), apply=_most_supported, tells_votes=True),
-    Sort(key="divided", label=_("most divided"), apply=_most_divided, tells_votes=True),
-    Sort(
-        key="unanswered",
-        label=_("not answered by the agency yet"),
-        apply=lambda comments: comments.unanswered().order_by("-pk"),
-        narrows=True,
-    ),
+    Sort(key=NEWEST, label=_("newest first"), by=("-comment_id",)),
+    Sort(key="oldest", label=_("oldest first"), by=("comment_id",)),
+    Sort(key="supported", label=_("most supported"), by=("-support", "-agree", "-comment_id"), tells_votes=True),
+    # Most voters on the smaller side first; among equals those whose sides are closer.
+    Sort(key="divided", label=_("most divided"), by=("-smaller_side", "-closeness", "-comment_id"), tells_votes=True),
+    Sort(key=UNANSWERED, label=_("not answered by the agency yet"), by=("-comment_id",), narrows=True),
 )
 
 
@@ -84,13 +62,19 @@ class Order:
     def _key(self) -> str:
         return "" if self.sort.key == NEWEST else self.sort.key
 
-    def of(self, comments: CommentQuerySet) -> CommentQuerySet:
-        """These comments in this order; with words, those that have them or whose replies do."""
+    def of(self, listed: ReceptionQuerySet) -> ReceptionQuerySet:
+        """Of these comments those that were asked for; with words, those that have them or whose replies do."""
         if self.query:
-            words = containing(self.query)
-            replies = Comment.objects.visible().filter(words, parent=OuterRef("pk"))
-            comments = comments.filter(words | Q(Exists(replies)))
-        return self.sort.apply(comments)
+            words = Comment.objects.visible().filter(containing(self.query)).order_by()
+            having = Q(comment__in=words.values("pk")) | Q(
+                comment__in=words.filter(parent__isnull=False).values("parent")
+            )
+            listed = listed.filter(having)
+        if self.sort.key == UNANSWERED:
+            listed = listed.filter(
+                ~Exists(OfficialReply.objects.filter(comment=OuterRef("comment"), withdrawn_at=None))
+            )
+        return listed
 
 
 def asked_order(asked: Mapping[str, str], consultation: Consultation) -> Order:

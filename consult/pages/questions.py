@@ -44,7 +44,7 @@ class Asked:
 
 
 def asked(consultation: Consultation, *, reader) -> list[Asked]:
-    """The questions of a consultation for this reader (four queries, one when there are none)."""
+    """The questions of a consultation for this reader (three queries, one when there are none)."""
     if consultation.questionnaire_id is None:
         return []
     questions = Question.objects.filter(questionnaire=consultation.questionnaire_id)
@@ -56,7 +56,7 @@ def asked(consultation: Consultation, *, reader) -> list[Asked]:
 
 
 def dress(consultation: Consultation, questions: Sequence[Question], *, reader, sees_all: bool = False) -> list[Asked]:
-    """These questions for this reader (three queries); ``sees_all``: also figures that are not yet public."""
+    """These questions for this reader (two queries); ``sees_all``: also figures that are not yet public."""
     ballots = [question.ballot_id for question in questions]
     given = Answer.objects.by_question(ballots)
     chosen = Answer.objects.choices_of(reader, ballots)

@@ -173,6 +173,12 @@ def _counted(value: int, language: str) -> str:
 
 
 @register.filter
+def counted(page) -> str:
+    """How many rows a list has, or ``1,000+`` where no more were counted (see consult.pages.paging)."""
+    return f"{number(page.count)}+" if page.is_more else number(page.count)
+
+
+@register.filter
 def percent_of(part: int, whole: int) -> str:
     """Share for a style or a label, ``0`` to ``100``, one decimal only when it matters; 0 of 0 is 0."""
     return f"{100 * part / whole:.4g}" if whole else "0"

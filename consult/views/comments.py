@@ -1,5 +1,4 @@
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -10,10 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
 from ..errors import CommentIsHidden, ConsultError, SectionRemoved
-from ..models import Comment, Consultation
+from ..models import Comment, Consultation, Reception
+from ..models.kept import count_on, received
 from ..pages.ballots import with_votes
 from ..pages.discussion import NOBODY, threads
 from ..pages.order import asked_order
+from ..pages.paging import list_page
 from ..views.forms import CommentForm
 from ..views.ids import row_id
 from .doors import find_consultation, find_section, to_login
@@ -44,21 +45,20 @@ def whole_draft(request, pk):
 
 def _discussion_page(request, consultation, *, section=None, form=None, status=200):
     """The page of one place of discussion; with a bound form after something went wrong, so that nothing is lost."""
-    place = consultation.comments.on_section(section) if section else consultation.comments.on_whole_draft()
     asked = asked_order(request.GET, consultation)
-    paginator = Paginator(asked.of(place.visible().top_level().with_author()), PAGE_SIZE)
-    comment_count, thread_count = place.in_all_and_top_level()
-    if not asked.narrows:
-        paginator.count = thread_count
-    page = paginator.get_page(request.GET.get("page"))
+    count = count_on(consultation, section)
+    listed = asked.of(Reception.objects.listed_on(consultation.pk, section and section.anchor))
+    known = None if asked.narrows else count.top_level
+    page = list_page(listed, by=asked.sort.by, asked=request.GET, size=PAGE_SIZE, count=known)
+    shown = Comment.objects.with_author().in_bulk(page.ids)
     context = {
         "consultation": consultation,
         "section": section,
         "page": page,
         "order": asked,
-        "comment_count": comment_count,
-        "thread_count": thread_count,
-        "threads": threads(consultation, page.object_list, reader=request.user),
+        "comment_count": count.in_all,
+        "thread_count": count.top_level,
+        "threads": threads(consultation, [shown[pk] for pk in page.ids], reader=request.user),
         "accepts": consultation.is_open()
         and (section is None or section.version_id == consultation.draft_id)
         and not (form and _in_vain(form)),
@@ -109,11 +109,14 @@ def comment_detail(request, pk, comment_pk):
 
 
 def _comment_page(request, consultation, comment, *, form=None, status=200):
-    replies = consultation.comments.filter(parent=comment).visible().with_author().order_by("pk")
-    page = Paginator(replies, PAGE_SIZE).get_page(request.GET.get("page"))
-    (thread,) = threads(consultation, [comment], reader=request.user, with_replies=False)
-    thread.replies = threads(consultation, page.object_list, reader=request.user, with_replies=False)
-    thread.reply_count = len(thread.replies)
+    replies = consultation.comments.filter(parent=comment).visible()
+    count = received([comment.pk])[comment.pk].replies
+    page = list_page(replies, by=("pk",), asked=request.GET, size=PAGE_SIZE, count=count)
+    shown = Comment.objects.with_author().in_bulk(page.ids)
+    thread, *answers = threads(
+        consultation, [comment, *(shown[pk] for pk in page.ids)], reader=request.user, with_replies=False
+    )
+    thread.replies, thread.reply_count = answers, len(answers)
     context = {
         "consultation": consultation,
         "section": comment.section,

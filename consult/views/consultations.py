@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import actions, rules
-from ..models import Comment, Consultation, Section
+from ..models import Consultation, Section
+from ..models.kept import NO_COMMENTS, count_for, counts_by_anchor
 from ..models.search import QUERY_LENGTH
 from ..pages.ballots import taken_out, with_votes
 from ..pages.brief import brief
@@ -28,7 +29,7 @@ def consultation_list(request):
     consultations = Consultation.objects.visible().select_related("agency").order_by("-closes_at")
     narrowed = ConsultationFilter(request.GET, queryset=consultations)
     page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    Comment.objects.count_for(page.object_list)
+    count_for(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -51,16 +52,16 @@ def _status_chips(query) -> list[dict]:
 
 
 def _dressing(consultation):
-    """How a page gives sections their ``address`` and ``comment_count`` (one query for all of them)."""
-    counts = consultation.comments.counts_by_anchor()
+    """How a page gives sections their ``address`` and ``comment_count`` (two queries for all of them)."""
+    counts = counts_by_anchor(consultation.pk)
     place = reverse("consult:consultation_detail", args=[consultation.pk])
-    consultation.whole_draft_count = counts.get(None, 0)
-    consultation.comment_count = sum(counts.values())
+    consultation.whole_draft_count = counts[None].in_all
+    consultation.comment_count = sum(count.in_all for count in counts.values())
 
     def dress(sections: list[Section]) -> None:
         for section in sections:
             section.address = f"{place}sections/{section.pk}/"
-            section.comment_count = counts.get(section.anchor, 0)
+            section.comment_count = counts.get(section.anchor, NO_COMMENTS).in_all
 
     return dress
 
@@ -139,5 +140,6 @@ def consultation_close(request, consultation):
         closed = verb is actions.close_consultation
         messages.success(request, _("The consultation is closed.") if closed else _("The consultation is open again."))
         return redirect("consult:consultation_detail", pk=consultation.pk)
-    context = {"consultation": consultation, "comment_count": consultation.comments.visible().count()}
+    count_for([consultation])
+    context = {"consultation": consultation, "comment_count": consultation.comment_count}
     return render(request, "consult/consultation_close.html", context)

@@ -1,9 +1,12 @@
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ..models import Comment, Consultation, Reception, Vote
+from ..models.kept import comment_counts
 from ..pages.changes import reworded_since
 from ..views.ids import row_id
 from .doors import find_consultation
@@ -15,14 +18,14 @@ MOST_SKIPPED = 50
 def deck(request, pk):
     """One comment at a time to vote on, the least heard first; ``?skip=5&skip=9`` leaves those for another day."""
     consultation = find_consultation(request, pk)
-    statements = consultation.comments.statements()
-    unheard = statements.without_vote_of(request.user)
-    total, left = statements.count(), unheard.count()
     skipped = _skipped(request)
-    comment = None
-    if consultation.is_open():
-        comment = unheard.exclude(pk__in=skipped).select_related("section").fewest_votes_first().first()
-    context = {"consultation": consultation, "comment": comment, "total": total, "done": total - left}
+    comment = _next(consultation, request.user, skipped) if consultation.is_open() else None
+    context = {
+        "consultation": consultation,
+        "comment": comment,
+        "total": sum(count.statements for count in comment_counts([pk])[pk].values()),
+        "done": _done(consultation, request.user),
+    }
     if comment:
         context |= {
             "address": reverse("consult:comment_detail", args=[pk, comment.pk]),
@@ -30,6 +33,23 @@ def deck(request, pk):
             "skip_query": urlencode({"skip": [*skipped, comment.pk][-MOST_SKIPPED:]}, doseq=True),
         }
     return render(request, "consult/deck.html", context)
+
+
+def _next(consultation: Consultation, reader, skipped: list[int]) -> Comment | None:
+    """Reads no more than the reader's own votes and skips from the front of an index."""
+    unheard = Reception.objects.statements(consultation.pk).exclude(comment__in=skipped)
+    if reader.is_authenticated:
+        unheard = unheard.filter(~Exists(Vote.objects.filter(voter=reader, comment=OuterRef("comment"))))
+    first = unheard.values_list("comment", flat=True).first()
+    return Comment.objects.select_related("section").filter(pk=first).first()
+
+
+def _done(consultation: Consultation, reader) -> int:
+    """How many of the statements this person has voted on."""
+    if not reader.is_authenticated:
+        return 0
+    statements = {"comment__reception__consultation": consultation, "comment__reception__is_statement": True}
+    return Vote.objects.filter(voter=reader, **statements).count()
 
 
 def _skipped(request) -> list[int]:

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..models import Answer, Comment, Consultation, Vote
+from ..models.kept import received
 from ..pages.changes import reworded_since
 
 PAGE_SIZE = 20
@@ -17,6 +18,9 @@ def mine(request):
     page = Paginator(comments.select_related("consultation__agency", "section", "official_reply"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
+    how = received([comment.pk for comment in page.object_list])
+    for comment in page.object_list:
+        comment.received = how[comment.pk]
     votes = Vote.objects.counts_by_consultation(request.user)
     answers = Answer.objects.counts_by_consultation(request.user)
     voted = Consultation.objects.visible().filter(pk__in=votes.keys() | answers.keys()).order_by("-closes_at")

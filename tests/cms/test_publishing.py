@@ -128,8 +128,8 @@ def test_a_copied_page_is_a_hearing_of_its_own(agency_page, officer):
     second = publish(copy, officer)
     assert first != second
     comment = post(first, section=first.draft.sections.first())
-    assert list(second.comments.on_section(second.draft.sections.first())) == []
-    assert list(first.comments.on_section(first.draft.sections.first())) == [comment]
+    assert list(second.comments.filter(reception__anchor=second.draft.sections.first().anchor)) == []
+    assert list(first.comments.filter(reception__anchor=first.draft.sections.first().anchor)) == [comment]
 
 
 def test_unpublishing_withdraws_the_consultation_and_publishing_brings_it_back(agency_page, officer):

@@ -7,17 +7,21 @@ import re
 import uuid
 from collections import Counter
 from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from consult import actions, errors
 from consult.live.frames import frame
-from consult.models import Answer, Comment, Consultation, Vote
+from consult.models import Answer, Comment, Consultation, Reception, Vote
+from consult.models.kept import Received, count_for, counts_by_anchor, day_counts, received
+from consult.thai import personal_data
 from tests.support.makers import ask, make_consultation, make_sections, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +120,26 @@ class Hearing(RuleBasedStateMachine):
         self.act("issue_version", consultation=self.fresh(), sections=texts, by=self.officer)
 
     @rule()
+    def fold(self):
+        actions.fold_figures()
+
+    @rule(who=people, answers=st.booleans())
+    def bring_letters(self, who, answers):
+        letter = {"author": self.people[who], "text": "จดหมาย", "posted_at": timezone.now(), "channel": "paper"}
+        letters = [actions.ReceivedComment(**letter, section=self.sections()[1])]
+        if answers:
+            letters.append(actions.ReceivedComment(**letter, parent=0))
+        self.act("import_comments", consultation=self.fresh(), received=letters, by=self.officer)
+
+    @rule(hide=st.booleans())
+    def mask(self, hide):
+        """By rules that make a letter too long to be voted on at a glance, and back."""
+        tag = f"[{'ก' * 500}]" if hide else "จ"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(personal_data, "mask", lambda text: SimpleNamespace(text=text.replace("จ", tag)))
+            self.act("mask_again", consultation=self.fresh())
+
+    @rule()
     def close(self):
         self.act("close_consultation", consultation=self.fresh(), by=self.officer)
 
@@ -146,20 +170,31 @@ class Hearing(RuleBasedStateMachine):
         actions.number_announcements()
         self.consultation = self.fresh()
         by_anchor = Counter(one.section and one.section.anchor for one in self.shown())
-        self._counts_are(by_anchor)
-        self._tallies_are_rows()
+        for then in (actions.fold_figures, actions.recount_figures, lambda: None):
+            self._counts_are(by_anchor)
+            self._tallies_are_rows()
+            then()
+        self._lists_are_in_order()
         self._pages_say(by_anchor)
         self._frame_says(by_anchor)
 
     def _counts_are(self, by_anchor):
-        Comment.objects.count_for([self.consultation])
+        count_for([self.consultation])
         assert self.consultation.comment_count == sum(by_anchor.values())
-        assert self.consultation.comments.counts_by_anchor() == dict(by_anchor)
-        for person in self.people:
-            for mine in Comment.objects.of_author(person):
-                replies = [one for one in self.shown() if one.parent_id == mine.pk]
-                votes = [vote for vote in mine.votes.all() if vote.choice == 1]
-                assert (mine.reply_count, mine.agree_count) == (len(replies), len(votes))
+        counts = counts_by_anchor(self.consultation.pk)
+        assert {anchor: count.in_all for anchor, count in counts.items() if count.in_all} == dict(by_anchor)
+        top = Counter(one.section and one.section.anchor for one in self.shown() if not one.parent_id)
+        assert {anchor: count.top_level for anchor, count in counts.items() if count.top_level} == dict(top)
+        rows = list(self.consultation.comments.all())
+        assert sum(count.hidden for count in counts.values()) == len(rows) - len(self.shown())
+        assert sum(count.statements for count in counts.values()) == len(self._short())
+        days = Counter(timezone.localdate(one.posted_at) for one in self.shown())
+        assert day_counts(self.consultation.pk) == dict(days)
+        how = received([one.pk for one in rows])
+        for one in rows:
+            replies = [reply for reply in self.shown() if reply.parent_id == one.pk]
+            votes = Counter(one.votes.values_list("choice", flat=True))
+            assert how[one.pk] == Received(agree=votes[1], unsure=votes[0], disagree=votes[-1], replies=len(replies))
 
     def _tallies_are_rows(self):
         ballots = [section.ballot_id for section in self.sections()]
@@ -174,6 +209,20 @@ class Hearing(RuleBasedStateMachine):
         rows = list(Answer.objects.filter(question=self.question).values_list("author", "choice"))
         assert (given.people if given else 0) == len({author for author, _ in rows})
         assert (dict(given.counts) if given else {}) == Counter(choice for _, choice in rows)
+
+    def _lists_are_in_order(self):
+        listed = [one for one in self.shown() if not one.parent_id]
+        for anchor in {one.section and one.section.anchor for one in listed}:
+            here = Reception.objects.listed_on(self.consultation.pk, anchor)
+            assert {row.pk for row in here} == {
+                one.pk for one in listed if (one.section and one.section.anchor) == anchor
+            }
+        statements = Reception.objects.statements(self.consultation.pk)
+        heard = [(Vote.objects.filter(comment=row.pk).count(), row.pk) for row in statements]
+        assert heard == sorted(heard) and {pk for _, pk in heard} == {one.pk for one in self._short()}
+
+    def _short(self) -> list[Comment]:
+        return [one for one in self.shown() if not one.parent_id and len(one.public_text) <= 400]
 
     def _pages_say(self, by_anchor):
         client, pk = Client(), self.consultation.pk

@@ -11,7 +11,8 @@ from django.urls import reverse
 from analysis.runs.inputs import read_comments, read_votes
 from consult import actions, errors
 from consult.live.frames import frame
-from consult.models import Comment, OfficialReply, Vote
+from consult.models import OfficialReply, Vote
+from consult.models.kept import count_for, counts_by_anchor, received
 from consult.pages.discussion import NOBODY, threads
 from tests.support.makers import make_consultation, make_sections, make_user, officer_of, post, vote
 
@@ -54,8 +55,12 @@ def at(name: str, here, *args) -> str:
 
 
 def counted(here) -> int:
-    Comment.objects.count_for([here.consultation])
+    count_for([here.consultation])
     return here.consultation.comment_count
+
+
+def on_section(here):
+    return counts_by_anchor(here.consultation.pk)[here.section.anchor]
 
 
 def exported(here) -> set[str]:
@@ -74,9 +79,9 @@ def dressed(here) -> list:
 #: Each surface, and whether the reply is there.
 SURFACES = {
     "count of a hearing": lambda here: counted(here) == 2,
-    "count of a section": lambda here: here.consultation.comments.counts_by_anchor().get(here.section.anchor) == 2,
-    "count on the page of a section": lambda here: here.consultation.comments.in_all_and_top_level() == (2, 1),
-    "replies of a comment": lambda here: Comment.objects.reply_counts([here.parent.pk]) == {here.parent.pk: 1},
+    "count of a section": lambda here: on_section(here).in_all == 2,
+    "count on the page of a section": lambda here: on_section(here).top_level == 1,
+    "replies of a comment": lambda here: received([here.parent.pk])[here.parent.pk].replies == 1,
     "threads": lambda here: here.reply in dressed(here),
     "page of the section": lambda here: WORDS in html(at("section_detail", here, here.section.pk)),
     "its own address": lambda here: Client().get(at("comment_detail", here, here.reply.pk)).status_code == 302,
@@ -88,9 +93,6 @@ SURFACES = {
     "what the analysis reads": lambda here: WORDS in {one.text for one in read_comments(here.consultation)},
     "votes the analysis reads": lambda here: (
         str(here.reply.pk) in {one.comment for one in read_votes(here.consultation)}
-    ),
-    "how the author's comments were received": lambda here: (
-        [one.reply_count for one in Comment.objects.of_author(here.parent.author)] == [1]
     ),
     "activity of its author": lambda here: "ของคุณจึงไม่แสดง" not in html(reverse("consult:mine"), here.author),
     "page of the official answer": lambda here: WORDS in html(at("official_reply", here, here.reply.pk), here.officer),

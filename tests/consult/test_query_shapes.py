@@ -2,42 +2,70 @@
 
 import re
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from consult.models import Comment
+from consult import actions
+from consult.models import Comment, Reception
+from consult.models.kept import Received, received
+from consult.pages.order import SORTS, Order
 from tests.support.makers import make_consultation, make_user, post, vote
 
 pytestmark = pytest.mark.django_db
 
+#: what SQLite and PostgreSQL say of rows that are read first and put in order then
+SORTED = re.compile(r"USE TEMP B-TREE FOR ORDER BY|Sort Key")
+
 BUSY = 3_000
-#: what SQLite and PostgreSQL say of an index that is asked for a section
-LOOKED_UP = re.compile(r"SEARCH consult_comment USING .*section_id=|Index Cond: .*section_id")
 
 
-def plan(rows) -> str:
-    """How the database answers, once it knows how many rows there are."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE consult_comment")
-    return rows.explain()
-
-
-def test_the_comments_of_a_quiet_section_are_found_without_reading_those_of_a_busy_one():
+@pytest.fixture
+def busy():
+    """A hearing with a quiet section of one comment and a busy one, voted on; figures folded, statistics fresh."""
     consultation = make_consultation()
-    quiet, busy = consultation.draft.sections.select_related("version")
+    quiet, crowded = consultation.draft.sections.all()
     author, now = make_user(), timezone.now()
     words = {"text": "ก", "public_text": "ก", "search_text": "ก", "posted_at": now}
     Comment.objects.bulk_create(
-        Comment(consultation=consultation, section=busy, author=author, client_key=uuid.uuid4(), **words)
+        Comment(consultation=consultation, section=crowded, author=author, client_key=uuid.uuid4(), **words)
         for _ in range(BUSY)
     )
-    mine = post(consultation, section=quiet)
-    shown = consultation.comments.on_section(quiet).visible().top_level().order_by("-pk")
-    assert list(shown) == [mine]
-    assert "consult_section" not in str(shown.query)  # no join that an index cannot see through
-    assert LOOKED_UP.search(plan(shown.all()[:20]))
+    alone = post(consultation, section=quiet)
+    while actions.fold_figures():
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return SimpleNamespace(consultation=consultation, quiet=quiet, crowded=crowded, alone=alone)
+
+
+INDEX_OF = {
+    "newest": "listed_by_time",
+    "oldest": "listed_by_time",
+    "supported": "listed_by_support",
+    "divided": "listed_by_division",
+    "unanswered": "listed_by_time",
+}
+
+
+@pytest.mark.parametrize("section", ["quiet", "crowded"])
+@pytest.mark.parametrize("sort", SORTS, ids=lambda sort: sort.key)
+def test_a_page_of_comments_in_any_order_is_read_from_an_index_in_that_order(busy, sort, section):
+    anchor = getattr(busy, section).anchor
+    order = Order(sort=sort, sorts=SORTS, query="")
+    page = order.of(Reception.objects.listed_on(busy.consultation.pk, anchor)).order_by(*sort.by).values_list("pk")[:20]
+    assert len(page) == (1 if section == "quiet" else 20)
+    told = page.explain()
+    assert INDEX_OF[sort.key] in told
+    assert not SORTED.search(told)
+
+
+def test_the_deck_reads_from_the_front_of_an_index(busy):
+    told = Reception.objects.statements(busy.consultation.pk).values_list("comment")[:1].explain()
+    assert "statements_least_heard_first" in told
+    assert not SORTED.search(told)
 
 
 def test_how_a_comment_was_received_is_counted_once_for_replies_and_once_for_votes():
@@ -47,6 +75,6 @@ def test_how_a_comment_was_received_is_counted_once_for_replies_and_once_for_vot
         post(consultation, parent=popular)
     for choice in (1, 1, 1, 1, 0, -1):
         vote(consultation, choice, comment=popular)
-    mine = Comment.objects.of_author(author)
-    assert [(one.pk, one.reply_count, one.agree_count) for one in mine] == [(quiet.pk, 0, 0), (popular.pk, 3, 4)]
-    assert "JOIN" not in str(mine.query)  # joined, the two would be counted as one times the other
+    how = received([quiet.pk, popular.pk])
+    assert how[quiet.pk] == Received()
+    assert how[popular.pk] == Received(agree=4, unsure=1, disagree=1, replies=3)

@@ -144,7 +144,7 @@ def test_a_page_needs_as_many_queries_for_many_questions_as_for_one(django_asser
     consultation, reader = make_consultation(), make_user()
     ask(consultation, *((f"คำถาม {n}", YES_NO) for n in range(15)))
     consultation.refresh_from_db()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(asked(consultation, reader=reader)) == 15
 
 

@@ -30,12 +30,15 @@ pytestmark = pytest.mark.django_db
 
 #: Actions for which no right of staff is asked, and why.
 OF_CITIZENS = {"post_comment", "cast_vote", "answer_question"}  # any account, as itself
+#: the ticker, the timetable, an operator's commands
 OF_THE_SYSTEM = {
-    "number_announcements",
+    "fold_figures",
     "forget_announcements",
     "mask_again",
+    "number_announcements",
+    "recount_figures",
     "tell_languages",
-}  # the timetable, an operator's command
+}
 NOT_ACTIONS = {"ReceivedComment"}
 
 

@@ -1,0 +1,294 @@
+"""Figures that are kept, so that no page counts what a whole country said.
+
+The database counts (``counting``): each row of a comment, a vote or an answer, in the transaction that writes it, appends what it
+adds to ``Uncounted``, where nobody waits for anybody; once a second the ticker folds that into the kept rows
+(``actions.fold_figures``). What is kept and what is not yet counted is read in one question, so a figure is the number of rows at
+any moment; only orders that go by figures lag by that second.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Least
+
+#: In place of the anchor or the row of a section: the draft as a whole
+WHOLE_DRAFT = UUID(int=0)
+NO_SECTION = 0
+
+
+class ReceptionQuerySet(models.QuerySet):
+    def listed_on(self, consultation: int, anchor: UUID | None):
+        """Of the comments that are listed on a section, or (``None``) on the whole draft."""
+        return self.filter(consultation=consultation, anchor=anchor or WHOLE_DRAFT, is_listed=True)
+
+    def statements(self, consultation: int):
+        """Of those to vote on one at a time, the least heard first, so that late comments are heard too; then the older one."""
+        return self.filter(consultation=consultation, is_statement=True).order_by("votes", "comment_id")
+
+
+class Reception(models.Model):
+    """How one comment was received, and where it is listed: what lists are drawn and ordered from.
+
+    ``is_listed``: visible and no reply. ``is_statement``: listed, and short enough to be voted on at a glance.
+    """
+
+    comment = models.OneToOneField(
+        "consult.Comment", on_delete=models.CASCADE, primary_key=True, related_name="reception"
+    )
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.CASCADE, db_index=False, related_name="+")
+    anchor = models.UUIDField(help_text="Of the section, or zeros for the whole draft.")
+    is_listed = models.BooleanField()
+    is_statement = models.BooleanField()
+    agree = models.IntegerField(default=0)
+    unsure = models.IntegerField(default=0)
+    disagree = models.IntegerField(default=0)
+    replies = models.IntegerField(default=0, help_text="Visible ones.")
+    votes = models.GeneratedField(
+        expression=F("agree") + F("unsure") + F("disagree"), output_field=models.IntegerField(), db_persist=True
+    )
+    support = models.GeneratedField(
+        expression=F("agree") - F("disagree"), output_field=models.IntegerField(), db_persist=True
+    )
+    smaller_side = models.GeneratedField(
+        expression=Least("agree", "disagree"), output_field=models.IntegerField(), db_persist=True
+    )
+    closeness = models.GeneratedField(
+        expression=0 - F("agree") - F("disagree"), output_field=models.IntegerField(), db_persist=True
+    )
+
+    objects = ReceptionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index("consultation", "anchor", "comment", condition=Q(is_listed=True), name="listed_by_time"),
+            models.Index(
+                "consultation", "anchor", "support", "agree", "comment",
+                condition=Q(is_listed=True), name="listed_by_support",
+            ),
+            models.Index(
+                "consultation", "anchor", "smaller_side", "closeness", "comment",
+                condition=Q(is_listed=True), name="listed_by_division",
+            ),
+            models.Index(
+                "consultation", "votes", "comment", condition=Q(is_statement=True), name="statements_least_heard_first"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.votes}"
+
+
+class WordingTally(models.Model):
+    """How people voted on one wording of a section: on the row ``ballot_id`` names."""
+
+    section = models.OneToOneField(
+        "consult.Section", on_delete=models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
+    )
+    agree = models.IntegerField(default=0)
+    unsure = models.IntegerField(default=0)
+    disagree = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.section_id)
+
+
+class OptionTally(models.Model):
+    """How often one option of a question was chosen; ``people`` summed over its options is how many answered it."""
+
+    question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, db_constraint=False, related_name="+")
+    choice = models.IntegerField()
+    chosen = models.IntegerField(default=0)
+    people = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "choice"], name="an_option_is_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}: {self.choice}"
+
+
+class PlaceCount(models.Model):
+    """Comments on one row of a section, or on the whole draft (``place`` 0): visible ones, those of
+    them that are no replies, those that can be voted on at a glance, and hidden ones."""
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.CASCADE, related_name="+")
+    place = models.BigIntegerField()
+    in_all = models.IntegerField(default=0)
+    top_level = models.IntegerField(default=0)
+    statements = models.IntegerField(default=0)
+    hidden = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "place"], name="a_place_is_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}: {self.place}"
+
+
+class DayCount(models.Model):
+    """Visible comments of one day, as Bangkok counts days."""
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    in_all = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "day"], name="a_day_is_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}: {self.day}"
+
+
+class Uncounted(models.Model):
+    """What one act adds to kept figures, until the ticker has counted it. Written by the database itself; ids of 0 mean none.
+
+    No foreign keys: to check them an act would wait for a row everybody votes on.
+    """
+
+    consultation_id = models.BigIntegerField(default=0, db_default=0)
+    place = models.BigIntegerField(default=0, db_default=0)
+    day = models.DateField(null=True)
+    comment_id = models.BigIntegerField(default=0, db_default=0)
+    section_id = models.BigIntegerField(default=0, db_default=0)
+    question_id = models.BigIntegerField(default=0, db_default=0)
+    choice = models.IntegerField(default=0, db_default=0)
+    in_all = models.IntegerField(default=0, db_default=0)
+    top_level = models.IntegerField(default=0, db_default=0)
+    statements = models.IntegerField(default=0, db_default=0)
+    hidden = models.IntegerField(default=0, db_default=0)
+    replies = models.IntegerField(default=0, db_default=0)
+    agree = models.IntegerField(default=0, db_default=0)
+    unsure = models.IntegerField(default=0, db_default=0)
+    disagree = models.IntegerField(default=0, db_default=0)
+    chosen = models.IntegerField(default=0, db_default=0)
+    people = models.IntegerField(default=0, db_default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=[f"{key}_id"], condition=~Q(**{f"{key}_id": 0}), name=f"uncounted_of_{key}")
+            for key in ("consultation", "comment", "section", "question")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentCount:
+    """``in_all``: visible, replies included; ``top_level``: of those no replies; ``statements``: of those the short ones."""
+
+    in_all: int = 0
+    top_level: int = 0
+    statements: int = 0
+    hidden: int = 0
+
+    def __add__(self, other: "CommentCount") -> "CommentCount":
+        return CommentCount(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
+
+
+NO_COMMENTS = CommentCount()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """How one comment was received: votes, and visible replies."""
+
+    agree: int = 0
+    unsure: int = 0
+    disagree: int = 0
+    replies: int = 0
+
+
+_AS_WAITING = {key: f"{key}_id" for key in ("comment", "section", "question", "consultation")}
+
+
+def _figures(kept, keys: tuple[str, ...], counted: tuple[str, ...], /, **chosen) -> dict[tuple, list[int]]:
+    """Key → figures of these rows and of what is not yet counted into them: one query, one moment."""
+    ((name, value),) = chosen.items()
+    key, _, lookup = name.partition("__")
+    waiting = Uncounted.objects.filter(**{"__".join(filter(None, (_AS_WAITING[key], lookup))): value})
+    rows = kept.objects.filter(**chosen).order_by().values_list(*keys, *counted)
+    rest = waiting.order_by().values_list(*(_AS_WAITING.get(key, key) for key in keys), *counted)
+    sums: dict[tuple, list[int]] = {}
+    for row in rows.union(rest, all=True):
+        found = sums.setdefault(row[: len(keys)], [0] * len(counted))
+        for place, n in enumerate(row[len(keys) :]):
+            found[place] += n
+    return sums
+
+
+def comment_counts(consultations: Iterable[int]) -> dict[int, dict[int, CommentCount]]:
+    """Hearing → place → its comments (one query). A place is the row of a section, or 0 for the draft as a whole."""
+    ids = list(consultations)
+    names = tuple(one.name for one in fields(CommentCount))
+    counts: dict[int, dict[int, CommentCount]] = {pk: {} for pk in ids}
+    for (consultation, place), found in _figures(
+        PlaceCount, ("consultation", "place"), names, consultation__in=ids
+    ).items():
+        counts[consultation][place] = CommentCount(**dict(zip(names, found, strict=True)))
+    return counts
+
+
+def counts_by_anchor(consultation: int, anchors: Iterable[UUID] | None = None) -> dict[UUID | None, CommentCount]:
+    """Comments of a hearing by the anchor of their section, whatever version it stood in; the whole draft is under ``None``.
+
+    All of them, or those of these sections (two queries).
+    """
+    from .draft import Section
+
+    counts = comment_counts([consultation])[consultation]
+    rows = Section.objects.filter(pk__in=counts) if anchors is None else Section.objects.filter(anchor__in=anchors)
+    found: dict[UUID | None, CommentCount] = {None: counts.get(NO_SECTION, NO_COMMENTS)}
+    for pk, anchor in rows.order_by().values_list("pk", "anchor"):
+        found[anchor] = found.get(anchor, NO_COMMENTS) + counts.get(pk, NO_COMMENTS)
+    return found
+
+
+def count_on(consultation, section) -> CommentCount:
+    """Comments on one section in all its versions, or (``None``) on the whole draft (a query, and one where the draft was
+    issued more than once)."""
+    counts = comment_counts([consultation.pk])[consultation.pk]
+    if section is None:
+        rows = [NO_SECTION]
+    elif consultation.draft.number == 1:
+        rows = [section.pk]
+    else:
+        rows = list(type(section).objects.filter(anchor=section.anchor).order_by().values_list("pk", flat=True))
+    return sum((counts.get(row, NO_COMMENTS) for row in rows), NO_COMMENTS)
+
+
+def count_for(consultations: Iterable) -> None:
+    """Give each consultation its ``comment_count``: visible comments, replies included (one query)."""
+    consultations = list(consultations)
+    counts = comment_counts(consultation.pk for consultation in consultations)
+    for consultation in consultations:
+        consultation.comment_count = sum(one.in_all for one in counts[consultation.pk].values())
+
+
+def day_counts(consultation: int) -> dict[date, int]:
+    """Visible comments of a hearing by Bangkok day, oldest first, days without any left out (one query)."""
+    found = _figures(DayCount, ("day",), ("in_all",), consultation=consultation)
+    return {day: n for (day,), (n,) in sorted(found.items()) if n}
+
+
+def received(comments) -> dict[int, Received]:
+    """Comment → how it was received (one query)."""
+    names = tuple(one.name for one in fields(Received))
+    found = _figures(Reception, ("comment",), names, comment__in=comments)
+    return {pk: Received(**dict(zip(names, counts, strict=True))) for (pk,), counts in found.items()}
+
+
+def wording_votes(sections) -> dict[int, tuple[int, ...]]:
+    """Row of a section → (agree, unsure, disagree) of the votes on it (one query)."""
+    found = _figures(WordingTally, ("section",), ("agree", "unsure", "disagree"), section__in=sections)
+    return {pk: tuple(counts) for (pk,), counts in found.items()}
+
+
+def options_chosen(questions) -> dict[tuple[int, int], tuple[int, ...]]:
+    """(question, option) → (how often it was chosen, what it adds to the people who answered) (one query)."""
+    found = _figures(OptionTally, ("question", "choice"), ("chosen", "people"), question__in=questions)
+    return {key: tuple(counts) for key, counts in found.items()}
