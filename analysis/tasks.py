@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
+from consult.breaker import valkey
 from consult.events import CommentPosted
 
 from . import actions
@@ -72,10 +73,15 @@ def place_of(job: AnalysisJob) -> int:
 
 def send(task, argument: int, *, place: int = FRONT) -> None:
     """Hand a task to the broker; without a broker the sweep finds the work later, and nobody's request fails for it."""
+    if not valkey.may_ask():
+        return
     try:
         task.apply_async((argument,), priority=place)
     except OperationalError as error:
+        valkey.failed()
         logger.warning("%s(%s) waits for the sweep: %s", task.name, argument, error)
+    else:
+        valkey.answered()
 
 
 def theme_posted_comment(event: CommentPosted) -> None:

@@ -13,6 +13,10 @@ from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from redis.asyncio.retry import Retry as AsyncRetry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.retry import Retry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -48,25 +52,52 @@ else:
     # Pages run on a fixed number of threads, each with a connection of its own that it keeps.
     DATABASE["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    # A server that is gone without a word is given up on; how long one that is there may take: config/database.py.
+    DATABASE["OPTIONS"] = {
+        "connect_timeout": env.int("DATABASE_CONNECT_SECONDS", 3),
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 20_000,  # milliseconds
+    } | DATABASE.get("OPTIONS", {})
+#: Of one query of a page, and of waiting for another writer; workers take the time they need
+DATABASE_STATEMENT_SECONDS = env.float("DATABASE_STATEMENT_SECONDS", 20)
+DATABASE_LOCK_SECONDS = env.float("DATABASE_LOCK_SECONDS", 10)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "" if PRODUCTION else "redis://127.0.0.1:6390/0")
+#: Seconds until Valkey is given up on; nobody then waits for it again for some seconds (consult/breaker.py)
+REDIS_TIMEOUT = env.float("REDIS_TIMEOUT", 1.0)
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.core.RedisChannelLayer",
         "CONFIG": {
-            # redis-py 8 would cut an idle receive() after 5 s and refuse the 101st connection.
-            "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 10_000}],
+            # receive() asks Valkey to wait five seconds for a message. redis-py would refuse the 101st connection.
+            "hosts": [
+                {
+                    "address": REDIS_URL,
+                    "socket_connect_timeout": REDIS_TIMEOUT,
+                    "socket_timeout": 5 + REDIS_TIMEOUT,
+                    "retry": AsyncRetry(NoBackoff(), 0),
+                    "max_connections": 10_000,
+                }
+            ],
         },
     }
 }
 CACHES = {
     "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "config.caches.CountsOutliveValkey",
         "LOCATION": REDIS_URL,
-        # A lost cache slows the site; it must never stop a citizen.
-        "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
-    }
+        "OPTIONS": {
+            "SERIALIZER": "config.caches.PlainSerializer",
+            "SOCKET_CONNECT_TIMEOUT": REDIS_TIMEOUT,
+            "SOCKET_TIMEOUT": REDIS_TIMEOUT,
+            # Once more at once when a kept connection turns out to have ended, never when an answer was waited for in vain.
+            "CONNECTION_POOL_KWARGS": {"retry": Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,))},
+        },
+    },
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # rows of Wagtail: no JSON
 }
 
 # What runs
@@ -115,6 +146,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.SearchMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
@@ -159,11 +191,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = attrgetter("alias")
 ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", "mandatory" if PRODUCTION else "optional")
 ACCOUNT_PREVENT_ENUMERATION = True
+# A school or an office is one address: a class signs up within some minutes. Guesses of a password are counted by account too.
+SIGN_UPS_PER_HOUR = env.int("SIGN_UPS_PER_HOUR", 300)
+ACCOUNT_RATE_LIMITS = {
+    "signup": f"60/m/ip,{SIGN_UPS_PER_HOUR}/h/ip",
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/300s/key",
+}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "รับฟัง <no-reply@localhost>")
 
 # Language and time
@@ -218,6 +258,19 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# What one client may ask of a process; see config/gate.py and docs/operator.md
+#: Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks; an nginx on the same machine by default
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"] if PRODUCTION else [])
+BODY_BYTES = env.int("BODY_BYTES", 1024 * 1024)
+BODY_SECONDS = env.float("BODY_SECONDS", 20)
+EDITOR_BODY_BYTES = env.int("EDITOR_BODY_BYTES", 20 * 1024 * 1024)
+EDITOR_BODY_SECONDS = env.float("EDITOR_BODY_SECONDS", 300)
+BODIES_PER_ADDRESS = env.int("BODIES_PER_ADDRESS", 100)
+SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", 500)
+ANSWER_SECONDS = env.float("ANSWER_SECONDS", 25)
+EDITOR_ANSWER_SECONDS = env.float("EDITOR_ANSWER_SECONDS", 300)
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)
+PASSWORDS_AT_ONCE = env.int("PASSWORDS_AT_ONCE", 2)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a whole Act in the editor is one form
 if PRODUCTION:
@@ -227,7 +280,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "config.passwords.FewAtOnce",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 
@@ -253,7 +306,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "visibility_timeout": 4 * 3600}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Valkey may be away for a night; the worker is there when it comes back
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": REDIS_TIMEOUT,
+    "socket_timeout": REDIS_TIMEOUT,
+    "visibility_timeout": 4 * 3600,
+}
 CELERY_TASK_PUBLISH_RETRY = False  # the sweep finds what a lost broker did not carry
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -270,6 +328,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "consult.tasks.forget_old_announcements",
         "schedule": schedule(3600),
     },
+    "forget old sessions": {"task": "consult.tasks.forget_old_sessions", "schedule": schedule(3600)},
+    "publish scheduled": {"task": "cms.tasks.publish_scheduled", "schedule": schedule(60)},
+    "sign of life": {"task": "consult.tasks.sign_of_life", "schedule": schedule(30)},
 }
 
 # Analysis
@@ -296,6 +357,12 @@ REWRITER_TIMEOUT = env.float("REWRITER_TIMEOUT", 30)
 
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 5000)
 COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", 30)
+#: Of one person: turning a vote that stands into another one. First votes are not counted.
+VOTE_CHANGES_PER_MINUTE = env.int("VOTE_CHANGES_PER_MINUTE", 20)
+#: Of one address: comments written before signing in, which wait in a session for a day at most
+UNSENT_PER_HOUR = env.int("UNSENT_PER_HOUR", 300)
+#: Of one analyst
+EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", 60)
 
 LOGGING = {
     "version": 1,

