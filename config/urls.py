@@ -10,6 +10,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from .authentication import SignUpView, no_shared_passwords, to_password_reset, to_sign_in
+from .health import health
+
+handler500 = "config.faults.server_error"
 
 EDITOR = settings.EDITOR_URL_PREFIX.lstrip("/")
 #: Doors of libraries that lead to the one door, or nowhere; before the libraries' own, so that these answer
@@ -38,6 +41,7 @@ urlpatterns = [
     *other_doors,
     path(EDITOR, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("health", health, name="health"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

@@ -1,9 +1,28 @@
+from time import time
+
 from celery import shared_task
+from django.core.cache import cache
+from django.core.management import call_command
 
 from . import actions
+
+#: Under what the moment stands when a worker last did what the timetable asked
+ALIVE = "worker:alive"
+
+
+@shared_task(expires=60)
+def sign_of_life() -> None:
+    """Whoever watches the site sees that the timetable and a worker are alive."""
+    cache.set(ALIVE, time(), timeout=24 * 3600)
 
 
 @shared_task
 def forget_old_announcements() -> int:
     """Old announcements are gone; see actions.forget_announcements."""
     return actions.forget_announcements()
+
+
+@shared_task
+def forget_old_sessions() -> None:
+    """Sessions that ended are gone, with what somebody wrote in them before signing in."""
+    call_command("clearsessions")

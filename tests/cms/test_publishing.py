@@ -1,5 +1,6 @@
 import json
 import re
+import time
 import uuid
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from cms.actions import appoint_officer, dismiss_officer, establish_agency, open_site
 from cms.models import ConsultationPage
+from cms.tasks import publish_scheduled
 from consult import errors
 from consult.models import Consultation, DraftVersion
 from tests.support.makers import make_agency, make_user, platform_staff, post
@@ -331,3 +333,14 @@ def test_the_first_page_of_the_editor_speaks_thai(officer):
     assert "ค้นหาทุกหน้า…" in html and "คู่มือผู้แก้ไข Wagtail" in html
     assert re.search(r"\d+ หน้า <span", html)
     assert [word for word in ("Search all pages", " Pages ", "editor guide") if word in html] == []
+
+
+def test_the_timetable_publishes_a_page_whose_hour_has_come_and_takes_one_whose_time_is_over_off(agency_page, officer):
+    page = write_page(agency_page, section("๑", "ข้อความ"), go_live_at=timezone.now() + timedelta(seconds=1))
+    assert publish(page, officer) is None
+    time.sleep(1.1)
+    publish_scheduled()
+    assert page.consultation.draft.sections.count() == 1 and not page.consultation.withdrawn_at
+    ConsultationPage.objects.filter(pk=page.pk).update(expire_at=timezone.now())
+    publish_scheduled()
+    assert page.consultation.withdrawn_at

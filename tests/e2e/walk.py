@@ -67,6 +67,7 @@ NAMES_OF_VISITS = [f"{role or 'anybody'} {path}" for role, path in VISITS]
 #: Named addresses that show no page of their own, and why
 NO_PAGE = {
     "consult:comment_fragments": "answers a script with fragments of the discussion",
+    "health": "answers whoever watches the site in JSON",
     "consult:session": "answers a script in JSON",
     "consult:live_frame": "answers a script in JSON",
     "analysis:job_detail": "answers a script with the progress of the dashboard",

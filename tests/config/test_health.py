@@ -1,0 +1,46 @@
+"""What whoever watches the site is told."""
+
+from time import time
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from consult.breaker import valkey
+from consult.tasks import ALIVE, sign_of_life
+
+pytestmark = pytest.mark.django_db
+PARTS = {"database", "valkey", "worker"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_alive_yet():
+    cache.delete(ALIVE)
+    yield
+    valkey.answered()
+
+
+def asked(address: str = "127.0.0.1") -> tuple[int, dict]:
+    answer = Client().get("/health", REMOTE_ADDR=address)
+    return answer.status_code, answer.json()
+
+
+def test_all_is_well_once_a_worker_did_what_the_timetable_asked():
+    assert asked() == (200, {"health": "degraded", "database": True, "valkey": True, "worker": False})
+    sign_of_life()
+    assert asked() == (200, {"health": "ok", "database": True, "valkey": True, "worker": True})
+
+
+def test_a_worker_that_has_been_silent_for_minutes_is_missed():
+    cache.set(ALIVE, time() - 600)
+    assert asked()[1]["worker"] is False
+
+
+def test_without_valkey_pages_work_and_it_says_so():
+    sign_of_life()
+    valkey.failed()
+    assert asked() == (200, {"health": "degraded", "database": True, "valkey": False, "worker": False})
+
+
+def test_a_stranger_is_told_one_word():
+    assert asked("192.0.2.1") == (200, {"health": "degraded"})
