@@ -57,12 +57,17 @@ $(VENV)/.browser: $(VENV)/.installed-dev
 		|| { apt-get -qq -o DPkg::Lock::Timeout=400 update && apt-get -qq -y -o DPkg::Lock::Timeout=400 install chromium > /dev/null; }
 	@touch $@
 
+$(VENV)/.nginx:
+	@command -v nginx > /dev/null || test -x /usr/sbin/nginx \
+		|| { apt-get -qq -o DPkg::Lock::Timeout=400 update && apt-get -qq -y -o DPkg::Lock::Timeout=400 install --no-install-recommends nginx-light openssl > /dev/null; }
+	@touch $@
+
 .PHONY: dev
 dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tests
 
 ROOMS := tests/config tests/consult tests/cms tests/analysis
 .PHONY: test
-test: dev test-front $(VENV)/.browser ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
+test: dev test-front $(VENV)/.browser $(VENV)/.nginx ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
 	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest -m "not slow" $(ROOMS)
 	@$(BIN)/python -m pytest
 
@@ -89,6 +94,11 @@ lint: dev ## Style, types, walls between rooms, templates, migrations
 bench: dev ## Measure: analysis on real utterances, pages and votes, live deliveries
 	@$(BIN)/python -m bench.themes
 	@$(BIN)/python -m bench.pages
+
+ROUNDS ?= 10
+.PHONY: chaos
+chaos: dev ## Kill, freeze, fill, lock and slow every part under load, ROUNDS=10 times, and check the books (some minutes)
+	@$(BIN)/python -m bench.chaos $(ROUNDS) $(CHAOS)
 
 .PHONY: bench-pages
 bench-pages: dev $(VENV)/.browser ## Measure pages in a throttled browser against their budgets (slow 4G, a processor four times slower)
