@@ -7,17 +7,22 @@ from asgiref.sync import sync_to_async
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
-from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from config.wsgi import application as wsgi_application
 
-pages = WSGIMiddleware(wsgi_application, workers=settings.WEB_THREADS)
+# An answer waits in the process for a slow reader, so that no thread does: files and exports of any usual size.
+pages = WSGIMiddleware(wsgi_application, workers=settings.WEB_THREADS, send_queue_size=10_000)
+files = WSGIMiddleware(wsgi_application, workers=2, send_queue_size=10_000)
 
 from cms.checks import refuse_to_start  # noqa: E402
+from config.database import limit_waiting  # noqa: E402
+from config.gate import Gate, trusting  # noqa: E402
 from consult.live.hub import hub  # noqa: E402
 from consult.live.urls import http_urlpatterns, websocket_urlpatterns  # noqa: E402
+
+limit_waiting()
 
 
 async def lifespan(scope, receive, send):
@@ -34,10 +39,11 @@ async def lifespan(scope, receive, send):
             return
 
 
-application = ProtocolTypeRouter(
+live = ProtocolTypeRouter(
     {
-        "http": URLRouter([*http_urlpatterns, re_path(r"", pages)]),
+        "http": URLRouter(http_urlpatterns),
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
-        "lifespan": lifespan,
     }
 )
+gate = trusting(Gate(pages, files, live, threads=settings.WEB_THREADS), settings.TRUSTED_PROXIES)
+application = ProtocolTypeRouter({"http": gate, "websocket": gate, "lifespan": lifespan})

@@ -8,9 +8,12 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.paginator import InvalidPage
 from django.http import Http404
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request
+
+from consult.limits import is_within
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +64,22 @@ class WellFormedMiddleware:
     def _refuse_nul(*texts: str) -> None:
         if any("\0" in text for text in texts):
             raise BadRequest("A NUL character stands in the request.")
+
+
+class SearchMiddleware:
+    """A search looks through every text; one address asks for so many in a minute and no more. The editor is for staff."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        is_search = request.GET.get("q") and not request.path_info.startswith(settings.EDITOR_URL_PREFIX)
+        address = request.META["REMOTE_ADDR"]
+        if is_search and not is_within("searches", address, most=settings.SEARCHES_PER_MINUTE, seconds=60):
+            response = render(request, "429.html", status=429)
+            response.headers["Retry-After"] = "60"
+            return response
+        return self.get_response(request)
 
 
 def _keys_and_values(fields) -> list[str]:

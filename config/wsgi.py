@@ -15,6 +15,11 @@ def reads_utf8(pages: WSGIHandler):
     middleware runs, and some codecs of Python (base64, rot13) are none of text."""
 
     def application(environ, start_response):
+        if environ.get("asgi.scope", {}).get(
+            "given_up"
+        ):  # answered already (config/gate.py), while all threads were busy
+            start_response("503 Service Unavailable", [])
+            return []
         environ["CONTENT_TYPE"] = _CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
         return pages(environ, start_response)
 

@@ -109,6 +109,18 @@ class TooManyComments(ConsultError):
     status = 429
 
 
+class TooManyChanges(ConsultError):
+    message = _(
+        "You have changed votes many times within a minute. Your vote stands as it was; please wait a minute to change it."
+    )
+    status = 429
+
+
+class TooManyExports(ConsultError):
+    message = _("You have taken many exports within an hour. Please wait a while and take this one again.")
+    status = 429
+
+
 class QuestionChanged(ConsultError):
     message = _("This question has changed since you opened the page. Please read it again and answer anew.")
     status = 409

@@ -5,7 +5,7 @@ from consult import actions as consult_actions
 from consult.models import Question
 from consult.pages.questions import dress
 
-from .doors import analysts_only
+from .doors import analysts_only, exports_only_so_often
 from .exports import csv_file, inert
 
 COLUMNS = ("question_id", "asked_now", "question", "option", "people", "people_who_answered")
@@ -22,6 +22,7 @@ def answer_table(request, consultation):
 
 @require_safe
 @analysts_only
+@exports_only_so_often
 def answer_export(request, consultation):
     """The same as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
     consult_actions.record_export(consultation=consultation, by=request.user, what="answers.csv")

@@ -10,7 +10,7 @@ from consult import actions as consult_actions
 from consult.models import Vote
 
 from ..runs.current import CurrentRun
-from .doors import analysts_only
+from .doors import analysts_only, exports_only_so_often
 from .exports import COLUMNS, rows
 from .filters import CommentFilter
 from .forms import PlaceForm
@@ -83,6 +83,7 @@ class _Line:
 
 @require_safe
 @analysts_only
+@exports_only_so_often
 def comment_export(request, consultation):
     """The filtered comments as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
     current = CurrentRun.of(consultation)

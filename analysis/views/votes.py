@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 from consult import actions as consult_actions
 from consult.pages.ballots import every_wording
 
-from .doors import analysts_only
+from .doors import analysts_only, exports_only_so_often
 from .exports import csv_file, inert
 
 COLUMNS = ("section", "version", "stands_now", "heading", "text", "agree", "unsure", "disagree")
@@ -26,6 +26,7 @@ def vote_table(request, consultation):
 
 @require_safe
 @analysts_only
+@exports_only_so_often
 def vote_export(request, consultation):
     """The same as CSV, with the words; who took it is on record."""
     consult_actions.record_export(consultation=consultation, by=request.user, what="votes.csv")

@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.db import transaction
 
 from .. import events
-from ..errors import CommentIsHidden, SectionRemoved, SectionReworded
+from ..errors import CommentIsHidden, SectionRemoved, SectionReworded, TooManyChanges
+from ..limits import is_within
 from ..models import Comment, Consultation, Section, User, Vote
 from .comment import is_in_draft
 from .consultation import must_be_open_now
@@ -29,7 +31,7 @@ def cast_vote(
     The same choice again changes nothing and is no news.
 
     Raises ConsultationClosed and its kin, SectionReworded or SectionRemoved when the section no longer stands as it was
-    read, CommentIsHidden.
+    read, CommentIsHidden, TooManyChanges.
     """
     now = must_be_open_now(consultation)
     if comment and not comment.is_visible:
@@ -42,6 +44,8 @@ def cast_vote(
     if not is_first:
         if vote.choice == choice:
             return vote
+        if not is_within("changes", voter.pk, most=settings.VOTE_CHANGES_PER_MINUTE, seconds=60):
+            raise TooManyChanges
         vote.choice, vote.cast_at = choice, now
         vote.save(update_fields=["choice", "cast_at"])
     events.announce(

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
 from ..errors import CommentIsHidden, ConsultError, SectionRemoved
+from ..limits import is_within
 from ..models import Comment, Consultation, Reception
 from ..models.kept import count_on, received
 from ..pages.ballots import with_votes
@@ -23,6 +25,7 @@ PAGE_SIZE = 20
 FRAGMENT_LIMIT = 50
 FRAGMENT_SECONDS = 5
 UNSENT = "unsent_comment"
+UNSENT_SECONDS = 24 * 3600
 
 
 @require_safe
@@ -90,6 +93,7 @@ def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
     unsent = request.session.get(UNSENT) if request.user.is_authenticated else None
     if unsent and (unsent["section"], unsent["parent"]) == (section and section.pk, parent and parent.pk):
         del request.session[UNSENT]
+        request.session.set_expiry(None)
         form = CommentForm.blank(section=section, parent=parent, text=unsent["text"], stance=unsent["stance"])
         form.goes_on = True  # whoever comes back from signing in finds the focus here
         form.fields["text"].widget.attrs["autofocus"] = True
@@ -179,7 +183,11 @@ def _place(pk, section, parent) -> str:
 
 
 def _keep_and_sign_in(request, consultation, form, section, parent):
-    """Keep what was written in the session, so that signing in loses nothing."""
+    """Keep what was written in the session for a day, so that signing in loses nothing; so much from one address, and the
+    browser keeps the rest."""
+    if not is_within("unsent", request.META["REMOTE_ADDR"], most=settings.UNSENT_PER_HOUR, seconds=3600):
+        return to_login(request, _place(consultation.pk, section, parent))
+    request.session.set_expiry(UNSENT_SECONDS)
     request.session[UNSENT] = {
         "section": section and section.pk,
         "parent": parent and parent.pk,

@@ -17,6 +17,16 @@ ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 90
 
 
+#: Limits of one address or person, which a test that is a crowd meets at once
+CROWDED = (
+    "SOCKETS_PER_ADDRESS",
+    "SEARCHES_PER_MINUTE",
+    "SIGN_UPS_PER_HOUR",
+    "UNSENT_PER_HOUR",
+    "VOTE_CHANGES_PER_MINUTE",
+)
+
+
 class Site:
     """Start with ``Site(folder).start()``, stop with ``stop()``. ``addresses`` has one base address a web process."""
 
@@ -43,6 +53,7 @@ class Site:
                 "OMP_NUM_THREADS": "1",
                 "OPENBLAS_NUM_THREADS": "1",
             }
+            | dict.fromkeys(CROWDED, "1000000")
             | env
         )
         self.env.pop("DJANGO_SETTINGS_MODULE", None)
@@ -60,22 +71,40 @@ class Site:
         for port in self.ports:
             self._spawn_web(port)
         if self.worker:
-            schedule = str(self.folder / "schedule")
-            self._spawn(*f"-m celery --quiet --app config worker --beat --schedule {schedule} --concurrency 1".split())
+            self._spawn(*self._worker)
+            self._spawn(*self._timetable)
         for address in self.addresses:
             self._wait_for(address)
         return self
 
     def _spawn_web(self, port: int) -> None:
-        uvicorn = "-m uvicorn config.asgi:application --lifespan on --no-access-log --log-level warning"
-        options = f"--port {port} --ws-per-message-deflate false --timeout-graceful-shutdown 2"
-        self._spawn(*uvicorn.split(), *options.split())
+        self._spawn(*f"-m config.web --port {port} --graceful 2".split())
 
-    def kill_web(self, number: int) -> None:
-        """As a machine that loses its power; ``start_web`` brings it back."""
+    @property
+    def _worker(self) -> list[str]:
+        return ["-m", "celery", "--quiet", "--app", "config", "worker", "--concurrency", "1"]
+
+    @property
+    def _timetable(self) -> list[str]:
+        return f"-m celery --quiet --app config beat --pidfile= --schedule {self.folder / 'schedule'}".split()
+
+    def kill(self, number: int) -> None:
+        """A process by its number, with its children, as a machine that loses its power: the web processes, the worker, the
+        timetable. ``start_web`` and its kin bring it back."""
         process = self.processes[number]
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def kill_web(self, number: int) -> None:
+        self.kill(number)
+
+    def start_worker(self) -> None:
+        self._spawn(*self._worker)
+        self.processes[len(self.ports)] = self.processes.pop()
+
+    def start_timetable(self) -> None:
+        self._spawn(*self._timetable)
+        self.processes[len(self.ports) + 1] = self.processes.pop()
 
     def start_web(self, number: int) -> None:
         self._spawn_web(self.ports[number])

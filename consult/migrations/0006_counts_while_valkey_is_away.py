@@ -8,5 +8,5 @@ def make_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consult", "0003_a_comment_says_its_language")]
+    dependencies = [("consult", "0005_the_database_counts")]
     operations = [migrations.RunPython(make_table, migrations.RunPython.noop)]
