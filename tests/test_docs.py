@@ -30,6 +30,12 @@ def test_every_make_target_in_a_guide_exists(guide):
     assert named - targets == set()
 
 
+def test_the_changes_of_a_version_are_sorted_by_what_they_ask_of_whom():
+    newest = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
+    assert re.findall(r"^### (.+)", newest, re.MULTILINE) == ["Added", "Changed", "Operators must"]
+    assert re.findall(r"^[^-# \n].*", newest.split("\n", 1)[1], re.MULTILINE) == []
+
+
 def never_said() -> list[str]:
     """The words docs/words.md prints in bold in the last column of its table."""
     table = re.findall(r"^\|.*\|(.*)\|$", (ROOT / "docs/words.md").read_text(encoding="utf-8"), re.MULTILINE)
