@@ -107,7 +107,7 @@ def test_answering_a_question_leaves_the_focus_on_its_button_and_says_that_it_co
 
 
 def test_answering_without_a_script_stands_at_the_question(hearing, visit):
-    page = visit("citizen", java_script_enabled=False)
+    page = visit("moderator", java_script_enabled=False)
     page.goto(f"/consultations/{hearing['pk']}/")
     page.get_by_label("ไม่เห็นด้วย", exact=True).check()
     page.locator(".question__foot button").first.click()
@@ -121,7 +121,7 @@ def test_a_form_that_nobody_answered_puts_the_focus_at_sending_it_again(hearing,
     send(page, "ข้อความที่ไม่มีใครตอบ")
     focused(page, "[data-unsent] [data-send-again]").to_be_focused()
     focused(page, "[data-unsent][role=alert]").to_be_visible()
-    visit.complaints[:] = [text for text in visit.complaints if "ERR_FAILED" not in text]
+    visit.complaints[:] = [text for text in visit.complaints if "ERR_FAILED" not in text and "Object" not in text]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
@@ -148,7 +148,6 @@ def test_filtering_the_list_stands_at_how_many_there_are(visit, script):
     page.locator(".chip:not([aria-current])").last.click()
     page.wait_for_url("**status=**")
     focused(page, "#found").to_be_focused()
-    page.locator(".search-bar__more summary").click()
     page.select_option("#id_field", index=1)
     page.locator(".search-bar .button").click()
     page.wait_for_url("**field=**")
