@@ -3,7 +3,7 @@
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from tests.support.databases import copy_migrated
@@ -36,6 +36,26 @@ def pytest_unconfigure(config):
     config.valkey.kill()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items):
+    """What goes together where two processes share the tests (``make test``): all that need the browser, which begin, all with
+    transactions of their own, which empty the tables and come last, and each other file by itself."""
+    for item in items:
+        database = item.get_closest_marker("django_db")
+        if item.get_closest_marker("browser"):
+            group = "browser"
+        elif item.get_closest_marker("services"):
+            group = "services"
+        elif database and database.kwargs.get("transaction"):
+            group = "transactions"
+        else:
+            group = item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
+    yield
+    places = {"browser": 0, "transactions": 2}
+    items.sort(key=lambda item: places.get(item.get_closest_marker("xdist_group").args[0], 1))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker, tmp_path_factory):
     """SQLite tests use a file, as the site does: several connections, real locking. It is a copy of a migrated one."""
@@ -47,6 +67,15 @@ def django_db_setup(request, django_test_environment, django_db_blocker, tmp_pat
     with django_db_blocker.unblock():
         connection.close()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(path)
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """What fixtures of a whole file make in the database, if they ask for this one: each test takes back only what it did to
+    it, and it goes after the last. Not for files with a test that has transactions of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import pytest
 
 from consult import actions
 from consult.models import AuditEntry
-from tests.analysis.test_dashboard import address, analyst_of
+from tests.support.analyses import address, analyst_of
 from tests.support.makers import ask, make_consultation, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,6 @@ from html import unescape
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from analysis import actions
@@ -15,25 +14,13 @@ from consult import actions as consult_actions
 from consult.models import AuditEntry
 from consult.thai import personal_data
 from tests.consult.test_versions import reissue
-from tests.support.analyses import hides_elders, run, talked_about
+from tests.support.analyses import address, analyst_of, hides_elders, rows_of, run, talked_about
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
 
 
-def analyst_of(consultation) -> Client:
-    client = Client()
-    client.force_login(make_staff(consultation.agency, "analyst"))
-    return client
-
-
-def address(name: str, consultation, *args) -> str:
-    return reverse(f"analysis:{name}", args=[consultation.pk, *args])
-
-
-def test_the_dashboard_shows_themes_quotes_and_citations_that_open_the_comment():
-    consultation = talked_about()
-    done = run(consultation, themes=2)
+def test_the_dashboard_shows_themes_quotes_and_citations_that_open_the_comment(consultation, done):
     client = analyst_of(consultation)
     html = client.get(address("dashboard", consultation)).content.decode()
     for theme in done.themes:
@@ -45,9 +32,7 @@ def test_the_dashboard_shows_themes_quotes_and_citations_that_open_the_comment()
     assert "<svg" in html and "<table" in html
 
 
-def test_themes_are_compared_and_every_chart_leads_to_the_comments_of_a_theme():
-    consultation = talked_about()
-    done = run(consultation, themes=2)
+def test_themes_are_compared_and_every_chart_leads_to_the_comments_of_a_theme(consultation, done):
     html = unescape(analyst_of(consultation).get(address("dashboard", consultation)).content.decode())
     compared = html[html.index('id="themes"') : html.index(f'id="{done.themes[0]["id"]}"')]
     for chart in ("diverging", "dot-map", "multiples"):
@@ -84,9 +69,7 @@ def test_a_run_under_way_says_how_long_it_may_take_judging_by_the_one_before():
     assert job.expected_end(now) == now + timedelta(seconds=done.duration_seconds / 2)
 
 
-def test_tone_is_told_of_twenty_comments_or_more_and_as_no_position():
-    consultation = talked_about()
-    run(consultation, themes=2)
+def test_tone_is_told_of_twenty_comments_or_more_and_as_no_position(consultation):
     client = analyst_of(consultation)
     assert "น้ำเสียง" not in client.get(address("dashboard", consultation)).content.decode()
     for number in range(8):
@@ -115,9 +98,7 @@ def test_the_tone_of_themes_is_compared_where_it_is_told_and_says_that_it_is_no_
     assert "น้ำเสียงโดยประมาณของข้อความในแต่ละประเด็น" not in client.get(address("dashboard", consultation)).content.decode()
 
 
-def test_a_theme_named_in_english_says_that_it_is_english():
-    consultation = talked_about()
-    done = run(consultation, themes=2)
+def test_a_theme_named_in_english_says_that_it_is_english(consultation, done):
     named, other = done.themes
     actions.rename_theme(consultation=consultation, by=officer_of(consultation), theme=named["id"], name="Help desk")
     html = unescape(analyst_of(consultation).get(address("dashboard", consultation)).content.decode())
@@ -136,9 +117,7 @@ def test_an_insult_is_pointed_out_to_analysts_and_stays_where_it_is():
     assert consultation.comments.visible().filter(pk=insult.pk).exists()
 
 
-def test_words_hidden_after_a_run_are_on_no_dashboard():
-    consultation = talked_about()
-    done = run(consultation, themes=2)
+def test_words_hidden_after_a_run_are_on_no_dashboard(consultation, done):
     quotes = [quote for theme in done.themes for quote in theme["quotes"]]
     client = analyst_of(consultation)
     before = unescape(client.get(address("dashboard", consultation)).content.decode())
@@ -152,9 +131,7 @@ def test_words_hidden_after_a_run_are_on_no_dashboard():
         assert done.themes[0]["summary"][0]["sentence"] in after  # figures stay until the next run
 
 
-def test_words_masked_after_a_run_are_on_no_dashboard(monkeypatch):
-    consultation = talked_about()
-    done = run(consultation, themes=2)
+def test_words_masked_after_a_run_are_on_no_dashboard(consultation, done, monkeypatch):
     quotes = [quote for theme in done.themes for quote in theme["quotes"]]
     told = [quote["text"] for quote in quotes if "ผู้สูงอายุ" in quote["text"]]
     others = [quote["text"] for quote in quotes if "ผู้สูงอายุ" not in quote["text"]]
@@ -199,7 +176,7 @@ def test_an_analyst_starts_a_run_and_sees_how_far_it_is():
     consultation = talked_about()
     client = analyst_of(consultation)
     client.post(address("job_create", consultation), {"themes": "3"})
-    job = AnalysisJob.objects.get()
+    job = AnalysisJob.objects.get(consultation=consultation)
     assert job.options["themes"] == 3
     progress = client.get(address("job_detail", consultation, job.pk), headers={"HX-Request": "true"})
     assert "<progress" in progress.content.decode()
@@ -212,12 +189,7 @@ def test_an_analyst_starts_a_run_and_sees_how_far_it_is():
 def test_a_number_of_themes_that_makes_no_sense_starts_nothing(themes):
     consultation = talked_about()
     response = analyst_of(consultation).post(address("job_create", consultation), {"themes": themes}, follow=True)
-    assert response.status_code == 200 and not AnalysisJob.objects.exists()
-
-
-def rows_of(client, consultation, **query) -> list[str]:
-    response = client.get(address("comment_table", consultation), query)
-    return [comment.public_text for comment in response.context["page"].object_list]
+    assert response.status_code == 200 and not AnalysisJob.objects.filter(consultation=consultation).exists()
 
 
 def test_the_table_narrows_by_theme_section_position_and_words():

@@ -13,23 +13,10 @@ from analysis.runs import figures
 from analysis.runs.current import CurrentRun, labels_in
 from consult.errors import NotAllowed
 from consult.models import AuditEntry
-from tests.support.analyses import run, talked_about
+from tests.support.analyses import run
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def consultation():
-    """Talked about, and analysed into two themes."""
-    consultation = talked_about()
-    run(consultation, themes=2)
-    return consultation
-
-
-@pytest.fixture
-def analyst(consultation):
-    return make_staff(consultation.agency, "analyst")
 
 
 def shown(consultation) -> dict:

@@ -12,26 +12,20 @@ from analysis.models import AnalysisRun, Assignment
 from analysis.runs.current import CurrentRun
 from bench.measure import DEMO
 from bench.measure import rows_of as read_rows
-from tests.analysis.test_dashboard import address, rows_of
-from tests.support.analyses import run
-from tests.support.makers import make_consultation, make_staff, post
+from tests.support.analyses import address, rows_of, run
+from tests.support.makers import make_consultation, post
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def consultation():
+@pytest.fixture(scope="module")
+def analysed(made_once) -> int:
     """So many comments in two themes that the themes have parts."""
     consultation = make_consultation()
     for row in read_rows(DEMO / "comments.csv")[:70]:
         post(consultation, row["text"])
     run(consultation, themes=2)
-    return consultation
-
-
-@pytest.fixture
-def analyst(consultation):
-    return make_staff(consultation.agency, "analyst")
+    return consultation.pk
 
 
 @pytest.fixture

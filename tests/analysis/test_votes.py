@@ -7,7 +7,7 @@ import pytest
 
 from consult import actions
 from consult.models import AuditEntry
-from tests.analysis.test_dashboard import address, analyst_of
+from tests.support.analyses import address, analyst_of
 from tests.support.makers import make_consultation, make_sections, officer_of, vote
 
 pytestmark = pytest.mark.django_db

@@ -3,13 +3,15 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from analysis import actions
 from analysis.models import AnalysisJob, AnalysisRun
 from analysis.tasks import assign_new_comments, run_analysis
 from tests.support.broker import forget_queue, work_off
-from tests.support.makers import make_consultation, officer_of, post
+from tests.support.makers import make_consultation, make_staff, officer_of, post
 
 WORDS = [
     "ควรมีเคาน์เตอร์สำหรับผู้สูงอายุที่ใช้อินเทอร์เน็ตไม่เป็น",
@@ -47,6 +49,23 @@ def sweep() -> dict[str, list[str]]:
     forget_queue()
     assign_new_comments()
     return work_off()
+
+
+def analyst_of(consultation) -> Client:
+    """A browser in which an analyst of the agency is signed in."""
+    client = Client()
+    client.force_login(make_staff(consultation.agency, "analyst"))
+    return client
+
+
+def address(name: str, consultation, *args) -> str:
+    return reverse(f"analysis:{name}", args=[consultation.pk, *args])
+
+
+def rows_of(client: Client, consultation, **query) -> list[str]:
+    """The comments that the table of the analysis lists."""
+    response = client.get(address("comment_table", consultation), query)
+    return [comment.public_text for comment in response.context["page"].object_list]
 
 
 def fallen_silent(work) -> None:

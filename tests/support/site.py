@@ -58,6 +58,7 @@ class Site:
         )
         self.env.pop("DJANGO_SETTINGS_MODULE", None)
         self.processes: list[subprocess.Popen] = []
+        self._making: subprocess.Popen | None = None
         self.log = (folder / "site.log").open("ab")
 
     def start(self, *seeds: str) -> "Site":
@@ -112,15 +113,11 @@ class Site:
         self._wait_for(self.addresses[number])
 
     def _spawn(self, *arguments: str) -> None:
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=self.env,
-            stdout=self.log,
-            stderr=self.log,
-            start_new_session=True,
-        )
-        self.processes.append(process)
+        self.processes.append(self._open(*arguments, stdout=self.log))
+
+    def _open(self, *arguments: str, **streams) -> subprocess.Popen:
+        command = [sys.executable, *arguments]
+        return subprocess.Popen(command, cwd=ROOT, env=self.env, stderr=self.log, start_new_session=True, **streams)
 
     def _wait_for(self, address: str) -> None:
         end = time.monotonic() + READY_SECONDS
@@ -143,14 +140,20 @@ class Site:
 
     def make(self, code: str) -> dict:
         """Run Python in the site (tests.support.makers is imported); ``code`` sets ``made``, a dict that comes back."""
-        script = f"import json\nfrom tests.support.makers import *\n{code}\nprint('MADE', json.dumps(made))\n"
-        output = self.manage("shell", "--no-imports", stdin=script)
-        return json.loads(output.split("MADE ", 1)[1].splitlines()[0])
+        if self._making is None:
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+            self._making = self._open("-m", "tests.support.making", **pipes)
+        print(json.dumps(code), file=self._making.stdin, flush=True)
+        answer = json.loads(self._making.stdout.readline() or '{"error": "it ended"}')
+        if "error" in answer:
+            raise RuntimeError(f"{code}\n{answer['error']}")
+        return answer["made"]
 
     def read_log(self) -> str:
         return (self.folder / "site.log").read_text(errors="replace")[-4000:]
 
     def stop(self) -> None:
+        self.processes += [self._making] if self._making else []
         for process in self.processes:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)
