@@ -8,11 +8,18 @@ from wagtail import blocks
 from consult.models.question import MOST_OPTIONS
 
 
+def line(**options) -> blocks.CharBlock:
+    """A line of text; one too long is refused with its words kept, where a browser would cut a paste in silence."""
+    block = blocks.CharBlock(**options)
+    block.field.widget.attrs.pop("maxlength", None)
+    return block
+
+
 class ChapterBlock(blocks.StructBlock):
     """หมวด: everything below it, up to the next one, belongs to it."""
 
-    number = blocks.CharBlock(label=_("number"), required=False, max_length=40, help_text=_("For example หมวด ๑"))
-    heading = blocks.CharBlock(label=_("heading"), max_length=255)
+    number = line(label=_("number"), required=False, max_length=40, help_text=_("For example หมวด ๑"))
+    heading = line(label=_("heading"), max_length=255)
 
     class Meta:
         icon = "folder-open-inverse"
@@ -26,9 +33,9 @@ class SectionBlock(blocks.StructBlock):
     UNITS = [("มาตรา", "มาตรา"), ("ข้อ", "ข้อ")]
 
     unit = blocks.ChoiceBlock(label=_("called"), choices=UNITS, default="มาตรา", required=False)
-    number = blocks.CharBlock(label=_("number"), required=False, max_length=40, help_text=_("For example ๑ or 7/1"))
-    heading = blocks.CharBlock(label=_("heading"), required=False, max_length=255)
-    plain_summary = blocks.CharBlock(
+    number = line(label=_("number"), required=False, max_length=40, help_text=_("For example ๑ or 7/1"))
+    heading = line(label=_("heading"), required=False, max_length=255)
+    plain_summary = line(
         label=_("in plain words"),
         required=False,
         max_length=300,
@@ -57,7 +64,7 @@ class QuestionBlock(blocks.StructBlock):
 
     text = blocks.TextBlock(label=_("question"), rows=2)
     options = blocks.ListBlock(
-        blocks.CharBlock(label=_("option"), max_length=200),
+        line(label=_("option"), max_length=200),
         label=_("options"),
         min_num=0,
         max_num=MOST_OPTIONS,

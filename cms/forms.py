@@ -38,7 +38,16 @@ class BangkokMomentField(forms.DateTimeField):
             return super().to_python(value)
 
 
-class ConsultationPageForm(WagtailAdminPageForm):
+class PageForm(WagtailAdminPageForm):
+    """Any page in the editor: too long a line is refused with its words kept, and no paste is cut in silence."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
+
+class ConsultationPageForm(PageForm):
     """The editor shows moments to the minute; one that was not touched keeps the seconds it has on record."""
 
     opens_at = BangkokMomentField(label=_("opens"), help_text=_("In Bangkok's time; the year may be Buddhist."))

@@ -22,7 +22,7 @@ from consult.models.kept import count_for
 from consult.pages.changes import latest_revisions
 
 from .blocks import DraftBlock, QuestionBlock
-from .forms import ConsultationPageForm
+from .forms import ConsultationPageForm, PageForm
 
 
 def _who_acts():
@@ -36,6 +36,7 @@ class HomePage(Page):
     heading = models.CharField(_("heading"), max_length=160)
     introduction = models.TextField(_("introduction"))
 
+    base_form_class = PageForm
     content_panels = [*Page.content_panels, FieldPanel("heading"), FieldPanel("introduction")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.AgencyPage", "cms.ArticlePage"]
@@ -69,6 +70,7 @@ class AgencyPage(Page):
     agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="page", verbose_name=_("agency"))
     introduction = models.TextField(_("introduction"), blank=True)
 
+    base_form_class = PageForm
     content_panels = [*Page.content_panels, FieldPanel("agency"), FieldPanel("introduction")]
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.ConsultationPage", "cms.ArticlePage"]
@@ -91,6 +93,7 @@ class ArticlePage(Page):
 
     body = RichTextField(_("text"), features=["h2", "h3", "bold", "ol", "ul", "link", "hr"])
 
+    base_form_class = PageForm
     content_panels = [*Page.content_panels, FieldPanel("body")]
     parent_page_types = ["cms.HomePage", "cms.AgencyPage"]
     subpage_types: list[str] = []

@@ -53,12 +53,23 @@ class WellFormedMiddleware:
         return
 
     def process_exception(self, request, error):
-        """Wagtail's views read ids and page numbers out of the query unchecked; nonsense there is a bad request, no failure."""
+        """Wagtail's views read ids and page numbers out of the query unchecked; nonsense there is a bad request, no failure.
+
+        Only what speaks of a value of the query is taken for that: any other error is a fault, and stays one.
+        """
         asked_editor = request.path_info.startswith(settings.EDITOR_URL_PREFIX) and request.method in ("GET", "HEAD")
-        if asked_editor and request.GET and isinstance(error, (ValueError, OverflowError, InvalidPage)):
+        if asked_editor and self._speaks_of(error, [value for _, values in request.GET.lists() for value in values]):
             logger.warning("The query could not be read: %s", request.get_full_path(), exc_info=error)
             return bad_request(request, error)
         return None
+
+    @classmethod
+    def _speaks_of(cls, error: Exception, values: list[str]) -> bool:
+        if isinstance(error, OverflowError):
+            return any(word.isdecimal() and int(word) > cls.LARGEST_ID for word in values)
+        if isinstance(error, ValueError):
+            return any(repr(word) in str(error) for word in values)
+        return isinstance(error, InvalidPage) and bool(values)
 
     @staticmethod
     def _refuse_nul(*texts: str) -> None:

@@ -147,6 +147,12 @@ def test_no_tag_library_goes_round_a_wall():
                 assert home in allowed.get(room, {"consult"}), (path.name, name)
 
 
+def test_styles_have_a_file_for_each_folder_of_parts():
+    styles = {path.stem for path in (ROOT / "frontend/styles").glob("*.css")}
+    of_no_part = {"site", "tokens", "fonts", "base", "print", "analysis", "editor"}
+    assert styles - of_no_part == {path.name for path in (ROOT / "frontend/templates/parts").iterdir()}
+
+
 def test_no_room_has_an_attic():
     names = {path.name for room in ROOMS for path in (ROOT / room).rglob("*.py")}
     assert not names & {"utils.py", "helpers.py", "misc.py", "common.py", "signals.py", "services.py", "managers.py"}

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import Comment
-from consult.models.search import QUERY_LENGTH, containing
+from consult.models.search import containing
 from consult.views.forms import WordsSelect
 
 from ..models import REASONS
@@ -13,7 +13,7 @@ from ..runs.current import CurrentRun
 class CommentFilter(django_filters.FilterSet):
     """Narrow an analyst's table of comments. Themes, their parts and campaigns come from the run."""
 
-    q = django_filters.CharFilter(label=_("Words in the comment"), method="with_words", max_length=QUERY_LENGTH)
+    q = django_filters.CharFilter(label=_("Words in the comment"), method="with_words")
     theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"), widget=WordsSelect)
     subtheme = django_filters.ChoiceFilter(label=_("Sub-theme"), empty_label=_("All"), widget=WordsSelect)
     section = django_filters.ChoiceFilter(

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.views.forms import WordsSelect
+from consult.views.forms import LineField, WordsSelect
 from consult.views.ids import row_id
 
 from ..core.themes.edits import EXCLUSIONS
@@ -26,7 +26,7 @@ class JobForm(forms.Form):
 class RenameForm(forms.Form):
     """The name of a theme as people shall read it."""
 
-    name = forms.CharField(label=_("Name of the theme"), max_length=THEME_NAME_MAX_LENGTH)
+    name = LineField(label=_("Name of the theme"), max_length=THEME_NAME_MAX_LENGTH)
 
 
 class MergeForm(forms.Form):
@@ -56,7 +56,7 @@ class PlaceForm(forms.Form):
         queryset=None, error_messages={"required": _("Please tick a comment of this consultation first.")}
     )
     place = forms.ChoiceField(label=_("Move to"), widget=WordsSelect)
-    name = forms.CharField(
+    name = LineField(
         label=_("Name of the new theme"),
         max_length=THEME_NAME_MAX_LENGTH,
         required=False,

@@ -11,14 +11,16 @@ from django.db.models import Exists, OuterRef, Q
 from ..thai import digits
 from ..thai.normal_form import search_form
 
-#: characters of a query that are looked for: enough for words, and no database is asked for a tree of thousands
+#: characters of a query that are looked for, enough for words, so that no database is asked for a tree of thousands; a longer
+#: one finds nothing rather than what its beginning would
 QUERY_LENGTH = 100
 
 _NOTHING = Q(pk__in=[])
 
 
 def containing(query: str) -> Q:
-    """Rows whose ``search_text`` has every space-separated part of the query; none when it has no letter to look for."""
+    """Rows whose ``search_text`` has every space-separated part of the query; none when it has no letter to look
+    for or is too long."""
     return _every_part(query, _text_has)
 
 
@@ -36,7 +38,7 @@ def consultations_with(query: str) -> Q:
 
 
 def _every_part(query: str, has) -> Q:
-    parts = search_form(query[:QUERY_LENGTH]).split()
+    parts = search_form(query).split() if len(query) <= QUERY_LENGTH else []
     return reduce(lambda found, part: found & has(part), parts, Q()) if parts else _NOTHING
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Comment, Consultation, OfficialReply
 from ..models.kept import ReceptionQuerySet
-from ..models.search import QUERY_LENGTH, containing
+from ..models.search import containing
 
 NEWEST = "newest"
 UNANSWERED = "unanswered"
@@ -82,4 +82,4 @@ def asked_order(asked: Mapping[str, str], consultation: Consultation) -> Order:
     shown = consultation.shows_tallies_to_all()
     sorts = [sort for sort in SORTS if shown or not sort.tells_votes]
     chosen = next((sort for sort in sorts if sort.key == asked.get("sort")), sorts[0])
-    return Order(sort=chosen, sorts=sorts, query=asked.get("q", "").strip()[:QUERY_LENGTH])
+    return Order(sort=chosen, sorts=sorts, query=asked.get("q", "").strip())

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .. import actions, rules
 from ..models import Consultation, Section
 from ..models.kept import NO_COMMENTS, count_for, counts_by_anchor
-from ..models.search import QUERY_LENGTH
 from ..pages.ballots import taken_out, with_votes
 from ..pages.brief import brief
 from ..pages.changes import changes
@@ -71,7 +70,7 @@ def consultation_detail(request, pk):
     """What is asked and why, then the draft, section by section; a long one a part at a time."""
     consultation = find_consultation(request, pk)
     place = {name: request.GET.get(name, "") for name in ("part", "section")}
-    query = request.GET.get("q", "")[:QUERY_LENGTH]
+    query = request.GET.get("q", "")
     reading = read(consultation.draft, dress=_dressing(consultation), query=query, **place)
     with_votes(consultation, reading.sections, reader=request.user)
     accepts = consultation.is_open()

@@ -2,7 +2,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Agency, Consultation
-from ..models.search import QUERY_LENGTH, consultations_with
+from ..models.search import consultations_with
 from .forms import WordsSelect
 
 State = Consultation.State
@@ -27,7 +27,7 @@ class ConsultationFilter(django_filters.FilterSet):
         empty_label=_("All"),
         widget=WordsSelect,
     )
-    q = django_filters.CharFilter(label=_("Words to look for"), method="with_words", max_length=QUERY_LENGTH)
+    q = django_filters.CharFilter(label=_("Words to look for"), method="with_words")
 
     class Meta:
         model = Consultation

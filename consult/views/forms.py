@@ -27,10 +27,23 @@ class WordsSelect(forms.Select):
         return option
 
 
+class LineField(forms.CharField):
+    """A line of free text. Too long a one is refused with its words kept, where a browser would cut a paste in silence."""
+
+    default_error_messages = {
+        "max_length": _(
+            "This is %(show_value)s characters long, and at most %(limit_value)s fit. Nothing was cut off; please shorten it."
+        )
+    }
+
+    def widget_attrs(self, widget) -> dict:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
 class AliasForm(forms.Form):
     """The part of signing up that is ours: a public name (allauth asks for the rest)."""
 
-    alias = forms.CharField(
+    alias = LineField(
         label=_("Public name"),
         max_length=ALIAS_MAX_LENGTH,
         required=False,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
 from ..errors import ReasonDoesNotFit
-from ..models.search import QUERY_LENGTH, containing
+from ..models.search import containing
 from ..views.forms import ModerationForm
 from ..views.ids import row_id
 from .doors import staff_only
@@ -28,7 +28,7 @@ def _page(request, consultation, *, refused: ModerationForm | None = None, pk: i
         comments = comments.not_visible()
     if (pk := pk or row_id(request.GET.get("comment", ""))) is not None:
         comments = comments.filter(pk=pk)
-    if query := request.GET.get("q", "").strip()[:QUERY_LENGTH]:
+    if query := request.GET.get("q", "").strip():
         comments = comments.filter(containing(query))
     page = Paginator(comments.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     for comment in page.object_list:

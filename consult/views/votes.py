@@ -18,7 +18,7 @@ def section_vote(request, pk, section_pk):
     here = reverse("consult:section_detail", args=[pk, section_pk])
     back_to = f"{reverse('consult:consultation_detail', args=[pk])}?section={section_pk}#section-{section_pk}"
     if request.POST.get("from") == "section":
-        back_to = here
+        back_to = f"{here}#section"
     return _vote(request, consultation, back_to, section=section)
 
 
@@ -29,7 +29,7 @@ def comment_vote(request, pk, comment_pk):
     comment = get_object_or_404(consultation.comments, pk=comment_pk)
     back_to = reverse("consult:consultation_detail", args=[pk])
     if comment.is_visible:
-        back_to = reverse("consult:comment_detail", args=[pk, comment_pk])
+        back_to = f"{reverse('consult:comment_detail', args=[pk, comment_pk])}#comment-{comment_pk}"
     if request.POST.get("from") == "deck":
         back_to = reverse("consult:deck", args=[pk])
     return _vote(request, consultation, back_to, comment=comment)
@@ -71,5 +71,5 @@ def _ballot(consultation, vote, request_path, place, section=None, comment=None)
         "choice": vote.choice,
         "accepts": True,
         "place": place,
-        "said": True,
+        "said": vote.get_choice_display(),
     }

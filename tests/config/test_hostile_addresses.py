@@ -1,8 +1,10 @@
 """No address, whatever is written into it, makes the site fail: a walk over all of them, as anybody and as an administrator."""
 
 import pytest
+from django.core.paginator import EmptyPage
 from django.test import Client
 
+from config.middleware import WellFormedMiddleware
 from tests.support.addresses import addresses
 from tests.support.makers import ask, make_consultation, make_user, post
 
@@ -102,6 +104,26 @@ def test_text_in_paths(hearing, admin, text):
 def test_queries(hearing, admin, value):
     asked, failed = walk(admin, query=dict.fromkeys(NAMES, value), **places_of(hearing))
     assert asked > 200 and failed == []
+
+
+@pytest.mark.parametrize(
+    ("query", "error", "is_nonsense"),
+    [
+        ({"id": "x"}, ValueError("Field 'id' expected a number but got 'x'."), True),
+        ({"id": HUGE}, OverflowError("Python int too large to convert to SQLite INTEGER"), True),
+        ({"p": "-1"}, EmptyPage("That page number is less than 1"), True),
+        ({"id": "1"}, ValueError("Field 'id' expected a number but got 'x'."), False),
+        ({"id": "1"}, OverflowError("Python int too large to convert to SQLite INTEGER"), False),
+        ({"q": ""}, ValueError("not enough values to unpack"), False),
+        ({"id": "x"}, KeyError("x"), False),
+    ],
+)
+def test_an_error_in_the_editor_is_a_bad_request_only_when_it_speaks_of_the_query(
+    rf, caplog, query, error, is_nonsense
+):
+    answer = WellFormedMiddleware(None).process_exception(rf.get("/cms/pages/", query), error)
+    assert (answer is not None and answer.status_code == 400) is is_nonsense
+    assert [record.exc_info[1] for record in caplog.records] == ([error] if is_nonsense else [])
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 def hearing(site):
     """A hearing with a comment on its section, apart from the demonstration."""
     return site.make(
-        "consultation = make_consultation('ข้อความของมาตรา')\n"
+        "consultation = make_consultation('ข้อความของมาตรา', agency=Agency.objects.get(slug='demo-agency'))\n"
+        "ask(consultation, ('เห็นด้วยหรือไม่', ('เห็นด้วย', 'ไม่เห็นด้วย')))\n"
         "section = consultation.draft.sections.first()\n"
         "said = [post(consultation, f'ความเห็น {n}', section=section) for n in range(22)]\n"
         "made = {'pk': consultation.pk, 'comment': said[-1].pk,\n"
@@ -73,6 +74,86 @@ def test_a_vote_leaves_the_focus_on_its_button_and_says_that_it_counts(hearing, 
     focused(page, ".section .vote__button--agree").to_be_focused()
 
 
+def test_a_second_vote_is_said_in_the_same_place_in_other_words(hearing, visit):
+    page = visit("officer")
+    page.goto(hearing["section"])
+    said = page.locator(".section .vote__said")
+    place = said.element_handle()
+    for choice, words in (("agree", "“เห็นด้วย”"), ("disagree", "“ไม่เห็นด้วย”")):
+        page.locator(f".section .vote__button--{choice}").click()
+        expect(said).to_contain_text(words)
+    assert place.evaluate("place => place.isConnected")
+
+
+def test_a_vote_without_a_script_stands_at_the_section_or_the_comment(hearing, visit):
+    page = visit("citizen", java_script_enabled=False)
+    page.goto(hearing["section"])
+    page.locator(".section .vote__button--disagree").click()
+    focused(page, ".section:target").to_be_focused()
+    page.locator(".comment .vote__button--agree").first.click()
+    focused(page, ".comment:target").to_be_focused()
+    page.goto(f"/consultations/{hearing['pk']}/")
+    page.locator(".section .vote__button--agree").first.click()
+    focused(page, ".section:target").to_be_focused()
+
+
+def test_answering_a_question_leaves_the_focus_on_its_button_and_says_that_it_counts(hearing, visit):
+    page = visit("citizen")
+    page.goto(f"/consultations/{hearing['pk']}/")
+    page.get_by_label("เห็นด้วย", exact=True).check()
+    page.locator(".question__foot button").first.click()
+    focused(page, ".question .vote__said[role=status]").to_contain_text("บันทึกคำตอบของคุณแล้ว")
+    focused(page, ".question__foot button").to_be_focused()
+
+
+def test_answering_without_a_script_stands_at_the_question(hearing, visit):
+    page = visit("moderator", java_script_enabled=False)
+    page.goto(f"/consultations/{hearing['pk']}/")
+    page.get_by_label("ไม่เห็นด้วย", exact=True).check()
+    page.locator(".question__foot button").first.click()
+    focused(page, "[id^=question-]:target").to_be_focused()
+
+
+def test_a_form_that_nobody_answered_puts_the_focus_at_sending_it_again(hearing, visit):
+    page = visit("citizen")
+    page.goto(hearing["section"])
+    page.route("**/comments/", lambda route: route.abort())
+    send(page, "ข้อความที่ไม่มีใครตอบ")
+    focused(page, "[data-unsent] [data-send-again]").to_be_focused()
+    focused(page, "[data-unsent][role=alert]").to_be_visible()
+    visit.complaints[:] = [text for text in visit.complaints if "ERR_FAILED" not in text and "Object" not in text]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_an_official_answer_stands_at_the_comment_it_answers_also_when_changed_and_withdrawn(hearing, visit, script):
+    page = visit("officer", java_script_enabled=script)
+    comment = f"/consultations/{hearing['pk']}/comments/{hearing['comment']}/"
+    for words in ("จะนำไปพิจารณา", "จะนำไปพิจารณาในเดือนหน้า"):
+        page.goto(f"{comment}official-reply/")
+        page.fill(".official-form textarea", words)
+        page.locator(".official-form button[type=submit]").click()
+        page.wait_for_url(f"**{comment}#comment-{hearing['comment']}")
+        focused(page, ".comment:target").to_be_focused()
+    page.goto(f"{comment}official-reply/")
+    page.locator(".official-withdraw summary").click()
+    page.locator(".official-withdraw button").click()
+    page.wait_for_url(f"**{comment}#comment-{hearing['comment']}")
+    focused(page, ".comment:target").to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_filtering_the_list_stands_at_how_many_there_are(visit, script):
+    page = visit(java_script_enabled=script)
+    page.goto("/consultations/")
+    page.locator(".chip:not([aria-current])").last.click()
+    page.wait_for_url("**status=**")
+    focused(page, "#found").to_be_focused()
+    page.select_option("#id_field", index=1)
+    page.locator(".search-bar .button").click()
+    page.wait_for_url("**field=**")
+    focused(page, "#found").to_be_focused()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_sorting_searching_and_paging_stand_at_how_many_there_are(hearing, visit, script):
     page = visit(java_script_enabled=script)
@@ -92,7 +173,7 @@ def test_sorting_searching_and_paging_stand_at_how_many_there_are(hearing, visit
     focused(page, "#found").to_have_text("พบ 0 เรื่อง")
 
 
-def test_hiding_a_comment_stands_at_the_word_that_it_is_done(visit):
+def test_hiding_and_restoring_a_comment_stand_at_the_word_that_it_is_done(visit):
     page = visit("moderator")
     page.goto("/consultations/1/moderation/")
     row = page.locator(".comment").first
@@ -100,6 +181,12 @@ def test_hiding_a_comment_stands_at_the_word_that_it_is_done(visit):
     row.locator("button").click()
     focused(page, "main .notice[role=status]").to_be_focused()
     focused(page, "main .notice[role=status]").to_have_text("ซ่อนความคิดเห็นแล้ว")
+    page.goto("/consultations/1/moderation/?hidden=1")
+    row = page.locator(".comment", has=page.get_by_role("button", name="แสดงอีกครั้ง")).first
+    row.locator("select").select_option(index=1)
+    row.locator("button").click()
+    focused(page, "main .notice[role=status]").to_have_text("แสดงความคิดเห็นอีกครั้งแล้ว")
+    focused(page, "main .notice[role=status]").to_be_focused()
 
 
 def test_closing_and_opening_again_stand_at_the_word_that_it_is_done(visit):
@@ -129,5 +216,6 @@ def test_a_hearing_that_closes_says_so_and_moves_nothing(site, visit):
     page.goto(f"/consultations/{made['pk']}/discussion/")
     page.locator("textarea").focus()
     site.make(f"close(Consultation.objects.get(pk={made['pk']}))\nmade = {{}}")
-    focused(page, "[data-live-changed][role=status]").to_be_visible(timeout=20_000)
+    focused(page, "[role=status] [data-closed-now]").to_be_visible(timeout=20_000)
+    focused(page, "[data-live-changed][role=status]").to_be_visible()
     focused(page, "textarea").to_be_focused()

@@ -11,8 +11,7 @@ export interface Unsent {
 const NOTICE = "[data-unsent]";
 
 export function showNotice(form: HTMLFormElement, unsent: Unsent, sendAgain: () => void): void {
-  const hadFocus = noticeOf(form)?.contains(document.activeElement) ?? false;
-  takeNotice(form);
+  form.querySelector(NOTICE)?.remove();
   const template = document.querySelector<HTMLTemplateElement>("template#unsent");
   const notice = template?.content.querySelector<HTMLElement>(NOTICE)?.cloneNode(true) as HTMLElement | undefined;
   if (!notice) return;
@@ -25,14 +24,13 @@ export function showNotice(form: HTMLFormElement, unsent: Unsent, sendAgain: () 
   const again = notice.querySelector<HTMLButtonElement>("[data-send-again]")!;
   again.addEventListener("click", sendAgain);
   form.append(notice);
-  if (hadFocus || document.activeElement === document.body) again.focus({ preventScroll: true });
+  if (!isElsewhere(form)) again.focus({ preventScroll: true });
   notice.scrollIntoView({ block: "nearest" });
 }
 
-function noticeOf(form: HTMLFormElement): HTMLElement | null {
-  return form.querySelector<HTMLElement>(NOTICE);
-}
-
-function takeNotice(form: HTMLFormElement): void {
-  noticeOf(form)?.remove();
+/** Whoever went on writing, or to another place of the page, while the answer was waited for stays there. */
+function isElsewhere(form: HTMLFormElement): boolean {
+  const at = document.activeElement;
+  if (!at || at === document.body) return false;
+  return !form.contains(at) || at.matches("textarea, input, select");
 }
