@@ -20,6 +20,14 @@ DEMO = ROOT / "cms" / "demo"
 DATA = ROOT / "tests" / "data"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """To read the whole demonstration with both encoders takes a minute: tests of that run are slow ones."""
+    for item in items:
+        if "vectors" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @dataclass(frozen=True)
 class Demo:
     """Comments, votes and what their author says about each comment."""

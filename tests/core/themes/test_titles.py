@@ -49,12 +49,14 @@ def test_on_other_proposals_a_title_is_mostly_right() -> None:
     assert len(found) >= 5
 
 
+@pytest.mark.slow
 def test_calls_to_a_telephone_company_fit_no_policy() -> None:
     with (DATA / "truevoice" / "sample.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert named([row["text"] for row in rows], [row["object"] for row in rows]) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoder", ["use", "tfidf"])
 def test_a_named_theme_says_where_its_name_comes_from(demo, encoder: str) -> None:
     result = analyse(demo.comments, options=Options(encoder=encoder, taxonomy=TITLES)).document
@@ -65,6 +67,7 @@ def test_a_named_theme_says_where_its_name_comes_from(demo, encoder: str) -> Non
     assert all(theme["keywords"] for theme in result["themes"] if theme["parent_id"] is None)
 
 
+@pytest.mark.slow
 def test_the_list_may_be_ones_own(tmp_path: Path) -> None:
     titles, out = tmp_path / "titles.txt", tmp_path / "out.json"
     titles.write_text("# ของเรา\n[หมวด]\nการเชื่อมโยงข้อมูลระหว่างหน่วยงาน\n\n", encoding="utf-8")

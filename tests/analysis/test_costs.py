@@ -1,0 +1,53 @@
+"""What a page of a run costs."""
+
+import pytest
+
+from analysis import actions
+from consult import actions as consult_actions
+from tests.support.analyses import address, analyst_of, run, talked_about
+from tests.support.makers import officer_of, post, vote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def edited(made_once):
+    """Analysed twice, edited, with votes and a comment hidden since: everything a page may have to load."""
+    consultation = talked_about()
+    first = run(consultation, themes=2)
+    for number in range(20):
+        post(consultation, f"ขอช่องทางที่ {number} สำหรับคนแก่ในหมู่บ้าน")
+    theme, other = (theme["id"] for theme in first.themes)
+    by = officer_of(consultation)
+    actions.rename_theme(consultation=consultation, by=by, theme=theme, name="ชื่อที่อ่านง่าย")
+    actions.move_comments(consultation=consultation, by=by, comments=[consultation.comments.last()], into=other)
+    for comment in consultation.comments.all()[:3]:
+        vote(consultation, comment=comment)
+    run(consultation, themes=2)
+    consult_actions.hide_comment(comment=consultation.comments.first(), by=by, reason="spam")
+    return consultation
+
+
+@pytest.mark.parametrize(
+    ("page", "queries", "documents"),
+    [
+        ("", 21, 2),
+        ("comments/", 11, 1),
+        ("comments.csv", 13, 1),
+        ("comments/{comment}/", 9, 1),
+        ("votes/", 7, 0),
+        ("edits/", 8, 0),
+    ],
+)
+def test_a_page_loads_the_run_and_its_edits_once(edited, page, queries, documents, django_assert_max_num_queries):
+    """Documents: the current run's, and on the dashboard the one before, for the names of themes that are gone."""
+    client = analyst_of(edited)
+    page = page.format(comment=edited.comments.visible().last().pk)
+    client.get(address("dashboard", edited))  # folds the edits into the document, once for all pages
+    with django_assert_max_num_queries(queries) as done:
+        response = client.get(address("dashboard", edited) + page)
+        b"".join(response)
+    assert response.status_code == 200
+    asked = [query["sql"] for query in done.captured_queries]
+    assert sum('"analysis_analysisrun"."document"' in sql for sql in asked) == documents
+    assert sum('FROM "analysis_themeedit"' in sql and '"payload"' in sql for sql in asked) <= 2
