@@ -1,9 +1,13 @@
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.walk import sign_in
 from tests.support.browser import chromium
 from tests.support.site import Site
+
+#: How long a page may take to become what a test says. A busy machine is slow, not wrong; what never comes fails.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="package")
@@ -50,6 +54,7 @@ def reader(site, browser, analysed):
             context = browser.new_context(
                 base_url=site.address, locale="th-TH", bypass_csp=True, reduced_motion="reduce"
             )
+            context.set_default_timeout(PATIENCE_MS)
             pages[role] = context.new_page()
             if role:
                 sign_in(pages[role], role)
@@ -67,7 +72,7 @@ def visit(site, browser):
 
     def open_as(role: str | None = None, **options) -> Page:
         context = browser.new_context(base_url=site.address, locale="th-TH", **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -216,6 +216,6 @@ def test_a_hearing_that_closes_says_so_and_moves_nothing(site, visit):
     page.goto(f"/consultations/{made['pk']}/discussion/")
     page.locator("textarea").focus()
     site.make(f"close(Consultation.objects.get(pk={made['pk']}))\nmade = {{}}")
-    focused(page, "[role=status] [data-closed-now]").to_be_visible(timeout=20_000)
+    focused(page, "[role=status] [data-closed-now]").to_be_visible()
     focused(page, "[data-live-changed][role=status]").to_be_visible()
     focused(page, "textarea").to_be_focused()

@@ -29,7 +29,7 @@ def test_a_new_comment_waits_while_one_reads_and_comes_when_asked(site, visit):
     read.evaluate("(element) => element.scrollIntoView({block: 'start'})")
     before = read.bounding_box()["y"]
     somebody_says("ความเห็นที่อยู่เหนือจอ")
-    expect(page.locator(".comment", has_text="ความเห็นที่อยู่เหนือจอ")).to_have_count(1, timeout=10_000)
+    expect(page.locator(".comment", has_text="ความเห็นที่อยู่เหนือจอ")).to_have_count(1)
     assert read.bounding_box()["y"] == pytest.approx(before, abs=1)
 
     # the head of the list is in the window: the new one waits
@@ -38,7 +38,7 @@ def test_a_new_comment_waits_while_one_reads_and_comes_when_asked(site, visit):
     before = first.bounding_box()["y"]
     somebody_says("ความเห็นใหม่")
     button = page.get_by_role("button", name="ความคิดเห็นใหม่ 1 รายการ")
-    expect(button).to_be_visible(timeout=10_000)
+    expect(button).to_be_visible()
     expect(page.locator("[data-live-news]")).to_have_text("ความคิดเห็นใหม่ 1 รายการ")
     assert first.bounding_box()["y"] == pytest.approx(before, abs=1)
     button.click()
@@ -48,14 +48,14 @@ def test_a_new_comment_waits_while_one_reads_and_comes_when_asked(site, visit):
     # one that a moderator hides while it waits never comes
     page.locator(".comments").evaluate("(list) => { list.scrollIntoView({block: 'start'}); scrollBy(0, -200) }")
     somebody_says("ความเห็นที่จะถูกซ่อน")
-    expect(button).to_be_visible(timeout=10_000)
+    expect(button).to_be_visible()
     site.make(
         f"consultation = Consultation.objects.get(pk={made['pk']})\n"
         "hide = Comment.objects.get(text='ความเห็นที่จะถูกซ่อน')\n"
         "actions.hide_comment(comment=hide, by=officer_of(consultation), reason='spam')\n"
         "made = {}"
     )
-    expect(button).to_be_hidden(timeout=10_000)
+    expect(button).to_be_hidden()
     expect(page.locator(".comment", has_text="ความเห็นที่จะถูกซ่อน")).to_have_count(0)
 
 
@@ -72,7 +72,7 @@ def test_writing_is_helped_and_survives_a_lost_connection(visit):
     expect(page.locator('[data-live-state="offline"]')).to_be_visible()
     expect(page.locator(".comment-form [data-offline]")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.locator('[data-live-state="on"]')).to_be_visible(timeout=40_000)
+    expect(page.locator('[data-live-state="on"]')).to_be_visible()
     page.reload()
     expect(page.locator("textarea")).to_have_value("โทรหาผมที่ 081-234-5678")
     page.locator("textarea").fill("")

@@ -68,7 +68,7 @@ def test_an_officer_answers_and_whoever_reads_is_told_without_being_moved(site, 
     expect(officer.locator(".official")).to_contain_text("หน่วยงานจะแก้ให้")
 
     button = reader.get_by_role("button", name="คำชี้แจงใหม่ของหน่วยงาน 1 รายการ")
-    expect(button).to_be_visible(timeout=10_000)
+    expect(button).to_be_visible()
     expect(reader.locator("[data-live-official-news]")).to_have_text("คำชี้แจงใหม่ของหน่วยงาน 1 รายการ")
     expect(reader.locator(".official")).to_have_count(0)
     assert below.bounding_box()["y"] == pytest.approx(before, abs=1)
@@ -85,7 +85,7 @@ def test_an_officer_answers_and_whoever_reads_is_told_without_being_moved(site, 
     # words that are taken back go at once, and still nothing moves
     before = below.bounding_box()["y"]
     withdraw(site, place, "ความเห็น 7")
-    expect(first.locator(".official")).to_contain_text("หน่วยงานถอนคำชี้แจงนี้แล้ว", timeout=10_000)
+    expect(first.locator(".official")).to_contain_text("หน่วยงานถอนคำชี้แจงนี้แล้ว")
     expect(first.locator(".official")).not_to_contain_text("หน่วยงานจะแก้ให้")
     assert below.bounding_box()["y"] == pytest.approx(before, abs=1)
     expect(button).to_be_hidden()
@@ -98,10 +98,10 @@ def test_an_answer_out_of_sight_comes_at_once_and_moves_nothing(site, visit, pla
     read.evaluate("(element) => element.scrollIntoView({block: 'start'})")
     before = read.bounding_box()["y"]
     answer(site, place, "ความเห็น 7", "คำชี้แจงเหนือจอ")
-    expect(comment_of(page, "ความเห็น 7").locator(".official")).to_have_count(1, timeout=10_000)
+    expect(comment_of(page, "ความเห็น 7").locator(".official")).to_have_count(1)
     assert read.bounding_box()["y"] == pytest.approx(before, abs=1)
     answer(site, place, "ความเห็น 7", "คำชี้แจงเหนือจอที่ยาวกว่าเดิม " * 20)
-    expect(comment_of(page, "ความเห็น 7").locator(".official")).to_contain_text("ยาวกว่าเดิม", timeout=10_000)
+    expect(comment_of(page, "ความเห็น 7").locator(".official")).to_contain_text("ยาวกว่าเดิม")
     assert read.bounding_box()["y"] == pytest.approx(before, abs=1)
     expect(page.locator("[data-live-official]")).to_be_hidden()
 

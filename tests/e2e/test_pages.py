@@ -92,4 +92,4 @@ def test_a_browser_without_sockets_is_live_by_events_and_without_those_by_asking
         "made = {}"
     )
     for page in (by_events, by_asking):
-        expect(page.locator(".comment", has_text="ข่าวถึงทุกช่องทาง")).to_be_visible(timeout=45_000)
+        expect(page.locator(".comment", has_text="ข่าวถึงทุกช่องทาง")).to_be_visible()

@@ -21,18 +21,22 @@ def people(site, world):
     return [Person(address, email) for address, email in zip(site.addresses, world["emails"], strict=False)]
 
 
+#: How long news may take: a busy machine is slow, not wrong; what never comes fails
+PATIENCE = 60
+
+
 def listen(address: str, consultation: int):
     uri = address.replace("http", "ws") + f"/live/{consultation}/socket"
-    return websockets.connect(uri, origin=address, open_timeout=30, max_queue=None)
+    return websockets.connect(uri, origin=address, open_timeout=PATIENCE, max_queue=None)
 
 
 async def hello(socket) -> int:
-    message = json.loads(await asyncio.wait_for(socket.recv(), 15))
+    message = json.loads(await asyncio.wait_for(socket.recv(), PATIENCE))
     assert message["t"] == "hello"
     return message["seq"]
 
 
-async def frame_with(socket, condition, seconds: float = 10) -> dict:
+async def frame_with(socket, condition, seconds: float = PATIENCE) -> dict:
     """The next frame that fulfils the condition."""
     async with asyncio.timeout(seconds):
         while True:
@@ -42,19 +46,17 @@ async def frame_with(socket, condition, seconds: float = 10) -> dict:
 
 
 def catch_up(address: str, consultation: int, after: int) -> dict:
-    return httpx.get(f"{address}/consultations/{consultation}/live/", params={"after": after}, timeout=10).json()
+    return httpx.get(f"{address}/consultations/{consultation}/live/", params={"after": after}, timeout=PATIENCE).json()
 
 
 async def test_a_vote_through_one_process_is_seen_on_a_socket_of_the_other(site, world, people):
     consultation, section = world["consultation"], world["sections"][0]
     async with listen(site.addresses[1], consultation) as socket:
         await hello(socket)
-        started = time.monotonic()
         answer = await asyncio.to_thread(people[0].vote, consultation, section, 1)
         assert answer.status_code == 200
         frame = await frame_with(socket, lambda message: str(section) in message["section_tallies"])
         assert frame["section_tallies"][str(section)] == [1, 0, 0]
-        assert time.monotonic() - started < 10
 
 
 async def test_a_socket_idle_for_ten_seconds_still_receives(site, world, people):
@@ -73,11 +75,11 @@ async def test_five_hundred_sockets_connect_at_once_and_all_hear_the_next_vote(s
         async with listen(site.addresses[number % 2], consultation) as socket:
             await hello(socket)
             ready.release()
-            return await frame_with(socket, lambda message: str(section) in message["section_tallies"], 90)
+            return await frame_with(socket, lambda message: str(section) in message["section_tallies"], 3 * PATIENCE)
 
     ready = asyncio.Semaphore(0)
     watchers = [asyncio.create_task(watch(number, ready)) for number in range(500)]
-    async with asyncio.timeout(80):
+    async with asyncio.timeout(3 * PATIENCE):
         for _ in watchers:
             await ready.acquire()
     await asyncio.to_thread(people[1].vote, consultation, section, -1)
@@ -89,13 +91,13 @@ async def test_five_hundred_sockets_connect_at_once_and_all_hear_the_next_vote(s
 async def test_server_sent_events_carry_the_same_messages(site, world, people):
     consultation, section = world["consultation"], world["sections"][0]
     address = f"{site.addresses[1]}/live/{consultation}/events"
-    async with httpx.AsyncClient(timeout=30) as client, client.stream("GET", address) as stream:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client, client.stream("GET", address) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
         lines = stream.aiter_lines()
         first = json.loads((await anext(lines)).removeprefix("data: "))
         assert first["t"] == "hello"
         await asyncio.to_thread(people[0].comment, consultation, "ผ่านช่องทางสำรอง", section)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             async for line in lines:
                 if line.startswith("data: ") and json.loads(line.removeprefix("data: "))["posted"]:
                     break
@@ -134,7 +136,7 @@ class Watcher:
                 self.frames.append(json.loads(message))
 
     async def reach(self, seq: int) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while self.now < seq:
                 await asyncio.sleep(0.1)
 
@@ -258,7 +260,9 @@ async def test_with_valkey_killed_posting_works_pages_render_and_live_resumes(si
         try:
             answer = await asyncio.to_thread(people[0].comment, consultation, "ตอนแวลคีย์ดับ", section)
             assert answer.status_code == 200 and "ตอนแวลคีย์ดับ" in answer.text
-            page = await asyncio.to_thread(httpx.get, f"{site.addresses[1]}/consultations/{consultation}/", timeout=30)
+            page = await asyncio.to_thread(
+                httpx.get, f"{site.addresses[1]}/consultations/{consultation}/", timeout=PATIENCE
+            )
             assert page.status_code == 200
             during = await frame_with(socket, lambda message: message["posted"], 20)
             assert during["seq"] > seq
@@ -280,7 +284,7 @@ async def test_a_browser_that_was_away_catches_up_by_number_and_misses_nothing(s
         now = await hello(socket)
         while now < seq + 1:
             now = (await frame_with(socket, lambda message: True))["seq"]
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while len(catch_up(site.address, consultation, seq)["posted"]) < 3 and time.monotonic() < end:
         await asyncio.sleep(0.5)
     assert len(catch_up(site.address, consultation, seq)["posted"]) == 3
@@ -299,20 +303,22 @@ async def test_a_socket_to_an_address_that_is_none_is_refused(site, path):
 
 def test_an_event_stream_answers_like_any_address(site, world):
     there = f"{site.address}/live/{world['consultation']}/events"
-    head, post = httpx.head(there, timeout=10), httpx.post(there, timeout=10)
+    head, post = httpx.head(there, timeout=PATIENCE), httpx.post(there, timeout=PATIENCE)
     assert (head.status_code, head.content) == (200, b"") and head.headers["content-type"].startswith(
         "text/event-stream"
     )
     assert (post.status_code, post.headers["allow"]) == (405, "GET, HEAD")
     for path in ("/live/999999999999999999999999/events", "/live/0/events", "/live/x/events"):
-        assert httpx.get(site.address + path, timeout=10, follow_redirects=True).status_code == 404, path
+        assert httpx.get(site.address + path, timeout=PATIENCE, follow_redirects=True).status_code == 404, path
 
 
 @pytest.mark.parametrize("charset", ["base64", "rot13", "unicode_escape", "utf-16", "no-such"])
 def test_a_form_is_read_in_utf8_whatever_it_claims(site, charset):
     claim = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
-    assert httpx.get(f"{site.address}/consultations/?q=%5Cud800", headers=claim, timeout=30).status_code == 200
+    assert httpx.get(f"{site.address}/consultations/?q=%5Cud800", headers=claim, timeout=PATIENCE).status_code == 200
     assert (
-        httpx.post(f"{site.address}/accounts/login/", content=b"login=%5Cud800", headers=claim, timeout=30).status_code
+        httpx.post(
+            f"{site.address}/accounts/login/", content=b"login=%5Cud800", headers=claim, timeout=PATIENCE
+        ).status_code
         == 403
     )
