@@ -90,7 +90,7 @@ def test_a_vote_in_one_tab_is_ones_vote_in_the_other_and_after_going_back(visit,
 
 def test_an_open_page_counts_down_and_closes_at_the_moment_with_the_words_still_there(site, visit):
     made = site.make(
-        "consultation = make_consultation('ข้อความ', closes_at=timezone.now() + timedelta(minutes=59, seconds=30))\n"
+        "consultation = make_consultation('ข้อความ', closes_at=timezone.now() + timedelta(minutes=59, seconds=59))\n"
         "made = {'pk': consultation.pk, 'section': consultation.draft.sections.first().pk}"
     )
     page = visit("citizen")
