@@ -41,7 +41,10 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(condition=Q(subtheme="") | ~Q(theme=""), name="a_part_is_of_a_theme"),
         ]
-        indexes = [models.Index(fields=["run", "theme"], name="assignments_by_theme")]
+        indexes = [
+            models.Index(fields=["run", "theme"], name="assignments_by_theme"),
+            models.Index(fields=["run", "campaign"], condition=~Q(campaign=""), name="assignments_by_campaign"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment} → {self.theme or self.reason}"

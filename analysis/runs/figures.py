@@ -3,14 +3,15 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.core.cache import cache
+from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from consult.models import Consultation
 from consult.models.kept import day_counts
 
 from ..models import Assignment
-from .current import CurrentRun
+from .current import CACHE_SECONDS, CurrentRun
 
 
 def comments_per_day(consultation: Consultation) -> list[tuple[date, int]]:
@@ -24,17 +25,29 @@ def comments_per_day(consultation: Consultation) -> list[tuple[date, int]]:
 
 
 def days_of_themes(current: CurrentRun) -> dict[str, dict[date, int]]:
-    """Comments of each theme by Bangkok day, those the run read. The database counts them, but for the few that analysts
-    placed by hand."""
-    placed = Assignment.objects.filter(run=current.run, incremental=False)
-    placed = placed.annotate(day=TruncDate("comment__posted_at"))
+    """Comments of each theme by Bangkok day, those the run read; of those that analysts placed by hand, where they stand now."""
     now = current.standing
-    by_hand = Q(comment__in=[int(comment) for comment in now.touched])
     found: dict[str, Counter] = defaultdict(Counter)
-    for theme, day, n in placed.exclude(by_hand).values_list("theme", "day").annotate(n=Count("pk")):
+    for theme, day, n in _days_as_made(current):
         found[now.merged.get(theme, theme)][day] += n
-    if now.touched:
-        for comment, theme, reason, day in placed.filter(by_hand).values_list("comment", "theme", "reason", "day"):
-            where, _reason = now.theme_of(str(comment), theme or None, reason or None)
-            found[where or ""][day] += 1
+    by_hand = _with_days(current).filter(comment__in=[int(comment) for comment in now.touched]) if now.touched else []
+    for comment, theme, reason, day in by_hand and by_hand.values_list("comment", "theme", "reason", "day"):
+        found[now.merged.get(theme, theme)][day] -= 1
+        where, _reason = now.theme_of(str(comment), theme or None, reason or None)
+        found[where or ""][day] += 1
     return found
+
+
+def _with_days(current: CurrentRun):
+    placed = Assignment.objects.filter(run=current.run, incremental=False)
+    return placed.annotate(day=TruncDate("comment__posted_at"))
+
+
+def _days_as_made(current: CurrentRun) -> list[tuple[str, date, int]]:
+    """(theme, day, comments) as the run placed them: counted once and remembered, since a run never changes."""
+    key = f"days:{current.run.pk}:{current.run.input_sha256}"
+    days = cache.get(key)
+    if days is None:
+        days = list(_with_days(current).order_by().values_list("theme", "day").annotate(n=Count("pk")))
+        cache.set(key, days, CACHE_SECONDS)
+    return days

@@ -99,10 +99,15 @@ def texts_of(chunk: EmbeddingChunk) -> list[str]:
     return list(comments.order_by("pk").values_list("public_text", flat=True))
 
 
+#: ids behind the last placed comment that are looked at too: of comments that were being written when later ones were placed
+SLACK = 1_000
+
+
 def unassigned_comments(run: AnalysisRun, limit: int = 500):
-    """Visible comments this run has not seen, oldest first."""
+    """Visible comments this run has not seen, oldest first; of a large hearing only the end is looked at."""
     seen = Assignment.objects.filter(run=run, comment=OuterRef("pk"))
-    comments = Comment.objects.filter(consultation=run.consultation_id).visible()
+    last = Assignment.objects.filter(run=run).aggregate(last=Max("comment"))["last"] or 0
+    comments = Comment.objects.filter(consultation=run.consultation_id, pk__gt=last - SLACK).visible()
     return comments.filter(~Exists(seen)).order_by("pk")[:limit]
 
 

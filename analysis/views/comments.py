@@ -1,6 +1,5 @@
 import csv
 
-from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from consult import actions as consult_actions
 from consult.models import Vote
+from consult.models.kept import count_in
+from consult.pages.paging import list_page
 
 from ..runs.current import CurrentRun
 from .doors import analysts_only, exports_only_so_often
@@ -29,9 +30,11 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
     """The table, or its rows for a script; with a bound form when something was wrong with what was sent."""
     current = CurrentRun.of(consultation)
     narrowed = _narrowed(request, current)
-    page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    tallies = Vote.objects.comment_tallies([comment.pk for comment in page.object_list])
-    for comment in page.object_list:
+    known = None if any(narrowed.form.cleaned_data.values()) else count_in(consultation).in_all
+    page = list_page(narrowed.qs, by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=known)
+    comments = list(current.comments().filter(pk__in=page.ids).order_by("-pk"))
+    tallies = Vote.objects.comment_tallies(page.ids)
+    for comment in comments:
         comment.tally = tallies.get(comment.pk)
         comment.place = current.place_of(comment)
     context = {
@@ -39,6 +42,7 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
         "current": current,
         "filter": narrowed,
         "page": page,
+        "comments": comments,
         "place_form": form or PlaceForm(consultation=consultation, labels=current.labels),
         "ticked": form.ticked if form else [],
     }

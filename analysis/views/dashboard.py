@@ -82,7 +82,9 @@ def _findings(current: CurrentRun, forms: dict) -> dict:
         "document": document,
         "themes": themes,
         "subthemes": current.subthemes,
-        "lists_subthemes": current.is_edited and current.run.assignments.exclude(subtheme="").exists(),
+        "lists_subthemes": current.is_edited
+        and bool(current.subthemes)
+        and current.run.assignments.exclude(subtheme="").exists(),
         "compared": comparison(current, themes),
         "statements": statements(document.get("groups"), current.consultation),
     }

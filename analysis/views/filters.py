@@ -2,8 +2,8 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consult.models import Comment
-from consult.models.search import containing
+from consult.models import Comment, Section
+from consult.models.search import comments_with
 from consult.views.forms import WordsSelect
 
 from ..models import REASONS
@@ -55,11 +55,12 @@ class CommentFilter(django_filters.FilterSet):
     def query(self) -> str:
         """The filters as they stand in the address, without the page."""
         data = self.data.copy()
-        data.pop("page", None)
+        for name in ("page", "from"):
+            data.pop(name, None)
         return data.urlencode()
 
     def with_words(self, queryset, name, value):
-        return queryset.filter(containing(value))
+        return queryset.filter(comments_with(value))
 
     def in_theme(self, queryset, name, value):
         """Those the run put there and nobody moved, and those somebody put there."""
@@ -73,7 +74,11 @@ class CommentFilter(django_filters.FilterSet):
         return queryset.filter((found & ~Q(pk__in=touched)) | Q(pk__in=here))
 
     def on_section(self, queryset, name, value):
-        return queryset.filter(section=None) if value == "whole" else queryset.filter(section__anchor=value)
+        if value == "whole":
+            return queryset.filter(section=None)
+        # Looked up first: through a join, an index on the section's row could not be used.
+        rows = Section.objects.filter(version__consultation=self.current.consultation, anchor=value)
+        return queryset.filter(section__in=list(rows.order_by().values_list("pk", flat=True)))
 
     def of_stance(self, queryset, name, value):
         return queryset.filter(stance="" if value == "none" else value)

@@ -248,6 +248,11 @@ def counts_by_anchor(consultation: int, anchors: Iterable[UUID] | None = None) -
     return found
 
 
+def count_in(consultation) -> CommentCount:
+    """Comments of a whole hearing (one query)."""
+    return sum(comment_counts([consultation.pk])[consultation.pk].values(), NO_COMMENTS)
+
+
 def count_on(consultation, section) -> CommentCount:
     """Comments on one section in all its versions, or (``None``) on the whole draft (a query, and one where the draft was
     issued more than once)."""

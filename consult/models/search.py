@@ -1,12 +1,14 @@
 """Finding words in Thai text. The one place that may know about search engines.
 
 Thai is written without spaces, so word indexes miss what readers find obvious (ประปา inside น้ำประปา). Substring
-matching on the search form finds everything a reader sees; a comment table of one consultation is small enough for it.
+matching on the search form finds everything a reader sees. On PostgreSQL comments have an index of every three letters that
+follow each other (``search_grams``, migration 0006): it only leaves out what cannot match, so the answers are those of the
+substring alone. It is a function of our own: ``pg_trgm`` needs rights to be installed, and knows no Thai letters in the C locale.
 """
 
 from functools import reduce
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
 
 from ..thai import digits
 from ..thai.normal_form import search_form
@@ -18,10 +20,29 @@ QUERY_LENGTH = 100
 _NOTHING = Q(pk__in=[])
 
 
-def containing(query: str) -> Q:
-    """Rows whose ``search_text`` has every space-separated part of the query; none when it has no letter to look
-    for or is too long."""
-    return _every_part(query, _text_has)
+#: letters a part of a query must have to be looked up in the index of comments
+GRAM = 3
+
+
+class _MayHave(Func):
+    """Whether every three letters of a part stand in the text: asked of an index on PostgreSQL, true on SQLite."""
+
+    output_field = BooleanField()
+    template = "search_grams(%(expressions)s)"
+    arg_joiner = ") @> search_grams("
+
+    def as_sqlite(self, compiler, connection, **options):
+        return "1 = 1", []
+
+
+def comments_with(query: str) -> Q:
+    """Comments that have every space-separated part of the query; none when it has no letter to look for or
+    is too long."""
+    return _every_part(query, _comment_has)
+
+
+def _comment_has(part: str) -> Q:
+    return Q(_MayHave(F("search_text"), Value(part))) & _text_has(part) if len(part) >= GRAM else _text_has(part)
 
 
 def sections_with(query: str) -> Q:
@@ -34,7 +55,7 @@ def consultations_with(query: str) -> Q:
     from .draft import Section
 
     sections = Section.objects.filter(_every_part(query, _text_has), version=OuterRef("draft"))
-    return containing(query) | Exists(sections)
+    return _every_part(query, _text_has) | Exists(sections)
 
 
 def _every_part(query: str, has) -> Q:

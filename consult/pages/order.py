@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Comment, Consultation, OfficialReply
 from ..models.kept import ReceptionQuerySet
-from ..models.search import containing
+from ..models.search import comments_with
 
 NEWEST = "newest"
 UNANSWERED = "unanswered"
@@ -65,7 +65,7 @@ class Order:
     def of(self, listed: ReceptionQuerySet) -> ReceptionQuerySet:
         """Of these comments those that were asked for; with words, those that have them or whose replies do."""
         if self.query:
-            words = Comment.objects.visible().filter(containing(self.query)).order_by()
+            words = Comment.objects.visible().filter(comments_with(self.query)).order_by()
             having = Q(comment__in=words.values("pk")) | Q(
                 comment__in=words.filter(parent__isnull=False).values("parent")
             )

@@ -13,7 +13,7 @@ from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, 
 #: rows that are skipped to find a page by its number, at most
 REACH = 1_000
 #: rows that are counted of a list whose length is not kept, at most
-COUNTED = 1_000
+COUNTED = 500
 _KEYS_LENGTH = 100
 
 

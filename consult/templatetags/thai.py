@@ -174,7 +174,7 @@ def _counted(value: int, language: str) -> str:
 
 @register.filter
 def counted(page) -> str:
-    """How many rows a list has, or ``1,000+`` where no more were counted (see consult.pages.paging)."""
+    """How many rows a list has, or ``500+`` where no more were counted (see consult.pages.paging)."""
     return f"{number(page.count)}+" if page.is_more else number(page.count)
 
 

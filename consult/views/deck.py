@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..models import Comment, Consultation, Reception, Vote
-from ..models.kept import comment_counts
+from ..models.kept import count_in
 from ..pages.changes import reworded_since
 from ..views.ids import row_id
 from .doors import find_consultation
@@ -23,7 +23,7 @@ def deck(request, pk):
     context = {
         "consultation": consultation,
         "comment": comment,
-        "total": sum(count.statements for count in comment_counts([pk])[pk].values()),
+        "total": count_in(consultation).statements,
         "done": _done(consultation, request.user),
     }
     if comment:

@@ -1,12 +1,15 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
 from ..errors import ReasonDoesNotFit
-from ..models.search import containing
+from ..models.kept import count_in
+from ..models.search import comments_with
+from ..pages.paging import list_page
 from ..views.forms import ModerationForm
 from ..views.ids import row_id
 from .doors import staff_only
@@ -23,17 +26,26 @@ def moderation(request, consultation):
 
 def _page(request, consultation, *, refused: ModerationForm | None = None, pk: int | None = None, status=200):
     """The list; or, after a refusal, the one comment ``pk`` with its form as it was sent."""
-    comments = consultation.comments.select_related("author", "section").prefetch_related("moderation_acts")
+    count = count_in(consultation)
+    comments, known = consultation.comments.all(), count.in_all + count.hidden
     if request.GET.get("hidden"):
-        comments = comments.not_visible()
+        comments, known = comments.not_visible(), count.hidden
     if (pk := pk or row_id(request.GET.get("comment", ""))) is not None:
-        comments = comments.filter(pk=pk)
+        comments, known = comments.filter(pk=pk), None
     if query := request.GET.get("q", "").strip():
-        comments = comments.filter(containing(query))
-    page = Paginator(comments.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    for comment in page.object_list:
+        comments, known = comments.filter(comments_with(query)), None
+    page = list_page(comments, by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=known)
+    found = consultation.comments.select_related("author", "section").prefetch_related("moderation_acts")
+    shown = list(found.filter(pk__in=page.ids).order_by("-pk"))
+    for comment in shown:
         comment.form = refused or ModerationForm(comment=comment)
-    context = {"consultation": consultation, "page": page, "query": query}
+    context = {
+        "consultation": consultation,
+        "page": page,
+        "comments": shown,
+        "query": query,
+        "in_address": urlencode({name: request.GET[name] for name in ("hidden", "q") if request.GET.get(name)}),
+    }
     response = render(request, "consult/moderation.html", context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response

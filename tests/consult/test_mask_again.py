@@ -12,7 +12,7 @@ from django.urls import reverse
 from consult import actions
 from consult.live.frames import frame
 from consult.models import Announcement, AuditEntry, Comment, Consultation, OfficialReply
-from consult.models.search import containing
+from consult.models.search import comments_with
 from consult.thai import personal_data
 from tests.consult.test_live import tick
 from tests.support.makers import make_consultation, officer_of, post
@@ -95,8 +95,8 @@ def test_a_number_that_was_shown_is_masked_and_no_longer_found(before):
     said = mask_again()
     comment.refresh_from_db()
     assert (comment.text, comment.public_text) == (TEXT, MASKED)
-    assert not Comment.objects.filter(containing(NUMBER)).exists()
-    assert Comment.objects.filter(containing("เบอร์โทรศัพท์")).get() == comment
+    assert not Comment.objects.filter(comments_with(NUMBER)).exists()
+    assert Comment.objects.filter(comments_with("เบอร์โทรศัพท์")).get() == comment
     assert f"Consultation {comment.consultation_id}: 1 texts looked at, 1 comments changed, 0 of them" in said
     assert "In all: 1 texts looked at, 1 comments changed, 0 of them" in said
 

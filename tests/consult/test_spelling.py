@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from consult import actions, errors
 from consult.models import Agency, Comment, User, Vote
-from consult.models.search import consultations_with, containing, sections_with
+from consult.models.search import comments_with, consultations_with, sections_with
 from consult.models.user import fresh_alias
 from consult.views.forms import AliasForm
 from tests.support.makers import make_consultation, make_sections, make_user, officer_of, post, vote
@@ -30,7 +30,7 @@ def test_comments_are_found_however_they_were_typed():
     consultation = make_consultation()
     for typed, sought in TYPED:
         comment = post(consultation, f"เรื่อง {typed}")
-        assert consultation.comments.filter(containing(sought), pk=comment.pk).exists(), (typed, sought)
+        assert consultation.comments.filter(comments_with(sought), pk=comment.pk).exists(), (typed, sought)
         assert comment.public_text == f"เรื่อง {typed}"  # shown as it was written
 
 
@@ -58,7 +58,7 @@ def test_the_list_finds_words_of_titles_summaries_and_sections():
 def test_a_query_that_shows_nothing_finds_nothing(query):
     consultation = make_consultation()
     post(consultation)
-    assert not Comment.objects.filter(containing(query)).exists()
+    assert not Comment.objects.filter(comments_with(query)).exists()
     assert not consultation.draft.sections.filter(sections_with(query)).exists()
     assert not type(consultation).objects.filter(consultations_with(query)).exists()
     moderator = Client()
