@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('analysis', '0002_rows_on_record_never_change'),
-        ('consult', '0006_comments_are_found_by_three_letters'),
+        ('consult', '0001_initial'),
     ]
 
     operations = [

@@ -48,6 +48,7 @@ def _days_as_made(current: CurrentRun) -> list[tuple[str, date, int]]:
     key = f"days:{current.run.pk}:{current.run.input_sha256}"
     days = cache.get(key)
     if days is None:
-        days = list(_with_days(current).order_by().values_list("theme", "day").annotate(n=Count("pk")))
+        counted = _with_days(current).order_by().values_list("theme", "day").annotate(n=Count("pk"))
+        days = [(theme, day.isoformat(), n) for theme, day, n in counted]
         cache.set(key, days, CACHE_SECONDS)
-    return days
+    return [(theme, date.fromisoformat(day), n) for theme, day, n in days]

@@ -30,8 +30,9 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
     """The table, or its rows for a script; with a bound form when something was wrong with what was sent."""
     current = CurrentRun.of(consultation)
     narrowed = _narrowed(request, current)
+    rows = narrowed.qs
     known = None if any(narrowed.form.cleaned_data.values()) else count_in(consultation).in_all
-    page = list_page(narrowed.qs, by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=known)
+    page = list_page(rows, by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=known)
     comments = list(current.comments().filter(pk__in=page.ids).order_by("-pk"))
     tallies = Vote.objects.comment_tallies(page.ids)
     for comment in comments:

@@ -2,7 +2,7 @@
 
 Thai is written without spaces, so word indexes miss what readers find obvious (ประปา inside น้ำประปา). Substring
 matching on the search form finds everything a reader sees. On PostgreSQL comments have an index of every three letters that
-follow each other (``search_grams``, migration 0006): it only leaves out what cannot match, so the answers are those of the
+follow each other (``search_grams``, migration 0007): it only leaves out what cannot match, so the answers are those of the
 substring alone. It is a function of our own: ``pg_trgm`` needs rights to be installed, and knows no Thai letters in the C locale.
 """
 

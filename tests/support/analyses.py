@@ -65,7 +65,7 @@ def address(name: str, consultation, *args) -> str:
 def rows_of(client: Client, consultation, **query) -> list[str]:
     """The comments that the table of the analysis lists."""
     response = client.get(address("comment_table", consultation), query)
-    return [comment.public_text for comment in response.context["page"].object_list]
+    return [comment.public_text for comment in response.context["comments"]]
 
 
 def fallen_silent(work) -> None:

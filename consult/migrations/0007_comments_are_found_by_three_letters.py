@@ -20,6 +20,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consult", "0005_the_database_counts")]
+    dependencies = [("consult", "0006_counts_while_valkey_is_away")]
 
     operations = [migrations.RunPython(add, remove)]
