@@ -181,11 +181,15 @@ class Chaos:
         )
         self.to_valkey = Wire(self.site.valkey.port)
         self.site.env["REDIS_URL"] = f"redis://127.0.0.1:{self.to_valkey.port}/0"
+        self.faults = faults_of(self.site, self.database, self.to_database, self.to_valkey, self.mail)
+        self.citizens: list[Citizen] = []
+        self.seed = seed
+
+    def start(self) -> None:
         self.site.start()
         self.world = self.site.make(WORLD % CITIZENS)
-        self.citizens = [Citizen(self.site, self.world, number, seed) for number in range(CITIZENS)]
-        self.watchers = Watchers(self.site, self.world["pk"], seed)
-        self.faults = faults_of(self.site, self.database, self.to_database, self.to_valkey, self.mail)
+        self.citizens = [Citizen(self.site, self.world, number, self.seed) for number in range(CITIZENS)]
+        self.watchers = Watchers(self.site, self.world["pk"], self.seed)
         for citizen in self.citizens:
             citizen.start()
 
@@ -313,6 +317,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rabfang-chaos-", dir="/tmp") as folder:
         chaos = Chaos(Path(folder), asked.seed)
         try:
+            chaos.start()
             pool = [fault for fault in chaos.faults if asked.only in str(fault)]
             chosen: list[Fault] = []
             shuffle = random.Random(asked.seed)

@@ -60,7 +60,8 @@ class Gate:
         #: One address leaves some threads to the others, always
         self.share = max(1, threads - threads // 4)
         self.turns: dict[str, tuple[asyncio.Semaphore, int]] = {}
-        self.late: set[asyncio.Task] = set()
+        #: Those who tell the clients of late pages
+        self.telling: set[asyncio.Task] = set()
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] == "websocket" or EVENTS.fullmatch(scope["path"]):
@@ -153,18 +154,24 @@ class Gate:
     async def _in_time(self, scope, receive, send) -> None:
         """The page; or after ANSWER_SECONDS word that there is none, while its thread goes on in vain and is not lost."""
         answer = Outgoing(scope, send)
-        is_file = scope["path"].startswith(settings.STATIC_URL)
-        page = asyncio.ensure_future((self.files if is_file else self._page)(scope, receive, answer.send))
         is_editor = scope["path"].startswith(settings.EDITOR_URL_PREFIX)
         seconds = settings.EDITOR_ANSWER_SECONDS if is_editor else settings.ANSWER_SECONDS
-        await asyncio.wait({page, answer.begun}, timeout=seconds, return_when="FIRST_COMPLETED")
-        if not page.done() and not answer.begun.done():
-            answer.give_up()
-            self.late.add(page)
-            page.add_done_callback(self._was_late)
-            logger.error("No answer in %s seconds: %s", seconds, scope["path"])
-            raise Refused(503)
-        await page
+        timer = asyncio.get_running_loop().call_later(seconds, self._too_late, answer, scope["path"])
+        try:
+            await (self.files if scope["path"].startswith(settings.STATIC_URL) else self._page)(
+                scope, receive, answer.send
+            )
+        finally:
+            timer.cancel()
+
+    def _too_late(self, answer: "Outgoing", path: str) -> None:
+        if answer.has_begun:
+            return
+        logger.error("No answer in time: %s", path)
+        answer.give_up()
+        telling = asyncio.ensure_future(_refuse(answer.to_client, 503))
+        self.telling.add(telling)
+        telling.add_done_callback(self.telling.discard)
 
     async def _page(self, scope, receive, send) -> None:
         address = _address(scope)
@@ -181,20 +188,15 @@ class Gate:
             if users > 1:
                 self.turns[address] = (turn, users - 1)
 
-    def _was_late(self, page: asyncio.Task) -> None:
-        self.late.discard(page)
-        if not page.cancelled() and (trouble := page.exception()):
-            logger.error("A page that was given up on failed", exc_info=trouble)
-
 
 class Outgoing:
     """What a page sends, as long as somebody takes it. It is taken from the page in any case: a thread whose words nobody
     takes would wait for ever."""
 
-    def __init__(self, scope, send):
-        self.begun: asyncio.Future = asyncio.get_running_loop().create_future()
-        self.is_given_up = False
-        self._scope, self._send = scope, send
+    def __init__(self, scope, to_client):
+        self.has_begun = self.is_given_up = False
+        self.to_client = to_client
+        self._scope = scope
 
     def give_up(self) -> None:
         self.is_given_up = True
@@ -203,11 +205,10 @@ class Outgoing:
     async def send(self, message) -> None:
         if self.is_given_up:
             return
-        if not self.begun.done():
-            self.begun.set_result(None)
+        self.has_begun = True
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                await self._send(message)
+                await self.to_client(message)
         except TimeoutError:
             self.give_up()
 

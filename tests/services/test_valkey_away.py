@@ -57,7 +57,7 @@ def away(request, site, world):
         time.sleep(1)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def person(away, site, world):
     """Signed in while Valkey is away."""
     return Person(site.address, world["emails"][0], patience=PATIENCE)

