@@ -112,6 +112,14 @@ bench-pages: dev $(VENV)/.browser ## Measure pages in a throttled browser agains
 bench-web: dev ## Measure CPU of each request at several sizes of a hearing, in multiples of a bare view (BENCH="--sizes 1k,100k")
 	@$(BIN)/python -m bench.web $(BENCH)
 
+.PHONY: bench-live
+bench-live: dev ## Measure live pages: sockets on one process, browsers on one hot section, a storm (six minutes)
+	@$(BIN)/python -m bench.live $(BENCH)
+
+.PHONY: bench-close
+bench-close: dev ## Measure the closing minute and a day in small: what is acknowledged is on record, once (five minutes)
+	@$(BIN)/python -m bench.close $(BENCH)
+
 .PHONY: gallery
 gallery: dev $(VENV)/.browser ## Take the pictures in docs/pictures anew
 	@$(BIN)/python -m bench.gallery

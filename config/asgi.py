@@ -1,6 +1,8 @@
 """The web process: pages through Django, live doors through Channels, the hub started and stopped with the server."""
 
+import gc
 import os
+import re
 
 from a2wsgi import WSGIMiddleware
 from asgiref.sync import sync_to_async
@@ -12,9 +14,28 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from config.wsgi import application as wsgi_application
 
+
 # An answer waits in the process for a slow reader, so that no thread does: files and exports of any usual size.
-pages = WSGIMiddleware(wsgi_application, workers=settings.WEB_THREADS, send_queue_size=10_000)
-files = WSGIMiddleware(wsgi_application, workers=2, send_queue_size=10_000)
+def on_threads(count: int) -> WSGIMiddleware:
+    return WSGIMiddleware(wsgi_application, workers=count, send_queue_size=10_000)
+
+
+files, others = on_threads(2), on_threads(settings.WEB_THREADS)
+#: Each kind of act has threads of its own, so that a rush of one, or slow pages, never keep the other from its turn.
+ACTS = [
+    (re.compile(r"(/en)?/consultations/[0-9]+/(sections|comments)/[0-9]+/vote/"), on_threads(settings.VOTE_THREADS)),
+    (re.compile(r"(/en)?/consultations/[0-9]+/comments/"), on_threads(settings.COMMENT_THREADS)),
+]
+#: Thousands of sockets are a million objects that stay: walking over them as often as Python does by itself is most of the
+#: work of telling them anything (docs/performance.md).
+COLLECT_AFTER = (100_000, 50, 1_000)
+
+
+async def pages(scope, receive, send):
+    """Everything that is answered on a thread, on those of its kind."""
+    threads = next((threads for address, threads in ACTS if address.fullmatch(scope["path"])), others)
+    await threads(scope, receive, send)
+
 
 from cms.checks import refuse_to_start  # noqa: E402
 from config.database import limit_waiting  # noqa: E402
@@ -31,6 +52,8 @@ async def lifespan(scope, receive, send):
         message = await receive()
         if message["type"] == "lifespan.startup":
             await sync_to_async(refuse_to_start)()
+            gc.freeze()
+            gc.set_threshold(*COLLECT_AFTER)
             await hub.start()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":

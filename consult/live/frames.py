@@ -1,12 +1,23 @@
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.translation import override
 
 from ..models import Announcement, Answer, Comment, Consultation, Question, Section, Vote
 from ..models.kept import counts_by_anchor
+from ..pages.fragments import comment_fragments
 
 POSTED_LIMIT = 50
 NEWS_LIMIT = 1_000
+
+
+class ReadingPlace(NamedTuple):
+    """Where somebody reads comments: the language of the page, and the anchor of the section ("" = the whole draft)."""
+
+    language: str
+    anchor: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +32,8 @@ class Frame:
     ``answers``: [people, chose option 0, option 1, …] by question row, likewise.
     ``changed``: the page itself is out of date (new version, closed, withdrawn, comments masked anew).
     ``ends_at``: from when on nothing is accepted, in milliseconds since 1970; an officer may have moved it.
+    ``fragments``: by comment, what to show of those that are posted or officially answered, as everybody sees it; those of the
+    place that the watcher reads, and none when it is told late: what is not there is fetched.
     """
 
     seq: int
@@ -35,15 +48,25 @@ class Frame:
     comment_tallies: dict[int, list[int]] = field(default_factory=dict)
     answers: dict[int, list[int]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    fragments: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether words that stood in earlier frames may no longer be told."""
+        return bool(self.gone or self.changed or self.reset or self.official_replies)
 
     def as_message(self) -> dict:
         return {"t": "frame", **asdict(self)}
 
 
-def frame(consultation_id: int, *, after: int) -> Frame:
-    """What changed after ``after``, coalesced, with current figures. Raises Consultation.DoesNotExist when not public."""
+def frame(consultation_id: int, *, after: int, until: int | None = None) -> Frame:
+    """What changed after ``after`` (up to ``until``), coalesced, with current figures.
+
+    Raises Consultation.DoesNotExist when not public.
+    """
     consultation = Consultation.objects.visible().get(pk=consultation_id)
-    seq, ends_at = consultation.live_seq, round(consultation.ends_at.timestamp() * 1000)
+    seq = consultation.live_seq if until is None else min(until, consultation.live_seq)
+    ends_at = round(consultation.ends_at.timestamp() * 1000)
     if after >= seq:
         return Frame(seq=seq, prev=seq, ends_at=ends_at)
     out_of_date = Frame(seq=seq, prev=after, ends_at=ends_at, reset=True)
@@ -118,6 +141,23 @@ def _answers(questions: set) -> dict[int, list[int]]:
         pk: [answers.people, *(answers.counts.get(place, 0) for place in range(len(options[pk])))]
         for pk, answers in given.items()
     }
+
+
+def fragments_of(
+    consultation_id: int, latest: Frame, places: Iterable[ReadingPlace]
+) -> dict[ReadingPlace, dict[int, str]]:
+    """What the comments named by a frame look like to those who read at these places; rendered once for each language."""
+    rows = Comment.objects.filter(pk__in=[*(pk for pk, *_ in latest.posted), *latest.official_replies]).visible()
+    at_anchor: dict[str, list[int]] = {}
+    for pk, anchor in rows.values_list("pk", "section__anchor"):
+        at_anchor.setdefault(str(anchor or ""), []).append(pk)
+    found = {}
+    for language in {place.language for place in places}:
+        here = {place for place in places if place.language == language and place.anchor in at_anchor}
+        with override(language):
+            html = comment_fragments(consultation_id, [pk for place in here for pk in at_anchor[place.anchor]])
+        found |= {place: {pk: html[pk] for pk in at_anchor[place.anchor] if pk in html} for place in here}
+    return found
 
 
 def current_numbers(consultations: list[int]) -> dict[int, int]:

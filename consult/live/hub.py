@@ -7,12 +7,13 @@ from time import time
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
+from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from ..actions import fold_figures, number_announcements
 from ..breaker import valkey
 from ..models import Announcement, Consultation
-from .frames import Frame, current_numbers, frame
+from .frames import Frame, ReadingPlace, current_numbers, fragments_of, frame
 from .lease import Lease
 from .room import Room
 
@@ -53,22 +54,25 @@ class Hub:
             room.close()
         await _in_thread(self._lease.release)()
 
-    async def follow(self, consultation_id: int) -> AsyncIterator[str]:
-        """Messages for one watcher: a hello with the current number and the time here, then every frame.
+    async def follow(
+        self, consultation_id: int, after: int | None = None, place: ReadingPlace | None = None
+    ) -> AsyncIterator[str]:
+        """Messages for one watcher: a hello with the number its frames begin after and the time here, then every frame.
 
-        Ends when the consultation leaves the public site. Raises Consultation.DoesNotExist when it is not on it.
+        ``after``: the last number it knows; without one, or with one that is not told yet, frames begin now. Ends when the
+        consultation leaves the public site. Raises Consultation.DoesNotExist when it is not on it.
         """
-        room = await self._enter(consultation_id)
+        room = await self._enter(consultation_id, place)
         try:
-            seen = room.seq
+            seen = room.seq if after is None else min(after, room.seq)
             yield json.dumps({"t": "hello", "seq": seen, "now": round(time() * 1000)})
-            async with aclosing(room.frames(seen)) as messages:
+            async with aclosing(room.frames(seen, place)) as messages:
                 async for message in messages:
                     yield message
         finally:
-            room.watchers -= 1
+            room.leave(place)
 
-    async def _enter(self, consultation_id: int) -> Room:
+    async def _enter(self, consultation_id: int, place: ReadingPlace | None) -> Room:
         """The room, with one watcher more: counted before anything is waited for, so that nobody clears it away meanwhile."""
         room = self.rooms.get(consultation_id)
         if room is None:
@@ -79,8 +83,12 @@ class Hub:
             numbers = await _in_thread(current_numbers)([consultation_id])
             if not numbers:
                 raise Consultation.DoesNotExist
-            room = self.rooms.setdefault(consultation_id, Room(numbers[consultation_id]))
-        room.watchers += 1
+
+            async def since(after: int, until: int) -> Frame:
+                return await _in_thread(frame)(consultation_id, after=after, until=until)
+
+            room = self.rooms.setdefault(consultation_id, Room(numbers[consultation_id], since))
+        room.enter(place)
         return room
 
     async def _deliver(self, consultation_id: int, latest: Frame) -> None:
@@ -94,7 +102,17 @@ class Hub:
             if latest.prev != room.seq:
                 latest = await _in_thread(frame)(consultation_id, after=room.seq)
             if latest.seq > room.seq:
-                room.publish(latest)
+                room.publish(latest, await self._fragments(consultation_id, latest, room))
+
+    async def _fragments(self, consultation_id: int, latest: Frame, room: Room) -> dict[ReadingPlace, dict[int, str]]:
+        """What the frame brings along; nothing of it is worth keeping the frame back."""
+        if not (latest.posted or latest.official_replies) or not room.places:
+            return {}
+        try:
+            return await _in_thread(fragments_of)(consultation_id, latest, list(room.places))
+        except (Consultation.DoesNotExist, DatabaseError) as trouble:
+            logger.warning("A frame goes without its comments: %s", trouble)
+            return {}
 
     # From the channel layer
 

@@ -1,9 +1,14 @@
 """Doors for those who only listen: a WebSocket and an event stream on the same hub. Nothing can be written here."""
 
 import asyncio
-import contextlib
+import re
+from collections.abc import AsyncIterator
+from urllib.parse import parse_qs
+
+from django.conf import settings
 
 from ..models import Consultation
+from .frames import ReadingPlace
 from .hub import hub
 
 SEND_SECONDS = 20
@@ -14,6 +19,21 @@ STREAM_HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
+
+
+NUMBER = re.compile(r"[0-9]{1,18}")
+LANGUAGES = {code for code, _ in settings.LANGUAGES}
+
+
+def _follow(scope) -> AsyncIterator[str]:
+    """What the address asks for: ``?after=`` the last number that is known, ``language=`` and ``anchor=`` of the comments that
+    are read (an empty anchor: those on the whole draft). What makes no sense is as if it were not there."""
+    asked = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1"), True).items()}
+    after = int(asked["after"]) if NUMBER.fullmatch(asked.get("after", "")) else None
+    place = None
+    if asked.get("language") in LANGUAGES and len(asked.get("anchor", "?" * 99)) <= 36:
+        place = ReadingPlace(asked["language"], asked["anchor"])
+    return hub.follow(int(scope["url_route"]["kwargs"]["pk"]), after, place)
 
 
 async def _until_gone(receive) -> None:
@@ -35,16 +55,25 @@ async def _race(*parts) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def _cut(send) -> None:
+    """End a connection whose other side does not read. ASGI has no word for it, and the server's own close waits until all
+    that was written is read."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    if transport is not None:
+        transport.abort()
+
+
 async def live_socket(scope, receive, send) -> None:
     """``/live/<consultation>/socket``: one JSON message a frame; closed with 4404 when the consultation is not public."""
     await receive()  # websocket.connect
-    messages = hub.follow(int(scope["url_route"]["kwargs"]["pk"]))
+    messages = _follow(scope)
     await send({"type": "websocket.accept"})
 
     async def tell() -> None:
         async for message in messages:
             # A phone that stopped reading must not keep its buffer here for ever.
-            await asyncio.wait_for(send({"type": "websocket.send", "text": message}), SEND_SECONDS)
+            async with asyncio.timeout(SEND_SECONDS):
+                await send({"type": "websocket.send", "text": message})
         await send({"type": "websocket.close", "code": NOT_PUBLIC})
 
     try:
@@ -52,8 +81,7 @@ async def live_socket(scope, receive, send) -> None:
     except Consultation.DoesNotExist:
         await send({"type": "websocket.close", "code": NOT_PUBLIC})
     except TimeoutError:
-        with contextlib.suppress(OSError, RuntimeError):
-            await send({"type": "websocket.close", "code": 1013})
+        _cut(send)
     finally:
         await messages.aclose()
 
@@ -76,7 +104,7 @@ async def live_events(scope, receive, send) -> None:
     if scope["method"] not in ("GET", "HEAD"):
         await _answer(send, 405, (b"allow", b"GET, HEAD"))
         return
-    messages = hub.follow(int(scope["url_route"]["kwargs"]["pk"]))
+    messages = _follow(scope)
     try:
         first = await anext(messages)
     except Consultation.DoesNotExist:
@@ -90,7 +118,8 @@ async def live_events(scope, receive, send) -> None:
 
     async def chunk(text: str) -> None:
         body = {"type": "http.response.body", "body": text.encode(), "more_body": True}
-        await asyncio.wait_for(send(body), SEND_SECONDS)
+        async with asyncio.timeout(SEND_SECONDS):
+            await send(body)
 
     async def tell() -> None:
         await chunk(f"data: {first}\n\n")
@@ -103,7 +132,8 @@ async def live_events(scope, receive, send) -> None:
             await chunk(": still here\n\n")
 
     try:
-        with contextlib.suppress(TimeoutError, asyncio.TimeoutError):
-            await _race(tell(), keep_alive(), _until_gone(receive))
+        await _race(tell(), keep_alive(), _until_gone(receive))
+    except TimeoutError:
+        _cut(send)
     finally:
         await messages.aclose()

@@ -4,11 +4,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+TAKING_BACK = ("comment.hidden", "official_reply.changed", "consultation.changed")
+
 
 class AnnouncementQuerySet(models.QuerySet):
     def waiting_for(self, seconds: float):
         """Those that have waited this long for their number."""
         return self.filter(seq=None, at__lt=timezone.now() - timedelta(seconds=seconds))
+
+    def about_to_take_back(self, consultation_id: int):
+        """Those of a consultation, without a number yet, after which words that were public no longer are."""
+        return self.filter(consultation=consultation_id, seq=None, type__in=TAKING_BACK)
 
 
 class Announcement(models.Model):

@@ -1,8 +1,7 @@
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
@@ -11,10 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import actions, rules
 from ..errors import CommentIsHidden, ConsultError, SectionRemoved
 from ..limits import is_within
-from ..models import Comment, Consultation, Reception
+from ..live.frames import current_numbers
+from ..models import Announcement, Comment, Reception
 from ..models.kept import count_on, received
+from ..pages import fragments
 from ..pages.ballots import with_votes
-from ..pages.discussion import NOBODY, threads
+from ..pages.discussion import threads
 from ..pages.order import asked_order
 from ..pages.paging import list_page
 from ..views.forms import CommentForm
@@ -229,23 +230,19 @@ def _posted_fragment(request, consultation, comment, section, parent):
 def comment_fragments(request, pk):
     """``?ids=5,6``: those comments as list items, for pages that hear of them live.
 
-    The same for every reader (nobody's own vote, no moderator's buttons), so it is rendered once for all of them.
+    The same for every reader, so it is rendered once for all of them, and never again once a word of it was taken back.
     """
     ids = [row_id(part) for part in request.GET.get("ids", "").split(",")]
     if len(ids) > FRAGMENT_LIMIT or None in ids:
         return HttpResponseBadRequest("ids must be up to 50 numbers")
-    consultation = get_object_or_404(Consultation.objects.visible().select_related("agency"), pk=pk)
-    key = f"fragments:{get_language()}:{pk}:{','.join(map(str, ids))}:{consultation.live_seq}"
-    html = cache.get(key)
+    numbers = current_numbers([pk])
+    if not numbers:
+        raise Http404
+    key = f"fragments:{get_language()}:{pk}:{','.join(map(str, ids))}:{numbers[pk]}"
+    html = None if Announcement.objects.about_to_take_back(pk).exists() else cache.get(key)
     if html is None:
-        comments = consultation.comments.filter(pk__in=ids).visible().with_author().order_by("pk")
-        context = {
-            "consultation": consultation,
-            "threads": threads(consultation, comments, reader=NOBODY),
-            "accepts": consultation.is_open(),
-        }
-        html = render_to_string("parts/comment/threads.html", context)
+        html = "".join(fragments.comment_fragments(pk, ids).values())
         cache.set(key, html, FRAGMENT_SECONDS)
     response = HttpResponse(html)
-    patch_cache_control(response, public=True, max_age=FRAGMENT_SECONDS)
+    patch_cache_control(response, public=True, max_age=1)
     return response

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult import actions
-from consult.live.frames import POSTED_LIMIT, current_numbers, frame
+from consult.live.frames import POSTED_LIMIT, ReadingPlace, current_numbers, fragments_of, frame
 from consult.models import Announcement, Consultation
 from tests.support.makers import ask, close, make_consultation, make_sections, make_user, officer_of, post, vote
 
@@ -165,3 +165,36 @@ def test_whenever_a_browser_catches_up_it_knows_every_comment(steps, joined_afte
     tick(consultation)
     known |= {row[0] for row in frame(consultation.pk, after=seen).posted}
     assert known == posted
+
+
+def test_what_a_frame_names_is_rendered_once_a_language_for_those_who_read_there_and_only_what_may_be_read():
+    consultation = make_consultation()
+    section, start = consultation.draft.sections.first(), tick(consultation)
+    here, hidden = post(consultation, "ตรงมาตรานี้", section=section), post(consultation, "จะถูกซ่อน", section=section)
+    elsewhere = post(consultation, "ทั้งร่าง")
+    tick(consultation)
+    news = frame(consultation.pk, after=start)
+    actions.hide_comment(comment=hidden, by=officer_of(consultation), reason="spam")
+    thai, english, whole = (
+        ReadingPlace("th", str(section.anchor)),
+        ReadingPlace("en", str(section.anchor)),
+        ReadingPlace("th", ""),
+    )
+    found = fragments_of(consultation.pk, news, [thai, english, whole, ReadingPlace("th", "no such anchor")])
+    assert {place: list(fragments) for place, fragments in found.items()} == {
+        thai: [here.pk],
+        english: [here.pk],
+        whole: [elsewhere.pk],
+    }
+    assert "ตรงมาตรานี้" in found[thai][here.pk] and "Agree" in found[english][here.pk]
+    assert "/en/" in found[english][here.pk] and "/en/" not in found[thai][here.pk]
+
+
+def test_a_fragment_that_is_fetched_is_gone_with_the_act_that_hides_it_whatever_was_rendered_before(client):
+    consultation = make_consultation()
+    comment = post(consultation, "ข้อความที่จะหาย")
+    tick(consultation)
+    address = f"/consultations/{consultation.pk}/comments/new/?ids={comment.pk}"
+    assert "ข้อความที่จะหาย" in client.get(address).text
+    actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
+    assert client.get(address).text == ""

@@ -5,6 +5,7 @@ import json
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -25,8 +26,9 @@ def people(site, world):
 PATIENCE = 60
 
 
-def listen(address: str, consultation: int):
-    uri = address.replace("http", "ws") + f"/live/{consultation}/socket"
+def listen(address: str, consultation: int, **asked: object):
+    """``asked``: what the page knows and reads (``after``, ``language``, ``anchor``)."""
+    uri = address.replace("http", "ws") + f"/live/{consultation}/socket?{urlencode(asked)}"
     return websockets.connect(uri, origin=address, open_timeout=PATIENCE, max_queue=None)
 
 
@@ -125,15 +127,18 @@ async def test_an_address_without_a_live_door_is_told_so_and_is_no_fault(site):
 class Watcher:
     """Everything one socket was told, read until it is closed."""
 
-    def __init__(self, address: str, consultation: int):
-        self.seq, self.frames = None, []
-        self._task = asyncio.create_task(self._read(address, consultation))
+    def __init__(self, address: str, consultation: int, **asked: object):
+        self.seq, self.frames, self.closed_with = None, [], None
+        self._task = asyncio.create_task(self._read(address, consultation, asked))
 
-    async def _read(self, address: str, consultation: int) -> None:
-        async with listen(address, consultation) as socket:
+    async def _read(self, address: str, consultation: int, asked: dict) -> None:
+        async with listen(address, consultation, **asked) as socket:
             self.seq = await hello(socket)
-            async for message in socket:
-                self.frames.append(json.loads(message))
+            try:
+                while True:
+                    self.frames.append(json.loads(await socket.recv()))
+            except websockets.ConnectionClosed as closed:
+                self.closed_with = closed.rcvd and closed.rcvd.code
 
     async def reach(self, seq: int) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -200,6 +205,79 @@ async def test_every_process_tells_every_frame_in_order_to_early_and_late_watche
             await watcher.stop()
 
 
+async def test_a_new_comment_comes_in_the_frame_to_those_who_read_its_section_the_same_through_every_process(
+    site, world, people
+):
+    consultation, section = world["consultation"], world["sections"][0]
+    anchor = site.make(
+        f"made = {{'anchor': str(Consultation.objects.get(pk={consultation}).draft.sections.get(pk={section}).anchor)}}"
+    )["anchor"]
+    readers = [Watcher(address, consultation, language="th", anchor=anchor) for address in site.addresses]
+    others = [
+        Watcher(site.address, consultation, language="th", anchor=""),
+        Watcher(site.address, consultation, language="xx", anchor=anchor),
+        Watcher(site.address, consultation),
+    ]
+    english = Watcher(site.addresses[1], consultation, language="en", anchor=anchor)
+    everybody = [*readers, *others, english]
+    try:
+        for watcher in everybody:
+            await watcher.reach(0)
+        await asyncio.to_thread(people[0].comment, consultation, "มาในขบวน <b>เดียวกัน</b>", section)
+        end = await asyncio.to_thread(number_of, site, consultation)
+        for watcher in everybody:
+            await watcher.reach(end)
+        (pk,) = readers[0].posted
+        told = [watcher.frames[0]["fragments"] for watcher in everybody]
+        assert told[0] == told[1] and list(told[0]) == [str(pk)]
+        assert told[2:5] == [{}, {}, {}]
+        assert "มาในขบวน &lt;b&gt;เดียวกัน" in told[0][str(pk)] and "เห็นด้วย" in told[0][str(pk)]
+        assert "Agree" in told[5][str(pk)]
+        assert "csrfmiddlewaretoken" not in told[0][str(pk)] and 'aria-pressed="true"' not in told[0][str(pk)]
+    finally:
+        for watcher in everybody:
+            await watcher.stop()
+
+
+async def test_who_comes_back_is_told_on_the_socket_what_happened_meanwhile(site, world, people):
+    """From any process, however long ago it was: nobody asks over HTTP."""
+    consultation, section = world["consultation"], world["sections"][0]
+    start = await asyncio.to_thread(number_of, site, consultation)
+    for number in range(2):
+        await asyncio.to_thread(people[number].comment, consultation, f"ระหว่างที่หลุด {number}", section)
+    end = await asyncio.to_thread(number_of, site, consultation)
+    back = [
+        Watcher(address, consultation, after=after) for address in site.addresses for after in (start, 1, end, 10**9)
+    ]
+    try:
+        for watcher in back:
+            await watcher.reach(end)
+            assert watcher.has_a_chain()
+        known = [(watcher.seq, len(watcher.posted)) for watcher in (back[0], back[4])]
+        assert known == [(start, 2), (start, 2)]
+        assert back[1].seq == back[5].seq == 1
+    finally:
+        for watcher in back:
+            await watcher.stop()
+
+
+async def test_a_process_that_is_asked_to_stop_says_so_to_its_sockets(site, world, people):
+    consultation = world["consultation"]
+    watchers = [Watcher(address, consultation) for address in site.addresses]
+    try:
+        for watcher in watchers:
+            await watcher.reach(0)
+        await asyncio.to_thread(site.stop_web, 1)
+        async with asyncio.timeout(PATIENCE):
+            while watchers[1].closed_with is None:
+                await asyncio.sleep(0.05)
+        assert (watchers[0].closed_with, watchers[1].closed_with) == (None, 1012)
+    finally:
+        for watcher in watchers:
+            await watcher.stop()
+        await asyncio.to_thread(site.start_web, 1)
+
+
 @pytest.mark.parametrize("killed", [0, 1])
 async def test_with_either_process_killed_the_other_goes_on_telling(site, world, people, killed):
     consultation, section = world["consultation"], world["sections"][0]
@@ -229,7 +307,8 @@ async def test_what_a_listener_says_is_not_listened_to(site, world, people):
         await hello(socket)
         for _ in range(20):
             await socket.send('{"type": "vote", "choice": 1}')
-        await asyncio.to_thread(people[0].vote, consultation, section, 0)
+        for choice in (1, 0):  # one of them is another one than before
+            await asyncio.to_thread(people[0].vote, consultation, section, choice)
         await frame_with(socket, lambda message: str(section) in message["section_tallies"])
 
 

@@ -1,10 +1,13 @@
 /** Applying a frame, as far as it needs no page: what a message is to a page that knows a number, and what the page must do. */
 import type { Answers, Frame, Message, Posted, Tally } from "./frame";
 
-/** ``old``: known already. ``next``: the frame to apply. ``gap``: numbers are missing, so ask for everything since. */
+/**
+ * ``old``: known already. ``next``: the frame to apply; one that begins earlier tells some of it again, which changes nothing.
+ * ``gap``: numbers are missing, so ask for everything since.
+ */
 export function orderOf(message: Message, seq: number): "old" | "next" | "gap" {
   if (message.seq <= seq) return "old";
-  return message.t === "frame" && message.prev === seq ? "next" : "gap";
+  return message.t === "frame" && message.prev <= seq ? "next" : "gap";
 }
 
 /** What a page shows, as far as it decides which news concern it. */

@@ -1,11 +1,13 @@
 /** New and hidden comments. A new one that would push aside what somebody reads waits behind a button. */
-import type { Fetch } from "./fragments";
+import type { Fetch, News } from "./fragments";
 import type { Posted } from "./frame";
 import { announce, showWaiting } from "./notices";
 import { isBeingRead, keepingView } from "./reading";
 
 export class Comments {
   private readonly waiting: HTMLElement[] = [];
+  /** Hidden while they were fetched, perhaps. */
+  private readonly gone = new Set<number>();
 
   constructor(
     private readonly page: HTMLElement,
@@ -34,17 +36,21 @@ export class Comments {
     return null;
   }
 
-  /** Fetch these comments in one request, and put each in its place once. One's own is not made to wait. */
-  async show(posted: Posted[], own = false): Promise<void> {
+  /** Put each of these comments in its place once. Without news they are one's own, and not made to wait. */
+  async show(posted: Posted[], news?: News): Promise<void> {
     if (!posted.length) return;
-    const fragment = await this.fetch(posted.map(([id]) => id));
+    posted.forEach(([id]) => this.gone.delete(id));
+    const fragment = await this.fetch(
+      posted.map(([id]) => id),
+      news,
+    );
     if (!fragment) return;
     for (const [id, anchor, parent] of posted) {
       const item = fragment.querySelector<HTMLElement>(`#comment-${id}`);
       const place = this.placeFor(anchor, parent);
-      if (!item || !place || this.has(id)) continue;
+      if (!item || !place || this.has(id) || this.gone.has(id)) continue;
       item.classList.add("is-new");
-      if (!own && !parent && isBeingRead(place)) this.waiting.push(item);
+      if (news && !parent && isBeingRead(place)) this.waiting.push(item);
       else this.put(item, place, parent);
     }
     this.countWaiting();
@@ -58,11 +64,12 @@ export class Comments {
     if (!sent) return;
     sent.dataset.shown = "";
     const own: Posted = [Number(sent.dataset.sent), sent.dataset.anchor ?? "", Number(sent.dataset.parent ?? 0)];
-    if (!this.has(own[0]) && this.placeFor(own[1], own[2])) await this.show([own], true);
+    if (!this.has(own[0]) && this.placeFor(own[1], own[2])) await this.show([own]);
   }
 
   /** A hidden comment goes, from among those that wait too. */
   takeAway(id: number): void {
+    this.gone.add(id);
     document.getElementById(`comment-${id}`)?.remove();
     const index = this.waiting.findIndex((item) => item.id === `comment-${id}`);
     if (index >= 0) this.waiting.splice(index, 1);

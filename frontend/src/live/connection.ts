@@ -1,7 +1,7 @@
 /**
  * One stream of messages, by the best means the network allows: WebSocket, else server-sent events, else asking every few
- * seconds. A stream that worked and broke is tried again, later and later, with some chance in it so that ten thousand
- * browsers do not come back in the same instant.
+ * seconds. A stream that broke is tried again at a moment by chance within a time that doubles, so that the ten thousand
+ * browsers of a server that starts anew come back spread over it.
  */
 import type { Message } from "./frame";
 
@@ -11,7 +11,7 @@ export interface Listener {
   state(live: boolean): void;
 }
 
-const FIRST_WAIT = 500;
+const FIRST_WAIT = 4_000;
 const LONGEST_WAIT = 30_000;
 const PATIENCE = 5_000;
 const ASK_EVERY = 10_000;
@@ -20,22 +20,29 @@ const GIVE_UP_SOCKET_AFTER = 3;
 export class Connection {
   private failures = 0;
   private timer = 0;
+  private next: Means | null = null;
 
   constructor(
-    private readonly base: string,
+    private readonly address: (means: "socket" | "events") => string,
     private readonly ask: () => void,
     private readonly listener: Listener,
   ) {}
 
   start(means: Means = "socket"): void {
     window.clearTimeout(this.timer);
+    this.next = null;
     if (means === "socket") this.openSocket();
     else if (means === "events") this.openEvents();
     else this.keepAsking();
   }
 
+  /** This device is back on a network: what waits for its turn need not. */
+  hurry(): void {
+    if (this.next) this.start(this.next);
+  }
+
   private openSocket(): void {
-    const address = new URL(`${this.base}/socket`, location.href);
+    const address = new URL(this.address("socket"), location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     let opened = false;
@@ -52,7 +59,7 @@ export class Connection {
   }
 
   private openEvents(): void {
-    const events = new EventSource(`${this.base}/events`);
+    const events = new EventSource(this.address("events"));
     let opened = false;
     events.onmessage = (event) => {
       opened = true;
@@ -78,7 +85,8 @@ export class Connection {
   private lost(next: Means): void {
     this.listener.state(false);
     this.failures += 1;
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(this.failures, 8));
-    this.timer = window.setTimeout(() => this.start(next), wait * (0.7 + 0.6 * Math.random()));
+    this.next = next;
+    const most = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.failures - 1));
+    this.timer = window.setTimeout(() => this.start(next), most * Math.random());
   }
 }

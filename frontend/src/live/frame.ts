@@ -14,6 +14,8 @@ export interface Frame {
   comment_tallies: Record<string, Tally>;
   answers: Record<string, Answers>;
   counts: Record<string, number>;
+  /** By comment, as the server renders it for everybody; what is named above and not here is to be fetched. */
+  fragments: Record<string, string>;
 }
 /** A visible comment; the anchor is that of its section, "" for the whole draft; the parent is 0 for a comment of its own. */
 export type Posted = [id: number, anchor: string, parent: number];

@@ -1,6 +1,6 @@
 /** Official replies of the agency. One that would change what somebody reads waits behind a button; a withdrawn one goes at once. */
 import type { Comments } from "./comments";
-import type { Fetch } from "./fragments";
+import type { Fetch, News } from "./fragments";
 import { announce, showWaiting } from "./notices";
 import { isInWindow, keepingView } from "./reading";
 
@@ -22,13 +22,13 @@ export class OfficialReplies {
     return this.page.querySelector<HTMLElement>(selector) ?? this.comments.findInWaiting(selector);
   }
 
-  async show(ids: number[], seq: number): Promise<void> {
+  async show(ids: number[], news: News): Promise<void> {
     if (!ids.length) return;
-    const fragment = await this.fetch(ids, seq);
+    const fragment = await this.fetch(ids, news);
     if (!fragment) return;
-    const news = ids.filter((id) => this.showOne(id, fragment.querySelector<HTMLElement>(`[data-official="${id}"]`)));
+    const shown = ids.filter((id) => this.showOne(id, fragment.querySelector<HTMLElement>(`[data-official="${id}"]`)));
     this.countWaiting();
-    if (news.length) announce(this.page, "data-live-official-news", news.length);
+    if (shown.length) announce(this.page, "data-live-official-news", shown.length);
   }
 
   /** The comment is hidden, and its official reply with it. */

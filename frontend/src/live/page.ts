@@ -41,17 +41,31 @@ export class LivePage {
   }
 
   start(): void {
-    const connection = new Connection(`/live/${this.consultation}`, () => void this.catchUp(), {
+    const connection = new Connection((means) => this.address(means), () => void this.catchUp(), {
       message: (message) => this.hear(message),
       state: (isLive) => {
         this.isLive = isLive;
         this.showState();
       },
     });
-    addEventListener("online", () => this.showState());
+    addEventListener("online", () => {
+      this.showState();
+      connection.hurry();
+    });
     addEventListener("offline", () => this.showState());
     document.addEventListener("htmx:after:swap", () => void this.comments.showOwn());
     connection.start();
+  }
+
+  /** Frames begin after the number this page knows, and bring the comments it shows along. */
+  private address(means: string): string {
+    const asked = new URLSearchParams({ after: String(this.seq) });
+    const anchor = this.page.dataset.liveAnchor;
+    if (anchor !== undefined) {
+      asked.set("language", document.documentElement.lang);
+      asked.set("anchor", anchor);
+    }
+    return `/live/${this.consultation}/${means}?${asked}`;
   }
 
   hear(message: Message): void {
@@ -98,7 +112,7 @@ export class LivePage {
       this.comments.takeAway(id);
       this.officialReplies.takeAway(id);
     }
-    void this.comments.show(changes.posted);
-    void this.officialReplies.show(changes.officialReplies, this.seq);
+    void this.comments.show(changes.posted, frame);
+    void this.officialReplies.show(changes.officialReplies, frame);
   }
 }

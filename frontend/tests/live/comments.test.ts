@@ -11,6 +11,9 @@ let replies: Record<number, string>;
 let comments: Comments;
 let officialReplies: OfficialReplies;
 
+/** What tells of a comment, with nothing in it that would have to be fetched. */
+const NEWS = { seq: 5, fragments: {} };
+
 const fetchFragments = async (ids: number[]): Promise<DocumentFragment> => {
   asked.push(ids);
   const template = document.createElement("template");
@@ -38,10 +41,13 @@ beforeEach(() => {
 
 describe("new comments", () => {
   it("come first in the list, a reply last under its comment, all in one request", async () => {
-    await comments.show([
-      [2, "", 0],
-      [3, "", 1],
-    ]);
+    await comments.show(
+      [
+        [2, "", 0],
+        [3, "", 1],
+      ],
+      NEWS,
+    );
     expect(asked).toEqual([[2, 3]]);
     expect(shown()).toEqual(["comment-2", "comment-1", "comment-3"]);
     expect(document.querySelector("[data-live-news]")!.textContent).toBe("2 new comments");
@@ -49,7 +55,7 @@ describe("new comments", () => {
 
   it("wait while the head of the list is being read, and come when asked for", async () => {
     listStandsAt(100);
-    await comments.show([[2, "", 0]]);
+    await comments.show([[2, "", 0]], NEWS);
     expect(shown()).toEqual(["comment-1"]);
     const button = page.querySelector<HTMLElement>("[data-live-waiting] button")!;
     expect([button.textContent, button.parentElement!.hidden]).toEqual(["1 new comments", false]);
@@ -60,20 +66,29 @@ describe("new comments", () => {
 
   it("never come when a moderator hides them while they wait", async () => {
     listStandsAt(100);
-    await comments.show([[2, "", 0]]);
+    await comments.show([[2, "", 0]], NEWS);
     comments.takeAway(2);
     expect(comments.has(2)).toBe(false);
     expect(page.querySelector<HTMLElement>("[data-live-waiting]")!.hidden).toBe(true);
   });
 
+  it("never come when a moderator hides them while they are fetched, and come again when that is undone", async () => {
+    const fetched = comments.show([[2, "", 0]], NEWS);
+    comments.takeAway(2);
+    await fetched;
+    expect(shown()).toEqual(["comment-1"]);
+    await comments.show([[2, "", 0]], NEWS);
+    expect(shown()).toEqual(["comment-2", "comment-1"]);
+  });
+
   it("do not wait when they are one's own", async () => {
     listStandsAt(100);
-    await comments.show([[2, "", 0]], true);
+    await comments.show([[2, "", 0]]);
     expect(shown()).toEqual(["comment-2", "comment-1"]);
   });
 
   it("come once, told twice", async () => {
-    await Promise.all([comments.show([[2, "", 0]]), comments.show([[2, "", 0]])]);
+    await Promise.all([comments.show([[2, "", 0]], NEWS), comments.show([[2, "", 0]], NEWS)]);
     expect(shown()).toEqual(["comment-2", "comment-1"]);
   });
 });
@@ -81,9 +96,9 @@ describe("new comments", () => {
 describe("official replies", () => {
   it("reach a comment that itself still waits", async () => {
     listStandsAt(100);
-    await comments.show([[2, "", 0]]);
+    await comments.show([[2, "", 0]], NEWS);
     replies[2] = '<article class="official">answered</article>';
-    await officialReplies.show([2], 5);
+    await officialReplies.show([2], NEWS);
     page.querySelector<HTMLElement>("[data-live-waiting] button")!.click();
     expect(page.querySelector("#comment-2 .official")!.textContent).toBe("answered");
   });
@@ -91,7 +106,7 @@ describe("official replies", () => {
   it("withdrawn ones go at once and are not announced as new", async () => {
     page.querySelector('[data-official="1"]')!.innerHTML = '<article class="official">words</article>';
     replies[1] = '<article class="official official--withdrawn">taken back</article>';
-    await officialReplies.show([1], 5);
+    await officialReplies.show([1], NEWS);
     expect(page.querySelector('[data-official="1"]')!.textContent).toBe("taken back");
     expect(page.querySelector("[data-live-official-news]")!.textContent).toBe("");
   });

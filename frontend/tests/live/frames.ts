@@ -15,6 +15,7 @@ export function frame(told: Partial<Frame> & { seq: number }): Frame {
     comment_tallies: {},
     answers: {},
     counts: {},
+    fragments: {},
     ...told,
   };
 }

@@ -1,0 +1,68 @@
+"""The live doors, on a real server and connections of its own."""
+
+import asyncio
+import socket
+
+import pytest
+import uvicorn
+
+from consult.live import sockets
+from consult.live.frames import Frame
+from consult.live.hub import hub
+from consult.live.room import Room
+
+CONSULTATION = 7
+NEWS = [[number, "a" * 36, 0] for number in range(50_000)]  # more than a connection takes that nobody reads
+
+
+async def application(scope, receive, send):
+    scope["url_route"] = {"kwargs": {"pk": CONSULTATION}}
+    door = sockets.live_socket if scope["type"] == "websocket" else sockets.live_events
+    await door(scope, receive, send)
+
+
+@pytest.fixture
+async def server():
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
+    running = uvicorn.Server(uvicorn.Config(application, lifespan="off", log_level="critical"))
+    task = asyncio.create_task(running.serve(sockets=[listener]))
+    while not running.started:
+        await asyncio.sleep(0.01)
+    running.port = listener.getsockname()[1]
+    yield running
+    running.should_exit = True
+    await task
+
+
+@pytest.fixture
+async def room():
+    async def never(after: int, until: int) -> Frame:
+        raise AssertionError("the room has every frame")
+
+    hub.rooms[CONSULTATION] = Room(0, never)
+    yield hub.rooms[CONSULTATION]
+    del hub.rooms[CONSULTATION]
+
+
+UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+
+
+async def until(true) -> None:
+    async with asyncio.timeout(20):
+        while not true():
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize(("door", "headers"), [("socket", UPGRADE), ("events", "")])
+async def test_who_does_not_read_is_cut_and_keeps_nobody_waiting(server, room, monkeypatch, door, headers):
+    monkeypatch.setattr(sockets, "SEND_SECONDS", 0.3)
+    mute, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1)
+    writer.write(f"GET /live/7/{door} HTTP/1.1\r\nHost: x\r\n{headers}\r\n".encode())
+    await until(lambda: room.watchers == 1)
+    mute._transport.pause_reading()
+    for number in range(1, 5):
+        room.publish(Frame(seq=number, prev=number - 1, posted=NEWS))
+    await until(lambda: room.watchers == 0)
+    await until(lambda: not server.server_state.connections)
+    writer.close()
