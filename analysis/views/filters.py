@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.models import Comment, Section
 from consult.models.search import comments_with
-from consult.views.forms import WordsSelect
+from consult.views.forms import QuickSelect, WordsSelect
 
 from ..models import REASONS
 from ..runs.current import CurrentRun
@@ -24,13 +24,17 @@ class CommentFilter(django_filters.FilterSet):
         choices=[*Comment.Stance.choices, ("none", _("not stated"))],
         method="of_stance",
         empty_label=_("All"),
+        widget=QuickSelect,
     )
-    campaign = django_filters.ChoiceFilter(label=_("Campaign"), method="in_campaign", empty_label=_("All"))
+    campaign = django_filters.ChoiceFilter(
+        label=_("Campaign"), method="in_campaign", empty_label=_("All"), widget=QuickSelect
+    )
     official = django_filters.ChoiceFilter(
         label=_("Official answer"),
         choices=[("yes", _("answered")), ("no", _("not answered"))],
         method="with_official_reply",
         empty_label=_("All"),
+        widget=QuickSelect,
     )
 
     class Meta:

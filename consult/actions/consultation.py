@@ -10,7 +10,7 @@ from ..models import Agency, Consultation, User
 from ..models.consultation import ConsultationFacts
 from .audit import record
 
-_RULING = ["draft", "questionnaire", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
+_RULING = ["draft_id", "questionnaire_id", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
 
 
 def _share(consultation: Consultation) -> None:
@@ -19,11 +19,10 @@ def _share(consultation: Consultation) -> None:
     Acts do not wait for each other. Where an officer is changing it already, this waits until that is committed, so that no
     act is accepted by a rule that was over. SQLite has one writer at a time anyway. Django has no word for this lock.
     """
-    names = [Consultation._meta.get_field(name).attname for name in _RULING]
     lock = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
-    question = f"SELECT id, {', '.join(names)} FROM {Consultation._meta.db_table} WHERE id = %s{lock}"  # noqa: S608
+    question = f"SELECT id, {', '.join(_RULING)} FROM {Consultation._meta.db_table} WHERE id = %s{lock}"  # noqa: S608
     (fresh,) = Consultation.objects.raw(question, [consultation.pk])
-    for name in names:
+    for name in _RULING:
         setattr(consultation, name, getattr(fresh, name))
 
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Agency, Consultation
 from ..models.search import consultations_with
-from .forms import WordsSelect
+from .forms import QuickSelect, WordsSelect
 
 State = Consultation.State
 
@@ -13,12 +13,15 @@ class ConsultationFilter(django_filters.FilterSet):
 
     STATUSES = [(state.value, state.label) for state in (State.OPEN, State.UPCOMING, State.CLOSED)]
 
-    status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUSES, method="in_status", empty_label=_("All"))
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=STATUSES, method="in_status", empty_label=_("All"), widget=QuickSelect
+    )
     field = django_filters.ChoiceFilter(
         label=_("Policy field"),
         field_name="policy_field",
         choices=Consultation.PolicyField.choices,
         empty_label=_("All"),
+        widget=QuickSelect,
     )
     agency = django_filters.ModelChoiceFilter(
         label=_("Agency"),
