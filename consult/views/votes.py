@@ -31,7 +31,7 @@ def comment_vote(request, pk, comment_pk):
     if comment.is_visible:
         back_to = f"{reverse('consult:comment_detail', args=[pk, comment_pk])}#comment-{comment_pk}"
     if request.POST.get("from") == "deck":
-        back_to = reverse("consult:deck", args=[pk])
+        back_to = f"{reverse('consult:deck', args=[pk])}#statement"
     return _vote(request, consultation, back_to, comment=comment)
 
 
