@@ -222,11 +222,16 @@ def test_words_that_waited_for_the_sign_in_have_the_focus_afterwards(hearing, vi
 
 
 def test_a_hearing_that_closes_says_so_and_moves_nothing(site, visit):
-    made = site.make("consultation = make_consultation('ข้อความ')\nmade = {'pk': consultation.pk}")
-    page = visit("citizen")
+    made = site.make("consultation = make_consultation('ข้อความ')\npost(consultation)\nmade = {'pk': consultation.pk}")
+    page, deck = visit("citizen"), visit("officer")
     page.goto(f"/consultations/{made['pk']}/discussion/")
-    page.locator("textarea").focus()
+    page.locator("textarea").first.focus()
+    deck.goto(f"/consultations/{made['pk']}/deck/")
+    deck.locator(".vote__button--unsure").focus()
     site.make(f"close(Consultation.objects.get(pk={made['pk']}))\nmade = {{}}")
     focused(page, "[role=status] [data-closed-now]").to_be_visible()
     focused(page, "[data-live-changed][role=status]").to_be_visible()
     focused(page, "textarea").to_be_focused()
+    focused(deck, "[role=status] [data-closed-now]").to_be_visible(timeout=20_000)
+    focused(deck, ".vote__button--unsure").to_be_disabled()
+    focused(deck, ".vote__button--unsure").to_be_focused()
