@@ -26,6 +26,7 @@ const contextOf = (event: Event): Context => (event as CustomEvent<{ ctx: Contex
 
 export function keepForms(root: Document): void {
   htmx.config.defaultTimeout = PATIENCE;
+  standAtPlace();
   root.addEventListener("htmx:config:request", (event) => {
     const { headers } = contextOf(event).request;
     if (token()) headers["X-CSRFToken"] = token();
@@ -123,8 +124,16 @@ function goTo(address: string): void {
     return;
   }
   history.scrollRestoration = to.hash ? "manual" : "auto";
-  history.replaceState(history.state, "", to);
+  history.replaceState({ ...(history.state as object | null), standAt: to.hash.slice(1) }, "", to);
   location.reload();
+}
+
+/** Whoever follows a link to a place stands there; who comes by loading the same page anew does not, so it is done here. */
+function standAtPlace(): void {
+  const state = history.state as { standAt?: string } | null;
+  if (!state?.standAt) return;
+  history.replaceState({ ...state, standAt: "" }, "");
+  document.getElementById(state.standAt)?.focus();
 }
 
 /** The answer is a page of this site, mostly the same form with its errors: show what it says without losing the rest. */
