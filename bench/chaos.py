@@ -28,6 +28,8 @@ from tests.support.postgres import Postgres
 from tests.support.site import Site
 
 OUTPUT = Path(__file__).with_suffix(".json")
+#: The last words of the site's processes
+LOG = OUTPUT.parent.parent / "var" / "chaos.log"
 CITIZENS, WATCHERS = 6, 4
 CALM_SECONDS, FAULT_SECONDS, RECOVERY_SECONDS = 2, 6, 60
 ANSWER_SECONDS, STATEMENT_SECONDS, CLIENT_SECONDS = 8, 5, 30
@@ -326,7 +328,7 @@ def main() -> None:
             rounds = [show(number, chaos.round(fault)) for number, fault in enumerate(chosen[: asked.rounds], 1)]
             unfinished = chaos.finish()
         finally:
-            (OUTPUT.parent / "chaos.log").write_text(chaos.site.read_log())
+            LOG.write_text(chaos.site.read_log())
             chaos.stop()
     wrong = [words for one in rounds for words in one["wrong"]] + unfinished
     summary = {
