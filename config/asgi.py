@@ -12,12 +12,13 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+from config.gate import Gate, Threads, trusting
 from config.wsgi import application as wsgi_application
 
 
 # An answer waits in the process for a slow reader, so that no thread does: files and exports of any usual size.
-def on_threads(count: int) -> WSGIMiddleware:
-    return WSGIMiddleware(wsgi_application, workers=count, send_queue_size=10_000)
+def on_threads(count: int) -> Threads:
+    return Threads(WSGIMiddleware(wsgi_application, workers=count, send_queue_size=10_000), count)
 
 
 files, others = on_threads(2), on_threads(settings.WEB_THREADS)
@@ -31,15 +32,15 @@ ACTS = [
 COLLECT_AFTER = (100_000, 50, 1_000)
 
 
-async def pages(scope, receive, send):
-    """Everything that is answered on a thread, on those of its kind."""
-    threads = next((threads for address, threads in ACTS if address.fullmatch(scope["path"])), others)
-    await threads(scope, receive, send)
+def threads_for(path: str) -> Threads:
+    """What answers this address; files need no database, and are there while all others wait for one."""
+    if path.startswith(settings.STATIC_URL):
+        return files
+    return next((threads for address, threads in ACTS if address.fullmatch(path)), others)
 
 
 from cms.checks import refuse_to_start  # noqa: E402
 from config.database import limit_waiting  # noqa: E402
-from config.gate import Gate, trusting  # noqa: E402
 from consult.live.hub import hub  # noqa: E402
 from consult.live.urls import http_urlpatterns, websocket_urlpatterns  # noqa: E402
 
@@ -68,5 +69,5 @@ live = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
     }
 )
-gate = trusting(Gate(pages, files, live, threads=settings.WEB_THREADS), settings.TRUSTED_PROXIES)
+gate = trusting(Gate(threads_for, live), settings.TRUSTED_PROXIES)
 application = ProtocolTypeRouter({"http": gate, "websocket": gate, "lifespan": lifespan})

@@ -24,7 +24,7 @@ MOST_KEPT = 64 * 1024 * 1024
 #: Seconds for one piece of an answer to leave, before a reader is taken for gone
 SEND_SECONDS = 30
 #: Requests that wait for a thread, for each thread there is; more are told at once to come back
-WAITING_PER_THREAD = 40
+WAITING_PER_THREAD = 200
 #: The one door over HTTP that is none of the pages' (consult/live/urls.py)
 EVENTS = re.compile(r"/live/[0-9]{1,18}/events")
 PAGE = (b"content-type", b"text/html; charset=utf-8")
@@ -42,24 +42,44 @@ class Abandoned(Exception):
     """Whoever sent the request is gone, or was answered already."""
 
 
+class Threads:
+    """An application on so many threads; where there are four or more, one address leaves some to the others, always."""
+
+    def __init__(self, application, count: int):
+        self.application = application
+        self.waiting = 0
+        self.most_waiting = count * WAITING_PER_THREAD
+        self.share = count - count // 4
+        self.turns: dict[str, tuple[asyncio.Semaphore, int]] = {}
+
+    async def answer(self, scope, receive, send) -> None:
+        """The answer, when it is this address's turn. Raises Refused when too many wait."""
+        if self.waiting >= self.most_waiting:
+            raise Refused(503)
+        address = _address(scope)
+        turn, users = self.turns.get(address) or (asyncio.Semaphore(self.share), 0)
+        self.turns[address] = (turn, users + 1)
+        self.waiting += 1
+        try:
+            async with turn:
+                if not scope.get("given_up"):
+                    await self.application(scope, receive, send)
+        finally:
+            self.waiting -= 1
+            turn, users = self.turns.pop(address)
+            if users > 1:
+                self.turns[address] = (turn, users - 1)
+
+
 class Gate:
-    """Around the application that answers pages and live doors.
+    """Around everything that answers: threads by address (``threads_for``), and those who only listen (``live``)."""
 
-    ``files``: answers what needs no database, on threads of its own, so that it is there while all others wait.
-    ``threads``: how many pages are answered at once.
-    """
-
-    def __init__(self, pages, files, live, *, threads: int):
-        self.pages, self.files, self.live = pages, files, live
+    def __init__(self, threads_for: Callable[[str], Threads], live):
+        self.threads_for, self.live = threads_for, live
         #: Bytes of bodies by address
         self.kept: Counter[str] = Counter()
-        self.waiting = 0
         self.bodies: Counter[str] = Counter()
         self.watchers: Counter[str] = Counter()
-        self.most_waiting = threads * WAITING_PER_THREAD
-        #: One address leaves some threads to the others, always
-        self.share = max(1, threads - threads // 4)
-        self.turns: dict[str, tuple[asyncio.Semaphore, int]] = {}
         #: Those who tell the clients of late pages
         self.telling: set[asyncio.Task] = set()
 
@@ -100,8 +120,6 @@ class Gate:
         address, body = _address(scope), bytearray()
         try:
             await self._read(scope, receive, body)
-            if self.waiting >= self.most_waiting:
-                raise Refused(503)
             await self._in_time(scope, _replay(bytes(body), receive), send)
         except Refused as refused:
             await _refuse(send, refused.status)
@@ -158,9 +176,7 @@ class Gate:
         seconds = settings.EDITOR_ANSWER_SECONDS if is_editor else settings.ANSWER_SECONDS
         timer = asyncio.get_running_loop().call_later(seconds, self._too_late, answer, scope["path"])
         try:
-            await (self.files if scope["path"].startswith(settings.STATIC_URL) else self._page)(
-                scope, receive, answer.send
-            )
+            await self.threads_for(scope["path"]).answer(scope, receive, answer.send)
         finally:
             timer.cancel()
 
@@ -172,21 +188,6 @@ class Gate:
         telling = asyncio.ensure_future(_refuse(answer.to_client, 503))
         self.telling.add(telling)
         telling.add_done_callback(self.telling.discard)
-
-    async def _page(self, scope, receive, send) -> None:
-        address = _address(scope)
-        turn, users = self.turns.get(address) or (asyncio.Semaphore(self.share), 0)
-        self.turns[address] = (turn, users + 1)
-        self.waiting += 1
-        try:
-            async with turn:
-                if not scope.get("given_up"):
-                    await self.pages(scope, receive, send)
-        finally:
-            self.waiting -= 1
-            turn, users = self.turns.pop(address)
-            if users > 1:
-                self.turns[address] = (turn, users - 1)
 
 
 class Outgoing:
