@@ -1,5 +1,7 @@
 """What every test stands on: a real Valkey, and makers that use the same actions as the site."""
 
+import gc
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -34,6 +36,12 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     config.valkey.kill()
+
+
+def pytest_collection_finish():
+    """All that is loaded now stays: the collector of garbage need not look through it again, a fifth of the time of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
