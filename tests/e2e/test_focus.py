@@ -97,8 +97,9 @@ def test_a_vote_without_a_script_stands_at_the_section_or_the_comment(hearing, v
     focused(page, ".section:target").to_be_focused()
 
 
-def test_voting_one_comment_at_a_time_without_a_script_stands_at_the_next_one(hearing, visit):
-    page = visit("analyst", java_script_enabled=False)
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_voting_one_comment_at_a_time_stands_at_the_next_one(hearing, visit, script):
+    page = visit("officer" if script else "analyst", java_script_enabled=script)
     page.goto(f"/consultations/{hearing['pk']}/deck/")
     for act in (".vote__button--agree", ".deck__foot a >> nth=1"):
         before = page.locator(".deck__card blockquote").inner_text()
