@@ -355,21 +355,19 @@ def measured(part: Part, web: int) -> list[Figure]:
 
 
 def main(words: list[str]) -> None:
+    """Each part is printed and kept as it ends."""
     kept = json.loads(JSON.read_text()) if JSON.exists() else {}
     for word in words or PARTS:
-        figures = [figure for part, web in PARTS[word] for figure in measured(part, web)]
-        rows = [
-            [
-                f.name,
-                f"{f.value:.2f}",
-                "" if f.bar is None else f"{f.bar:g}",
-                {None: "", True: "✓", False: "✗"}[f.passed],
+        kept[word] = {}
+        for part, web in PARTS[word]:
+            figures = measured(part, web)
+            passed = {None: "", True: "✓", False: "✗"}
+            rows = [
+                [f.name, f"{f.value:.2f}", "" if f.bar is None else f"{f.bar:g}", passed[f.passed]] for f in figures
             ]
-            for f in figures
-        ]
-        table(f"Live: {word}", ["figure", "measured", "at most", ""], rows)
-        kept[word] = {figure.name: round(figure.value, 3) for figure in figures}
-    JSON.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n")
+            table(f"Live: {word}", ["figure", "measured", "at most", ""], rows)
+            kept[word] |= {figure.name: round(figure.value, 3) for figure in figures}
+            JSON.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n")
 
 
 if __name__ == "__main__":
