@@ -12,6 +12,7 @@ from .frames import ReadingPlace
 from .hub import hub
 
 SEND_SECONDS = 20
+LOOK_SECONDS = 1
 KEEP_ALIVE_SECONDS = 15
 NOT_PUBLIC = 4404
 STREAM_HEADERS = [
@@ -63,6 +64,43 @@ def _cut(send) -> None:
         transport.abort()
 
 
+class Patience:
+    """Sends, and cuts who takes no message for SEND_SECONDS.
+
+    One look a second for all of them: a timer for each message would cost a third of what the message does.
+    """
+
+    def __init__(self):
+        self._sending: dict = {}
+        self._looking_in: asyncio.AbstractEventLoop | None = None
+
+    async def send(self, send, message: dict) -> None:
+        loop = asyncio.get_running_loop()
+        self._sending[send] = loop.time()
+        if self._looking_in is not loop:
+            self._look_again(loop)
+        try:
+            await send(message)
+        finally:
+            self._sending.pop(send, None)
+
+    def _look_again(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._looking_in = loop
+        loop.call_later(LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        for send, since in list(self._sending.items()):
+            if loop.time() - since > SEND_SECONDS:
+                _cut(send)
+        self._looking_in = None
+        if self._sending:
+            self._look_again(loop)
+
+
+patience = Patience()
+
+
 async def live_socket(scope, receive, send) -> None:
     """``/live/<consultation>/socket``: one JSON message a frame; closed with 4404 when the consultation is not public."""
     await receive()  # websocket.connect
@@ -72,16 +110,13 @@ async def live_socket(scope, receive, send) -> None:
     async def tell() -> None:
         async for message in messages:
             # A phone that stopped reading must not keep its buffer here for ever.
-            async with asyncio.timeout(SEND_SECONDS):
-                await send({"type": "websocket.send", "text": message})
+            await patience.send(send, {"type": "websocket.send", "text": message})
         await send({"type": "websocket.close", "code": NOT_PUBLIC})
 
     try:
         await _race(tell(), _until_gone(receive))
     except Consultation.DoesNotExist:
         await send({"type": "websocket.close", "code": NOT_PUBLIC})
-    except TimeoutError:
-        _cut(send)
     finally:
         await messages.aclose()
 
@@ -118,8 +153,7 @@ async def live_events(scope, receive, send) -> None:
 
     async def chunk(text: str) -> None:
         body = {"type": "http.response.body", "body": text.encode(), "more_body": True}
-        async with asyncio.timeout(SEND_SECONDS):
-            await send(body)
+        await patience.send(send, body)
 
     async def tell() -> None:
         await chunk(f"data: {first}\n\n")
@@ -133,7 +167,5 @@ async def live_events(scope, receive, send) -> None:
 
     try:
         await _race(tell(), keep_alive(), _until_gone(receive))
-    except TimeoutError:
-        _cut(send)
     finally:
         await messages.aclose()
