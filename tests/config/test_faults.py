@@ -21,16 +21,18 @@ WORDS = 'ไม่เห็นด้วยกับ "มาตรา ๓"\nเ�
 @pytest.fixture
 def read_only():
     """A database that reads and does not write, as one that fails over or is full."""
-    transaction = "SET transaction_read_only = {}"  # of the one this test runs in
-    statement = transaction if connection.vendor == "postgresql" else "PRAGMA query_only = {}"
+    if connection.vendor == "postgresql":
+        before = connection.savepoint()  # what one transaction was told it cannot be told otherwise; it can go back
+        yield lambda: execute("SET transaction_read_only = on")
+        connection.savepoint_rollback(before)
+    else:
+        yield lambda: execute("PRAGMA query_only = on")
+        execute("PRAGMA query_only = off")
 
-    def switch(on: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(on))
 
-    yield lambda: switch("on")
-    if connection.vendor != "postgresql":
-        switch("off")
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def citizen_and_form(consultation):
