@@ -45,7 +45,7 @@ def pytest_collection_finish():
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """What goes together where two processes share the tests (``make test``): all that need the browser, which begin, all with
     transactions of their own, which empty the tables and come last, and each other file by itself."""
     for item in items:
@@ -60,6 +60,10 @@ def pytest_collection_modifyitems(items):
             group = item.path.name
         item.add_marker(pytest.mark.xdist_group(group))
     yield
+    if getattr(config.option, "loadgroup", False):  # pytest-xdist 3.8 says the group where pytest 9.2 no longer looks
+        for item in items:
+            group = item.get_closest_marker("xdist_group").args[0]
+            item._id = type(item._id).parse(f"{item.nodeid}@{group}")
     places = {"browser": 0, "transactions": 2}
     items.sort(key=lambda item: places.get(item.get_closest_marker("xdist_group").args[0], 1))
 
