@@ -166,11 +166,14 @@ class Hub:
         while True:
             started = loop.time()
             try:
-                if await _in_thread(self._may_number)():
+                is_ticker = await _in_thread(self._may_number)()
+                if is_ticker:
                     await self._tick()
                 if self.layer_is_down or started >= reconcile_at:
                     reconcile_at = started + RECONCILE_SECONDS
                     await self._reconcile()
+                if is_ticker:  # last: figures are right without it, and no news waits for it
+                    await _in_thread(fold_figures)()
             except Exception:
                 logger.exception("A tick failed; the next one tries again")
             await asyncio.sleep(max(0.05, TICK_SECONDS - (loop.time() - started)))
@@ -180,7 +183,6 @@ class Hub:
         return self._lease.hold() or Announcement.objects.waiting_for(RECONCILE_SECONDS).exists()
 
     async def _tick(self) -> None:
-        await _in_thread(fold_figures)()
         numbers = await _in_thread(number_announcements)()
         for consultation_id, seq in numbers.items():
             try:
