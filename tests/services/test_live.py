@@ -172,6 +172,7 @@ def number_of(site, consultation: int) -> int:
         )["seq"]
         if seq is not None:
             return seq
+        time.sleep(1)
     raise AssertionError("news without a number")
 
 
