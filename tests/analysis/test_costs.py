@@ -32,7 +32,7 @@ def edited(made_once):
     ("page", "queries", "documents"),
     [
         ("", 21, 2),
-        ("comments/", 11, 1),
+        ("comments/", 12, 1),
         ("comments.csv", 13, 1),
         ("comments/{comment}/", 9, 1),
         ("votes/", 7, 0),
