@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.models import Comment, Section
 from consult.models.search import comments_with
+from consult.views.filters import WordsFilter
 from consult.views.forms import QuickSelect, WordsSelect
 
 from ..models import REASONS
@@ -13,7 +14,7 @@ from ..runs.current import CurrentRun
 class CommentFilter(django_filters.FilterSet):
     """Narrow an analyst's table of comments. Themes, their parts and campaigns come from the run."""
 
-    q = django_filters.CharFilter(label=_("Words in the comment"), method="with_words")
+    q = WordsFilter(label=_("Words in the comment"), method="with_words")
     theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"), widget=WordsSelect)
     subtheme = django_filters.ChoiceFilter(label=_("Sub-theme"), empty_label=_("All"), widget=WordsSelect)
     section = django_filters.ChoiceFilter(

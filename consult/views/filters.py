@@ -2,10 +2,19 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Agency, Consultation
-from ..models.search import consultations_with
-from .forms import QuickSelect, WordsSelect
+from ..models.search import QUERY_LENGTH, consultations_with
+from .forms import LineField, QuickSelect, WordsSelect
 
 State = Consultation.State
+
+
+class WordsFilter(django_filters.CharFilter):
+    """Words to look for; more than a search takes are refused with the reason, and nothing is narrowed by them."""
+
+    field_class = LineField
+
+    def __init__(self, **options):
+        super().__init__(max_length=QUERY_LENGTH, **options)
 
 
 class ConsultationFilter(django_filters.FilterSet):
@@ -30,7 +39,7 @@ class ConsultationFilter(django_filters.FilterSet):
         empty_label=_("All"),
         widget=WordsSelect,
     )
-    q = django_filters.CharFilter(label=_("Words to look for"), method="with_words")
+    q = WordsFilter(label=_("Words to look for"), method="with_words")
 
     class Meta:
         model = Consultation

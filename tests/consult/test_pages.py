@@ -129,7 +129,8 @@ def test_a_vote_without_javascript_goes_back_to_the_section_and_shows_itself_pre
     address = reverse("consult:section_vote", args=[consultation.pk, section.pk])
     response = client.post(address, {"choice": "1", "from": "section"}, follow=True)
     html = response.content.decode()
-    assert response.redirect_chain == [(reverse("consult:section_detail", args=[consultation.pk, section.pk]), 302)]
+    address = reverse("consult:section_detail", args=[consultation.pk, section.pk])
+    assert response.redirect_chain == [(f"{address}#section", 302)]
     assert re.search(r'value="1" aria-pressed="true"', html)
     assert 'data-votes="agree">1<' in html
 

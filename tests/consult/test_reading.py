@@ -115,7 +115,7 @@ def test_one_votes_on_a_comment_at_a_time_the_least_heard_first_until_none_is_le
     deck = reverse("consult:deck", args=[consultation.pk])
     assert "ยังไม่มีใครโหวต" in page("deck", consultation.pk, client=client)
     address = reverse("consult:comment_vote", args=[consultation.pk, unheard.pk])
-    assert client.post(address, {"choice": "1", "from": "deck"}).headers["Location"] == deck
+    assert client.post(address, {"choice": "1", "from": "deck"}).headers["Location"] == f"{deck}#statement"
     html = page("deck", consultation.pk, client=client)
     assert "มีคนโหวตแล้ว" in html and 'data-votes="' not in html
     client.post(reverse("consult:comment_vote", args=[consultation.pk, heard.pk]), {"choice": "0", "from": "deck"})
