@@ -1,5 +1,7 @@
+from urllib.parse import urlsplit
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.e2e.walk import sign_in
 from tests.support.browser import chromium
@@ -65,6 +67,11 @@ def reader(site, browser, analysed):
         page.context.close()
 
 
+def complaint(message: ConsoleMessage) -> str:
+    """What the console says, and of which address."""
+    return f"{message.text} {urlsplit(message.location['url']).path}"
+
+
 @pytest.fixture
 def visit(site, browser):
     """Open a page as somebody: ``visit("citizen")``; each call is a browser of its own. Console errors fail the test."""
@@ -75,7 +82,7 @@ def visit(site, browser):
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: complaints.append(complaint(message)) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         if role:
             sign_in(page, role)
