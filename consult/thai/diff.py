@@ -29,7 +29,7 @@ class Piece:
 
 def compare(old: str, new: str, cut: Callable[[str], Sequence[str]] = segment) -> tuple[Piece, ...]:
     """The new wording with the old one in it. What is not "gone" is the new text; what is not "come" reads as the old one,
-    with words that only changed their spelling in the new one's.
+    with words that only changed their spelling in the new one's. Every line ends with "\\n", whichever way it was stored.
 
     `cut`: cuts a text into words that give it back when joined.
 
@@ -37,12 +37,18 @@ def compare(old: str, new: str, cut: Callable[[str], Sequence[str]] = segment) -
     [('same', 'ภายใน'), ('gone', 'สิบห้า'), ('come', 'สามสิบ'), ('same', 'วัน')]
     """
     pieces: list[Piece] = []
-    for tag, before, after in _blocks(old.splitlines(keepends=True), new.splitlines(keepends=True)):
+    lines_before, lines_after = (_one_line_end(text).splitlines(keepends=True) for text in (old, new))
+    for tag, before, after in _blocks(lines_before, lines_after):
         if tag == "equal" or _form(before) == _form(after):
             pieces.append(Piece("same", after))
         else:
             pieces += _compare_words(cut(before), cut(after))
     return _joined(pieces)
+
+
+def _one_line_end(text: str) -> str:
+    """Stored ways to end a line as one: half of a pair beside another line end would make a third of them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str, str]]:
