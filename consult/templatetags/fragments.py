@@ -5,6 +5,7 @@ token of a form is each reader's own: it is put in when the part is shown.
 """
 
 from collections.abc import Hashable
+from secrets import token_hex
 
 from django import template
 from django.template.loader import get_template
@@ -19,7 +20,8 @@ from .thai import ago
 register = template.Library()
 #: parts that are remembered: a few hundred pages of a busy hearing, some tens of megabytes
 REMEMBERED = 8_000
-_TOKEN = "the-token-of-this-readers-form-stands-here"  # noqa: S105
+#: Stands in a remembered part for the token of whoever reads it; nobody who writes comments can know it.
+_TOKEN = token_hex(16)
 _rendered: dict[Hashable, str] = {}
 
 
