@@ -47,9 +47,9 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 @cache
-def unavailable_page() -> bytes:
-    """The same page where there is no request of Django's yet."""
-    return render_to_string("503.html").encode()
+def refusal_page(status: int) -> bytes:
+    """A page where there is no request of Django's yet: ours is the fault (503), or a request goes no further (config/gate.py)."""
+    return render_to_string("503.html" if status == 503 else "refused.html", {"status": status}).encode()
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

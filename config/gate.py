@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from .faults import RETRY_AFTER, unavailable_page
+from .faults import RETRY_AFTER, refusal_page
 
 logger = logging.getLogger(__name__)
 
@@ -255,8 +255,8 @@ def _replay(body: bytes, receive) -> Callable[[], Awaitable[dict]]:
 
 
 async def _refuse(send, status: int) -> None:
-    """A page of its own for those who did nothing wrong; a bare status for what no browser of a reader sends."""
-    body = unavailable_page() if status == 503 else b""
+    """A page that says why, in a connection that ends: whoever is refused may be still sending."""
+    body = refusal_page(status)
     headers = [
         PAGE,
         CLOSE,

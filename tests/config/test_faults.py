@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from config.caches import PlainSerializer
 from config.faults import Busy, is_away
+from config.gate import _refuse
 from consult.limits import is_within
 from consult.models import Comment
 from tests.support.makers import make_consultation, make_user, post
@@ -98,3 +99,18 @@ def test_a_limit_counts_each_person_and_each_stretch_of_time_by_itself():
     allowed = [is_within("acts", 1, most=3, seconds=3600) for _ in range(5)]
     assert allowed == [True, True, True, False, False]
     assert is_within("acts", 2, most=3, seconds=3600) and is_within("others", 1, most=3, seconds=3600)
+
+
+async def test_whoever_is_refused_before_a_page_is_told_why_in_thai_each_in_words_of_its_own():
+    told = {}
+    for status in (408, 413, 429, 503):
+        sent = []
+
+        async def send(message, sent=sent):
+            sent.append(message)
+
+        await _refuse(send, status)
+        assert sent[0]["status"] == status
+        assert dict(sent[0]["headers"])[b"content-length"] == str(len(sent[1]["body"])).encode()
+        told[status] = re.search("<h1>([ก-๛].*)</h1>", sent[1]["body"].decode())[1]
+    assert len(set(told.values())) == len(told)
