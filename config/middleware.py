@@ -10,10 +10,12 @@ from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request
 
 from consult.limits import is_within
+from consult.views.strangers import SHARED_SECONDS, is_stranger, stood_here
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +109,31 @@ class FormMiddleware(MiddlewareMixin):
             response.headers["X-Rabfang-Go-To"] = response.headers["Location"]
             del response.headers["Location"]
             response.status_code = 200
+        return response
+
+
+class StrangersMiddleware(MiddlewareMixin):
+    """Pages for readers without a session may be kept by any cache, for a moment; their forms need no token.
+
+    Before the sessions, so that it sees every cookie that an answer sets: one that sets any is nobody else's.
+    """
+
+    def process_view(self, request, view, args, kwargs):
+        if getattr(view, "takes_strangers", False) and is_stranger(request) and stood_here(request):
+            request.csrf_processing_done = True  # Django's own word for a request that needs no token
+
+    def process_response(self, request, response):
+        if (
+            is_stranger(request)
+            and request.method in ("GET", "HEAD")
+            and response.status_code in (200, 304)
+            and not response.cookies
+            and not response.streaming
+            and not response.has_header("Cache-Control")
+            and not request.path_info.startswith(settings.EDITOR_URL_PREFIX)
+        ):
+            response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={SHARED_SECONDS}"
+            patch_vary_headers(response, ["Cookie"])
         return response
 
 

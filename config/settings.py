@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads each answer at random, so that its length tells nothing (BREACH)
     "config.middleware.ContentPolicyMiddleware",
     "config.middleware.WellFormedMiddleware",
+    "config.middleware.StrangersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageOfAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -169,6 +170,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "consult.views.strangers.token_of_reader",
             ],
         },
     }

@@ -21,6 +21,7 @@ from ..pages.paging import list_page
 from ..views.forms import CommentForm
 from ..views.ids import row_id
 from .doors import find_consultation, find_section, to_login
+from .strangers import takes_strangers
 
 PAGE_SIZE = 20
 FRAGMENT_LIMIT = 50
@@ -134,6 +135,7 @@ def _comment_page(request, consultation, comment, *, form=None, status=200):
     return _with_form(render(request, "consult/comment_detail.html", context, status=status))
 
 
+@takes_strangers
 @require_POST
 def comment_create(request, pk):
     """Post a comment or a reply."""

@@ -3,7 +3,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from .. import actions, rules
 from ..models import Consultation, Section
@@ -17,6 +17,7 @@ from ..pages.heat import heat
 from ..pages.questions import asked
 from ..views.filters import ConsultationFilter
 from .doors import find_consultation, staff_only
+from .strangers import mark_of_hearing
 
 PAGE_SIZE = 20
 CHANGES_A_PAGE = 30
@@ -66,6 +67,7 @@ def _dressing(consultation):
 
 
 @require_safe
+@condition(etag_func=mark_of_hearing)
 def consultation_detail(request, pk):
     """What is asked and why, then the draft, section by section; a long one a part at a time."""
     consultation = find_consultation(request, pk)

@@ -5,10 +5,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from ..pages.digits import DIGITS, DIGITS_COOKIE
+from .strangers import takes_strangers
 
 KEPT_FOR = timedelta(days=365)
 
 
+@takes_strangers
 @require_POST
 def digits(request):
     """Remember in which digits this reader wants the text of the law, and go back to where it was chosen."""

@@ -8,8 +8,10 @@ from ..models import Question
 from ..pages.questions import Asked, dress
 from ..views.forms import AnswerForm
 from .doors import find_consultation, refusal, to_login
+from .strangers import takes_strangers
 
 
+@takes_strangers
 @require_POST
 def question_answer(request, pk, question_pk):
     """Answer a question of the agency."""

@@ -8,8 +8,10 @@ from ..models import Vote
 from ..pages.discussion import visible_tally
 from ..views.forms import VoteForm
 from .doors import find_consultation, find_section, refusal, to_login
+from .strangers import takes_strangers
 
 
+@takes_strangers
 @require_POST
 def section_vote(request, pk, section_pk):
     """Vote on a section."""
@@ -22,6 +24,7 @@ def section_vote(request, pk, section_pk):
     return _vote(request, consultation, back_to, section=section)
 
 
+@takes_strangers
 @require_POST
 def comment_vote(request, pk, comment_pk):
     """Vote on a comment."""

@@ -107,8 +107,8 @@ def test_everything_goes_over_tls(behind):
 def test_the_site_knows_who_asks_whatever_they_claim(behind):
     def searches(source: str) -> list[int]:
         with browser(behind, source) as client:
-            claims = [{"X-Forwarded-For": f"192.0.2.{number}"} for number in range(25)]
-            return [client.get("/consultations/?q=น้ำ", headers=claim).status_code for claim in claims]
+            asked = [(f"/consultations/?q=น้ำ{number}", f"192.0.2.{number}") for number in range(25)]  # none is kept yet
+            return [client.get(path, headers={"X-Forwarded-For": claim}).status_code for path, claim in asked]
 
     assert 429 in searches("127.0.0.5")
     assert searches("127.0.0.6")[0] == 200
@@ -126,6 +126,21 @@ def test_what_is_the_same_for_all_is_asked_for_once(behind, consultation):
         mine = [client.get("/consultations/mine/") for _ in range(2)]
     assert "HIT" in [answer.headers["x-cache"] for answer in answers]
     assert "HIT" not in [answer.headers.get("x-cache") for answer in mine]
+
+
+def test_a_hearing_is_made_once_for_all_strangers_and_for_nobody_who_is_signed_in(behind, consultation):
+    path = f"/consultations/{consultation}/"
+    with browser(behind) as stranger:
+        answers = [stranger.get(path) for _ in range(5)]
+        forms = {answer.headers["x-cache"] for answer in answers[1:]}
+        assert forms <= {"HIT", "STALE", "UPDATING", "REVALIDATED"}, forms
+        assert {answer.status_code for answer in answers} == {200}
+        vote = stranger.post(f"{path}comments/", data={"text": "ความเห็น"}, headers={"Origin": behind.nginx.address})
+        assert vote.headers["location"].startswith("/accounts/login/")
+        mine = [stranger.get(path) for _ in range(2)]  # what was written waits in a session from now on
+    assert {answer.headers["x-cache"] for answer in mine} == {"BYPASS"}
+    assert all("csrfmiddlewaretoken" in answer.text for answer in mine)
+    assert not any("csrfmiddlewaretoken" in answer.text for answer in answers)
 
 
 def test_files_come_packed_from_the_disk_and_stay_with_the_browser(behind):

@@ -20,6 +20,16 @@ export function person(): string {
   return meta("person")?.content ?? "";
 }
 
+/** A page made for strangers has forms without a token: a cache keeps it for all of them. */
+function carry(form: HTMLFormElement, token: string): void {
+  let input = form.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]");
+  if (!input) {
+    input = Object.assign(document.createElement("input"), { type: "hidden", name: "csrfmiddlewaretoken" });
+    form.prepend(input);
+  }
+  input.value = token;
+}
+
 /** Ask the server, and let every form of this page send what it says. */
 export async function renewSession(): Promise<Session | null> {
   try {
@@ -27,7 +37,7 @@ export async function renewSession(): Promise<Session | null> {
     if (!response.ok) return null;
     const session = (await response.json()) as Session;
     meta("csrf-token")?.setAttribute("content", session.token);
-    document.querySelectorAll<HTMLInputElement>("input[name=csrfmiddlewaretoken]").forEach((input) => (input.value = session.token));
+    document.querySelectorAll<HTMLFormElement>("form[method=post]").forEach((form) => carry(form, session.token));
     return session;
   } catch {
     return null;
