@@ -1,0 +1,24 @@
+"""What is said to an officer about a problem of a draft: one sentence a kind."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.drafting import Problem, ProblemKind
+
+MESSAGES = {
+    ProblemKind.DUPLICATE_NUMBER: _("%(number)s stands twice: already on line %(first)s."),
+    ProblemKind.MISSING_NUMBERS: _("%(numbers)s is missing before %(before)s."),
+    ProblemKind.OUT_OF_ORDER: _("%(number)s stands after %(after)s."),
+    ProblemKind.NO_SUCH_SECTION: _("%(section)s speaks of %(number)s, which is not in this draft."),
+    ProblemKind.EMPTY_SECTION: _("%(section)s has no text."),
+    ProblemKind.READ_AS_TEXT: _(
+        "This line begins with %(number)s out of order, so it was read as text of the section above. "
+        "To begin a section here, put a name in brackets behind the number, or mend the number."
+    ),
+    ProblemKind.OPEN_QUOTE: _("The quotation that begins here is never closed with ”."),
+    ProblemKind.NOT_PLACED: _("This line belongs to no section: %(text)s"),
+}
+
+
+def said(problem: Problem) -> str:
+    """The sentence about one problem, in the language of the reader."""
+    return MESSAGES[problem.kind] % problem.values
