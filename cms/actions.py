@@ -8,8 +8,9 @@ from consult import actions as consult_actions
 from consult import rules
 from consult.actions.audit import record
 from consult.errors import NotAllowed
-from consult.models import Agency, Membership, User
+from consult.models import Agency, Consultation, Membership, User
 
+from .guards import PublishedPage
 from .models import AgencyPage, HomePage
 
 OFFICER_PERMISSIONS = ("add_page", "change_page", "publish_page")
@@ -73,3 +74,12 @@ def open_site(*, heading: str, introduction: str, by: User) -> HomePage:
         welcome.delete()
     record(verb="open_site", by=by)
     return home
+
+
+@transaction.atomic
+def withdraw_hearing(*, consultation: Consultation, by: User) -> Consultation:
+    """Withdraw a hearing and take its page off with it (ถอนการรับฟังความคิดเห็น). Raises NotAllowed."""
+    consultation = consult_actions.withdraw_consultation(consultation=consultation, by=by)
+    if published := PublishedPage.objects.select_related("page").filter(consultation=consultation).first():
+        published.page.unpublish(user=by)
+    return consultation

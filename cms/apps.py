@@ -6,4 +6,6 @@ class CmsConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self):
-        from . import checks  # noqa: F401 (registers them)
+        from . import checks, guards, models  # noqa: F401 (checks register themselves)
+
+        guards.put_up(models.AgencyPage)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page
@@ -23,6 +23,15 @@ from consult.pages.changes import latest_revisions
 
 from .blocks import DraftBlock, QuestionBlock
 from .forms import ConsultationPageForm, PageForm
+from .guards import KeptPage, PublishedPage
+
+
+class PublishingWithoutEnd(PublishingPanel):
+    """When a page goes live by itself. There is no day on which it goes off: hearings end by their own clock."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.children = [child for child in self.children if child.field_name != "expire_at"]
 
 
 def _who_acts():
@@ -30,7 +39,7 @@ def _who_acts():
     return get_active_log_context().user
 
 
-class HomePage(Page):
+class HomePage(KeptPage, Page):
     """The front door (หน้าแรก): what is open now, and what this place is for."""
 
     heading = models.CharField(_("heading"), max_length=160)
@@ -38,6 +47,8 @@ class HomePage(Page):
 
     base_form_class = PageForm
     content_panels = [*Page.content_panels, FieldPanel("heading"), FieldPanel("introduction")]
+    settings_panels = [PublishingWithoutEnd()]
+    is_single = True
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.AgencyPage", "cms.ArticlePage"]
     max_count = 1
@@ -64,14 +75,17 @@ class HomePage(Page):
         )
 
 
-class AgencyPage(Page):
+class AgencyPage(KeptPage, Page):
     """An agency's place (หน้าหน่วยงาน); its consultations are written below it."""
 
     agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="page", verbose_name=_("agency"))
     introduction = models.TextField(_("introduction"), blank=True)
 
     base_form_class = PageForm
-    content_panels = [*Page.content_panels, FieldPanel("agency"), FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("agency", read_only=True), FieldPanel("introduction")]
+    settings_panels = [PublishingWithoutEnd()]
+    is_single = True
+    is_creatable = False  # cms.actions.establish_agency makes it, with its group of officers
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.ConsultationPage", "cms.ArticlePage"]
 
@@ -102,7 +116,7 @@ class ArticlePage(Page):
         verbose_name = _("article")
 
 
-class ConsultationPage(ConsultationFacts, Page):
+class ConsultationPage(KeptPage, ConsultationFacts, Page):
     """Where an officer writes a consultation (แบบร่างการรับฟังความคิดเห็น).
 
     Publishing puts an immutable snapshot of the draft on record in the same transaction; citizens read the record.
@@ -142,6 +156,7 @@ class ConsultationPage(ConsultationFacts, Page):
         FieldPanel("preamble"),
         FieldPanel("draft"),
     ]
+    settings_panels = [PublishingWithoutEnd()]
     base_form_class = ConsultationPageForm
     parent_page_types = ["cms.AgencyPage"]
     subpage_types: list[str] = []
@@ -190,7 +205,7 @@ class ConsultationPage(ConsultationFacts, Page):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """Put the snapshot on record whenever a revision goes live, and withdraw it when the page does, or do neither.
+        """Put the snapshot on record whenever a revision goes live, or do neither.
 
         Every way to publish in Wagtail (editor, schedule, workflow, bulk action, API) ends in this method and shares
         nothing else that runs in the same transaction (docs/decisions/0005). Raises ConsultError.
@@ -199,8 +214,6 @@ class ConsultationPage(ConsultationFacts, Page):
         super().save(*args, **kwargs)
         if self.live and self.live_revision_id and (before or {}).get("live_revision") != self.live_revision_id:
             self.put_on_record(by=_who_acts() or self.live_revision.user)
-        elif before and before["live"] and not self.live and (consultation := self.consultation):
-            actions.withdraw_consultation(consultation=consultation, by=_who_acts() or consultation.draft.issued_by)
 
     def publish(self, revision, user=None, **options):
         """As Wagtail's, with the publisher known to ``save``."""
@@ -215,6 +228,7 @@ class ConsultationPage(ConsultationFacts, Page):
         """Publish the facts, issue the draft and ask the questions as they stand on this page."""
         agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
         consultation = actions.publish_consultation(key=self.translation_key, agency=agency, facts=self, by=by)
+        PublishedPage.objects.get_or_create(page=self, consultation=consultation)
         actions.issue_version(
             consultation=consultation, sections=self.sections(), preamble=self.preamble.strip(), by=by
         )

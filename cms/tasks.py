@@ -10,18 +10,22 @@ from wagtail.models import Page, Revision
 
 from consult.errors import ConsultError
 
+from .models import AgencyPage, ConsultationPage, HomePage
+
 logger = logging.getLogger(__name__)
 
 
 @shared_task
 def publish_scheduled() -> None:
-    """Pages whose hour has come are live, and those whose time is over are not.
+    """Pages whose hour has come are live, and those whose time is over are not; hearings end by their own clock.
 
     Wagtail's command of this name does not know what kind of page it takes off, so that a hearing's record would not hear of
     it, and one page that cannot be published would keep back all others.
     """
     now = timezone.now()
-    for page in Page.objects.filter(live=True, expire_at__lt=now).specific():
+    for page in (
+        Page.objects.not_type(HomePage, AgencyPage, ConsultationPage).filter(live=True, expire_at__lt=now).specific()
+    ):
         _each_by_itself(page, page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled")
     for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at"):
         _each_by_itself(revision, revision.publish, log_action="wagtail.publish.scheduled")

@@ -6,23 +6,34 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_vite.templatetags.django_vite import vite_asset_url
 from wagtail import hooks
+from wagtail.models import Page
 
 from consult import rules
 from consult.models import Agency
 
+from .errors import StaysOnRecord
+from .guards import on_record
 from .models import AgencyPage, ConsultationPage
 
+CLOSED_IN_BULK = {
+    "delete": StaysOnRecord.DELETE,
+    "move": StaysOnRecord.MOVE,
+    "unpublish": StaysOnRecord.UNPUBLISH,
+}
 
-@hooks.register("before_delete_page")
-def keep_what_is_on_record(request, page):
-    """A page whose consultation is on record is unpublished, never deleted."""
-    pages = ConsultationPage.objects.descendant_of(page, inclusive=True)
-    if any(one.consultation for one in pages):
-        messages.error(
-            request, _("A consultation that was published stays on record. Unpublish it to take it off the site.")
-        )
-        return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
+
+@hooks.register("before_bulk_action")
+def say_why_not_all(request, action_type, objects, action):
+    """Wagtail would leave out what may not be done and do the rest, "0 pages deleted" included; here nothing is done, and it says why."""
+    why = CLOSED_IN_BULK.get(action_type)
+    if action.model is not Page or why is None:
+        return
+    _able, left_out = action.get_actionable_objects()
+    for group in left_out.values():
+        if any(on_record(one["item"]).exists() for one in group if isinstance(one, dict)):
+            raise StaysOnRecord(why)
+        if any(on_record(one).exists() for one in group if isinstance(one, Page)):
+            raise StaysOnRecord(why)
 
 
 @hooks.register("before_publish_page")

@@ -7,7 +7,10 @@ from django.views.generic import TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
+
+from cms.desk_door import door_of_the_desk
 
 from .authentication import SignUpView, no_shared_passwords, to_password_reset, to_sign_in
 from .health import health
@@ -39,7 +42,7 @@ pages = [
 ]
 urlpatterns = [
     *other_doors,
-    path(EDITOR, include(wagtailadmin_urls)),
+    path(EDITOR, include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, door_of_the_desk))),
     path("documents/", include(wagtaildocs_urls)),
     path("health", health, name="health"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.actions import appoint_officer, dismiss_officer, establish_agency, open_site
+from cms.actions import appoint_officer, dismiss_officer, establish_agency, open_site, withdraw_hearing
 from cms.models import ConsultationPage
 from cms.tasks import publish_scheduled
 from consult import errors
@@ -134,14 +134,12 @@ def test_a_copied_page_is_a_hearing_of_its_own(agency_page, officer):
     assert list(first.comments.filter(reception__anchor=first.draft.sections.first().anchor)) == [comment]
 
 
-def test_unpublishing_withdraws_the_consultation_and_publishing_brings_it_back(agency_page, officer):
+def test_a_withdrawn_hearing_takes_its_page_with_it(agency_page, officer):
     page = write_page(agency_page, section("๑", "เดิม"))
     consultation = publish(page, officer)
+    withdraw_hearing(consultation=consultation, by=officer)
     page.refresh_from_db()
-    page.unpublish(user=officer)
-    assert not Consultation.objects.visible().filter(pk=consultation.pk).exists()
-    publish(page, officer)
-    assert Consultation.objects.visible().filter(pk=consultation.pk).exists()
+    assert not page.live and not Consultation.objects.visible().filter(pk=consultation.pk).exists()
 
 
 def test_citizens_who_open_the_page_are_led_to_the_record(agency_page, officer):
@@ -335,7 +333,7 @@ def test_the_first_page_of_the_editor_speaks_thai(officer):
     assert [word for word in ("Search all pages", " Pages ", "editor guide") if word in html] == []
 
 
-def test_the_timetable_publishes_a_page_whose_hour_has_come_and_takes_one_whose_time_is_over_off(agency_page, officer):
+def test_the_timetable_publishes_a_page_whose_hour_has_come_and_takes_no_hearing_off(agency_page, officer):
     page = write_page(agency_page, section("๑", "ข้อความ"), go_live_at=timezone.now() + timedelta(seconds=1))
     assert publish(page, officer) is None
     time.sleep(1.1)
@@ -343,4 +341,5 @@ def test_the_timetable_publishes_a_page_whose_hour_has_come_and_takes_one_whose_
     assert page.consultation.draft.sections.count() == 1 and not page.consultation.withdrawn_at
     ConsultationPage.objects.filter(pk=page.pk).update(expire_at=timezone.now())
     publish_scheduled()
-    assert page.consultation.withdrawn_at
+    page.refresh_from_db()
+    assert page.live and page.consultation.is_open()

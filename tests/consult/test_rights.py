@@ -84,6 +84,8 @@ OF_THE_PLATFORM = {
     "appoint": lambda one: {"user": make_user(), "agency": one.agency, "role": Membership.Role.ANALYST},
     "dismiss": dismissed,
 }
+#: What a room above adds to an action of the record: the record asks who may
+OF_STAFF_IN_CMS = {"withdraw_hearing"}
 OF_THE_PLATFORM_IN_CMS = {
     "open_site": lambda: {"heading": "ก", "introduction": "ข"},
     "establish_agency": lambda: {"name": "กรมใหม่", "slug": uuid.uuid4().hex, "home": front_door()},
@@ -108,7 +110,7 @@ def test_every_action_says_who_may_do_it():
         for name, action in inspect.getmembers(cms_actions, inspect.isfunction)
         if not name.startswith("_") and action.__module__ == cms_actions.__name__
     }
-    assert of_cms == set(OF_THE_PLATFORM_IN_CMS)
+    assert of_cms == set(OF_THE_PLATFORM_IN_CMS) | OF_STAFF_IN_CMS
 
 
 @pytest.mark.parametrize("name", [*OF_STAFF, *OF_THE_PLATFORM])
@@ -142,3 +144,11 @@ def test_giving_agencies_a_place_is_for_staff_of_the_platform(name):
 @pytest.mark.parametrize("name", [*OF_STAFF, *OF_THE_PLATFORM])
 def test_nobody_acts_namelessly(name):
     assert inspect.signature(getattr(actions, name)).parameters["by"].default is inspect.Parameter.empty
+
+
+@pytest.mark.parametrize("name", OF_STAFF_IN_CMS)
+def test_an_action_of_staff_above_the_record_is_refused_by_the_record(name):
+    consultation = make_consultation()
+    for stranger in (make_user(), officer_of(make_consultation())):
+        with pytest.raises(NotAllowed):
+            getattr(cms_actions, name)(consultation=consultation, by=stranger)

@@ -1,0 +1,114 @@
+"""The door of the editor: what breaks a rule of the record is refused with a page that says what to do instead."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from wagtail.models import Page
+
+from consult.errors import ConsultError
+
+from .comparison import differences
+from .errors import StaysOnRecord
+from .guards import KeptPage, on_record, standing
+
+logger = logging.getLogger(__name__)
+
+#: Name of a page's address → what stays, and why it does: said before Wagtail only says “no permission”.
+CLOSED_WHEN_ON_RECORD = {
+    "delete": (on_record, StaysOnRecord.DELETE),
+    "unpublish": (standing, StaysOnRecord.UNPUBLISH),
+    "move": (on_record, StaysOnRecord.MOVE),
+    "move_confirm": (on_record, StaysOnRecord.MOVE),
+}
+#: Writes nothing, takes long: no transaction, which on SQLite would hold up every citizen's comment.
+ONLY_LOOKS = {"preview_on_add", "preview_on_edit", "workflow_preview"}
+
+
+def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view of the editor: what it writes is one transaction, which is undone when a rule of the record is broken or,
+    whatever the door was, when record and pages would differ more than before.
+    """
+
+    @wraps(view)
+    def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            _say_why_not(request, kwargs)
+            if request.method in ("GET", "HEAD", "OPTIONS") or _name(request) in ONLY_LOOKS or not _is_staff(request):
+                return view(request, *args, **kwargs)
+            return _in_one_transaction(view, request, *args, **kwargs)
+        except ConsultError as error:
+            return refused(request, [str(error)], status=error.status)
+        except (ProtectedError, RestrictedError):  # are kinds of the next one
+            return refused(request, [str(StaysOnRecord.REFERRED_TO)], status=409)
+        except IntegrityError:
+            logger.exception("The database refused what somebody did in the editor")
+            return refused(request, [str(StaysOnRecord.UNKNOWN)], status=409)
+        except ValidationError as error:
+            return refused(request, error.messages, status=422)
+
+    return door
+
+
+def _in_one_transaction(view, request, *args, **kwargs) -> HttpResponse:
+    with transaction.atomic():
+        before = differences()
+        response = view(request, *args, **kwargs)
+        if differences() - before:
+            raise StaysOnRecord(StaysOnRecord.UNKNOWN)
+    return response
+
+
+def _is_staff(request) -> bool:
+    return request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
+
+
+def _name(request) -> str:
+    match = request.resolver_match
+    return match.url_name if match and match.app_names == ["wagtailadmin_pages"] else ""
+
+
+def _say_why_not(request, kwargs) -> None:
+    name = _name(request)
+    page_id = kwargs.get("page_id") or kwargs.get("page_to_move_id")
+    if not page_id or name not in {*CLOSED_WHEN_ON_RECORD, "set_privacy", "copy"} or not _is_staff(request):
+        return
+    page = Page.objects.filter(pk=page_id).specific().first()
+    if page is None or not page.permissions_for_user(request.user).can_edit():
+        return  # Wagtail says so itself, and tells nothing
+    if name in CLOSED_WHEN_ON_RECORD:
+        kept, why = CLOSED_WHEN_ON_RECORD[name]
+        if kept(page).exists():
+            raise StaysOnRecord(why)
+    elif isinstance(page, KeptPage) and name == "set_privacy":
+        raise StaysOnRecord(StaysOnRecord.PRIVACY)
+    elif isinstance(page, KeptPage) and page.is_single:
+        raise StaysOnRecord(StaysOnRecord.ONE_PAGE)
+
+
+def refused(request, sentences: list[str], *, status: int) -> HttpResponse:
+    """The refusal as a page of the editor, or in JSON for a script of it."""
+    of_the_api = request.resolver_match and "wagtailadmin_api" in request.resolver_match.namespaces
+    if of_the_api or request.headers.get("x-requested-with") == "XMLHttpRequest":
+        # The editor's scripts look for one name or the other.
+        said = " ".join(sentences)
+        return JsonResponse({"success": False, "error_message": said, "errorMessage": said}, status=status)
+    context = {"sentences": sentences, "hearing": _hearing(request), "back_to": request.headers.get("referer", "")}
+    return TemplateResponse(request, "wagtailadmin/desk_refused.html", context, status=status)
+
+
+def _hearing(request):
+    """The one hearing that was meant, for a way to its page of dates."""
+    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+    page_id = kwargs.get("page_id") or kwargs.get("page_to_move_id") or request.GET.get("id", "")
+    if not str(page_id).isdigit():
+        return None
+    page = Page.objects.filter(pk=page_id).specific().first()
+    if page is None or not page.permissions_for_user(request.user).can_edit():
+        return None
+    return getattr(page, "consultation", None)
