@@ -35,7 +35,7 @@ def goes_on(before: str) -> bool:
 
 def speaks_of(line: Line) -> bool:
     """Whether what follows the number is what follows the number of a section that is spoken of."""
-    return bool(_SPOKEN_OF.match(line.rest)) and not _REPEALED.search(line.rest[:60])
+    return bool(line.unit) and bool(_SPOKEN_OF.match(line.rest)) and not _REPEALED.search(line.rest[:60])
 
 
 def in_order(lines: Sequence[Line], candidates: Sequence[Line]) -> tuple[list[Line], float]:

@@ -83,7 +83,7 @@ class _Section:
 
     def done(self) -> DraftSection:
         heading, paragraphs, lines = self.heading, self.paragraphs, self.lines
-        point = not self.line.unit and self.line.key and self.line.rest and not heading
+        point = not self.line.unit and self.line.key and self.line.rest and self.line.rest[0] != "["
         if point and len(paragraphs) > 1 and len(paragraphs[0]) <= LONGEST_POINT:
             heading, paragraphs, lines = paragraphs[0], paragraphs[1:], lines[1:]
         return DraftSection(

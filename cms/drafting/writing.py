@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from .draft import Chapter, Draft, DraftSection, Part, Unplaced
-from .lines import Kind, Line, as_points, bare, lines_of
+from .lines import LONGEST_TITLE, Kind, Line, as_points, bare, lines_of
+from .numbers import key_of
 from .reading import LONGEST_POINT, read_text
 
 
@@ -12,14 +13,19 @@ def write_text(draft: Draft) -> str:
 
     A paragraph that would be read as something else gets a backslash in front of it, and only then.
     """
-    text = _written(draft, guarded=False)
-    return text if read_text(text) == draft else _written(draft, guarded=True)
+    for guarded, apart in ((False, False), (True, False)):
+        text = _written(draft, guarded=guarded, apart=apart)
+        if read_text(text) == draft:
+            return text
+    return _written(draft, guarded=True, apart=True)
 
 
-def _written(draft: Draft, *, guarded: bool) -> str:
+def _written(draft: Draft, *, guarded: bool, apart: bool) -> str:
+    """``guarded``: backslashes where a paragraph looks like more; ``apart``: no paragraph beside a number."""
     lines = [_paragraph(text, guarded=guarded) for text in draft.preamble]
     last: Part | None = None
-    for part in draft.parts:
+    first = next(iter(draft.sections()), None)
+    for place, part in enumerate(draft.parts):
         if lines and not (isinstance(part, Unplaced) and isinstance(last, Unplaced | Chapter)):
             lines.append("")
         last = part
@@ -28,7 +34,8 @@ def _written(draft: Draft, *, guarded: bool) -> str:
         elif isinstance(part, Chapter):
             lines += _chapter(part, guarded=guarded)
         else:
-            lines += _section(part, guarded=guarded)
+            beside = not apart and _may_stand_beside(part, draft.parts[place + 1 : place + 2])
+            lines += _section(part, first=part is first, beside=beside, guarded=guarded, apart=apart)
     return "\n".join([*lines, ""]) if lines else ""
 
 
@@ -48,22 +55,20 @@ def _chapter(chapter: Chapter, *, guarded: bool) -> list[str]:
     return [chapter.label, _paragraph(chapter.title, guarded=guarded)]
 
 
-def _section(section: DraftSection, *, guarded: bool) -> Iterator[str]:
+def _section(section: DraftSection, *, first: bool, beside: bool, guarded: bool, apart: bool) -> Iterator[str]:
+    """The lines of a section. ``first``: no section stands before it; ``beside``: its first paragraph, beside the number."""
     paragraphs = list(section.paragraphs)
     if not section.unit and not section.number:
         whole = _is(section.heading, Kind.ANNEX) and not section.heading.startswith("[")
-        yield section.heading if whole else f"[{section.heading}]"
+        yield section.heading if whole and not first else f"[{section.heading}]"
     else:
-        label = _label(section)
-        if section.heading:
-            by_itself = not section.unit and len(section.heading) <= LONGEST_POINT and paragraphs
-            heading = section.heading if by_itself and section.heading[0] != "[" else f"[{section.heading}]"
-            label = f"{label} {heading}"
-            first = "" if by_itself and not heading.startswith("[") else None
+        bare_heading = not section.unit and not apart and paragraphs and 0 < len(section.heading) <= LONGEST_POINT
+        if bare_heading and section.heading[0] != "[":
+            label = f"{_label(section)} {section.heading}"
         else:
-            first = None
-        if first is None and paragraphs and not section.plain_summary and _may_stand_beside(section, paragraphs):
-            label = f"{label} {paragraphs.pop(0)}"
+            label = _label(section) + (f" [{section.heading}]" if section.heading else "")
+            if beside:
+                label = f"{label} {paragraphs.pop(0)}"
         yield label
     if section.plain_summary:
         yield f"อย่างง่าย: {section.plain_summary}"
@@ -77,15 +82,24 @@ def _label(section: DraftSection) -> str:
     return section.number if "." in section.number else f"{section.number}."
 
 
-def _may_stand_beside(section: DraftSection, paragraphs: list[str]) -> bool:
+def _may_stand_beside(section: DraftSection, above: tuple[Part, ...]) -> bool:
     """Whether the first paragraph, put behind the number, is read as what it is."""
-    first = paragraphs[0]
-    if first.startswith("[") and not section.heading:
+    if not section.paragraphs or section.plain_summary:
         return False
-    if not section.unit:
-        return bool(section.heading) or len(paragraphs) == 1 or len(first) > LONGEST_POINT
+    first = section.paragraphs[0]
+    if section.heading:
+        return True
+    if first.startswith("["):
+        return False
+    if not section.unit:  # a short line behind 1. is a heading of what stands below it
+        return len(first) > LONGEST_TITLE or (len(section.paragraphs) == 1 and not _counts_on(section, above))
     line = _only(f"{_label(section)} {first}")
     return line.kind is Kind.SECTION and line.number == section.number and bare(line.rest) == first
+
+
+def _counts_on(section: DraftSection, above: tuple[Part, ...]) -> bool:
+    key = key_of(section.number)
+    return any(key_of(part.number)[: len(key)] == key for part in above if isinstance(part, DraftSection))
 
 
 def _only(text: str) -> Line:
