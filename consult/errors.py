@@ -145,6 +145,23 @@ class VersionWithoutSections(ConsultError):
     status = 422
 
 
+class VersionMoved(ConsultError):
+    message = _(
+        "A colleague issued another version since you opened this page. Please compare again; what you typed is kept below."
+    )
+    status = 409
+
+
+class VersionIsNotCurrent(ConsultError):
+    message = _("Only the version people read now can be retracted, and only where there was one before it.")
+    status = 409
+
+
+class ReasonMissing(ConsultError):
+    message = _("Please give a reason; it is shown to the public.")
+    status = 422
+
+
 class NotAllowed(ConsultError):
     message = _("You do not have the right to do this.")
     status = 403

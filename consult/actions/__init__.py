@@ -16,9 +16,10 @@ from .consultation import (
     withdraw_consultation,
 )
 from .counting import fold_figures, recount_figures
-from .draft import issue_version
+from .draft import issue_version, retract_version
 from .membership import appoint, dismiss
 from .moderation import hide_comment, restore_comment
+from .notice import choose_mail, read_notices
 from .official_reply import reply_officially, withdraw_official_reply
 from .question import answer_question, ask_questions
 from .vote import cast_vote
@@ -29,6 +30,7 @@ __all__ = [
     "appoint",
     "ask_questions",
     "cast_vote",
+    "choose_mail",
     "close_consultation",
     "dismiss",
     "fold_figures",
@@ -41,10 +43,12 @@ __all__ = [
     "post_comment",
     "publish_consultation",
     "record_export",
+    "read_notices",
     "recount_figures",
     "reopen_consultation",
     "reply_officially",
     "restore_comment",
+    "retract_version",
     "tell_languages",
     "withdraw_consultation",
     "withdraw_official_reply",

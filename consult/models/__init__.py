@@ -6,12 +6,14 @@ from .answer import Answer
 from .audit import AuditEntry
 from .comment import Comment
 from .consultation import Consultation
-from .draft import DraftVersion, Section
+from .draft import DraftVersion, Section, VersionRetraction
 from .kept import DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
 from .membership import Membership
 from .moderation import ModerationAct
+from .notice import Notice
 from .official_reply import OfficialReply, OfficialReplyRevision
 from .question import Question, Questionnaire
+from .section_change import ChangeCause, ChangedSection, SectionChange
 from .user import User
 from .vote import Vote
 
@@ -20,12 +22,15 @@ __all__ = [
     "Announcement",
     "Answer",
     "AuditEntry",
+    "ChangeCause",
+    "ChangedSection",
     "Comment",
     "Consultation",
     "DayCount",
     "DraftVersion",
     "Membership",
     "ModerationAct",
+    "Notice",
     "OfficialReply",
     "OfficialReplyRevision",
     "OptionTally",
@@ -34,8 +39,10 @@ __all__ = [
     "Questionnaire",
     "Reception",
     "Section",
+    "SectionChange",
     "Uncounted",
     "User",
+    "VersionRetraction",
     "Vote",
     "WordingTally",
 ]

@@ -29,6 +29,23 @@ class DraftVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.consultation} · {self.number}"
 
+    @property
+    def is_retracted(self) -> bool:
+        """Whether it was issued by mistake and taken back (one query, then kept)."""
+        return hasattr(self, "retraction")
+
+
+class VersionRetraction(models.Model):
+    """A version was issued by mistake and taken back (การเพิกถอนร่าง): it stays readable, marked. A row never changes."""
+
+    version = models.OneToOneField(DraftVersion, on_delete=models.PROTECT, related_name="retraction")
+    reason = models.TextField(help_text="Public, in the agency's words.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.at:%Y-%m-%d}"
+
 
 class Section(IssuedText):
     """One มาตรา or ข้อ of one version, the thing people comment and vote on.

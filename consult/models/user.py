@@ -59,6 +59,10 @@ class User(AbstractUser):
     )
     alias_form = Derived(of=lambda user: name_form(user.alias))
 
+    wants_mail = models.BooleanField(
+        default=True, help_text="Gets one mail a day about what changed of what they took part in."
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
     objects = UserManager()

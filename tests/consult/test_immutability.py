@@ -5,20 +5,25 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from consult import actions
-from consult.models import ModerationAct
-from tests.support.makers import ask, make_consultation, officer_of, post
+from consult.actions.draft import PlannedChange
+from consult.models import ModerationAct, SectionChange
+from tests.support.makers import ask, make_consultation, make_sections, officer_of, post
 from tests.support.record import guarded_tables
 
 pytestmark = pytest.mark.django_db
 
 GUARDED = {
     "consult_auditentry",
+    "consult_changecause",
+    "consult_changedsection",
     "consult_draftversion",
     "consult_moderationact",
     "consult_officialreplyrevision",
     "consult_question",
     "consult_questionnaire",
     "consult_section",
+    "consult_sectionchange",
+    "consult_versionretraction",
 }
 
 
@@ -30,6 +35,20 @@ def record():
     comment = post(consultation)
     actions.reply_officially(comment=comment, by=officer_of(consultation), text="รับไว้พิจารณา")
     spam = post(consultation)
+    version = actions.issue_version(
+        consultation=consultation,
+        sections=make_sections("ถ้อยคำใหม่", "ข้อความสอง"),
+        changes=[
+            PlannedChange(
+                kind=SectionChange.Kind.REWORDED,
+                old=(make_sections("เดิม")[0].anchor,),
+                new=(make_sections("ใหม่")[0].anchor,),
+                causes=(comment.pk,),
+            )
+        ],
+        by=officer_of(consultation),
+    )
+    actions.retract_version(version=version, by=officer_of(consultation), reason="ออกผิดฉบับ")
     actions.hide_comment(comment=spam, by=officer_of(consultation), reason=ModerationAct.Reason.SPAM)
 
 

@@ -29,7 +29,7 @@ from tests.support.makers import (
 pytestmark = pytest.mark.django_db
 
 #: Actions for which no right of staff is asked, and why.
-OF_CITIZENS = {"post_comment", "cast_vote", "answer_question"}  # any account, as itself
+OF_CITIZENS = {"post_comment", "cast_vote", "answer_question", "read_notices", "choose_mail"}  # any account, as itself
 #: the ticker, the timetable, an operator's commands
 OF_THE_SYSTEM = {
     "fold_figures",
@@ -56,6 +56,10 @@ def answered(consultation):
     return actions.reply_officially(comment=post(consultation), by=officer_of(consultation), text="คำชี้แจง")
 
 
+def second_version(consultation):
+    return actions.issue_version(consultation=consultation, sections=make_sections("ผิด"), by=officer_of(consultation))
+
+
 def letter():
     return ReceivedComment(author=make_user(), text="จดหมาย", posted_at=timezone.now(), channel="paper")
 
@@ -69,6 +73,7 @@ def dismissed(consultation) -> dict:
 OF_STAFF = {
     "publish_consultation": lambda one: {"key": uuid.uuid4(), "agency": one.agency, "facts": make_facts()},
     "issue_version": lambda one: {"consultation": one, "sections": make_sections("ถ้อยคำใหม่")},
+    "retract_version": lambda one: {"version": second_version(one), "reason": "ออกผิดฉบับ"},
     "ask_questions": lambda one: {"consultation": one, "questions": []} if ask(one, ("ถาม", ("ก", "ข"))) else {},
     "close_consultation": lambda one: {"consultation": one},
     "reopen_consultation": lambda one: {"consultation": closed(one)},
