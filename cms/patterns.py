@@ -225,9 +225,9 @@ def _changes(sections: list[Section]) -> list[Change]:
         Section(unit="มาตรา", number="๓/๑", text=sections[2].text.replace("บัตรประจำตัวประชาชน", "หนังสือเดินทาง")),
     )
     return [
-        Change(before=old, after=new, is_moved=True),
-        Change(before=None, after=sections[3]),
-        Change(before=sections[4], after=None),
+        Change(before=(old,), after=(new,), is_moved=True),
+        Change(after=(sections[3],)),
+        Change(before=(sections[4],)),
     ]
 
 

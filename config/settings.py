@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -325,6 +325,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+#: Of the day in Bangkok, when those who have something unread get their mail
+MAIL_HOUR = env.int("MAIL_HOUR", 17)
 CELERY_BEAT_SCHEDULE = {
     "assign new comments": {"task": "analysis.tasks.assign_new_comments", "schedule": schedule(15)},
     "refresh stale analyses": {"task": "analysis.tasks.refresh_stale_analyses", "schedule": schedule(60)},
@@ -333,6 +335,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "consult.tasks.forget_old_announcements",
         "schedule": schedule(3600),
     },
+    "mail notices": {"task": "consult.tasks.mail_notices", "schedule": crontab(hour=MAIL_HOUR, minute=0)},
     "forget old sessions": {"task": "consult.tasks.forget_old_sessions", "schedule": schedule(3600)},
     "publish scheduled": {"task": "cms.tasks.publish_scheduled", "schedule": schedule(60)},
     "sign of life": {"task": "consult.tasks.sign_of_life", "schedule": schedule(30)},

@@ -23,6 +23,12 @@ def forget_old_announcements() -> int:
 
 
 @shared_task
+def mail_notices() -> int:
+    """Everybody who has something unread gets one mail; see actions.mail_notices."""
+    return actions.mail_notices()
+
+
+@shared_task
 def forget_old_sessions() -> None:
     """Sessions that ended are gone, with what somebody wrote in them before signing in."""
     call_command("clearsessions")

@@ -8,6 +8,7 @@ from .views import (
     live,
     mine,
     moderation,
+    notices,
     official_replies,
     questions,
     session,
@@ -18,6 +19,7 @@ app_name = "consult"
 
 in_one_consultation = [
     path("", consultations.consultation_detail, name="consultation_detail"),
+    path("versions/", consultations.version_list, name="version_list"),
     path("versions/<int:number>/", consultations.version_detail, name="version_detail"),
     path("versions/<int:number>/changes/", consultations.version_changes, name="version_changes"),
     path("close/", consultations.consultation_close, name="consultation_close"),
@@ -45,6 +47,9 @@ in_one_consultation = [
 urlpatterns = [
     path("", consultations.consultation_list, name="consultation_list"),
     path("mine/", mine.mine, name="mine"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/mail/", notices.mail_choice, name="mail_choice"),
+    path("notices/mail/<str:token>/", notices.mail_stop, name="mail_stop"),
     path("session/", session.session, name="session"),
     path("digits/", digits.digits, name="digits"),
     path("<int:pk>/", include(in_one_consultation)),

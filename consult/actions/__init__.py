@@ -19,7 +19,7 @@ from .counting import fold_figures, recount_figures
 from .draft import issue_version, retract_version
 from .membership import appoint, dismiss
 from .moderation import hide_comment, restore_comment
-from .notice import choose_mail, read_notices
+from .notice import choose_mail, mail_notices, read_notices
 from .official_reply import reply_officially, withdraw_official_reply
 from .question import answer_question, ask_questions
 from .vote import cast_vote
@@ -38,6 +38,7 @@ __all__ = [
     "hide_comment",
     "import_comments",
     "issue_version",
+    "mail_notices",
     "mask_again",
     "number_announcements",
     "post_comment",

@@ -1,13 +1,27 @@
+import logging
 from collections.abc import Iterable
+from datetime import timedelta
+from smtplib import SMTPException
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from ..models import Comment, DraftVersion, Notice, Section, User, Vote
+from ..models.notice import mail_token
 
+logger = logging.getLogger(__name__)
 _BATCH = 2000
+#: Of one mail a day: the timetable may run a little early.
+_A_DAY = timedelta(hours=20)
 
 
 def tell(*, kind: Notice.Kind, version: DraftVersion, anchors: Iterable[UUID]) -> int:
@@ -20,19 +34,27 @@ def tell(*, kind: Notice.Kind, version: DraftVersion, anchors: Iterable[UUID]) -
     authors = Comment.objects.filter(consultation=consultation, section__in=sections).values("author")
     voters = Vote.objects.filter(section__in=sections).values("voter")
     people = User.objects.filter(Q(pk__in=authors) | Q(pk__in=voters), is_active=True).order_by("pk")
-    told, rows = 0, []
-    for person in people.values_list("pk", flat=True).iterator(chunk_size=_BATCH):
-        rows.append(Notice(person_id=person, kind=kind, version=version))
-        if len(rows) == _BATCH:
-            told += len(Notice.objects.bulk_create(rows, ignore_conflicts=True))
-            rows = []
-    return told + len(Notice.objects.bulk_create(rows, ignore_conflicts=True))
+    concerned = list(people.values_list("pk", flat=True))
+    for start in range(0, len(concerned), _BATCH):
+        batch = concerned[start : start + _BATCH]
+        rows = [Notice(person_id=person, kind=kind, version=version) for person in batch]
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        _count_unread(User.objects.filter(pk__in=batch))
+    return len(concerned)
+
+
+def _count_unread(people: QuerySet[User]) -> None:
+    unread = Notice.objects.filter(person=OuterRef("pk")).unread().order_by().values("person")
+    count = Subquery(unread.annotate(n=Count("pk")).values("n"))
+    people.update(unread_notices=Coalesce(count, 0))
 
 
 @transaction.atomic
 def read_notices(*, person: User, upto: int) -> int:
     """Mark what this person was told, up to that notice, as read (อ่านการแจ้งเตือนแล้ว). Returns how many were unread."""
-    return Notice.objects.of(person).unread().filter(pk__lte=upto).update(read_at=timezone.now())
+    read = Notice.objects.of(person).unread().filter(pk__lte=upto).update(read_at=timezone.now())
+    _count_unread(User.objects.filter(pk=person.pk))
+    return read
 
 
 @transaction.atomic
@@ -40,3 +62,40 @@ def choose_mail(*, person: User, wanted: bool) -> None:
     """Get the daily mail about what changed, or no longer (รับหรือเลิกรับอีเมลแจ้งเตือน)."""
     User.objects.filter(pk=person.pk).update(wants_mail=wanted)
     person.wants_mail = wanted
+
+
+def mail_notices() -> int:
+    """Send everybody who has something unread one mail, at most one a day, to a verified address (ส่งอีเมลแจ้งเตือนประจำวัน).
+
+    Mail that cannot be sent is tried again the next time. Returns how many were sent.
+    """
+    now = timezone.now()
+    unmailed = Notice.objects.unmailed().filter(person=OuterRef("pk"), version__consultation__withdrawn_at=None)
+    lately = Notice.objects.filter(person=OuterRef("pk"), mailed_at__gt=now - _A_DAY)
+    verified = EmailAddress.objects.filter(user=OuterRef("pk"), email=OuterRef("email"), verified=True)
+    people = User.objects.filter(Exists(unmailed), Exists(verified), ~Exists(lately), is_active=True, wants_mail=True)
+    return sum(_mail(person) for person in people.order_by("pk").iterator(chunk_size=_BATCH))
+
+
+def _mail(person: User) -> bool:
+    """Write and send one person's mail. The rows are held meanwhile, so that two workers do not both send it."""
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        waiting = Notice.objects.of(person).unmailed().select_for_update(of=("self",))
+        notices = list(waiting.select_related("version__consultation"))
+        if not notices:
+            return False
+        stop = settings.SITE_URL + reverse("consult:mail_stop", args=[mail_token(person)])
+        context = {"notices": notices, "site": settings.SITE_URL, "stop": stop}
+        mail = EmailMessage(
+            subject=_("Rabfang: what you took part in has changed"),
+            body=render_to_string("consult/mail/notices.txt", context),
+            to=[person.email],
+            headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        )
+        try:
+            mail.send()
+        except (SMTPException, OSError):
+            logger.exception("The mail about notices could not be sent")
+            return False
+        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=timezone.now())
+    return True

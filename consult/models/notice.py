@@ -1,6 +1,11 @@
 from django.conf import settings
+from django.core.signing import BadSignature, dumps, loads
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from .user import User
+
+_SALT = "rabfang.notices.mail"
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -47,3 +52,15 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.version_id}"
+
+
+def mail_token(person: User) -> str:
+    """What a mail carries to stop the mails, without signing in."""
+    return dumps(person.pk, salt=_SALT)
+
+
+def person_of_token(token: str) -> User:
+    """Whom a token of ``mail_token`` was made for. Raises BadSignature."""
+    if person := User.objects.filter(pk=loads(token, salt=_SALT)).first():
+        return person
+    raise BadSignature

@@ -59,6 +59,9 @@ class User(AbstractUser):
     )
     alias_form = Derived(of=lambda user: name_form(user.alias))
 
+    unread_notices = models.PositiveIntegerField(
+        default=0, help_text="Kept by the acts of notices, for every page's header."
+    )
     wants_mail = models.BooleanField(
         default=True, help_text="Gets one mail a day about what changed of what they took part in."
     )

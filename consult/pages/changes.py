@@ -7,23 +7,28 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 
-from ..models import Comment, DraftVersion, Section
+from ..models import ChangeCause, Comment, DraftVersion, Section, SectionChange
 from ..models.kept import comment_counts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A section that is not what it was. ``before`` is None for a new one, ``after`` for one that was taken out."""
+    """A place of the draft that is not what it was.
 
-    before: Section | None
-    after: Section | None
+    ``before`` and ``after`` are the sections there in the two versions: none before for a new one, none after for one that was
+    taken out, several where one was split or several were merged. ``record`` is what the agency put on record about it.
+    """
+
+    before: tuple[Section, ...] = ()
+    after: tuple[Section, ...] = ()
     is_moved: bool = False
+    record: SectionChange | None = None
 
     @property
     def section(self) -> Section:
-        return self.after or self.before
+        return (self.after or self.before)[0]
 
     @property
     def old_text(self) -> str:
@@ -34,33 +39,76 @@ class Change:
         return _words_of(self.after)
 
     @property
+    def is_split(self) -> bool:
+        return len(self.after) > 1
+
+    @property
+    def is_merged(self) -> bool:
+        return len(self.before) > 1
+
+    @property
     def is_reworded(self) -> bool:
-        return bool(self.before and self.after) and self.before.wording_sha256 != self.after.wording_sha256
+        return self._is_one_of_both and self.before[0].wording_sha256 != self.after[0].wording_sha256
 
     @property
     def is_renumbered(self) -> bool:
-        return bool(self.before and self.after) and self.before.label != self.after.label
+        return self._is_one_of_both and self.before[0].label != self.after[0].label
+
+    @property
+    def chapter_before(self) -> str:
+        """The chapter it stood in, where it stands in another one now."""
+        if not self._is_one_of_both:
+            return ""
+        was, now = (f"{one.chapter_number} {one.chapter_heading}".strip() for one in (self.before[0], self.after[0]))
+        return was if was != now else ""
+
+    @property
+    def _is_one_of_both(self) -> bool:
+        return len(self.before) == len(self.after) == 1
 
 
-def _words_of(section: Section | None) -> str:
-    return "\n".join(filter(None, [section.heading, section.text])) if section else ""
+def _words_of(sections: Sequence[Section]) -> str:
+    return "\n".join(part for section in sections for part in (section.heading, section.text) if part)
 
 
 def changes(before: DraftVersion, after: DraftVersion) -> list[Change]:
-    """Every section that is new, gone, reworded, renumbered or moved, in the order of the new version; one that is gone
-    stands after the section it followed (two queries)."""
+    """Every place that is new, gone, reworded, renumbered, split, merged or moved, in the order of the later version; one that
+    is gone stands after the section it followed (two queries, and three where one version follows the other)."""
     old = {section.anchor: section for section in before.sections.all()}
     new = {section.anchor: section for section in after.sections.all()}
     moved = _moved([anchor for anchor in old if anchor in new], [anchor for anchor in new if anchor in old])
-    compared = [
-        Change(before=old.get(anchor), after=new.get(anchor), is_moved=anchor in moved)
-        for anchor in _in_order(list(old), list(new))
-    ]
-    return [one for one in compared if not (one.before and one.after) or _differs(one)]
+    recorded = _recorded(before, after)
+    found, told = [], set()
+    for anchor in _in_order(list(old), list(new)):
+        record, sides = recorded.get(anchor, (None, (anchor,)))
+        if record and record.pk in told:
+            continue
+        if record:
+            told.add(record.pk)
+        change = Change(
+            before=tuple(old[one] for one in sides if one in old),
+            after=tuple(new[one] for one in sides if one in new),
+            is_moved=anchor in moved,
+            record=record,
+        )
+        if len(change.before) != 1 or len(change.after) != 1 or _differs(change):
+            found.append(change)
+    return found
+
+
+def _recorded(before: DraftVersion, after: DraftVersion) -> dict[UUID, tuple[SectionChange, list[UUID]]]:
+    """Anchor → what was put on record when the later version followed the earlier one, and all anchors it speaks of."""
+    if after.number != before.number + 1:
+        return {}
+    sections = Prefetch("sections", Section.objects.only("anchor", "order").order_by("order"))
+    causes = Prefetch("causes", ChangeCause.objects.filter(comment__is_visible=True).select_related("comment"))
+    rows = after.changes.prefetch_related(sections, causes)
+    sides = [(row, list(dict.fromkeys(section.anchor for section in row.sections.all()))) for row in rows]
+    return {anchor: (row, anchors) for row, anchors in sides for anchor in anchors}
 
 
 def _differs(change: Change) -> bool:
-    return change.is_reworded or change.is_renumbered or change.is_moved
+    return change.is_reworded or change.is_renumbered or change.is_moved or bool(change.chapter_before)
 
 
 def _moved(old: list[UUID], new: list[UUID]) -> set[UUID]:

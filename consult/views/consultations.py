@@ -1,5 +1,8 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +20,7 @@ from ..pages.heat import heat
 from ..pages.questions import asked
 from ..views.filters import ConsultationFilter
 from .doors import find_consultation, staff_only
+from .ids import row_id
 from .strangers import mark_of_hearing
 
 PAGE_SIZE = 20
@@ -112,11 +116,22 @@ def version_detail(request, pk, number):
 
 
 @require_safe
-def version_changes(request, pk, number):
-    """What is otherwise than in the version before; the first one has nothing before it."""
+def version_list(request, pk):
+    """Every version of the draft, newest first, with a form to compare any two."""
     consultation = find_consultation(request, pk)
-    version = get_object_or_404(consultation.versions, number=number)
-    before = get_object_or_404(consultation.versions, number=number - 1)
+    versions = consultation.versions.select_related("retraction").annotate(section_count=Count("sections"))
+    context = {"consultation": consultation, "versions": versions.order_by("-number")}
+    return render(request, "consult/version_list.html", context)
+
+
+@require_safe
+def version_changes(request, pk, number):
+    """What is otherwise than in the version before, or in the one asked for by ``since``; the first has nothing before it."""
+    consultation = find_consultation(request, pk)
+    versions = consultation.versions.select_related("retraction")
+    version = get_object_or_404(versions, number=number)
+    since = request.GET.get("since", "")
+    before = get_object_or_404(versions, number=row_id(since) if since else number - 1)
     found = changes(before, version)
     context = {
         "consultation": consultation,
@@ -124,6 +139,7 @@ def version_changes(request, pk, number):
         "before": before,
         "section_count": version.sections.count(),
         "page": Paginator(found, CHANGES_A_PAGE).get_page(request.GET.get("page")),
+        "filter_query": urlencode({"since": before.number}) if since else "",
     }
     return render(request, "consult/version_changes.html", context)
 

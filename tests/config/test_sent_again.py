@@ -32,6 +32,8 @@ ELSEWHERE = ("/cms/", "/_util/", "/documents/")
 OF_ACCOUNTS = "account_"
 #: A choice of the browser, kept in a cookie
 OF_THE_BROWSER = {"consult:digits"}
+#: What one person has read and which mail they want: no word on record (tests/consult/test_notices.py)
+OF_THE_READER = {"consult:notice_list", "consult:mail_choice", "consult:mail_stop"}
 #: Takes whatever address is left and never writes
 OF_THE_TREE = {"home", "wagtail_serve"}
 
@@ -158,7 +160,7 @@ def scene() -> SimpleNamespace:
 
 
 def test_every_address_that_takes_a_post_is_walked_here():
-    known = CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_TREE
+    known = CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_READER | OF_THE_TREE
     client = Client()
     writing = {
         str(address)

@@ -34,6 +34,7 @@ OF_CITIZENS = {"post_comment", "cast_vote", "answer_question", "read_notices", "
 OF_THE_SYSTEM = {
     "fold_figures",
     "forget_announcements",
+    "mail_notices",
     "mask_again",
     "number_announcements",
     "recount_figures",
