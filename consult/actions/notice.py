@@ -52,7 +52,7 @@ def _count_unread(people: QuerySet[User]) -> None:
 @transaction.atomic
 def read_notices(*, person: User, upto: int) -> int:
     """Mark what this person was told, up to that notice, as read (อ่านการแจ้งเตือนแล้ว). Returns how many were unread."""
-    read = Notice.objects.of(person).unread().filter(pk__lte=upto).update(read_at=timezone.now())
+    read: int = Notice.objects.of(person).unread().filter(pk__lte=upto).update(read_at=timezone.now())
     _count_unread(User.objects.filter(pk=person.pk))
     return read
 
