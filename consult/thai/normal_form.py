@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from .digits import to_arabic
 
@@ -21,6 +21,7 @@ _MARKS = "\u0e3a\u0e38\u0e39\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47\u0e4d\u0e48\u0e
 _PLACE_OF_MARK = {mark: place for place, mark in enumerate(_MARKS)}
 #: The vowels that follow a consonant on the line: a tone typed behind one belongs in front of it.
 _ON_LINE = "ะาำๅ"
+_LONGEST_KEPT = 6
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_LINE_END = re.compile(" ?\n ?")
@@ -71,8 +72,14 @@ def name_form(name: str) -> str:
 
 
 def _in_order(found: re.Match[str]) -> str:
-    """Marks in order and each once, the vowels on the line behind them; ํ before า is ำ, and ๅ belongs to ฤๅ and ฦๅ only."""
+    """The same few runs stand all over a text, so their answers are kept; long runs are the work of a prankster and are not."""
     letter_before, run = found.groups()
+    return _ordered(letter_before, run) if len(run) <= _LONGEST_KEPT else _ordered.__wrapped__(letter_before, run)
+
+
+@lru_cache(maxsize=4096)
+def _ordered(letter_before: str, run: str) -> str:
+    """Marks in order and each once, the vowels on the line behind them; ํ before า is ำ, and ๅ belongs to ฤๅ and ฦๅ only."""
     marks = sorted(
         dict.fromkeys(letter for letter in run if letter not in _ON_LINE),
         key=lambda mark: _PLACE_OF_MARK.get(mark, len(_MARKS)),  # those of other scripts last, as they came
