@@ -19,7 +19,7 @@ from .section import LawSection
 from .wording import WordsRead
 
 
-class Kind(StrEnum):
+class LinkKind(StrEnum):
     KEPT = "kept"
     RENUMBERED = "renumbered"
     MOVED = "moved"
@@ -36,7 +36,7 @@ class Link:
 
     old: tuple[int, ...]
     new: tuple[int, ...]
-    kind: Kind
+    kind: LinkKind
 
 
 def align(
@@ -67,10 +67,10 @@ def align_known(
     _hold(board, split, merged)
     board.pair_known(wordings)
     board.pair_alike()
-    links = [Link((whole.whole,), whole.parts, Kind.SPLIT) for whole in split]
-    links += [Link(whole.parts, (whole.whole,), Kind.MERGED) for whole in merged]
+    links = [Link((whole.whole,), whole.parts, LinkKind.SPLIT) for whole in split]
+    links += [Link(whole.parts, (whole.whole,), LinkKind.MERGED) for whole in merged]
     links += _one_to_one(board, taken_old, taken_new)
-    links += [Link((), (place,), Kind.ADDED) for place in board.free_new()]
+    links += [Link((), (place,), LinkKind.ADDED) for place in board.free_new()]
     return _in_document_order(links, board.free_old())
 
 
@@ -131,13 +131,13 @@ def _one_to_one(board: Pairing, taken_old: set[int], taken_new: set[int]) -> lis
         before, after = old_chapters[old], new_chapters[new]
         stays_in_chapter = chapters.get(before) == after or is_within(before, after)
         if board.old_words[old] != board.new_words[new]:
-            kind = Kind.REWORDED
+            kind = LinkKind.REWORDED
         elif not (stays[new] and stays_in_chapter):
-            kind = Kind.MOVED
+            kind = LinkKind.MOVED
         elif board.old_numbers[old] != board.new_numbers[new]:
-            kind = Kind.RENUMBERED
+            kind = LinkKind.RENUMBERED
         else:
-            kind = Kind.KEPT
+            kind = LinkKind.KEPT
         links.append(Link((old,), (new,), kind))
     return links
 
@@ -148,5 +148,5 @@ def _in_document_order(links: list[Link], removed: Sequence[int]) -> list[Link]:
     before: list[tuple[float, int, Link]] = [(min(link.new), -1, link) for link in links]
     for place in removed:
         follows = [new for old, new in spine if old < place]
-        before.append((follows[-1] + 0.5 if follows else -0.5, place, Link((place,), (), Kind.REMOVED)))
+        before.append((follows[-1] + 0.5 if follows else -0.5, place, Link((place,), (), LinkKind.REMOVED)))
     return [link for _, _, link in sorted(before, key=lambda entry: entry[:2])]

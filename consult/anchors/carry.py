@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from .align import Kind, Link, align_known
+from .align import Link, LinkKind, align_known
 from .likeness import runs_of
 from .pairing import TELLING, known_wordings
 from .section import LawSection
@@ -24,7 +24,7 @@ class AnchorLink:
     ``new_anchors`` is the old one, and for a merger one of ``old_anchors`` goes on in ``new_anchors``.
     """
 
-    kind: Kind
+    kind: LinkKind
     old: tuple[int, ...]
     new: tuple[int, ...]
     old_anchors: tuple[UUID, ...]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.anchors.align import Kind, Link, align
+from consult.anchors.align import Link, LinkKind, align
 from consult.anchors.section import LawSection
 from consult.thai.digits import to_arabic
 
@@ -162,9 +162,9 @@ def test_words_of_an_earlier_version_say_which_section_it_is():
 
 
 def test_what_was_removed_is_listed_where_it_stood():
-    assert [link.kind for link in align(law(), law()[1:])][:2] == [Kind.REMOVED, Kind.KEPT]
-    assert align(law(), []) == [Link((place,), (), Kind.REMOVED) for place in range(8)]
-    assert align([], law()[:1]) == [Link((), (0,), Kind.ADDED)]
+    assert [link.kind for link in align(law(), law()[1:])][:2] == [LinkKind.REMOVED, LinkKind.KEPT]
+    assert align(law(), []) == [Link((place,), (), LinkKind.REMOVED) for place in range(8)]
+    assert align([], law()[:1]) == [Link((), (0,), LinkKind.ADDED)]
 
 
 POOL = [*TEXTS, *LONG, "(ยกเลิก)", "(ยกเลิก)", "", LONG[0] + "\n" + LONG[1], TEXTS[4].replace("แสน", "หมื่น")]
@@ -182,7 +182,7 @@ sections = st.lists(
 
 @given(sections)
 def test_a_draft_against_itself_is_kept(draft):
-    assert align(draft, draft) == [Link((place,), (place,), Kind.KEPT) for place in range(len(draft))]
+    assert align(draft, draft) == [Link((place,), (place,), LinkKind.KEPT) for place in range(len(draft))]
 
 
 @given(sections, sections)
@@ -204,7 +204,7 @@ def test_every_section_of_both_drafts_is_in_one_link(old, new):
 def test_a_shuffled_draft_loses_nothing(order):
     links = align(law(), law([TEXTS[place] for place in order]))
     assert {(link.old, link.new) for link in links} == {((place,), (at,)) for at, place in enumerate(order)}
-    assert {link.kind for link in links} <= {Kind.KEPT, Kind.MOVED, Kind.RENUMBERED}
+    assert {link.kind for link in links} <= {LinkKind.KEPT, LinkKind.MOVED, LinkKind.RENUMBERED}
 
 
 @given(st.sets(st.integers(0, 7)), st.booleans())
