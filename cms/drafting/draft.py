@@ -63,6 +63,8 @@ class Draft:
 
     preamble: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    preamble_lines: tuple[int, ...] = field(default=(), compare=False)
+    """The line of each paragraph of the preamble."""
     doubts: tuple[Doubt, ...] = field(default=(), compare=False)
     open_quote: int = field(default=0, compare=False)
     """The line of a “ that is never closed, or 0."""

@@ -205,11 +205,17 @@ class _Reader:
 
     def draft(self, doubts: tuple[Doubt, ...], open_quote: int) -> Draft:
         parts: list[Part] = [part.done() if isinstance(part, _Section) else part for part in self.parts]
-        preamble = tuple(line.text for line in self.preamble)
+        above = self.preamble
         if not self.has_section:  # nothing stands before the first section of a text that has none
-            parts = [*(Unplaced(text=line.text, line=line.place) for line in self.preamble), *parts]
-            preamble = ()
-        return Draft(preamble=preamble, parts=tuple(parts), doubts=doubts, open_quote=open_quote)
+            parts = [*(Unplaced(text=line.text, line=line.place) for line in above), *parts]
+            above = []
+        return Draft(
+            preamble=tuple(line.text for line in above),
+            preamble_lines=tuple(line.place for line in above),
+            parts=tuple(parts),
+            doubts=doubts,
+            open_quote=open_quote,
+        )
 
 
 def _closing_bracket(text: str) -> int:

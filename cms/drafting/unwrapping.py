@@ -1,10 +1,14 @@
 """Lines that were broken because the page ended, put together again."""
 
+import re
 from collections.abc import Sequence
 
-from .lines import Kind, Line
+from .lines import Kind, Line, lines_of
+from .order import speaks_of
 
 _THAI = range(0x0E01, 0x0E4F)
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_ITEM = re.compile(r"\(\s*[0-9๐-๙ก-ฮ]{1,3}(?:/[0-9๐-๙]+)?\s*\)|[0-9๐-๙.]+[.)]\s|[-•“|]")
 
 
 def join(before: str, after: str) -> str:
@@ -58,3 +62,34 @@ def _full_width(lines: Sequence[Line]) -> float:
         return 0
     below_full = sum(line.place > 1 and len(lines[line.place - 2].text) >= full for line in flush)
     return full if below_full >= 0.8 * len(flush) else 0
+
+
+def joined_where_lines_are_full(texts: Sequence[str]) -> list[str]:
+    """Paragraphs of a text whose lines end where the page did, though nothing is indented: a line goes on below a full one.
+
+    Only where nearly all lines are full or end a paragraph, as a saved page has them; the lines of a section, heading or item stay.
+    """
+    lengths = sorted(_columns(text) for text in texts if text.strip())
+    width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    if len(lengths) < 8 or not 40 <= width <= 130 or lengths[-1] > 1.25 * width:
+        return list(texts)
+    if sum(length >= 0.85 * width for length in lengths) < 0.45 * len(lengths):
+        return list(texts)
+    joined: list[str] = []
+    full = False
+    for text in texts:
+        line = lines_of(text)[0]
+        begins = line.kind is not Kind.TEXT or line.indented or _ITEM.match(line.text)
+        if line.kind is Kind.SECTION and speaks_of(line):
+            begins = line.indented
+        if joined and full and not begins and line.text:
+            joined[-1] = join(joined[-1].rstrip(), line.text)
+        else:
+            joined.append(text)
+        full = bool(line.text) and _columns(text) >= 0.85 * width
+    return joined
+
+
+def _columns(text: str) -> int:
+    """How wide a line is: marks above and below a letter take no place."""
+    return len(_MARKS.sub("", text.strip()))
