@@ -79,7 +79,7 @@ def joined_where_lines_are_full(texts: Sequence[str]) -> list[str]:
     full = False
     for text in texts:
         line = lines_of(text)[0]
-        begins = line.kind is not Kind.TEXT or line.indented or _ITEM.match(line.text)
+        begins = line.kind is not Kind.TEXT or line.indented or bool(_ITEM.match(line.text))
         if line.kind is Kind.SECTION and speaks_of(line):
             begins = line.indented
         if joined and full and not begins and line.text:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePath
+from typing import Any
 
 from ..draft import Draft
 from ..reading import read_text
@@ -84,7 +85,7 @@ def kind_of(name: str, content: bytes, limits: Limits) -> str:
     raise DraftRefused(refusal.UNKNOWN)
 
 
-def _found(content: bytes, kind: str, *, original: bool, limits: Limits) -> dict:
+def _found(content: bytes, kind: str, *, original: bool, limits: Limits) -> dict[str, Any]:
     more = min(limits.most_cpu, len(content) * limits.cpu_per_byte) if kind == "pdf" else 0
     asked = json.dumps({"kind": kind, "original": original, "limits": asdict(limits), "more_cpu": more})
     command = [sys.executable, "-m", "cms.drafting.files.child", asked]
@@ -97,7 +98,8 @@ def _found(content: bytes, kind: str, *, original: bool, limits: Limits) -> dict
         raise DraftRefused(refusal.TOO_COSTLY) from None
     if child.returncode:
         raise DraftRefused(refusal.TOO_COSTLY if child.returncode < 0 else refusal.BROKEN)
-    answer = json.loads(child.stdout)
+    answer: dict[str, Any] = json.loads(child.stdout)
     if "refused" in answer:
         raise DraftRefused(answer["refused"], **answer["values"])
-    return answer["found"]
+    found: dict[str, Any] = answer["found"]
+    return found

@@ -8,6 +8,7 @@ import resource
 import signal
 import sys
 from dataclasses import asdict
+from typing import Any
 
 from .found import Found
 from .refusal import BROKEN, TOO_COSTLY, TOO_LONG, DraftRefused, Limits
@@ -18,6 +19,7 @@ def main() -> None:
     asked = json.loads(sys.argv[1])
     limits = Limits(**asked["limits"])
     confine(limits, limits.cpu + asked["more_cpu"])
+    answer: dict[str, Any]
     try:
         answer = {
             "found": asdict(found_in(sys.stdin.buffer.read(), asked["kind"], original=asked["original"], limits=limits))

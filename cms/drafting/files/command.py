@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from ..draft import Chapter
 from . import DraftRefused, FileDraft, read_file, refusal
@@ -42,9 +43,9 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def as_json(draft: FileDraft) -> dict:
+def as_json(draft: FileDraft) -> dict[str, Any]:
     """Sections and all that is in none of them; how many changes were tracked and what was commented only where there are any."""
-    answer: dict = {
+    answer: dict[str, Any] = {
         "sections": [
             {
                 "unit": section.unit,

@@ -55,6 +55,7 @@ class Runs:
             list[str]
         ] = []  # open fields, outermost first: the instruction, and "result" once that begins
         self._pending = ""
+        self._hides = self._contents_began = False
 
     def is_shown(self, tag: str) -> bool:
         """Whether what stands in such an element is in this reading."""
@@ -78,8 +79,9 @@ class Runs:
         words: list[str] = []
         self._hides = self._styles.hides(style) if style else False
         read.of_contents = self._in_contents()
+        self._contents_began = False
         self._inside(paragraph, read, words)
-        read.of_contents = read.of_contents or self._in_contents()
+        read.of_contents = read.of_contents or self._contents_began
         read.text = "".join(words)
         read.is_gone = any(paragraph.find(tag) is not None for tag in self._gone)
         return read
@@ -147,6 +149,7 @@ class Runs:
             self._fields.append(["", ""])
         elif kind == "separate" and self._fields:
             self._fields[-1][1] = "result"
+            self._contents_began = self._contents_began or self._in_contents()
         elif kind == "end" and self._fields:
             self._fields.pop()
 
