@@ -4,18 +4,32 @@ from allauth.account import app_settings, views
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from consult.models import User
+from consult.models.prepared import Prepared
+
 
 def mail_must_be_confirmed() -> bool:
     return app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
+
+
+def _active(pk: int) -> QuerySet[User]:
+    return User.objects.filter(pk=pk, is_active=True)
+
+
+def _confirmed(pk: int) -> QuerySet[User]:
+    return _active(pk).filter(Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)))
+
+
+_ACTIVE, _CONFIRMED = Prepared(_active), Prepared(_confirmed)
 
 
 class ConfirmedPeopleBackend(AuthenticationBackend):
@@ -33,10 +47,7 @@ class ConfirmedPeopleBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         """The person of a session, in one query."""
-        people = get_user_model()._default_manager.filter(pk=user_id, is_active=True)
-        if mail_must_be_confirmed():
-            people = people.filter(Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)))
-        return people.first()
+        return (_CONFIRMED if mail_must_be_confirmed() else _ACTIVE).first(user_id)
 
 
 class SignUpView(views.SignupView):

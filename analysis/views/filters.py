@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.models import Comment, Section
 from consult.models.search import comments_with
 from consult.views.filters import WordsFilter
-from consult.views.forms import QuickSelect, WordsSelect
+from consult.views.widgets import QuickSelect, WordsSelect
 
 from ..models import REASONS
 from ..runs.current import CurrentRun

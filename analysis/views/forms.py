@@ -1,8 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.views.forms import LineField, WordsSelect
+from consult.views.forms import LineField
 from consult.views.ids import row_id
+from consult.views.widgets import WordsSelect
 
 from ..core.themes.edits import EXCLUSIONS
 from ..models import REASONS, THEME_NAME_MAX_LENGTH

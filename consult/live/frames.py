@@ -1,16 +1,19 @@
-from collections.abc import Iterable
+import json
+from collections.abc import Hashable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from ..models import Announcement, Answer, Comment, Consultation, Question, Section, Vote
 from ..models.kept import counts_by_anchor
+from ..models.prepared import Prepared
 from ..pages.fragments import comment_fragments
 
 POSTED_LIMIT = 50
 NEWS_LIMIT = 1_000
+TEXTS_KEPT = 500
 
 
 class ReadingPlace(NamedTuple):
@@ -59,12 +62,50 @@ class Frame:
         return {"t": "frame", **asdict(self)}
 
 
+def _standing(pk: int) -> QuerySet[Consultation]:
+    """What news goes by."""
+    needed = ("live_seq", "tallies", "opens_at", "closes_at", "closed_at", "withdrawn_at")
+    return Consultation.objects.visible().only(*needed).filter(pk=pk).order_by()
+
+
+_STANDING = Prepared(_standing)
+_texts: dict[Hashable, str] = {}
+
+
+def _public(pk: int) -> Consultation:
+    """Raises Consultation.DoesNotExist."""
+    consultation = _STANDING.first(pk)
+    if consultation is None:
+        raise Consultation.DoesNotExist
+    return consultation
+
+
+def text_since(consultation_id: int, after: int) -> str:
+    """``frame`` as a message; made once for all who come back with the same number.
+
+    Another number, another end, or figures that are shown from now on, make another message; so it need not be forgotten by hand.
+    Raises Consultation.DoesNotExist when not public.
+    """
+    hearing = _public(consultation_id)
+    key = (hearing.pk, after, hearing.live_seq, hearing.ends_at, hearing.shows_tallies_to_all())
+    text = _texts.get(key)
+    if text is None:
+        told = frame(consultation_id, after=after)
+        text = json.dumps(told.as_message(), ensure_ascii=False, separators=(",", ":"))
+        if told.seq != hearing.live_seq:  # it was counted on meanwhile
+            return text
+        if len(_texts) >= TEXTS_KEPT:
+            _texts.pop(next(iter(_texts)), None)
+        _texts[key] = text
+    return text
+
+
 def frame(consultation_id: int, *, after: int, until: int | None = None) -> Frame:
     """What changed after ``after`` (up to ``until``), coalesced, with current figures.
 
     Raises Consultation.DoesNotExist when not public.
     """
-    consultation = Consultation.objects.visible().get(pk=consultation_id)
+    consultation = _public(consultation_id)
     seq = consultation.live_seq if until is None else min(until, consultation.live_seq)
     ends_at = round(consultation.ends_at.timestamp() * 1000)
     if after >= seq:
@@ -126,7 +167,7 @@ def _tallies(consultation: Consultation, news: list) -> dict:
     votes = [(section, comment) for _, kind, section, comment, _ in news if kind == "votes.changed"]
     sections = Vote.objects.section_tallies({section for section, _ in votes if section})
     shown = Comment.objects.filter(pk__in={comment for _, comment in votes if comment}).visible()
-    comments = Vote.objects.comment_tallies(shown.order_by().values("pk"))
+    comments = Vote.objects.comment_tallies(shown.order_by().values_list("pk", flat=True))
     return {
         "section_tallies": {pk: tally.as_list() for pk, tally in sections.items()},
         "comment_tallies": {pk: tally.as_list() for pk, tally in comments.items()},

@@ -6,14 +6,17 @@ adds to ``Uncounted``, where nobody waits for anybody; once a second the ticker 
 any moment; only orders that go by figures lag by that second.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Least
+
+from .prepared import Prepared
 
 #: In place of the anchor or the row of a section: the draft as a whole
 WHOLE_DRAFT = UUID(int=0)
@@ -206,18 +209,36 @@ class Received:
 _AS_WAITING = {key: f"{key}_id" for key in ("comment", "section", "question", "consultation")}
 
 
-def _figures(kept, keys: tuple[str, ...], counted: tuple[str, ...], /, **chosen) -> dict[tuple, list[int]]:
-    """Key → figures of these rows and of what is not yet counted into them: one query, one moment."""
-    ((name, value),) = chosen.items()
-    key, _, lookup = name.partition("__")
-    waiting = Uncounted.objects.filter(**{"__".join(filter(None, (_AS_WAITING[key], lookup))): value})
-    rows = kept.objects.filter(**chosen).order_by().values_list(*keys, *counted)
-    rest = waiting.order_by().values_list(*(_AS_WAITING.get(key, key) for key in keys), *counted)
+#: Of lists that are longer no SQL is kept
+_LONGEST_KEPT = 200
+
+
+def _question(kept, keys: tuple[str, ...], counted: tuple[str, ...], key: str, ids: Sequence[int]) -> models.QuerySet:
+    """Kept rows and what is not yet counted into them, in one."""
+    rows = kept.objects.filter(**{f"{key}__in": ids}).order_by().values_list(*keys, *counted)
+    waiting = Uncounted.objects.filter(**{f"{_AS_WAITING[key]}__in": ids}).order_by()
+    return rows.union(waiting.values_list(*(_AS_WAITING.get(one, one) for one in keys), *counted), all=True)
+
+
+@lru_cache(maxsize=2_000)
+def _prepared(kept, keys: tuple[str, ...], counted: tuple[str, ...], key: str, size: int) -> Prepared:
+    return Prepared(lambda *ids: _question(kept, keys, counted, key, ids), size)
+
+
+def _figures(kept, keys: tuple[str, ...], counted: tuple[str, ...], key: str, ids: Iterable[int]) -> dict:
+    """Key → figures of the rows whose ``key`` is among the ids, and of what is not yet counted into them: one query, one moment."""
+    ids = list(ids)
+    if not ids:
+        return {}
+    if len(ids) > _LONGEST_KEPT:
+        found = _question(kept, keys, counted, key, ids)
+    else:
+        found = _prepared(kept, keys, counted, key, len(ids)).rows(*ids)
     sums: dict[tuple, list[int]] = {}
-    for row in rows.union(rest, all=True):
-        found = sums.setdefault(row[: len(keys)], [0] * len(counted))
+    for row in found:
+        figures = sums.setdefault(row[: len(keys)], [0] * len(counted))
         for place, n in enumerate(row[len(keys) :]):
-            found[place] += n
+            figures[place] += n
     return sums
 
 
@@ -227,7 +248,7 @@ def comment_counts(consultations: Iterable[int]) -> dict[int, dict[int, CommentC
     names = tuple(one.name for one in fields(CommentCount))
     counts: dict[int, dict[int, CommentCount]] = {pk: {} for pk in ids}
     for (consultation, place), found in _figures(
-        PlaceCount, ("consultation", "place"), names, consultation__in=ids
+        PlaceCount, ("consultation", "place"), names, "consultation", ids
     ).items():
         counts[consultation][place] = CommentCount(**dict(zip(names, found, strict=True)))
     return counts
@@ -276,24 +297,24 @@ def count_for(consultations: Iterable) -> None:
 
 def day_counts(consultation: int) -> dict[date, int]:
     """Visible comments of a hearing by Bangkok day, oldest first, days without any left out (one query)."""
-    found = _figures(DayCount, ("day",), ("in_all",), consultation=consultation)
+    found = _figures(DayCount, ("day",), ("in_all",), "consultation", [consultation])
     return {day: n for (day,), (n,) in sorted(found.items()) if n}
 
 
 def received(comments) -> dict[int, Received]:
     """Comment → how it was received (one query)."""
     names = tuple(one.name for one in fields(Received))
-    found = _figures(Reception, ("comment",), names, comment__in=comments)
+    found = _figures(Reception, ("comment",), names, "comment", comments)
     return {pk: Received(**dict(zip(names, counts, strict=True))) for (pk,), counts in found.items()}
 
 
 def wording_votes(sections) -> dict[int, tuple[int, ...]]:
     """Row of a section → (agree, unsure, disagree) of the votes on it (one query)."""
-    found = _figures(WordingTally, ("section",), ("agree", "unsure", "disagree"), section__in=sections)
+    found = _figures(WordingTally, ("section",), ("agree", "unsure", "disagree"), "section", sections)
     return {pk: tuple(counts) for (pk,), counts in found.items()}
 
 
 def options_chosen(questions) -> dict[tuple[int, int], tuple[int, ...]]:
     """(question, option) → (how often it was chosen, what it adds to the people who answered) (one query)."""
-    found = _figures(OptionTally, ("question", "choice"), ("chosen", "people"), question__in=questions)
+    found = _figures(OptionTally, ("question", "choice"), ("chosen", "people"), "question", questions)
     return {key: tuple(counts) for key, counts in found.items()}

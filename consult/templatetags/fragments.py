@@ -9,13 +9,15 @@ from secrets import token_hex
 
 from django import template
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ..models import Section
+from ..models import Comment, Consultation, Section
 from ..pages.digits import DIGITS_COOKIE
 from ..pages.discussion import Thread
-from .thai import ago
+from ..pages.draft import ShownDraft
+from .thai import ago, time_left
 
 register = template.Library()
 #: parts that are remembered: a few hundred pages of a busy hearing, some tens of megabytes
@@ -71,6 +73,61 @@ def section_of(context, section: Section, chaptered: bool) -> SafeString:
         (hearing.pk, hearing.tallies, bool(context.get("accepts")), chaptered, reading.query if reading else ""),
     )
     return _fragment(context, "parts/draft/section.html", what, section=section, chaptered=chaptered)
+
+
+@register.simple_tag(takes_context=True)
+def moderated_of(context, comment: Comment) -> SafeString:
+    """A comment before a moderator (parts/comment/moderated.html)."""
+    acts = tuple((act.kind, act.reason, act.at) for act in comment.moderation_acts.all())
+    what = (
+        (comment.pk, comment.public_text, comment.language, comment.author.alias, comment.posted_at),
+        (comment.section_id, comment.is_visible, bool(comment.hidden_at), acts),
+    )
+    what = None if comment.form.is_bound else what  # what was sent and refused is shown with it
+    return _fragment(context, "parts/comment/moderated.html", what, comment=comment)
+
+
+@register.simple_tag(takes_context=True)
+def same_for_all(context, name: str) -> SafeString:
+    """A part of every page that says the same to everybody in one language."""
+    return _fragment(context, name, ())
+
+
+@register.simple_tag(takes_context=True)
+def card_of(context, consultation: Consultation) -> SafeString:
+    """One hearing in a list (parts/hearing/consultation_card.html)."""
+    now = timezone.now()
+    what = (
+        (
+            consultation.pk,
+            consultation.title,
+            consultation.summary,
+            consultation.agency.name,
+            consultation.policy_field,
+        ),
+        (consultation.opens_at, consultation.ends_at, bool(consultation.closed_at), consultation.state(now)),
+        (consultation.closes_soon(now), time_left(consultation.ends_at, now), consultation.is_demo),
+        getattr(consultation, "comment_count", None),
+        context.get("level"),
+    )
+    return _fragment(context, "parts/hearing/consultation_card.html", what, consultation=consultation)
+
+
+@register.simple_tag(takes_context=True)
+def outline_of(context, reading: ShownDraft) -> SafeString:
+    """The contents of a draft (parts/draft/outline.html)."""
+    return _fragment(context, "parts/draft/outline.html", (reading.shown and reading.shown.number, _counts(reading)))
+
+
+@register.simple_tag(takes_context=True)
+def heat_of(context, reading: ShownDraft) -> SafeString:
+    """Where people comment (parts/draft/heat.html)."""
+    return _fragment(context, "parts/draft/heat.html", _counts(reading))
+
+
+def _counts(reading: ShownDraft) -> Hashable:
+    """A draft of which nothing but the counts can change."""
+    return tuple((one.pk, one.plain_summary, one.comment_count) for part in reading.parts for one in part.sections)
 
 
 def _fragment(context, name: str, what: Hashable, **shown) -> SafeString:

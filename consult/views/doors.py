@@ -5,22 +5,29 @@ from functools import wraps
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from .. import rules
 from ..errors import ConsultError
 from ..models import Consultation, Section
+from ..models.prepared import Prepared
+
+
+def _hearing(pk: int) -> QuerySet[Consultation]:
+    return Consultation.objects.select_related("agency", "draft").filter(draft__isnull=False, pk=pk).order_by()
+
+
+_HEARING = Prepared(_hearing)
 
 
 def find_consultation(request, pk: int) -> Consultation:
     """A consultation this reader may see: the public ones, and for staff of the agency also withdrawn ones. Else 404."""
-    consultation = get_object_or_404(
-        Consultation.objects.select_related("agency", "draft").filter(draft__isnull=False), pk=pk
-    )
-    if consultation.withdrawn_at and not rules.works_for(request.user, consultation):
-        get_object_or_404(Consultation.objects.none())
+    consultation = _HEARING.first(pk)
+    if consultation is None or (consultation.withdrawn_at and not rules.works_for(request.user, consultation)):
+        raise Http404
     return consultation
 
 

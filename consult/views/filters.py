@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Agency, Consultation
 from ..models.search import QUERY_LENGTH, consultations_with
-from .forms import LineField, QuickSelect, WordsSelect
+from .forms import LineField
+from .widgets import QuickSelect, WordsSelect
 
 State = Consultation.State
 

@@ -1,11 +1,8 @@
-import re
 import uuid
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Comment, ModerationAct, OfficialReply, User, Vote
@@ -14,57 +11,15 @@ from ..models.user import ALIAS_MAX_LENGTH, fresh_alias
 from ..thai import text_rule
 from ..thai.normal_form import name_form
 from ..thai.personal_data import LOOKS_PERSONAL, looks_personal
+from .widgets import QuickHidden, QuickRadios, QuickSelect, QuickText, QuickTextarea
 
 MOST_REVISIONS = 1_000_000
-_THAI = re.compile(r"[ก-๛]")
-
-
-class QuickSelect(forms.Select):
-    """A list written in one go: a library that renders each choice with templates of its own takes most of a page's time
-    where there are hundreds."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        widget = self.get_context(name, value, attrs)["widget"]
-        groups = (_group(label, options) for label, options, _place in widget["optgroups"])
-        whole = {"name": widget["name"], **widget["attrs"]}
-        return format_html("<select{}>{}</select>", _attributes(whole), mark_safe("".join(groups)))  # noqa: S308
-
-
-def _group(label, options: list[dict]) -> str:
-    choices = format_html_join(
-        "",
-        "<option{}>{}</option>",
-        ((_attributes({"value": one["value"], **one["attrs"]}), one["label"]) for one in options),
-    )
-    return format_html('<optgroup label="{}">{}</optgroup>', label, choices) if label else choices
-
-
-def _attributes(named: dict) -> str:
-    """As Django writes them: True is the name alone, False and None are left out."""
-    said = ((name, value) for name, value in named.items() if value is not False and value is not None)
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
-            for name, value in said
-        ),
-    )
-
-
-class WordsSelect(QuickSelect):
-    """A list of words out of a draft, an analysis or an agency: those in Thai say so, whatever language the page is in."""
-
-    def create_option(self, name, value, label, *args, **kwargs):
-        option = super().create_option(name, value, label, *args, **kwargs)
-        if _THAI.search(str(label)):
-            option["attrs"]["lang"] = "th"
-        return option
 
 
 class LineField(forms.CharField):
     """A line of free text. Too long a one is refused with its words kept, where a browser would cut a paste in silence."""
 
+    widget = QuickText
     default_error_messages = {
         "max_length": _(
             "This is %(show_value)s characters long, and at most %(limit_value)s fit. Nothing was cut off; please shorten it."
@@ -83,7 +38,7 @@ class AliasForm(forms.Form):
         max_length=ALIAS_MAX_LENGTH,
         required=False,
         help_text=_("Shown beside your comments. It need not be your real name; leave it empty and we make one up."),
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        widget=QuickText(attrs={"autocomplete": "nickname"}),
     )
     field_order = ["email", "password1", "alias"]
 
@@ -114,7 +69,7 @@ class CommentForm(forms.Form):
 
     text = forms.CharField(
         label=_("Your comment"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=QuickTextarea(attrs={"rows": 4}),
         strip=True,
         error_messages={"required": _("Please write your comment before sending it.")},
     )
@@ -122,11 +77,11 @@ class CommentForm(forms.Form):
         label=_("Position of this comment (if you like; not counted as a vote)"),
         choices=[("", _("not stated")), *Comment.Stance.choices],
         required=False,
-        widget=forms.RadioSelect,
+        widget=QuickRadios,
     )
-    section = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    section = forms.IntegerField(required=False, widget=QuickHidden)
+    parent = forms.IntegerField(required=False, widget=QuickHidden)
+    client_key = forms.UUIDField(widget=QuickHidden)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -154,11 +109,11 @@ class OfficialReplyForm(forms.Form):
 
     text = forms.CharField(
         label=_("Answer of the agency"),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=QuickTextarea(attrs={"rows": 5}),
         strip=True,
         error_messages={"required": _("Please write the answer before publishing it.")},
     )
-    seen = forms.IntegerField(min_value=0, max_value=MOST_REVISIONS, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=0, max_value=MOST_REVISIONS, widget=QuickHidden)
 
     def __init__(self, *args, comment: Comment, **kwargs):
         super().__init__(*args, auto_id=f"id_official_%s_{comment.pk}", **kwargs)

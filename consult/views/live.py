@@ -1,8 +1,8 @@
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from ..live.frames import frame
+from ..live.frames import text_since
 from ..models import Consultation
 from ..views.ids import row_id
 
@@ -17,9 +17,9 @@ def live_frame(request, pk):
     if after is None:
         return JsonResponse({"error": "after must be a number"}, status=400)
     try:
-        message = frame(pk, after=after).as_message()
+        message = text_since(pk, after)
     except Consultation.DoesNotExist:
         raise Http404 from None
-    response = JsonResponse(message)
+    response = HttpResponse(message, content_type="application/json")
     patch_cache_control(response, public=True, max_age=1)
     return response

@@ -1,10 +1,13 @@
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from .. import actions
 from ..errors import ConsultError
-from ..models import Vote
+from ..models import Comment, Vote
+from ..models.prepared import Prepared
 from ..pages.discussion import visible_tally
 from ..views.forms import VoteForm
 from .doors import find_consultation, find_section, refusal, to_login
@@ -24,12 +27,23 @@ def section_vote(request, pk, section_pk):
     return _vote(request, consultation, back_to, section=section)
 
 
+def _comment(pk: int, comment_pk: int) -> QuerySet[Comment]:
+    """What a vote and its answer need of a comment."""
+    needed = ("consultation", "section", "parent", "is_visible", "hidden_at", "author__alias")
+    return Comment.objects.select_related("author").only(*needed).filter(consultation=pk, pk=comment_pk).order_by()
+
+
+_COMMENT = Prepared(_comment, 2)
+
+
 @takes_strangers
 @require_POST
 def comment_vote(request, pk, comment_pk):
     """Vote on a comment."""
     consultation = find_consultation(request, pk)
-    comment = get_object_or_404(consultation.comments, pk=comment_pk)
+    comment = _COMMENT.first(pk, comment_pk)
+    if comment is None:
+        raise Http404
     back_to = reverse("consult:consultation_detail", args=[pk])
     if comment.is_visible:
         back_to = f"{reverse('consult:comment_detail', args=[pk, comment_pk])}#comment-{comment_pk}"

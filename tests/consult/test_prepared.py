@@ -1,0 +1,62 @@
+"""A question whose SQL is made once answers as the queryset it was made from."""
+
+import pytest
+
+from consult.models import Comment, Consultation, User
+from consult.models.prepared import Prepared
+from tests.support.makers import make_consultation, make_user, post
+
+pytestmark = pytest.mark.django_db
+
+
+def hearing(pk: int):
+    return Consultation.objects.select_related("agency", "draft").filter(draft__isnull=False, pk=pk)
+
+
+def in_hearing(consultation: int, pk: int):
+    return (
+        Comment.objects.select_related("author", "section")
+        .only("public_text", "author__alias", "section__anchor")
+        .filter(consultation=consultation, pk=pk)
+    )
+
+
+def values(one) -> dict:
+    return {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
+
+
+def test_a_row_comes_with_what_it_is_joined_to(django_assert_num_queries):
+    asked = Prepared(hearing)
+    for consultation in (make_consultation("ก"), make_consultation("ข")):
+        with django_assert_num_queries(1):
+            found = asked.first(consultation.pk)
+            around = (found.agency, found.draft)
+        expected = hearing(consultation.pk).get()
+        assert values(found) == values(expected) and found._state.adding is False
+        assert [values(one) for one in around] == [values(expected.agency), values(expected.draft)]
+
+
+def test_nothing_is_found_where_nothing_is():
+    assert Prepared(hearing).first(2**61) is None
+
+
+def test_columns_that_were_left_out_are_still_there_to_be_asked_for():
+    comment = post(make_consultation(), section=None)
+    found = Prepared(in_hearing, 2).first(comment.consultation_id, comment.pk)
+    assert "text" in found.get_deferred_fields() and found.text == comment.text
+    assert found.section is None and found.author.alias == comment.author.alias
+
+
+def test_values_may_stand_in_another_order_than_in_the_sql():
+    comment = post(make_consultation())
+    asked = Prepared(in_hearing, 2)
+    assert asked.first(comment.consultation_id, comment.pk) == comment
+    assert asked.first(comment.pk + 1, comment.pk) is None
+
+
+def test_what_is_found_can_be_changed_and_saved():
+    person = Prepared(lambda pk: User.objects.filter(pk=pk, is_active=True)).first(make_user().pk)
+    person.alias = "ชื่อใหม่"
+    person.save(update_fields=["alias", "alias_form"])
+    assert User.objects.get(pk=person.pk).alias == "ชื่อใหม่"
+    assert person == User.objects.get(pk=person.pk)
