@@ -120,6 +120,10 @@ bench-live: dev ## Measure live pages: sockets on one process, browsers on one h
 bench-close: dev ## Measure the closing minute and a day in small: what is acknowledged is on record, once (five minutes)
 	@$(BIN)/python -m bench.close $(BENCH)
 
+.PHONY: bench-drafts
+bench-drafts: dev ## Read three codes from Word files set in five ways, from LibreOffice, PDF and text (two minutes; LibreOffice if installed)
+	@$(BIN)/python -m bench.drafts $(BENCH)
+
 .PHONY: gallery
 gallery: dev $(VENV)/.browser ## Take the pictures in docs/pictures anew
 	@$(BIN)/python -m bench.gallery

@@ -53,7 +53,8 @@ def _begins(line: PageLine, before: PageLine, gap: float, left: float, right: fl
     only = lines_of(line.text)[0]
     if only.kind is Kind.SECTION and not speaks_of(only) and not goes_on(before.text.strip()):
         return line.left > left + 6 or before.right < right - 0.1 * width or before.left <= left + 6
-    if only.kind is Kind.CHAPTER or (_ITEM.match(line.text) and before.right < right - 0.04 * width):
+    new_page = not gap  # where a page ends no gap says whether a paragraph does
+    if only.kind is Kind.CHAPTER or (_ITEM.match(line.text) and (new_page or before.right < right - 0.04 * width)):
         return True
     if line.left > left + 6 and line.left > before.left - 3:
         return True
