@@ -124,6 +124,10 @@ bench-close: dev ## Measure the closing minute and a day in small: what is ackno
 bench-drafts: dev ## Read three codes from Word files set in five ways, from LibreOffice, PDF and text (two minutes; LibreOffice if installed)
 	@$(BIN)/python -m bench.drafts $(BENCH)
 
+.PHONY: bench-anchors
+bench-anchors: dev ## Measure whether comments stay with their sections and words over edit scripts; one at a wrong place fails (a minute)
+	@$(BIN)/python -m bench.anchors $(BENCH)
+
 .PHONY: gallery
 gallery: dev $(VENV)/.browser ## Take the pictures in docs/pictures anew
 	@$(BIN)/python -m bench.gallery

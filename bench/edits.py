@@ -23,12 +23,12 @@ DEMO = Path(__file__).parent.parent / "cms/demo/draft_v1.json"
 Random = random.Random
 
 
-def statute(name: str) -> list[LawSection]:
+def statute(name: str, *, whole: bool = False) -> list[LawSection]:
+    """A code by มาตรา; where one number stands several times, once, unless the `whole` is asked for."""
     with gzip.open(STATUTES / f"{name}.json.gz", "rt", encoding="utf-8") as file:
-        sections = {
-            one["number"]: tuple(one["paragraphs"]) for one in json.load(file)
-        }  # one number stands there 23 times
-    return [LawSection(unit="มาตรา", number=number, paragraphs=paragraphs) for number, paragraphs in sections.items()]
+        entries = json.load(file)
+    sections = [LawSection(unit="มาตรา", number=one["number"], paragraphs=tuple(one["paragraphs"])) for one in entries]
+    return sections if whole else list({section.number: section for section in sections}.values())
 
 
 def demo() -> list[LawSection]:
@@ -80,9 +80,9 @@ class Desk:
 
 
 Operation = Callable[[Desk], bool]
-_TERMS = ("คณะกรรมการ", "หน่วยงานของรัฐ", "ผู้รับใบอนุญาต", "นายทะเบียน", "ภายในเก้าสิบวัน", "โดยไม่ชักช้า", "เป็นลายลักษณ์อักษร",
+TERMS = ("คณะกรรมการ", "หน่วยงานของรัฐ", "ผู้รับใบอนุญาต", "นายทะเบียน", "ภายในเก้าสิบวัน", "โดยไม่ชักช้า", "เป็นลายลักษณ์อักษร",
           "ตามหลักเกณฑ์ที่รัฐมนตรีประกาศกำหนด", "สามแสนบาท", "ผู้แทน", "โดยสุจริต", "ทั้งหมดหรือบางส่วน", "สองในสาม", "ผู้ร้อง")  # fmt: skip
-_CLAUSES = (
+CLAUSES = (
     "ทั้งนี้ ตามหลักเกณฑ์และวิธีการที่กำหนดในกฎกระทรวง",
     "เว้นแต่จะมีกฎหมายบัญญัติไว้เป็นอย่างอื่น",
     "โดยให้คำนึงถึงประโยชน์ของประชาชนเป็นสำคัญ",
@@ -235,7 +235,7 @@ def split(desk: Desk) -> bool:
     lead = desk.rng.random() < 0.3
     parts = []
     for index, piece in enumerate(pieces):
-        paragraphs = (desk.rng.choice(_CLAUSES) + piece[0], *piece[1:]) if lead and index else piece
+        paragraphs = (desk.rng.choice(CLAUSES) + piece[0], *piece[1:]) if lead and index else piece
         parts.append(Item(replace(item.section, paragraphs=paragraphs), item.origins))
     desk.items[place : place + 1] = parts
     return True
@@ -408,11 +408,11 @@ def _exchanged(section: LawSection, rng: Random, share: float, at_least: int) ->
     for line, at in rng.sample(places, count):
         deed = rng.random()
         paragraphs[line][at] = (
-            rng.choice(_TERMS)
+            rng.choice(TERMS)
             if deed < 0.65
             else ""
             if deed < 0.9 and count > 1
-            else paragraphs[line][at] + rng.choice(_CLAUSES)
+            else paragraphs[line][at] + rng.choice(CLAUSES)
         )
     texts = tuple("".join(words) for words in paragraphs)
     return replace(section, paragraphs=tuple(text for text in texts if text.strip()) or ("ให้ตราพระราชกฤษฎีกา",))

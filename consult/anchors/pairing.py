@@ -140,18 +140,18 @@ class Pairing:
         news: defaultdict[tuple[int, Number], list[int]] = defaultdict(list)
         for new in self.free_new():
             news[gaps_of_new[new][0], self.new_numbers[new]].append(new)
-        agreed = []
+        expected: defaultdict[tuple[int, Number], list[int]] = defaultdict(list)
         for old in self.free_old():
-            gap = gaps[old][0]
-            before, after = shifts[gap]
-            number = self.old_numbers[old]
-            there = news.get((gap, number.shifted(before)), [])
-            if before != after or number.base is None or len(there) != 1:
-                continue
-            new = there[0]
-            score = alike.score(alike.old[old], alike.new[new])
-            if score >= _CLEARLY and not self._has_twin_beside(old, new, score):
-                agreed.append((old, new))
+            gap, number = gaps[old][0], self.old_numbers[old]
+            if shifts[gap][0] == shifts[gap][1] and number.base is not None:
+                expected[gap, number.shifted(shifts[gap][0])].append(old)
+        agreed = []
+        for label, olds in expected.items():
+            if len(olds) == len(news.get(label, ())) == 1:
+                (old,), (new,) = olds, news[label]
+                score = alike.score(alike.old[old], alike.new[new])
+                if score >= _CLEARLY and not self._has_twin_beside(old, new, score):
+                    agreed.append((old, new))
         for old, new in agreed:
             self.pair(old, new)
 
