@@ -1,5 +1,8 @@
 """What staff of the platform do before officers can write: give agencies a place and officers the key to it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, Site
@@ -7,11 +10,15 @@ from wagtail.models import GroupPagePermission, Page, Site
 from consult import actions as consult_actions
 from consult import rules
 from consult.actions.audit import record
+from consult.actions.draft import PlannedChange
 from consult.errors import NotAllowed
-from consult.models import Agency, Consultation, Membership, User
+from consult.models import Agency, Consultation, DraftVersion, Membership, User
 
+from .errors import DraftMoved
 from .guards import PublishedPage
-from .models import AgencyPage, HomePage
+from .impact import Impact
+from .models import AgencyPage, ConsultationPage, HomePage
+from .section_texts import preamble_of, texts_to_issue
 
 OFFICER_PERMISSIONS = ("add_page", "change_page", "publish_page")
 
@@ -83,3 +90,47 @@ def withdraw_hearing(*, consultation: Consultation, by: User) -> Consultation:
     if published := PublishedPage.objects.select_related("page").filter(consultation=consultation).first():
         published.page.unpublish(user=by)
     return consultation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """What an officer gives with one change: the reason, the title of a theme and comments that it answers."""
+
+    reason: str = ""
+    theme: str = ""
+    causes: tuple[int, ...] = ()
+
+
+@transaction.atomic
+def issue_draft(
+    *, page: ConsultationPage, impact: Impact, why: Mapping[str, Why], seen: int, by: User
+) -> DraftVersion:
+    """Issue the draft of a page as the next version, with what was seen on the page of its impact (ออกร่างฉบับใหม่).
+
+    ``why``: key of a row of the impact → what is given with it; ``seen``: the number of the version it was compared with.
+    Raises NotAllowed, DraftMoved (the draft is not the one the impact was computed from), VersionMoved, VersionWithoutSections.
+    """
+    fresh = ConsultationPage.objects.select_for_update().get(pk=page.pk)
+    if fresh.read_draft() != impact.draft:
+        raise DraftMoved
+    rows = {row.key: row for row in impact.rows}
+    changes = [
+        PlannedChange(
+            kind=row.kind,
+            old=tuple(one.anchor for one in row.before),
+            new=tuple(impact.carried.anchors[place] for place, _section in row.after),
+            reason=given.reason,
+            theme=given.theme,
+            causes=given.causes,
+        )
+        for key, row in rows.items()
+        for given in [why.get(key, Why())]
+    ]
+    return consult_actions.issue_version(
+        consultation=page.consultation,
+        sections=texts_to_issue(impact.draft, impact.carried.anchors),
+        preamble=preamble_of(impact.draft),
+        changes=changes,
+        seen=seen,
+        by=by,
+    )

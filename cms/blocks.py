@@ -1,5 +1,4 @@
-"""The draft as an officer writes it, a stream of chapter headings and sections, and the questions beside it. A block's id is
-its anchor."""
+"""The questions of a hearing as an officer writes them. A block's id is its anchor."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -13,50 +12,6 @@ def line(**options) -> blocks.CharBlock:
     block = blocks.CharBlock(**options)
     block.field.widget.attrs.pop("maxlength", None)
     return block
-
-
-class ChapterBlock(blocks.StructBlock):
-    """หมวด: everything below it, up to the next one, belongs to it."""
-
-    number = line(label=_("number"), required=False, max_length=40, help_text=_("For example หมวด ๑"))
-    heading = line(label=_("heading"), max_length=255)
-
-    class Meta:
-        icon = "folder-open-inverse"
-        label = _("chapter")
-        label_format = "{number} {heading}"
-
-
-class SectionBlock(blocks.StructBlock):
-    """มาตรา or ข้อ: what citizens comment and vote on."""
-
-    UNITS = [("มาตรา", "มาตรา"), ("ข้อ", "ข้อ")]
-
-    unit = blocks.ChoiceBlock(label=_("called"), choices=UNITS, default="มาตรา", required=False)
-    number = line(label=_("number"), required=False, max_length=40, help_text=_("For example ๑ or 7/1"))
-    heading = line(label=_("heading"), required=False, max_length=255)
-    plain_summary = line(
-        label=_("in plain words"),
-        required=False,
-        max_length=300,
-        help_text=_("One line for somebody who has never read a law; it stands above the text and is no part of it."),
-    )
-    paragraphs = blocks.ListBlock(blocks.TextBlock(label=_("paragraph"), rows=3), label=_("paragraphs"), min_num=1)
-
-    class Meta:
-        icon = "doc-full"
-        label = _("section")
-        label_format = "{unit} {number} {heading}"
-
-
-class DraftBlock(blocks.StreamBlock):
-    """The whole draft in order."""
-
-    chapter = ChapterBlock()
-    section = SectionBlock()
-
-    class Meta:
-        label = _("draft")
 
 
 class QuestionBlock(blocks.StructBlock):

@@ -46,3 +46,13 @@ class StaysOnRecord(ConsultError):
 
     def __init__(self, message: str | Promise):
         self.message = message
+
+
+class DraftMoved(ConsultError):
+    """What an officer saw the impact of is not what the page holds any more."""
+
+    message = _(
+        "The text of the draft was changed since you opened this page. The comparison below is of the text as it is now; what you "
+        "typed is kept."
+    )
+    status = 409

@@ -11,8 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from consult.errors import VersionWithoutSections
 from consult.models.consultation import MOMENTS
 from consult.thai.digits import to_arabic
+
+from .draft_field import ACCEPTED
+from .drafting import ProblemKind, problems, read_text
+from .problem_messages import said as problem_said
+from .section_texts import LONGEST_CHAPTER, LONGEST_HEADING, LONGEST_NUMBER, LONGEST_SUMMARY
 
 BUDDHIST_ERA = 543
 #: A year of the Buddhist era as it is typed; no hearing is held in a year of the common era that looks like one.
@@ -62,4 +68,29 @@ class ConsultationPageForm(PageForm):
             kept: datetime | None = getattr(self.instance, name)
             if kept and cleaned.get(name) == kept.replace(second=0, microsecond=0):
                 cleaned[name] = kept
+        self._clean_draft(cleaned.get("draft") or "")
         return cleaned
+
+    def _clean_draft(self, text: str) -> None:
+        """What no record can take is refused always; what an officer should have seen, before it is put to the people."""
+        draft = read_text(text)
+        for section in draft.sections():
+            for value, most in (
+                (section.number, LONGEST_NUMBER),
+                (section.heading, LONGEST_HEADING),
+                (section.chapter, LONGEST_CHAPTER),
+                (section.plain_summary, LONGEST_SUMMARY),
+            ):
+                if len(value) > most:
+                    said = _("Line %(line)s: %(words)s… is longer than %(most)s characters.")
+                    self.add_error("draft", said % {"line": section.line, "words": value[:40], "most": most})
+        if "action-publish" not in self.data and "action-submit" not in self.data:
+            return
+        if not draft.sections():
+            self.add_error("draft", str(VersionWithoutSections.message))
+        found = problems(draft)
+        must = [one for one in found if one.kind in (ProblemKind.DUPLICATE_NUMBER, ProblemKind.EMPTY_SECTION)]
+        for one in must[:20]:
+            self.add_error("draft", _("Line %(line)s: %(problem)s") % {"line": one.line, "problem": problem_said(one)})
+        if found and not must and not self.data.get(ACCEPTED):
+            self.add_error("draft", _("Please look at what was found in the draft, below the text, and say that it is meant so."))

@@ -1,6 +1,6 @@
 """Pages officers write. What they publish becomes a record in consult, from which citizens read."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models, transaction
 from django.http import Http404
@@ -14,16 +14,18 @@ from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page
 
 from consult import actions
-from consult.actions.draft import SectionText
 from consult.actions.question import QuestionText
 from consult.models import Agency, Consultation
 from consult.models.consultation import ConsultationFacts
 from consult.models.kept import count_for
 from consult.pages.changes import latest_revisions
 
-from .blocks import DraftBlock, QuestionBlock
+from .blocks import QuestionBlock
+from .draft_field import DraftTextarea
+from .drafting import Draft, read_text
 from .forms import ConsultationPageForm, PageForm
 from .guards import KeptPage, PublishedPage
+from .section_texts import preamble_of, texts_to_issue
 
 
 class PublishingWithoutEnd(PublishingPanel):
@@ -122,8 +124,13 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
     Publishing puts an immutable snapshot of the draft on record in the same transaction; citizens read the record.
     """
 
-    preamble = models.TextField(_("preamble"), blank=True)
-    draft = StreamField(DraftBlock(), verbose_name=_("draft"), block_counts={"section": {"min_num": 1}})
+    draft = models.TextField(
+        _("draft"),
+        help_text=_(
+            "Type or paste the law as it is written: มาตรา or ข้อ at the start of a line begins a section, หมวด a chapter; what "
+            "stands above the first one is the preamble."
+        ),
+    )
     questions = StreamField(
         [("question", QuestionBlock())],
         verbose_name=_("questions"),
@@ -153,8 +160,7 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
             heading=_("When, and how votes are shown"),
         ),
         FieldPanel("questions"),
-        FieldPanel("preamble"),
-        FieldPanel("draft"),
+        FieldPanel("draft", widget=DraftTextarea),
     ]
     settings_panels = [PublishingWithoutEnd()]
     base_form_class = ConsultationPageForm
@@ -169,27 +175,9 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         """The record this page published, if it did."""
         return Consultation.objects.filter(key=self.translation_key).first()
 
-    def sections(self) -> list[SectionText]:
-        """The draft as it will be put to the people."""
-        chapter = {"number": "", "heading": ""}
-        found = []
-        for block in self.draft:
-            if block.block_type == "chapter":
-                chapter = block.value
-                continue
-            found.append(
-                SectionText(
-                    anchor=UUID(block.id),
-                    unit=block.value["unit"] or "",
-                    number=block.value["number"].strip(),
-                    heading=block.value["heading"].strip(),
-                    plain_summary=(block.value.get("plain_summary") or "").strip(),
-                    text="\n".join(part.strip() for part in block.value["paragraphs"] if part.strip()),
-                    chapter_number=chapter["number"].strip(),
-                    chapter_heading=chapter["heading"].strip(),
-                )
-            )
-        return found
+    def read_draft(self) -> Draft:
+        """The draft as it is read from what the officer typed."""
+        return read_text(self.draft)
 
     def question_texts(self) -> list[QuestionText]:
         """The questions as they will be put to the people."""
@@ -225,13 +213,17 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
             return super().unpublish(*args, user=user, **options)
 
     def put_on_record(self, *, by) -> Consultation:
-        """Publish the facts, issue the draft and ask the questions as they stand on this page."""
+        """Publish the facts and ask the questions as they stand on this page, and issue the first version of the draft.
+
+        Later versions are issued by ``actions.issue_draft`` alone, where their impact was looked at.
+        """
         agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
         consultation = actions.publish_consultation(key=self.translation_key, agency=agency, facts=self, by=by)
         PublishedPage.objects.get_or_create(page=self, consultation=consultation)
-        actions.issue_version(
-            consultation=consultation, sections=self.sections(), preamble=self.preamble.strip(), by=by
-        )
+        if consultation.draft is None:
+            draft = self.read_draft()
+            sections = texts_to_issue(draft, [uuid4() for _section in draft.sections()])
+            actions.issue_version(consultation=consultation, sections=sections, preamble=preamble_of(draft), by=by)
         actions.ask_questions(consultation=consultation, questions=self.question_texts(), by=by)
         return consultation
 
@@ -243,7 +235,9 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         return redirect(reverse("consult:consultation_detail", args=[consultation.pk]))
 
     def get_preview_context(self, request, mode_name):
+        draft = self.read_draft()
         return super().get_preview_context(request, mode_name) | {
-            "sections": self.sections(),
+            "draft": draft,
+            "sections": texts_to_issue(draft, [uuid4() for _section in draft.sections()]),
             "asked": self.question_texts(),
         }

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_vite.templatetags.django_vite import vite_asset_url
@@ -11,8 +12,10 @@ from wagtail.models import Page
 from consult import rules
 from consult.models import Agency
 
+from . import draft_views
 from .errors import StaysOnRecord
 from .guards import on_record
+from .impact import impact_of
 from .models import AgencyPage, ConsultationPage
 
 CLOSED_IN_BULK = {
@@ -46,6 +49,27 @@ def only_officers_publish(request, page):
         messages.error(request, _("Only officers of this agency may publish its consultations."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("after_publish_page")
+def look_at_the_impact(request, page):
+    """The text of a published hearing is issued on one page only, where the officer sees what it does to people's words."""
+    page = page.specific
+    if not isinstance(page, ConsultationPage):
+        return None
+    consultation = page.consultation
+    if consultation is None or impact_of(consultation, page.read_draft()).is_empty:
+        return None
+    return redirect("desk_draft_impact", page.pk)
+
+
+@hooks.register("register_admin_urls")
+def doors_of_the_draft():
+    return [
+        path("drafts/read/", draft_views.draft_read, name="desk_draft_read"),
+        path("drafts/<int:page_id>/impact/", draft_views.draft_impact, name="desk_draft_impact"),
+        path("drafts/<int:page_id>/retract/", draft_views.version_retract, name="desk_version_retract"),
+    ]
 
 
 @hooks.register("construct_page_chooser_queryset")

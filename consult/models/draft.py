@@ -57,10 +57,12 @@ class Section(IssuedText):
 
     version = models.ForeignKey(DraftVersion, on_delete=models.PROTECT, related_name="sections")
     chapter_number = models.CharField(max_length=40, blank=True)
-    chapter_heading = models.CharField(max_length=255, blank=True)
+    chapter_heading = models.CharField(
+        max_length=1000, blank=True, help_text="Of a chapter inside others: all of them, outermost first."
+    )
     unit = models.CharField(max_length=20, blank=True, help_text="มาตรา, ข้อ, or nothing")
     number = models.CharField(max_length=40, blank=True)
-    heading = models.CharField(max_length=255, blank=True)
+    heading = models.CharField(max_length=500, blank=True)
     plain_summary = models.CharField(max_length=300, blank=True, help_text="What it means, in a plain sentence.")
     text = models.TextField(help_text="Paragraphs (วรรค) stand on lines of their own.")
     search_text = Derived(of=lambda section: search_form(f"{section.heading}\n{section.text}"))

@@ -1,0 +1,42 @@
+"""The draft in the editor: a plain text area, made an editor for laws where there is JavaScript."""
+
+from django import forms
+from django.forms.widgets import Script
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django_vite.templatetags.django_vite import vite_asset_url
+
+from .drafting import problems, read_text
+from .problem_messages import said
+
+#: The name of the box an officer ticks to publish although something was found.
+ACCEPTED = "draft-accepted"
+
+
+class DraftTextarea(forms.Textarea):
+    """The text of a draft with what was found in it, line by line; it works without JavaScript."""
+
+    template_name = "wagtailadmin/draft_textarea.html"
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 30, "spellcheck": "false", "lang": "th", "class": "draft-text"} | (attrs or {}))
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(js=[Script(vite_asset_url("src/editor/draft.ts"), type="module")])
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        draft = read_text(value or "")
+        context["widget"] |= {
+            "problems": [{"line": one.line, "text": said(one)} for one in problems(draft)] if value else [],
+            "section_count": len(draft.sections()),
+            "read_address": reverse("desk_draft_read"),
+            "accepted": ACCEPTED,
+        }
+        return context
+
+    def _render(self, template_name, context, renderer=None):
+        """With the site's own templates, where Django's renderer of forms does not look."""
+        return mark_safe(render_to_string(template_name, context))  # noqa: S308 - a template escapes what it is given
