@@ -102,9 +102,7 @@ class Why:
 
 
 @transaction.atomic
-def issue_draft(
-    *, page: ConsultationPage, impact: Impact, why: Mapping[str, Why], seen: int, by: User
-) -> DraftVersion:
+def issue_draft(*, page: ConsultationPage, impact: Impact, why: Mapping[str, Why], seen: int, by: User) -> DraftVersion:
     """Issue the draft of a page as the next version, with what was seen on the page of its impact (ออกร่างฉบับใหม่).
 
     ``why``: key of a row of the impact → what is given with it; ``seen``: the number of the version it was compared with.

@@ -101,9 +101,7 @@ def draft_impact(request, page_id: int) -> HttpResponse:
         "themes": sorted(set(CurrentRun.of(consultation).labels.values())),
         "next_number": consultation.draft.number + 1,
     }
-    return TemplateResponse(
-        request, "wagtailadmin/draft_impact.html", context, status=error.status if error else 200
-    )
+    return TemplateResponse(request, "wagtailadmin/draft_impact.html", context, status=error.status if error else 200)
 
 
 def _mark(page: ConsultationPage) -> str:

@@ -93,4 +93,6 @@ class ConsultationPageForm(PageForm):
         for one in must[:20]:
             self.add_error("draft", _("Line %(line)s: %(problem)s") % {"line": one.line, "problem": problem_said(one)})
         if found and not must and not self.data.get(ACCEPTED):
-            self.add_error("draft", _("Please look at what was found in the draft, below the text, and say that it is meant so."))
+            self.add_error(
+                "draft", _("Please look at what was found in the draft, below the text, and say that it is meant so.")
+            )

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4, uuid5
 
-from consult.anchors.align import Kind
-from consult.anchors.carry import Carried, Change, carry
+from consult.anchors.align import LinkKind
+from consult.anchors.carry import AnchorLink, Carried, carry
 from consult.anchors.section import LawSection
-from consult.anchors.wording import words_of_section
+from consult.anchors.wording import WordsRead
 from consult.models import Consultation, Section, SectionChange, Vote
 from consult.models.kept import NO_COMMENTS, counts_by_anchor
 
@@ -19,7 +19,7 @@ NONE = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ImpactRow:
     """One change, with the sections it speaks of and what people did there. ``key`` names it in the form of the page."""
 
     key: str
@@ -58,7 +58,7 @@ class Impact:
 
     draft: Draft
     carried: Carried
-    rows: Sequence[Row]
+    rows: Sequence[ImpactRow]
     current: Sequence[Section]
     kept_count: int
     preamble_changes: bool
@@ -88,12 +88,12 @@ def impact_of(consultation: Consultation, draft: Draft, mended: Mapping[int, UUI
     tallies = Vote.objects.section_tallies([row.ballot_id for row in current])
     by_anchor = {row.anchor: row for row in current}
     rows = []
-    for change in carried.changes:
-        if change.kind == Kind.KEPT:
+    for change in carried.links:
+        if change.kind == LinkKind.KEPT:
             continue
         before = [by_anchor[anchor] for anchor in change.old_anchors]
         rows.append(
-            Row(
+            ImpactRow(
                 key=f"n{change.new[0]}" if change.new else f"o{change.old_anchors[0].hex}",
                 kind=SectionChange.Kind(change.kind.value),
                 before=before,
@@ -110,7 +110,7 @@ def impact_of(consultation: Consultation, draft: Draft, mended: Mapping[int, UUI
         carried=carried,
         rows=rows,
         current=current,
-        kept_count=sum(change.kind == Kind.KEPT for change in carried.changes),
+        kept_count=sum(change.kind == LinkKind.KEPT for change in carried.links),
         preamble_changes=preamble_of(draft) != versions[-1].preamble,
         chapters_change=any(
             chapters.get(one.anchor, (one.chapter_number, one.chapter_heading, one.plain_summary))
@@ -148,7 +148,9 @@ def mend(
     Links that are not touched stay, split and merged ones too.
     """
     place_of = {anchor: place for place, (anchor, _law) in enumerate(current)}
-    said = {place: anchor for place, anchor in mended.items() if place < len(new) and (not anchor or anchor in place_of)}
+    said = {
+        place: anchor for place, anchor in mended.items() if place < len(new) and (not anchor or anchor in place_of)
+    }
     differs = {place: anchor for place, anchor in said.items() if carried.anchors[place] != anchor}
     differs = {
         place: anchor
@@ -165,7 +167,7 @@ def mend(
         elif anchor in taken:
             anchors[place] = uuid4()
     untouched, loose_new, loose_old = [], set(differs), set(taken)
-    for change in carried.changes:
+    for change in carried.links:
         if set(change.new) & set(differs) or set(change.old_anchors) & taken:
             loose_new |= set(change.new)
             loose_old |= set(change.old_anchors)
@@ -176,16 +178,16 @@ def mend(
     return Carried(tuple(anchors), tuple(changes))
 
 
-def _one_by_one(current, new, anchors, loose_new, loose_old, place_of) -> list[Change]:
+def _one_by_one(current, new, anchors, loose_new, loose_old, place_of) -> list[AnchorLink]:
     found = []
     for place in sorted(loose_new):
         anchor = anchors[place]
         if anchor not in place_of:
-            found.append(Change(kind=Kind.ADDED, old=(), new=(place,), old_anchors=(), new_anchors=(anchor,)))
+            found.append(AnchorLink(kind=LinkKind.ADDED, old=(), new=(place,), old_anchors=(), new_anchors=(anchor,)))
             continue
         before = current[place_of[anchor]][1]
         found.append(
-            Change(
+            AnchorLink(
                 kind=_kind(before, new[place]),
                 old=(place_of[anchor],),
                 new=(place,),
@@ -195,20 +197,21 @@ def _one_by_one(current, new, anchors, loose_new, loose_old, place_of) -> list[C
         )
     gone = [anchor for anchor in loose_old if anchor not in anchors]
     return found + [
-        Change(kind=Kind.REMOVED, old=(place_of[anchor],), new=(), old_anchors=(anchor,), new_anchors=())
+        AnchorLink(kind=LinkKind.REMOVED, old=(place_of[anchor],), new=(), old_anchors=(anchor,), new_anchors=())
         for anchor in sorted(gone, key=place_of.__getitem__)
     ]
 
 
-def _kind(before: LawSection, after: LawSection) -> Kind:
-    if words_of_section(before) != words_of_section(after):
-        return Kind.REWORDED
+def _kind(before: LawSection, after: LawSection) -> LinkKind:
+    words = WordsRead()
+    if words.of(before) != words.of(after):
+        return LinkKind.REWORDED
     if before.label != after.label:
-        return Kind.RENUMBERED
-    return Kind.MOVED if before.chapter != after.chapter else Kind.KEPT
+        return LinkKind.RENUMBERED
+    return LinkKind.MOVED if before.chapter != after.chapter else LinkKind.KEPT
 
 
-def _after(change: Change, anchors: Sequence[UUID], current) -> float:
+def _after(change: AnchorLink, anchors: Sequence[UUID], current) -> float:
     """Where a section that is gone is told: behind the nearest one before it that stayed."""
     stays = {anchor: place for place, anchor in enumerate(anchors)}
     for place in range(change.old[0] - 1, -1, -1):

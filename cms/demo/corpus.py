@@ -2,7 +2,6 @@
 
 import csv
 import json
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,11 +51,6 @@ def everything_said() -> list[Said]:
 def said_in(pack: dict) -> list[Said]:
     """What was said in a small hearing."""
     return [Said(**row | {"stance": "" if row["stance"] == "none" else row["stance"]}) for row in pack["comments"]]
-
-
-def anchor(section_id: str) -> uuid.UUID:
-    """The anchor of a section of a demonstration draft (``s-01`` …), the same on every machine."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{section_id}")
 
 
 def read_json(name: str) -> dict:

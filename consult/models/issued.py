@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import models
 
-from ..thai.normal_form import normal_form
+from ..anchors.wording import words_of
 
 
 def wording_sha256(*parts: str) -> str:
-    """The identity of a wording: alike for texts that read alike, however they were encoded (``normal_form``)."""
-    return hashlib.sha256("\x1f".join(map(normal_form, parts)).encode()).hexdigest()
+    """The identity of a wording: alike for texts that read alike, however they were encoded or typed in again (``words_of``)."""
+    return hashlib.sha256("\x1f".join(map(words_of, parts)).encode()).hexdigest()
 
 
 class IssuedTextQuerySet(models.QuerySet):

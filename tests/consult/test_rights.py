@@ -91,7 +91,7 @@ OF_THE_PLATFORM = {
     "dismiss": dismissed,
 }
 #: What a room above adds to an action of the record: the record asks who may
-OF_STAFF_IN_CMS = {"withdraw_hearing"}
+OF_STAFF_IN_CMS = {"withdraw_hearing", "issue_draft"}
 OF_THE_PLATFORM_IN_CMS = {
     "open_site": lambda: {"heading": "ก", "introduction": "ข"},
     "establish_agency": lambda: {"name": "กรมใหม่", "slug": uuid.uuid4().hex, "home": front_door()},

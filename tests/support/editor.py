@@ -36,24 +36,12 @@ class _Fields(HTMLParser):
 
 
 def editor_form(page, client) -> dict[str, str]:
-    """Every field of a consultation page untouched, as ``client`` (an officer) is shown it; sections as blocks."""
+    """Every field of a consultation page untouched, as ``client`` (an officer) is shown it."""
     fields = _Fields()
     fields.feed(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode())
     kept = {
         name: value.removeprefix("\n")
         for name, value in fields.values.items()
-        if not name.startswith(("draft", "questions", "csrf", "action"))
+        if not name.startswith(("questions", "csrf", "action"))
     }
-    kept |= {"questions-count": "0", "draft-count": str(len(page.draft))}
-    for place, block in enumerate(page.draft):
-        at = f"draft-{place}"
-        kept |= {f"{at}-deleted": "", f"{at}-order": str(place), f"{at}-type": block.block_type, f"{at}-id": block.id}
-        kept |= {f"{at}-value-{name}": block.value[name] for name in ("number", "heading")}
-        if block.block_type == "section":
-            paragraphs = block.value["paragraphs"]
-            kept |= {f"{at}-value-unit": block.value["unit"], f"{at}-value-paragraphs-count": str(len(paragraphs))}
-            for index, text in enumerate(paragraphs):
-                inner = f"{at}-value-paragraphs-{index}"
-                kept |= {f"{inner}-deleted": "", f"{inner}-order": str(index), f"{inner}-type": "item"}
-                kept[f"{inner}-value"] = text
-    return kept
+    return kept | {"questions-count": "0"}

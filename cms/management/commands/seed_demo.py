@@ -10,15 +10,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.actions import appoint_officer, establish_agency, open_site
+from cms.actions import appoint_officer, establish_agency, issue_draft, open_site
 from cms.demo import crowd
-from cms.demo.corpus import Said, anchor, everything_said, read_csv, read_json, said_in
+from cms.demo.corpus import Said, everything_said, read_csv, read_json, said_in
 from cms.demo.logins import LOGINS, PASSWORD
 from cms.demo.rhythm import moments
+from cms.drafting import Chapter, Draft, DraftSection, write_text
+from cms.impact import impact_of
 from cms.models import ConsultationPage
 from consult import actions
 from consult.actions import ReceivedComment
-from consult.models import Agency, Comment, Consultation, Membership, ModerationAct, User, Vote
+from consult.models import Agency, Comment, Consultation, Membership, ModerationAct, Section, User, Vote
 
 OPEN_FOR_DAYS = 30
 OPENED_DAYS_AGO = 20
@@ -54,6 +56,10 @@ class Demonstration:
         self.now = now
         self.staff = people()
         self._citizens: dict[str, User] = {}
+        #: page → what the corpus calls the sections of its draft, in order
+        self._names: dict[int, list[str]] = {}
+        #: hearing → name in the corpus → the section
+        self._sections: dict[int, dict[str, Section]] = {}
 
     @property
     def crowd_size(self) -> int:
@@ -94,8 +100,10 @@ class Demonstration:
         page = self._page_of(pack, slug="demo-ended", days_ago=ENDED_DAYS_AGO + OPEN_FOR_DAYS - 1)
         consultation = self._publish(page)
         comments = self._record(consultation, said_in(pack), until=consultation.closes_at)
-        page.draft = json.dumps(list(_blocks(pack["versions"][1])), ensure_ascii=False)
+        page.draft = _text_of(pack["versions"][1])
         self._publish(page)
+        impact = impact_of(consultation, page.read_draft())
+        issue_draft(page=page, impact=impact, why={}, seen=consultation.draft.number, by=self.staff["officer"])
         self._reply(comments, pack["official_replies"])
 
     def reject(self) -> None:
@@ -137,23 +145,28 @@ class Demonstration:
     def _page(self, draft: dict, *, days_ago: int, **fields) -> ConsultationPage:
         """A page below the demonstration agency, not yet published."""
         first_day = _working_day(timezone.localdate(self.now) - timedelta(days=days_ago))
-        return Agency.objects.get(slug="demo-agency").page.add_child(
+        page = Agency.objects.get(slug="demo-agency").page.add_child(
             instance=ConsultationPage(
                 title=draft["title"],
                 live=False,
                 is_demo=True,
-                preamble=draft["preamble"],
-                draft=json.dumps(list(_blocks(draft)), ensure_ascii=False),
+                draft=_text_of(draft),
                 opens_at=_bangkok(first_day, time.min),
                 closes_at=_bangkok(first_day + timedelta(days=OPEN_FOR_DAYS - 1), time(23, 59, 59)),
                 **fields,
             )
         )
+        self._names[page.pk] = _names(draft)
+        return page
 
     def _publish(self, page: ConsultationPage) -> Consultation:
         officer = self.staff["officer"]
         page.save_revision(user=officer).publish(user=officer)
-        return page.consultation
+        consultation = page.consultation
+        if consultation.pk not in self._sections:
+            issued = consultation.draft.sections.all()
+            self._sections[consultation.pk] = dict(zip(self._names[page.pk], issued, strict=True))
+        return consultation
 
     def _record(self, consultation: Consultation, said: list[Said], *, until, ends_at=None) -> dict[str, Comment]:
         """Put all that was said on record in the order of its moments. Returns the comments by their id in the corpus."""
@@ -165,14 +178,14 @@ class Demonstration:
         )
         said = sorted(said, key=lambda one: when[one.id])
         place = {one.id: order for order, one in enumerate(said)}
-        sections = {section.anchor: section for section in consultation.draft.sections.all()}
+        sections = self._sections[consultation.pk]
         received = [
             ReceivedComment(
                 author=self._citizen(one.alias),
                 text=one.text,
                 posted_at=when[one.id],
                 channel=Comment.Channel(one.channel),
-                section=sections[anchor(one.section)] if one.section else None,
+                section=sections[one.section] if one.section else None,
                 stance=one.stance,
                 parent=place[one.reply_to] if one.reply_to else None,
             )
@@ -193,14 +206,12 @@ class Demonstration:
     def _vote_on_sections(
         self, consultation: Consultation, said: list[Said], voters: list[str], leanings: crowd.Leanings | None = None
     ) -> None:
-        sections = {str(section.anchor): section for section in consultation.draft.sections.all()}
-        named = {one.section: str(anchor(one.section)) for one in said if one.section}
-        names = {place: name for name, place in named.items()}
-        for ballot in crowd.votes_on_sections(said, [names.get(place, place) for place in sections], voters, leanings):
+        sections = self._sections[consultation.pk]
+        for ballot in crowd.votes_on_sections(said, list(sections), voters, leanings):
             actions.cast_vote(
                 consultation=consultation,
                 voter=self._citizen(ballot.voter),
-                section=sections[named.get(ballot.subject, ballot.subject)],
+                section=sections[ballot.subject],
                 choice=Vote.Choice(ballot.choice),
             )
 
@@ -260,28 +271,25 @@ def _question(question: dict) -> dict:
     return {"type": "question", "value": value, "id": str(key)}
 
 
-def _blocks(draft: dict):
-    """StreamField JSON with ids of our own, so that the anchors are the same on every machine."""
+def _text_of(draft: dict) -> str:
+    """A draft of the pack as an officer would type it."""
+    parts = []
     for chapter in draft["chapters"]:
-        number = f"หมวด {chapter['number']}" if chapter["number"] else ""
         if chapter["heading"]:
-            yield {
-                "type": "chapter",
-                "value": {"number": number, "heading": chapter["heading"]},
-                "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{chapter['heading']}")),
-            }
-        for section in chapter["sections"]:
-            paragraphs = [
-                {"type": "item", "value": text, "id": str(uuid.uuid5(anchor(section["id"]), str(place)))}
-                for place, text in enumerate(section["text"].split("\n"))
-            ]
-            value = {
-                "unit": draft.get("unit", "มาตรา"),
-                "number": section["number"],
-                "heading": "",
-                "paragraphs": paragraphs,
-            }
-            yield {"type": "section", "value": value, "id": str(anchor(section["id"]))}
+            unit = "หมวด" if chapter["number"] else ""
+            parts.append(Chapter(unit=unit, number=chapter["number"], title=chapter["heading"]))
+        parts += [
+            DraftSection(
+                unit=draft.get("unit", "มาตรา"), number=section["number"], paragraphs=tuple(section["text"].split("\n"))
+            )
+            for section in chapter["sections"]
+        ]
+    return write_text(Draft(preamble=tuple(draft["preamble"].split("\n")), parts=tuple(parts)))
+
+
+def _names(draft: dict) -> list[str]:
+    """What the corpus calls the sections of a draft, in its order."""
+    return [section["id"] for chapter in draft["chapters"] for section in chapter["sections"]]
 
 
 def _working_day(day: date) -> date:
