@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from analysis.runs.current import CurrentRun
@@ -21,7 +22,7 @@ from consult.errors import ConsultError, VersionMoved
 from consult.models import Comment
 
 from . import actions
-from .drafting import Draft, DraftSection, problems, read_text
+from .drafting import Chapter, Draft, DraftSection, problems, read_text
 from .errors import DraftMoved
 from .impact import Impact, impact_of
 from .models import ConsultationPage
@@ -41,10 +42,20 @@ def draft_read(request) -> HttpResponse:
     return JsonResponse(
         {
             "sections": len(draft.sections()),
+            "count": ngettext("%(n)s section", "%(n)s sections", len(draft.sections())) % {"n": len(draft.sections())},
+            "outline": [_entry(part) for part in draft.parts if isinstance(part, Chapter | DraftSection)],
             "problems": [{"line": one.line, "text": said(one)} for one in problems(draft)],
             "preview": render_to_string("wagtailadmin/draft_preview.html", {"sections": near}, request=request),
         }
     )
+
+
+def _entry(part: Chapter | DraftSection) -> dict:
+    """A line of the outline: a chapter, or a section with how it begins."""
+    if isinstance(part, Chapter):
+        return {"line": part.line, "label": part.name, "level": 1}
+    words = part.heading or " ".join(part.paragraphs)
+    return {"line": part.line, "label": f"{part.label} {words[:40]}".strip(), "level": 0}
 
 
 def _near(draft: Draft, line: int) -> list[DraftSection]:

@@ -1,1 +1,150 @@
-export {};
+/** The text of a draft law in the officials' editor: outline, folding, search, problems in the margin, and how citizens will read it.
+ *  The text area beneath stays the form's field; without this script it is all there is. */
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { foldGutter, foldKeymap, foldService } from "@codemirror/language";
+import { lintGutter, setDiagnostics } from "@codemirror/lint";
+import { search, searchKeymap } from "@codemirror/search";
+import { EditorState } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { foldsTo } from "./folding";
+import { Outline, type Entry } from "./outline";
+import { THAI } from "./phrases";
+
+interface Found {
+  sections: number;
+  outline: Entry[];
+  problems: { line: number; text: string }[];
+  preview: string;
+  count: string;
+}
+
+/** How long typing rests before the field is filled and the server reads the text. */
+const FIELD_MS = 300;
+const READ_MS = 1200;
+
+function later(run: () => void, ms: number): () => void {
+  let waiting = 0;
+  return () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(run, ms);
+  };
+}
+
+export function begin(desk: HTMLElement): void {
+  const field = desk.querySelector<HTMLTextAreaElement>("textarea");
+  const form = field?.form;
+  if (!field || !form) return;
+  const isThai = document.documentElement.lang.startsWith("th");
+  const place = document.createElement("div");
+  place.className = "draft-desk__editor";
+  field.before(place);
+
+  const fill = (): void => {
+    if (!view || field.value === view.state.doc.toString()) return;
+    field.value = view.state.doc.toString();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const fillLater = later(fill, FIELD_MS);
+  const readLater = later(() => void read(), READ_MS);
+  const label = form.querySelector(`label[for="${field.id}"]`);
+  let view: EditorView | undefined = new EditorView({
+    parent: place,
+    state: EditorState.create({
+      doc: field.value,
+      extensions: [
+        lineNumbers(),
+        foldGutter(),
+        lintGutter(),
+        history(),
+        search({ top: true }),
+        foldService.of((state, from) => foldsTo(state.doc, from)),
+        keymap.of([...searchKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap]),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({
+          lang: "th",
+          spellcheck: "false",
+          "aria-label": label?.textContent?.trim() ?? "",
+          ...(field.getAttribute("aria-describedby") ? { "aria-describedby": field.getAttribute("aria-describedby")! } : {}),
+        }),
+        EditorState.phrases.of(isThai ? THAI : {}),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) fillLater();
+          if (update.docChanged || update.selectionSet) readLater();
+        }),
+      ],
+    }),
+  });
+  const editor = view;
+  field.hidden = true;
+  // Whatever sends the form sends the last letter too.
+  form.addEventListener("submit", fill, true);
+  form.addEventListener("click", fill, true);
+  window.addEventListener("pagehide", fill);
+
+  const outline = new Outline(desk.querySelector<HTMLElement>("[data-draft-outline]"), (line) => {
+    const at = editor.state.doc.line(Math.min(line, editor.state.doc.lines)).from;
+    editor.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "start", yMargin: 8 }) });
+    editor.focus();
+  });
+  const preview = desk.querySelector<HTMLElement>("[data-draft-preview]");
+  const problems = desk.querySelector<HTMLElement>("[data-draft-problems]");
+  const found = desk.querySelector<HTMLElement>("[data-draft-found]");
+  const count = desk.querySelector<HTMLElement>("[data-draft-count]");
+
+  let asked: AbortController | undefined;
+  async function read(): Promise<void> {
+    asked?.abort();
+    asked = new AbortController();
+    const body = new FormData();
+    body.set("text", editor.state.doc.toString());
+    body.set("line", String(editor.state.doc.lineAt(editor.state.selection.main.head).number));
+    const token = form!.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
+    try {
+      const answer = await fetch(desk.dataset.readAddress!, {
+        method: "POST",
+        body,
+        headers: { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" },
+        signal: asked.signal,
+      });
+      if (answer.ok) show((await answer.json()) as Found);
+    } catch {
+      // Away or overtaken: what was found last stays; nothing typed depends on it.
+    }
+  }
+
+  function show(read: Found): void {
+    const doc = editor.state.doc;
+    const marks = read.problems
+      .filter((one) => one.line >= 1 && one.line <= doc.lines)
+      .map((one) => {
+        const line = doc.line(one.line);
+        return { from: line.from, to: line.to, severity: "warning" as const, message: one.text };
+      });
+    editor.dispatch(setDiagnostics(editor.state, marks));
+    outline.show(read.outline);
+    if (count) count.textContent = read.count;
+    if (preview) {
+      preview.hidden = false;
+      preview.innerHTML = read.preview;
+    }
+    if (found && problems) {
+      found.hidden = read.problems.length === 0;
+      problems.replaceChildren(
+        ...read.problems.map((one) => {
+          const item = document.createElement("li");
+          const jump = document.createElement("button");
+          jump.type = "button";
+          jump.className = "draft-desk__jump";
+          jump.textContent = `${isThai ? "บรรทัด" : "Line"} ${one.line}`;
+          jump.addEventListener("click", () => outline.go(one.line));
+          item.append(jump, ` ${one.text}`);
+          return item;
+        }),
+      );
+    }
+  }
+  void read();
+}
+
+for (const desk of document.querySelectorAll<HTMLElement>("[data-draft-desk]")) begin(desk);

@@ -1,0 +1,240 @@
+"""A new version is issued on one page, where the officer sees what it does to whose words and puts links right."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cms.impact import impact_of
+from consult.models import Notice, SectionChange, Vote
+from consult.pages.changes import changes
+from tests.cms.test_publishing import agency_page, editor_form, officer, publish, section, write_page  # noqa: F401 (fixtures)
+from tests.support.makers import make_user, post, vote
+
+pytestmark = pytest.mark.django_db
+
+DATA = "ให้หน่วยงานของรัฐเปิดเผยข้อมูลที่ประชาชนร้องขอภายในเก้าสิบวันนับแต่วันที่ได้รับคำขอ"
+FEE = "ให้เรียกเก็บค่าธรรมเนียมการขอข้อมูลได้ไม่เกินอัตราที่รัฐมนตรีประกาศกำหนด"
+PENALTY = "ผู้ใดขัดขวางการปฏิบัติหน้าที่ของพนักงานเจ้าหน้าที่ต้องระวางโทษปรับไม่เกินหนึ่งหมื่นบาท"
+APPEAL = "ผู้ที่ถูกปฏิเสธคำขอมีสิทธิอุทธรณ์ต่อคณะกรรมการภายในสามสิบวัน คณะกรรมการต้องวินิจฉัยให้แล้วเสร็จโดยเร็ว"
+
+
+@pytest.fixture
+def page(agency_page, officer):  # noqa: F811
+    page = write_page(agency_page, section("๑", DATA), section("๒", FEE), section("๓", PENALTY), section("๔", APPEAL))
+    publish(page, officer)
+    return page
+
+
+@pytest.fixture
+def desk(officer):  # noqa: F811
+    client = Client()
+    client.force_login(officer)
+    return client
+
+
+def rewrite(page, by, *parts: str) -> None:
+    page.draft = "\n".join(parts)
+    publish(page, by)
+
+
+def address(page) -> str:
+    return reverse("desk_draft_impact", args=[page.pk])
+
+
+def form_of(desk, page) -> dict:
+    """What the page sends when nothing on it is touched."""
+    context = desk.get(address(page)).context
+    sent = {"seen": context["consultation"].draft.number, "text": context["mark"]}
+    for one in context["rows"]:
+        sent |= {f"from-{link['place']}": str(link["anchor"]) for link in one["links"]}
+    return sent
+
+
+def kinds(page) -> list[str]:
+    return [row.kind for row in impact_of(page.consultation, page.read_draft()).rows]
+
+
+def test_what_changes_is_told_with_whose_words_it_touches(page, officer, desk):  # noqa: F811
+    data, fee, *_ = page.consultation.draft.sections.all()
+    for _time in range(3):
+        vote(page.consultation, section=data)
+    post(page.consultation, "ค่าธรรมเนียมสูงเกินไป", section=fee)
+    shorter = DATA.replace("เก้าสิบวัน", "สามสิบวัน")
+    rewrite(page, officer, section("๑", shorter), section("๒", PENALTY), section("๓", APPEAL))
+    assert kinds(page) == ["reworded", "removed", "renumbered", "renumbered"]
+    html = desk.get(address(page)).content.decode()
+    assert "โหวต 3 เสียงยังอยู่ในบันทึกคู่กับถ้อยคำเดิม" in html
+    assert "ความคิดเห็น 1 รายการต้องได้รับคำชี้แจงจากหน่วยงาน" in html
+
+
+def test_publishing_the_page_in_the_editor_leads_to_the_impact(page, officer, desk):  # noqa: F811
+    page.draft = "\n".join([section("๑", DATA.replace("เก้าสิบวัน", "สามสิบวัน")), section("๒", FEE)])
+    form = editor_form(page) | {"action-publish": "1"}
+    response = desk.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    assert (response.status_code, response.headers["Location"]) == (302, address(page))
+    assert page.consultation.versions.count() == 1
+
+
+def test_issuing_gives_reasons_ties_comments_tells_voters_and_keeps_votes_with_their_words(page, officer, desk):  # noqa: F811
+    consultation = page.consultation
+    data = consultation.draft.sections.first()
+    voter = make_user()
+    vote(consultation, voter=voter, section=data)
+    comment = post(consultation, "ขอให้สั้นลงเหลือสามสิบวัน", section=data)
+    rewrite(page, officer, section("๑", DATA.replace("เก้าสิบวัน", "สามสิบวัน")), section("๒", FEE))
+    sent = form_of(desk, page) | {"reason-n0": "ตามที่ประชาชนขอ", "causes-n0": f"#{comment.pk}, 99999999", "act": "issue"}
+    response = desk.post(address(page), sent)
+    assert response.headers["Location"] == reverse("consult:version_changes", args=[consultation.pk, 2])
+    change = SectionChange.objects.get(version__number=2, kind="reworded")
+    assert change.reason == "ตามที่ประชาชนขอ"
+    assert [cause.comment for cause in change.causes.all()] == [comment]
+    assert Notice.objects.of(voter).count() == 1
+    assert Vote.objects.section_tallies([data.pk])[data.pk].total == 1
+    desk.post(address(page), sent)
+    assert consultation.versions.count() == 2
+
+
+def test_an_officer_puts_a_link_right_and_the_comments_follow_it(page, officer, desk):  # noqa: F811
+    """Two sections are swapped for others: what the machine says of them is the officer's to correct."""
+    consultation = page.consultation
+    data, fee, penalty, appeal = consultation.draft.sections.all()
+    comment = post(consultation, "ขอให้คงค่าธรรมเนียมเดิม", section=fee)
+    new = "ค่าใช้จ่ายในการขอสำเนาเอกสารให้เป็นไปตามระเบียบของหน่วยงาน"
+    rewrite(page, officer, section("๑", DATA), section("๒", PENALTY), section("๓", APPEAL), section("๔", new))
+    sent = form_of(desk, page) | {"from-3": str(fee.anchor), "act": "compare"}
+    shown = desk.post(address(page), sent).context["rows"]
+    assert [one["row"].kind for one in shown if one["row"].before and one["row"].before[0].pk == fee.pk] == ["reworded"]
+    desk.post(address(page), sent | {"act": "issue"})
+    consultation.refresh_from_db()
+    assert consultation.draft.sections.last().anchor == fee.anchor
+    assert list(consultation.comments.filter(reception__anchor=fee.anchor)) == [comment]
+    assert not SectionChange.objects.filter(version__number=2, kind="removed").exists()
+
+
+def test_an_officer_says_that_a_section_continues_none(page, officer, desk):  # noqa: F811
+    consultation = page.consultation
+    data = consultation.draft.sections.first()
+    rewrite(page, officer, section("๑", DATA.replace("เก้าสิบวัน", "สามสิบวัน")), section("๒", FEE), section("๓", PENALTY))
+    desk.post(address(page), form_of(desk, page) | {"from-0": "", "act": "issue"})
+    consultation.refresh_from_db()
+    assert consultation.draft.sections.first().anchor != data.anchor
+    found = {change.kind for change in consultation.draft.changes.all()}
+    assert found == {"added", "removed"}
+
+
+def test_a_split_is_issued_as_one(page, officer, desk):  # noqa: F811
+    consultation = page.consultation
+    first, second = APPEAL.split(" ")
+    rewrite(
+        page,
+        officer,
+        section("๑", DATA),
+        section("๒", FEE),
+        section("๓", PENALTY),
+        section("๔", first),
+        section("๕", second),
+    )
+    assert kinds(page) == ["split"]
+    desk.post(address(page), form_of(desk, page) | {"act": "issue"})
+    (change,) = changes(*consultation.versions.all())
+    assert change.is_split and [one.label for one in change.after] == ["มาตรา ๔", "มาตรา ๕"]
+
+
+def test_text_that_comes_back_gets_its_votes_back(page, officer, desk):  # noqa: F811
+    consultation = page.consultation
+    fee = consultation.draft.sections.all()[1]
+    vote(consultation, section=fee)
+    whole = page.draft
+    rewrite(page, officer, section("๑", DATA), section("๒", PENALTY), section("๓", APPEAL))
+    desk.post(address(page), form_of(desk, page) | {"act": "issue"})
+    rewrite(page, officer, whole)
+    desk.post(address(page), form_of(desk, page) | {"act": "issue"})
+    consultation.refresh_from_db()
+    back = consultation.draft.sections.all()[1]
+    assert (back.anchor, back.ballot_id) == (fee.anchor, fee.pk)
+    assert Vote.objects.section_tallies([back.ballot_id])[fee.pk].total == 1
+
+
+def test_a_draft_typed_in_again_in_other_digits_changes_nothing(page, officer, desk):  # noqa: F811
+    again = page.draft.translate(str.maketrans("๑๒๓๔", "1234")).replace("ข้อมูล", "ข้อมูล\u200b").replace("\n", "\r\n\r\n")
+    rewrite(page, officer, again)
+    assert kinds(page) == []
+
+
+def test_two_officers_at_once_the_second_is_told_and_nothing_typed_is_lost(page, officer, desk):  # noqa: F811
+    rewrite(page, officer, section("๑", DATA.replace("เก้าสิบวัน", "สามสิบวัน")), section("๒", FEE))
+    sent = form_of(desk, page) | {"reason-n0": "เหตุผลที่พิมพ์ไว้", "act": "issue"}
+    rewrite(page, officer, section("๑", DATA.replace("เก้าสิบวัน", "หกสิบวัน")), section("๒", FEE))
+    response = desk.post(address(page), sent)
+    assert response.status_code == 409
+    assert "เหตุผลที่พิมพ์ไว้" in response.content.decode()
+    assert page.consultation.versions.count() == 1
+
+
+def test_nonsense_in_the_form_issues_nothing_strange(page, officer, desk):  # noqa: F811
+    rewrite(page, officer, section("๑", DATA.replace("เก้าสิบวัน", "สามสิบวัน")), section("๒", FEE))
+    sent = form_of(desk, page)
+    for broken in (
+        {"from-0": "x"},
+        {"from-99": ""},
+        {"from-๑": ""},
+        {"seen": "๑"},
+        {"text": ""},
+        {"causes-n0": "9" * 40},
+    ):
+        assert desk.post(address(page), sent | broken | {"act": "compare"}).status_code == 200
+        assert desk.post(address(page), sent | broken | {"act": "issue"}).status_code in (302, 409)
+
+
+def test_nobody_else_looks_at_the_impact_or_issues(page, officer, agency_page):  # noqa: F811
+    for stranger in (make_user(), make_user(is_staff=True)):
+        client = Client()
+        client.force_login(stranger)
+        for name in ("desk_draft_impact", "desk_version_retract"):
+            place = reverse(name, args=[page.pk])
+            assert client.get(place).status_code in (302, 403)
+            assert client.post(place, {"act": "issue", "reason": "ก", "version": "1"}).status_code in (302, 403)
+    assert page.consultation.versions.count() == 1
+
+
+def test_a_version_is_retracted_at_the_desk_with_a_reason(page, officer, desk):  # noqa: F811
+    rewrite(page, officer, section("๑", DATA.replace("เก้าสิบวัน", "สามสิบวัน")), section("๒", FEE))
+    desk.post(address(page), form_of(desk, page) | {"act": "issue"})
+    place = reverse("desk_version_retract", args=[page.pk])
+    assert desk.post(place, {"version": "2", "reason": " "}).status_code == 422
+    assert desk.post(place, {"version": "2", "reason": "ออกผิดฉบับ"}).status_code == 302
+    consultation = page.consultation
+    assert consultation.draft.number == 3
+    assert [one.text for one in consultation.draft.sections.all()] == [DATA, FEE, PENALTY, APPEAL]
+
+
+class TestTheEditor:
+    def test_it_reads_what_is_typed_and_shows_it_as_citizens_will(self, desk):
+        text = "หมวด ๑ บททั่วไป\nมาตรา ๑ " + DATA + "\nมาตรา ๑ " + FEE
+        answer = desk.post(reverse("desk_draft_read"), {"text": text, "line": "3"}).json()
+        assert answer["sections"] == 2
+        assert [entry["line"] for entry in answer["outline"]] == [1, 2, 3]
+        assert answer["problems"][0]["line"] == 3
+        assert FEE in answer["preview"] and DATA not in answer["preview"]
+
+    def test_what_is_typed_is_shown_as_text_never_run(self, desk):
+        answer = desk.post(reverse("desk_draft_read"), {"text": "มาตรา ๑ <script>alert(1)</script>"}).json()
+        assert "<script>" not in answer["preview"]
+
+    @pytest.mark.parametrize("line", ["", "x", "-1", "9" * 30])
+    def test_a_line_that_is_none_is_the_first(self, desk, line):
+        assert desk.post(reverse("desk_draft_read"), {"text": "มาตรา ๑ ก", "line": line}).status_code == 200
+
+    def test_two_sections_of_one_number_are_not_published(self, agency_page, officer, desk):  # noqa: F811
+        page = write_page(agency_page, section("๑", DATA), section("๑", FEE))
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        html = desk.post(edit, editor_form(page) | {"action-publish": "1", "draft-accepted": "yes"}).content.decode()
+        assert page.consultation is None and "ซ้ำ" in html
+
+    def test_a_gap_is_published_once_the_officer_says_it_is_meant_so(self, agency_page, officer, desk):  # noqa: F811
+        page = write_page(agency_page, section("๑", DATA), section("๒", FEE), section("๔", PENALTY))
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        desk.post(edit, editor_form(page) | {"action-publish": "1"})
+        assert page.consultation is None
+        desk.post(edit, editor_form(page) | {"action-publish": "1", "draft-accepted": "yes"})
+        assert page.consultation.draft.sections.count() == 3
