@@ -46,9 +46,13 @@ class Likeness:
         return self._sums[section]
 
     def score(self, one: Runs, other: Runs) -> float:
-        """0 for nothing in common to 1 for the same runs."""
-        both = self.weight_of(one) + self.weight_of(other)
-        return 2 * self.weight(one & other) / both if both else 0.0
+        """0 for nothing in common to 1 for the same runs: halfway between the share of both (Dice) and that of the smaller one, so
+        that a section with a long paragraph put in still reads alike."""
+        of_one, of_other = self.weight_of(one), self.weight_of(other)
+        if not (of_one and of_other):
+            return 0.0
+        common = self.weight(one & other)
+        return common / (of_one + of_other) + common / (2 * min(of_one, of_other))
 
     def overlap(self, one: Runs, other: Runs) -> float:
         """How much of the smaller one stands in the other."""

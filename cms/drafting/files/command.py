@@ -22,11 +22,10 @@ _LOCALE = Path(__file__).resolve().parents[3] / "frontend" / "locale"
 def main(arguments: Sequence[str]) -> int:
     """0 when the file was read; 2 with one line on standard error when it is refused."""
     options = _options().parse_args(arguments)
-    thai = gettext.translation("django", str(_LOCALE), ["th"], fallback=True)
     try:
-        draft = read_file(options.file.name, _content(options.file), original=options.original)
+        draft = read_file(options.file.name, read_bytes(options.file), original=options.original)
     except DraftRefused as refused:
-        sys.stderr.write(thai.gettext(refused.message) % refused.values + "\n")
+        sys.stderr.write(in_thai(refused.message) % refused.values + "\n")
         return 2
     written = json.dumps(as_json(draft), ensure_ascii=False, indent=1)
     if options.json == "-":
@@ -39,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         "changes": draft.tracked_changes,
         "comments": len(draft.comments),
     }
-    sys.stdout.write(thai.gettext(FOUND) % values + "\n")
+    sys.stdout.write(in_thai(FOUND) % values + "\n")
     return 0
 
 
@@ -74,7 +73,12 @@ def unrecognised(draft: FileDraft) -> list[tuple[int, str]]:
     return sorted([*preamble, *empty, *draft.unrecognised], key=lambda one: one[0])
 
 
-def _content(path: Path) -> bytes:
+def in_thai(message: str) -> str:
+    return gettext.translation("django", str(_LOCALE), ["th"], fallback=True).gettext(message)
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds, up to what a draft may have. Raises DraftRefused where there is none."""
     most = Limits().size
     try:
         with path.open("rb") as file:
