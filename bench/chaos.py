@@ -38,6 +38,7 @@ MOST_SECONDS = ANSWER_SECONDS + 4
 WORLD = """
 consultation = make_consultation(*(f"ข้อความของมาตรา {n} ว่าด้วยการรับฟัง" for n in range(1, 5)))
 people = [make_user() for _ in range(%d)]
+post(consultation)  # something to analyse from the first round on
 made = {
     "pk": consultation.pk,
     "sections": list(consultation.draft.sections.values_list("pk", flat=True)),
@@ -215,12 +216,14 @@ class Chaos:
         fault.end()
         mended = time.monotonic()
         wrong = [] if self._sign_up() else ["nobody can sign up"]
+        signed_up = time.monotonic() - mended
         time.sleep(CALM_SECONDS)
         for citizen in self.citizens:
             citizen.go.clear()
         wrong += (
             [] if self._within(lambda: all(c.rest.is_set() for c in self.citizens)) else ["acts are not acknowledged"]
         )
+        acted = time.monotonic() - mended
         wrong += [] if self._within(self._all_hear) else ["watchers do not hear the last news"]
         recovered = time.monotonic() - mended
         wrong += self._check_books()
@@ -240,6 +243,7 @@ class Chaos:
             "unanswered": sum(count for said, count in answers.items() if not said.isdigit()),
             "longest_wait_seconds": round(max(from_living), 2),
             "recovered_seconds": round(recovered, 1),
+            "of_that": {"signed_up": round(signed_up, 1), "acts": round(acted, 1)},
             "wrong": wrong,
         }
 

@@ -1,6 +1,7 @@
 """``python -m config.web``: one web process, with everything uvicorn must be told. Start as many as WEB_PROCESSES says."""
 
 import argparse
+import sys
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -51,13 +52,23 @@ class ImpatientProtocol(HttpToolsProtocol):
             self._patience = None
 
 
+class Server(uvicorn.Server):
+    """uvicorn's own, which waits for requests to end before it stops: event streams are told to."""
+
+    async def shutdown(self, sockets=None):
+        from consult.live.sockets import end_streams  # the application, and with it Django, is loaded by now
+
+        end_streams()
+        await super().shutdown(sockets)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--graceful", type=int, default=10, help="seconds for open requests when it is told to stop")
     asked = parser.parse_args()
-    uvicorn.run(
+    config = uvicorn.Config(
         "config.asgi:application",
         host=asked.host,
         port=asked.port,
@@ -72,6 +83,10 @@ def main() -> None:
         proxy_headers=False,  # TRUSTED_PROXIES says whom to believe (config/gate.py)
         server_header=False,
     )
+    server = Server(config)
+    server.run()
+    if not server.started:
+        sys.exit(3)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from contextlib import suppress
 from urllib.parse import parse_qs
 
 from django.conf import settings
 
 from ..models import Consultation
 from .frames import ReadingPlace
-from .hub import hub
+from .hub import Watching, hub
 
 SEND_SECONDS = 20
 LOOK_SECONDS = 1
@@ -26,7 +26,7 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 LANGUAGES = {code for code, _ in settings.LANGUAGES}
 
 
-def _follow(scope) -> AsyncIterator[str]:
+async def _follow(scope) -> Watching:
     """What the address asks for: ``?after=`` the last number that is known, ``language=`` and ``anchor=`` of the comments that
     are read (an empty anchor: those on the whole draft). What makes no sense is as if it were not there."""
     asked = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1"), True).items()}
@@ -34,7 +34,7 @@ def _follow(scope) -> AsyncIterator[str]:
     place = None
     if asked.get("language") in LANGUAGES and len(asked.get("anchor", "?" * 99)) <= 36:
         place = ReadingPlace(asked["language"], asked["anchor"])
-    return hub.follow(int(scope["url_route"]["kwargs"]["pk"]), after, place)
+    return await hub.follow(int(scope["url_route"]["kwargs"]["pk"]), after, place)
 
 
 async def _until_gone(receive) -> None:
@@ -99,26 +99,51 @@ class Patience:
 
 
 patience = Patience()
+_streams: set[asyncio.Future] = set()
+
+
+def end_streams() -> None:
+    """The process is told to stop: browsers come back to another one. A server that waits for requests to end would wait for event
+    streams in vain."""
+    for stream in _streams:
+        if not stream.done():
+            stream.set_result(None)
 
 
 async def live_socket(scope, receive, send) -> None:
     """``/live/<consultation>/socket``: one JSON message a frame; closed with 4404 when the consultation is not public."""
     await receive()  # websocket.connect
-    messages = _follow(scope)
     await send({"type": "websocket.accept"})
+    me, is_over = asyncio.current_task(), False
 
-    async def tell() -> None:
-        async for message in messages:
-            # A phone that stopped reading must not keep its buffer here for ever.
-            await patience.send(send, {"type": "websocket.send", "text": message})
-        await send({"type": "websocket.close", "code": NOT_PUBLIC})
+    def cut(_) -> None:
+        if not is_over:
+            me.cancel()
 
+    # One task beside the one we are in, not two: there are thousands of us.
+    gone = asyncio.ensure_future(_until_gone(receive))
+    gone.add_done_callback(cut)
     try:
-        await _race(tell(), _until_gone(receive))
-    except Consultation.DoesNotExist:
-        await send({"type": "websocket.close", "code": NOT_PUBLIC})
+        await _tell(scope, send)
+    except asyncio.CancelledError:
+        if not gone.done() or me.uncancel():  # somebody else wants us to end
+            raise
     finally:
-        await messages.aclose()
+        is_over = True
+        gone.cancel()
+
+
+async def _tell(scope, send) -> None:
+    with suppress(Consultation.DoesNotExist):
+        watching = await _follow(scope)
+        try:
+            await patience.send(send, {"type": "websocket.send", "text": watching.hello})
+            async for message in watching.frames:
+                # A phone that stopped reading must not keep its buffer here for ever.
+                await patience.send(send, {"type": "websocket.send", "text": message})
+        finally:
+            await watching.end()
+    await send({"type": "websocket.close", "code": NOT_PUBLIC})
 
 
 async def no_socket(scope, receive, send) -> None:
@@ -139,25 +164,23 @@ async def live_events(scope, receive, send) -> None:
     if scope["method"] not in ("GET", "HEAD"):
         await _answer(send, 405, (b"allow", b"GET, HEAD"))
         return
-    messages = _follow(scope)
     try:
-        first = await anext(messages)
+        watching = await _follow(scope)
     except Consultation.DoesNotExist:
         await _answer(send, 404)
         return
     if scope["method"] == "HEAD":
-        await messages.aclose()
+        await watching.end()
         await _answer(send, 200, *STREAM_HEADERS)
         return
-    await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
 
     async def chunk(text: str) -> None:
         body = {"type": "http.response.body", "body": text.encode(), "more_body": True}
         await patience.send(send, body)
 
     async def tell() -> None:
-        await chunk(f"data: {first}\n\n")
-        async for message in messages:
+        await chunk(f"data: {watching.hello}\n\n")
+        async for message in watching.frames:
             await chunk(f"data: {message}\n\n")
 
     async def keep_alive() -> None:
@@ -165,7 +188,11 @@ async def live_events(scope, receive, send) -> None:
             await asyncio.sleep(KEEP_ALIVE_SECONDS)
             await chunk(": still here\n\n")
 
+    _streams.add(told_to_end := asyncio.get_running_loop().create_future())
     try:
-        await _race(tell(), keep_alive(), _until_gone(receive))
+        await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
+        await _race(tell(), keep_alive(), _until_gone(receive), told_to_end)
+        await send({"type": "http.response.body", "body": b""})
     finally:
-        await messages.aclose()
+        _streams.discard(told_to_end)
+        await watching.end()

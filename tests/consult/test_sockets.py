@@ -3,9 +3,12 @@
 import asyncio
 import socket
 
+import httpx
 import pytest
 import uvicorn
+import websockets
 
+from config import web
 from consult.live import sockets
 from consult.live.frames import Frame
 from consult.live.hub import hub
@@ -66,3 +69,39 @@ async def test_who_does_not_read_is_cut_and_keeps_nobody_waiting(server, room, m
     await until(lambda: room.watchers == 0)
     await until(lambda: not server.server_state.connections)
     writer.close()
+
+
+async def test_a_server_that_stops_ends_event_streams_and_waits_for_none(room):
+    listener = socket.create_server(("127.0.0.1", 0))
+    stopping = web.Server(
+        uvicorn.Config(application, lifespan="off", log_level="critical")
+    )  # waits as long as it takes
+    serving = asyncio.create_task(stopping.serve(sockets=[listener]))
+    async with asyncio.timeout(60), httpx.AsyncClient(timeout=None) as client:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        async with client.stream("GET", address) as stream:
+            lines = stream.aiter_lines()
+            assert "hello" in await anext(lines)
+            stopping.should_exit = True
+            assert [line async for line in lines if line] == []
+        await serving
+    assert room.watchers == 0
+
+
+async def test_a_browser_that_leaves_is_no_watcher_any_longer(server, room):
+    async with asyncio.timeout(60):
+        for _ in range(3):
+            async with websockets.connect(f"ws://127.0.0.1:{server.port}/") as browser:
+                assert "hello" in await browser.recv()
+                assert room.watchers == 1
+            while room.watchers:
+                await asyncio.sleep(0.01)
+
+
+async def test_the_end_of_a_hearing_is_said_to_those_who_watch(server, room):
+    async with asyncio.timeout(60), websockets.connect(f"ws://127.0.0.1:{server.port}/") as browser:
+        await browser.recv()
+        room.close()
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await browser.recv()
+    assert closed.value.rcvd.code == sockets.NOT_PUBLIC and room.watchers == 0

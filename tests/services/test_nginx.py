@@ -12,6 +12,7 @@ import httpx
 import pytest
 import websockets
 
+from tests.support.lifeline import hold
 from tests.support.site import Site
 from tests.support.valkey import free_port
 
@@ -52,7 +53,9 @@ class Nginx:
             f"http {{ include /etc/nginx/mime.types; access_log off; {temporary} include {folder}/rabfang.conf; }}\n"
         )
         program = shutil.which("nginx") or "/usr/sbin/nginx"
-        self.process = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])
+        command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+        self.process = subprocess.Popen(command, start_new_session=True)
+        hold(self.process.pid)
         end = time.monotonic() + 20
         while time.monotonic() < end:
             try:

