@@ -372,6 +372,12 @@ UNSENT_PER_HOUR = env.int("UNSENT_PER_HOUR", 300)
 #: Of one analyst
 EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", 60)
 
+#: Days a hearing is open at least, by the kind of its draft; below it a reason and a second officer, both public. Unverified:
+#: see docs/operator.md for where the figures come from
+HEARING_LEAST_DAYS = {"act": 15, "decree": 15, "regulation": 15, "local": 0, "policy": 0} | {
+    kind: int(days) for kind, days in env.dict("HEARING_LEAST_DAYS", default={}).items()
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,6 +3,8 @@
 Messages are lazy: a worker or another reader may have another language than the one who raised them.
 """
 
+from typing import ClassVar
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -160,6 +162,69 @@ class VersionIsNotCurrent(ConsultError):
 class ReasonMissing(ConsultError):
     message = _("Please give a reason; it is shown to the public.")
     status = 422
+
+
+class ReasonMissing(ConsultError):
+    message = _("Please give the reason. Everybody reads it in the timeline of the hearing.")
+    status = 422
+
+
+class HearingTooShort(ConsultError):
+    status = 422
+
+    def __init__(self, days: int):
+        self.message = ngettext_lazy(
+            "A hearing on this kind of draft lasts at least %(days)s day. For a shorter one an officer gives the reason in the "
+            "editor, and another officer of the agency publishes it; readers see both.",
+            "A hearing on this kind of draft lasts at least %(days)s days. For a shorter one an officer gives the reason in the "
+            "editor, and another officer of the agency publishes it; readers see both.",
+            days,
+        ) % {"days": days}
+
+
+class NeedsAnotherOfficer(ConsultError):
+    message = _("This takes two people: another officer of the agency has to approve it.")
+    status = 403
+
+
+class RequestWaits(ConsultError):
+    message = _("This was asked for already and waits for another officer. Take the request back to ask for something else.")
+    status = 409
+
+
+class RequestAnswered(ConsultError):
+    message = _("Somebody at your agency has answered this request. Nothing was changed again.")
+    status = 409
+
+
+class WrongMoment(ConsultError):
+    """A hearing cannot open, end or go on at this moment, or not from how it stands now."""
+
+    status = 409
+    OPENING = _("Please choose an opening that is not past and comes before the end.")
+    EARLIER = _(
+        "That is no later than the announced end. To give people more time choose a later end; to end sooner close the hearing "
+        "with a reason."
+    )
+    PAST = _("Please choose an end that lies in the future.")
+    LONGEST = _("A hearing of more than three years: please check the year.")
+    #: By the kind of the act: from which states it is possible, and what is said otherwise
+    POSSIBLE: ClassVar = {
+        "open": {"upcoming"},
+        "extend": {"upcoming", "open"},
+        "close": {"open"},
+        "reopen": {"closed"},
+        "withdraw": {"upcoming", "open", "closed"},
+    }
+    OTHERWISE: ClassVar = {
+        "open": _("This hearing has opened, and what has opened cannot open at another time."),
+        "extend": _("This hearing is closed. Ask to open it again instead."),
+        "close": _("Only an open hearing is closed. One that has not opened is withdrawn, or its opening moved."),
+        "reopen": _("Only a closed hearing is opened again."),
+    }
+
+    def __init__(self, what: str | Promise):
+        self.message = self.OTHERWISE.get(what, what)
 
 
 class NotAllowed(ConsultError):

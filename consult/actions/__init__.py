@@ -9,9 +9,13 @@ from .comment import post_comment
 from .comment_import import ReceivedComment, import_comments
 from .comment_language import tell_languages
 from .comment_masking import mask_again
-from .consultation import (
+from .consultation import Shorter, publish_consultation
+from .consultation_dates import (
+    approve_act,
     close_consultation,
-    publish_consultation,
+    decline_act,
+    extend_consultation,
+    move_opening,
     reopen_consultation,
     withdraw_consultation,
 )
@@ -26,13 +30,17 @@ from .vote import cast_vote
 
 __all__ = [
     "ReceivedComment",
+    "Shorter",
     "answer_question",
     "appoint",
+    "approve_act",
     "ask_questions",
     "cast_vote",
     "choose_mail",
     "close_consultation",
+    "decline_act",
     "dismiss",
+    "extend_consultation",
     "fold_figures",
     "forget_announcements",
     "hide_comment",
@@ -40,6 +48,7 @@ __all__ = [
     "issue_version",
     "mail_notices",
     "mask_again",
+    "move_opening",
     "number_announcements",
     "post_comment",
     "publish_consultation",

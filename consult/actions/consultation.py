@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -5,9 +6,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from .. import events, rules
-from ..errors import NotAllowed
-from ..models import Agency, Consultation, User
-from ..models.consultation import ConsultationFacts
+from ..errors import ConsultationWithdrawn, HearingTooShort, NeedsAnotherOfficer, NotAllowed
+from ..models import Agency, Consultation, ConsultationAct, User
+from ..models.consultation import MOMENTS, ConsultationFacts, lasts_too_short, least_days
 from .audit import record
 
 _RULING = ["draft_id", "questionnaire_id", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
@@ -47,73 +48,71 @@ def must_be_open_now(consultation: Consultation) -> datetime:
     return now
 
 
+@dataclass(frozen=True, kw_only=True)
+class Shorter:
+    """Why a hearing may be shorter than the least, and which officer asked for that; another one publishes it."""
+
+    reason: str
+    asked_by: User
+
+
 @transaction.atomic
-def publish_consultation(*, key: UUID, agency: Agency, facts: ConsultationFacts, by: User) -> Consultation:
+def publish_consultation(
+    *, key: UUID, agency: Agency, facts: ConsultationFacts, by: User, shorter: Shorter | None = None
+) -> Consultation:
     """Announce a hearing, or correct what is said about it; ``key`` is the publisher's name for it.
 
-    What the correction replaced is kept in the audit trail. A hearing an officer closed stays closed whatever dates are
-    published; a withdrawn one comes back. The draft itself is issued by ``issue_version``. Raises NotAllowed.
+    What the correction replaced is kept in the audit trail. Moments are those of the announcement: later they are moved by
+    acts of their own (``move_opening`` and its kin), never by publishing. The draft itself is issued by ``issue_version``.
+    Raises NotAllowed, HearingTooShort, NeedsAnotherOfficer, ConsultationWithdrawn.
     """
     if not rules.may_publish(by, agency):
         raise NotAllowed
     new = facts.facts()
     consultation = Consultation.objects.select_for_update().filter(key=key).first()
     if consultation is None:
-        consultation = Consultation.objects.create(key=key, agency=agency, **new)
-        record(verb="publish_consultation", by=by, consultation=consultation)
-        return consultation
+        return _announce(Consultation(key=key, agency=agency, **new), by, shorter)
     if consultation.agency_id != agency.pk:
         raise NotAllowed
+    if consultation.withdrawn_at:
+        raise ConsultationWithdrawn
+    new = {name: value for name, value in new.items() if name not in MOMENTS}
     replaced = {name: str(getattr(consultation, name)) for name in new if getattr(consultation, name) != new[name]}
-    if not replaced and consultation.withdrawn_at is None:
+    if not replaced:
         return consultation
     for name, value in new.items():
         setattr(consultation, name, value)
-    consultation.withdrawn_at = None
     consultation.save()
     record(verb="publish_consultation", by=by, consultation=consultation, replaced=replaced)
     events.announce(events.ConsultationChanged(consultation_id=consultation.pk))
     return consultation
 
 
-def _take(consultation: Consultation, by: User) -> None:
-    """Let one officer after the other change when it ends, each seeing what the one before did. Raises NotAllowed."""
-    if not rules.may_close(by, consultation):
-        raise NotAllowed
-    wait_for_acts(consultation)
-
-
-def _change(consultation: Consultation, by: User, verb: str, **values) -> Consultation:
-    for name, value in values.items():
-        setattr(consultation, name, value)
-    consultation.save(update_fields=list(values))
-    record(verb=verb, by=by, consultation=consultation)
-    events.announce(events.ConsultationChanged(consultation_id=consultation.pk))
+def _announce(consultation: Consultation, by: User, shorter: Shorter | None) -> Consultation:
+    asked_by, second, reason = by, None, ""
+    if announced_too_short(consultation):
+        if shorter is None or not shorter.reason.strip():
+            raise HearingTooShort(least_days(consultation.instrument))
+        if shorter.asked_by.pk == by.pk or not rules.may_publish(shorter.asked_by, consultation.agency):
+            raise NeedsAnotherOfficer
+        asked_by, second, reason = shorter.asked_by, by, shorter.reason.strip()
+    consultation.save()
+    consultation.acts.create(
+        kind=ConsultationAct.Kind.ANNOUNCE,
+        stage=ConsultationAct.Stage.DONE,
+        by=asked_by,
+        second=second,
+        reason=reason,
+        opens_at=consultation.opens_at,
+        ends_at=consultation.closes_at,
+    )
+    record(verb="publish_consultation", by=by, consultation=consultation)
     return consultation
 
 
-@transaction.atomic
-def close_consultation(*, consultation: Consultation, by: User) -> Consultation:
-    """Stop accepting comments and votes now, before the announced time (ปิดรับฟังความคิดเห็นก่อนกำหนด). Raises NotAllowed."""
-    _take(consultation, by)
-    if timezone.now() >= consultation.ends_at:
-        return consultation
-    return _change(consultation, by, "close_consultation", closed_at=timezone.now())
-
-
-@transaction.atomic
-def reopen_consultation(*, consultation: Consultation, by: User) -> Consultation:
-    """Undo an early closing; the announced closing time holds again. Raises NotAllowed."""
-    _take(consultation, by)
-    if consultation.closed_at is None:
-        return consultation
-    return _change(consultation, by, "reopen_consultation", closed_at=None)
-
-
-@transaction.atomic
-def withdraw_consultation(*, consultation: Consultation, by: User) -> Consultation:
-    """Take a hearing off the public site; its record stays (ถอนการรับฟังความคิดเห็น). Raises NotAllowed."""
-    _take(consultation, by)
-    if consultation.withdrawn_at:
-        return consultation
-    return _change(consultation, by, "withdraw_consultation", withdrawn_at=timezone.now())
+def announced_too_short(facts: ConsultationFacts) -> bool:
+    """Whether a hearing announced now would be open for less than the least time. Time that was over before it was announced
+    helps nobody to take part, but for invented demonstration data.
+    """
+    opens_at = facts.opens_at if facts.is_demo else max(facts.opens_at, timezone.now())
+    return lasts_too_short(facts.instrument, opens_at, facts.closes_at)

@@ -1,5 +1,6 @@
 """The record of participation: what was put to the people, and what they said. One noun a file, its queryset beside it."""
 
+from .act import ConsultationAct
 from .agency import Agency
 from .announcement import Announcement
 from .answer import Answer
@@ -26,6 +27,7 @@ __all__ = [
     "ChangedSection",
     "Comment",
     "Consultation",
+    "ConsultationAct",
     "DayCount",
     "DraftVersion",
     "Membership",

@@ -1,6 +1,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -28,6 +29,16 @@ class PolicyField(models.TextChoices):
     BUSINESS = "business", _("Small business")
 
 
+class Instrument(models.TextChoices):
+    """What kind of text the people are asked about (ประเภทของร่าง)."""
+
+    ACT = "act", _("Act")
+    DECREE = "decree", _("royal decree or emergency decree")
+    REGULATION = "regulation", _("ministerial regulation or other subordinate rule")
+    LOCAL = "local", _("local ordinance")
+    POLICY = "policy", _("plan or policy")
+
+
 class Tallies(models.TextChoices):
     """When a citizen sees how others voted."""
 
@@ -41,6 +52,16 @@ def in_thirty_days() -> datetime:
     return timezone.localtime().replace(hour=23, minute=59, second=59, microsecond=0) + timedelta(days=30)
 
 
+def least_days(instrument: str) -> int:
+    """For how many days a hearing on such a draft is open at least: a setting, no legal fact (docs/operator.md)."""
+    return int(settings.HEARING_LEAST_DAYS.get(instrument, 0))
+
+
+def lasts_too_short(instrument: str, opens_at: datetime, ends_at: datetime) -> bool:
+    """Whether it is open for fewer whole days than the least. An hour is not counted, so that a day may end at 23:59."""
+    return (ends_at - opens_at + timedelta(hours=1)) // timedelta(days=1) < least_days(instrument)
+
+
 class ConsultationFacts(models.Model):
     """What a citizen is told about a hearing beside the draft: declared here once, for the record and for its editor.
 
@@ -49,6 +70,13 @@ class ConsultationFacts(models.Model):
 
     title: str
 
+    instrument = models.CharField(
+        _("kind of draft"),
+        max_length=16,
+        choices=Instrument,
+        default=Instrument.ACT,
+        help_text=_("How long a hearing lasts at least hangs on it."),
+    )
     policy_field = models.CharField(_("policy field"), max_length=16, choices=PolicyField)
     summary = models.TextField(
         _("summary in plain language"), help_text=_("What would change, in words anyone understands.")
@@ -117,6 +145,7 @@ class Consultation(ConsultationFacts):
     ``closed_at`` when an officer closed it early.
     """
 
+    Instrument = Instrument
     PolicyField = PolicyField
     Tallies = Tallies
 
