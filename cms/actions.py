@@ -12,7 +12,7 @@ from consult import rules
 from consult.actions.audit import record
 from consult.actions.draft import PlannedChange
 from consult.errors import NotAllowed
-from consult.models import Agency, Consultation, DraftVersion, Membership, User
+from consult.models import Agency, Consultation, ConsultationAct, DraftVersion, Membership, User
 
 from .errors import DraftMoved
 from .guards import PublishedPage
@@ -84,12 +84,14 @@ def open_site(*, heading: str, introduction: str, by: User) -> HomePage:
 
 
 @transaction.atomic
-def withdraw_hearing(*, consultation: Consultation, by: User) -> Consultation:
-    """Withdraw a hearing and take its page off with it (ถอนการรับฟังความคิดเห็น). Raises NotAllowed."""
-    consultation = consult_actions.withdraw_consultation(consultation=consultation, by=by)
+def withdraw_hearing(*, consultation: Consultation, by: User, reason: str) -> ConsultationAct:
+    """Withdraw a hearing and take its page off with it (ถอนการรับฟังความคิดเห็น). Raises NotAllowed, ReasonMissing,
+    ConsultationWithdrawn.
+    """
+    act = consult_actions.withdraw_consultation(consultation=consultation, by=by, reason=reason)
     if published := PublishedPage.objects.select_related("page").filter(consultation=consultation).first():
         published.page.unpublish(user=by)
-    return consultation
+    return act
 
 
 @dataclass(frozen=True, kw_only=True)

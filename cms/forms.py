@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -61,6 +63,31 @@ class ConsultationPageForm(PageForm):
         label=_("closes"),
         help_text=_("From this moment on nothing is accepted. In Bangkok's time; the year may be Buddhist."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        consultation = self.instance.consultation if self.instance.pk else None
+        if consultation is not None:
+            self._show_what_was_announced(consultation)
+
+    def _show_what_was_announced(self, consultation) -> None:
+        """Once announced, moments are moved by acts with a reason; publishing a text never moves them."""
+        where = format_html(
+            '<a href="{}">{}</a>', reverse("hearing_dates", args=[consultation.pk]), _("Move it with a reason")
+        )
+        for name in MOMENTS:
+            self.initial[name] = getattr(consultation, name)
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = where
+        if "shorter_because" in self.fields:
+            self.fields["shorter_because"].disabled = True
+
+    def save(self, commit=True):
+        """Whoever wrote the reason for a short hearing asked for it."""
+        if "shorter_because" in self.changed_data:
+            self.instance.shorter_asked_by = self.for_user if self.instance.shorter_because.strip() else None
+        return super().save(commit=commit)
 
     def clean(self):
         cleaned = super().clean()

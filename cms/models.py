@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import models, transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -13,10 +14,19 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page
 
-from consult import actions
+from consult import actions, rules
+from consult.actions.consultation import announced_too_short
 from consult.actions.question import QuestionText
+from consult.errors import (
+    ConsultationWithdrawn,
+    ConsultError,
+    EndIsPast,
+    HearingTooShort,
+    NeedsAnotherOfficer,
+    NotAllowed,
+)
 from consult.models import Agency, Consultation
-from consult.models.consultation import ConsultationFacts
+from consult.models.consultation import ConsultationFacts, least_days
 from consult.models.kept import count_for
 from consult.pages.changes import latest_revisions
 
@@ -140,10 +150,23 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         ),
     )
 
+    shorter_because = models.TextField(
+        _("why the hearing may be shorter than the least time"),
+        blank=True,
+        help_text=_(
+            "Only for a hearing below the least time. Another officer than the one who writes this publishes it."
+        ),
+    )
+    shorter_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    exclude_fields_in_copy = ["shorter_because", "shorter_asked_by"]
+
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(
             [
+                FieldPanel("instrument"),
                 FieldPanel("policy_field"),
                 FieldPanel("summary"),
                 FieldPanel("rationale"),
@@ -154,6 +177,7 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldPanel("shorter_because"),
                 FieldPanel("tallies"),
                 FieldPanel("is_demo"),
             ],
@@ -218,7 +242,12 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         Later versions are issued by ``actions.issue_draft`` alone, where their impact was looked at.
         """
         agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
-        consultation = actions.publish_consultation(key=self.translation_key, agency=agency, facts=self, by=by)
+        shorter = self.shorter_asked_by and actions.Shorter(reason=self.shorter_because, asked_by=self.shorter_asked_by)
+        if self.consultation is None:
+            self._begin_no_earlier_than_now()
+        consultation = actions.publish_consultation(
+            key=self.translation_key, agency=agency, facts=self, by=by, shorter=shorter
+        )
         PublishedPage.objects.get_or_create(page=self, consultation=consultation)
         if consultation.draft is None:
             draft = self.read_draft()
@@ -226,6 +255,32 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
             actions.issue_version(consultation=consultation, sections=sections, preamble=preamble_of(draft), by=by)
         actions.ask_questions(consultation=consultation, questions=self.question_texts(), by=by)
         return consultation
+
+    def _begin_no_earlier_than_now(self) -> None:
+        """What is announced now has not been open last week, whatever was typed; demonstrations are invented anyway."""
+        now = timezone.now().replace(microsecond=0)
+        if self.is_demo or self.opens_at >= now:
+            return
+        if self.closes_at <= now:
+            raise EndIsPast
+        self.opens_at = now
+        type(self).objects.filter(pk=self.pk).update(opens_at=now)
+
+    def why_not_published(self, *, by) -> ConsultError | None:
+        """What keeps this person from publishing the page as it stands, so that the editor can say so and keep the words."""
+        agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
+        if not rules.may_publish(by, agency):
+            return NotAllowed()
+        consultation = self.consultation
+        if consultation is not None:
+            return ConsultationWithdrawn() if consultation.withdrawn_at else None
+        if self.closes_at <= timezone.now() and not self.is_demo:
+            return EndIsPast()
+        if not announced_too_short(self):
+            return None
+        if not self.shorter_because.strip() or self.shorter_asked_by is None:
+            return HearingTooShort(least_days(self.instrument))
+        return NeedsAnotherOfficer() if self.shorter_asked_by == by else None
 
     def serve(self, request, *args, **kwargs):
         """Citizens read the record, not the editor's page."""

@@ -2,21 +2,19 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django_vite.templatetags.django_vite import vite_asset_url
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from consult import rules
-from consult.models import Agency
-
-from . import draft_views
+from . import draft_views, hearing_views
 from .errors import StaysOnRecord
 from .guards import on_record
 from .impact import impact_of
-from .models import AgencyPage, ConsultationPage
+from .models import ConsultationPage
 
 CLOSED_IN_BULK = {
     "delete": StaysOnRecord.DELETE,
@@ -40,13 +38,11 @@ def say_why_not_all(request, action_type, objects, action):
 
 
 @hooks.register("before_publish_page")
-def only_officers_publish(request, page):
-    """Publishing speaks in the agency's name, so it takes a role there, not only the editor's permission."""
-    if not isinstance(page.specific, ConsultationPage):
-        return None
-    agency = Agency.objects.get(page=AgencyPage.objects.get(pk=page.get_parent().pk))
-    if not rules.may_publish(request.user, agency):
-        messages.error(request, _("Only officers of this agency may publish its consultations."))
+def say_what_is_missing(request, page):
+    """What the record would refuse is said in the editor, with the draft kept; refused later, the words would be gone."""
+    page = page.specific
+    if isinstance(page, ConsultationPage) and (error := page.why_not_published(by=request.user)):
+        messages.error(request, str(error))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
 
@@ -70,6 +66,21 @@ def doors_of_the_draft():
         path("drafts/<int:page_id>/impact/", draft_views.draft_impact, name="desk_draft_impact"),
         path("drafts/<int:page_id>/retract/", draft_views.version_retract, name="desk_version_retract"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def pages_of_the_desk():
+    return [
+        path("hearings/", hearing_views.hearing_list, name="hearing_list"),
+        path("hearings/<int:pk>/", hearing_views.hearing_dates, name="hearing_dates"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def to_the_hearings():
+    return MenuItem(
+        _lazy("Hearings"), reverse_lazy("hearing_list"), name="hearings", icon_name="calendar-alt", order=150
+    )
 
 
 @hooks.register("construct_page_chooser_queryset")

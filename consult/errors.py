@@ -164,11 +164,6 @@ class ReasonMissing(ConsultError):
     status = 422
 
 
-class ReasonMissing(ConsultError):
-    message = _("Please give the reason. Everybody reads it in the timeline of the hearing.")
-    status = 422
-
-
 class HearingTooShort(ConsultError):
     status = 422
 
@@ -187,8 +182,15 @@ class NeedsAnotherOfficer(ConsultError):
     status = 403
 
 
+class EndIsPast(ConsultError):
+    message = _("The end of this hearing is past, so nobody could take part. Please choose a later end.")
+    status = 422
+
+
 class RequestWaits(ConsultError):
-    message = _("This was asked for already and waits for another officer. Take the request back to ask for something else.")
+    message = _(
+        "This was asked for already and waits for another officer. Take the request back to ask for something else."
+    )
     status = 409
 
 
@@ -224,7 +226,7 @@ class WrongMoment(ConsultError):
     }
 
     def __init__(self, what: str | Promise):
-        self.message = self.OTHERWISE.get(what, what)
+        self.message = self.OTHERWISE.get(str(what), what)
 
 
 class NotAllowed(ConsultError):

@@ -22,7 +22,6 @@ in_one_consultation = [
     path("versions/", consultations.version_list, name="version_list"),
     path("versions/<int:number>/", consultations.version_detail, name="version_detail"),
     path("versions/<int:number>/changes/", consultations.version_changes, name="version_changes"),
-    path("close/", consultations.consultation_close, name="consultation_close"),
     path("deck/", deck.deck, name="deck"),
     path("discussion/", comments.whole_draft, name="whole_draft"),
     path("sections/<int:section_pk>/", comments.section_detail, name="section_detail"),

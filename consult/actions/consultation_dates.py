@@ -77,8 +77,10 @@ def approve_act(*, act: ConsultationAct, by: User) -> ConsultationAct:
     the act itself raises if it is no longer possible.
     """
     consultation = _second_officer(act, by)
-    moment = {Kind.OPEN: act.opens_at, Kind.EXTEND: act.ends_at, Kind.REOPEN: act.ends_at}.get(act.kind)
-    return _carry_out(act.kind, consultation, _plan(act.kind, consultation, moment), by=act.by, reason=act.reason, second=by, answers=act)
+    kind = Kind(act.kind)
+    moment = {Kind.OPEN: act.opens_at, Kind.EXTEND: act.ends_at, Kind.REOPEN: act.ends_at}.get(kind)
+    plan = _plan(kind, consultation, moment)
+    return _carry_out(kind, consultation, plan, by=act.by, reason=act.reason, second=by, answers=act)
 
 
 @transaction.atomic
@@ -173,7 +175,9 @@ def _plan(kind: Kind, one: Consultation, moment: datetime | None) -> _Plan:
         raise errors.WrongMoment(errors.WrongMoment.EARLIER if kind == Kind.EXTEND else errors.WrongMoment.PAST)
     if moment - one.opens_at > LONGEST:
         raise errors.WrongMoment(errors.WrongMoment.LONGEST)
-    changes = {"closes_at": moment} if kind == Kind.EXTEND else {"closes_at": moment, "closed_at": None}
+    changes: dict[str, datetime | None] = (
+        {"closes_at": moment} if kind == Kind.EXTEND else {"closes_at": moment, "closed_at": None}
+    )
     return _Plan(changes=changes, opens_at=one.opens_at, ends_at=moment, takes_two=kind == Kind.REOPEN)
 
 

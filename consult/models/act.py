@@ -40,7 +40,10 @@ class ConsultationAct(models.Model):
     stage = models.CharField(max_length=16, choices=Stage)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who decided it, or asked for it."
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who decided it, or asked for it.",
     )
     second = models.ForeignKey(
         settings.AUTH_USER_MODEL,

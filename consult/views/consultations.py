@@ -1,15 +1,15 @@
+from http import HTTPStatus
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_http_methods, require_safe
+from django.views.decorators.http import condition, require_safe
 
-from .. import actions, rules
-from ..models import Consultation, Section
+from .. import rules
+from ..models import Consultation, ConsultationAct, Section
 from ..models.kept import NO_COMMENTS, count_for, counts_by_anchor
 from ..pages.ballots import taken_out, with_votes
 from ..pages.brief import brief
@@ -19,7 +19,7 @@ from ..pages.draft import read
 from ..pages.heat import heat
 from ..pages.questions import asked
 from ..views.filters import ConsultationFilter
-from .doors import find_consultation, staff_only
+from .doors import find_consultation
 from .ids import row_id
 from .strangers import mark_of_hearing
 
@@ -74,7 +74,9 @@ def _dressing(consultation):
 @condition(etag_func=mark_of_hearing)
 def consultation_detail(request, pk):
     """What is asked and why, then the draft, section by section; a long one a part at a time."""
-    consultation = find_consultation(request, pk)
+    consultation = find_consultation(request, pk, withdrawn_too=True)
+    if consultation.withdrawn_at and not rules.works_for(request.user, consultation):
+        return _tombstone(request, consultation)
     place = {name: request.GET.get(name, "") for name in ("part", "section")}
     query = request.GET.get("q", "")
     reading = read(consultation.draft, dress=_dressing(consultation), query=query, **place)
@@ -84,6 +86,7 @@ def consultation_detail(request, pk):
     context = {
         "consultation": consultation,
         "brief": brief(consultation),
+        "acts": list(consultation.acts.done().select_related("by", "second")),
         "questions": asked(consultation, reader=request.user),
         "version": consultation.draft,
         "reading": reading,
@@ -97,6 +100,13 @@ def consultation_detail(request, pk):
         "may_analyse": rules.may_analyse(request.user, consultation),
     }
     return render(request, "consult/consultation_detail.html", context)
+
+
+def _tombstone(request, consultation):
+    """What stands where a withdrawn hearing was: that it was, when and why it is no more. Nothing else of it is shown."""
+    act = consultation.acts.done().filter(kind=ConsultationAct.Kind.WITHDRAW).last()
+    context = {"consultation": consultation, "act": act}
+    return render(request, "consult/withdrawn.html", context, status=HTTPStatus.GONE)
 
 
 @require_safe
@@ -142,21 +152,3 @@ def version_changes(request, pk, number):
         "filter_query": urlencode({"since": before.number}) if since else "",
     }
     return render(request, "consult/version_changes.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_only(rules.may_close)
-def consultation_close(request, consultation):
-    """An officer closes a hearing early, or takes that back; asked once more before it happens."""
-    if request.method == "POST":
-        # The form says which it was, so that one sent twice does not undo itself.
-        verb = {"close": actions.close_consultation, "reopen": actions.reopen_consultation}.get(request.POST.get("act"))
-        if verb is None:
-            return render(request, "400.html", status=400)
-        verb(consultation=consultation, by=request.user)
-        closed = verb is actions.close_consultation
-        messages.success(request, _("The consultation is closed.") if closed else _("The consultation is open again."))
-        return redirect("consult:consultation_detail", pk=consultation.pk)
-    count_for([consultation])
-    context = {"consultation": consultation, "comment_count": consultation.comment_count}
-    return render(request, "consult/consultation_close.html", context)

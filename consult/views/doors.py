@@ -23,10 +23,15 @@ def _hearing(pk: int) -> QuerySet[Consultation]:
 _HEARING = Prepared(_hearing)
 
 
-def find_consultation(request, pk: int) -> Consultation:
-    """A consultation this reader may see: the public ones, and for staff of the agency also withdrawn ones. Else 404."""
+def find_consultation(request, pk: int, *, withdrawn_too: bool = False) -> Consultation:
+    """A consultation this reader may see: the public ones, and for staff of the agency also withdrawn ones. Else 404.
+
+    ``withdrawn_too``: for the page that says that a hearing was withdrawn.
+    """
     consultation = _HEARING.first(pk)
-    if consultation is None or (consultation.withdrawn_at and not rules.works_for(request.user, consultation)):
+    if consultation is None:
+        raise Http404
+    if consultation.withdrawn_at and not withdrawn_too and not rules.works_for(request.user, consultation):
         raise Http404
     return consultation
 

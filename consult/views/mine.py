@@ -14,7 +14,10 @@ PAGE_SIZE = 20
 @login_required
 def mine(request):
     """What this person said and voted on, and how it was received."""
-    comments = Comment.objects.of_author(request.user).filter(consultation__in=Consultation.objects.visible())
+    published = Consultation.objects.filter(
+        draft__isnull=False
+    )  # withdrawn ones too: who spoke there keeps what they said
+    comments = Comment.objects.of_author(request.user).filter(consultation__in=published)
     page = Paginator(comments.select_related("consultation__agency", "section", "official_reply"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
@@ -23,7 +26,7 @@ def mine(request):
         comment.received = how[comment.pk]
     votes = Vote.objects.counts_by_consultation(request.user)
     answers = Answer.objects.counts_by_consultation(request.user)
-    voted = Consultation.objects.visible().filter(pk__in=votes.keys() | answers.keys()).order_by("-closes_at")
+    voted = published.filter(pk__in=votes.keys() | answers.keys()).order_by("-closes_at")
     for consultation in voted:
         consultation.vote_count = votes.get(consultation.pk, 0)
         consultation.answer_count = answers.get(consultation.pk, 0)

@@ -148,7 +148,7 @@ def test_a_copied_page_is_a_hearing_of_its_own(agency_page, officer):
 def test_a_withdrawn_hearing_takes_its_page_with_it(agency_page, officer):
     page = write_page(agency_page, section("๑", "เดิม"))
     consultation = publish(page, officer)
-    withdraw_hearing(consultation=consultation, by=officer)
+    withdraw_hearing(consultation=consultation, by=officer, reason="ถอน")
     page.refresh_from_db()
     assert not page.live and not Consultation.objects.visible().filter(pk=consultation.pk).exists()
 
@@ -249,6 +249,7 @@ def editor_form(page: ConsultationPage) -> dict:
         "title": page.title,
         "slug": page.slug,
         "policy_field": page.policy_field,
+        "instrument": page.instrument,
         "summary": page.summary,
         "rationale": page.rationale,
         "affected_groups": page.affected_groups,

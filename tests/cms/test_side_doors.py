@@ -358,5 +358,5 @@ def test_the_doctor_names_every_difference_in_thai_and_english(place):
 
 
 def test_a_hearing_withdrawn_by_the_act_differs_in_nothing(place):
-    withdraw_hearing(consultation=place.record, by=place.officer)
+    withdraw_hearing(consultation=place.record, by=place.officer, reason="ถอน")
     assert differences() == set()

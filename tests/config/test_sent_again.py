@@ -83,7 +83,6 @@ CONSULT = {
         sent={"text": "คำชี้แจงแรก", "seen": "0"}, other={"text": "คำชี้แจงอื่น", "seen": "0"}, **OF_OFFICER
     ),
     "consult:official_reply_withdraw": Door(sent={"seen": "1"}, other=None, before=answer, **OF_OFFICER),
-    "consult:consultation_close": Door(sent={"act": "close"}, other={"act": "reopen"}, role=Role.OFFICER),
 }
 ANALYSIS = {
     "analysis:theme_rename": Door(

@@ -22,7 +22,7 @@ from consult.live.frames import frame
 from consult.models import Answer, Comment, Consultation, Reception, Vote
 from consult.models.kept import Received, count_for, counts_by_anchor, day_counts, received
 from consult.thai import personal_data
-from tests.support.makers import ask, make_consultation, make_sections, make_user, officer_of, post
+from tests.support.makers import ask, make_consultation, make_sections, make_user, officer_of, post, reopen
 
 pytestmark = pytest.mark.django_db
 
@@ -141,11 +141,12 @@ class Hearing(RuleBasedStateMachine):
 
     @rule()
     def close(self):
-        self.act("close_consultation", consultation=self.fresh(), by=self.officer)
+        self.act("close_consultation", consultation=self.fresh(), by=self.officer, reason="ปิด")
 
     @rule()
     def reopen(self):
-        self.act("reopen_consultation", consultation=self.fresh(), by=self.officer)
+        if self.fresh().is_closed():
+            reopen(self.fresh())
 
     # What is counted one by one
 

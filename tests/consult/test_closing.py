@@ -90,7 +90,7 @@ def test_nothing_is_accepted_while_the_officer_who_ends_the_hearing_has_not_comm
         "comments": lambda: post(as_read, author=citizen),
     }
     with transaction.atomic():
-        getattr(actions, officer_does)(consultation=consultation, by=officer)
+        getattr(actions, officer_does)(consultation=consultation, by=officer, reason="พอแล้ว")
         thread, outcome = _in_a_thread(acts[citizen_does])
         thread.join(0.5)
     thread.join()
@@ -105,7 +105,9 @@ def test_the_moment_of_closing_is_later_than_every_accepted_act():
     with transaction.atomic():
         cast = vote(consultation, section=section)
         thread, _ = _in_a_thread(
-            lambda: actions.close_consultation(consultation=Consultation.objects.get(pk=consultation.pk), by=officer)
+            lambda: actions.close_consultation(
+                consultation=Consultation.objects.get(pk=consultation.pk), by=officer, reason="พอแล้ว"
+            )
         )
         thread.join(0.5)
     thread.join()

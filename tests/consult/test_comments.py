@@ -16,7 +16,7 @@ from consult.actions.comment import clean_text
 from consult.actions.comment_import import ReceivedComment
 from consult.models import Announcement, Comment
 from consult.thai import personal_data
-from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
+from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_a_consultation_refuses_comments_before_it_opens_and_once_withdrawn():
     consultation = make_consultation(opens_at=timezone.now() + timedelta(hours=1))
     with pytest.raises(errors.ConsultationNotYetOpen):
         post(consultation)
-    actions.withdraw_consultation(consultation=consultation, by=officer_of(consultation))
+    withdraw(consultation)
     with pytest.raises(errors.ConsultationWithdrawn):
         post(consultation)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from consult import actions
 from consult.templatetags.fragments import _TOKEN
-from tests.support.makers import make_consultation, make_user, officer_of, post, vote
+from tests.support.makers import close, make_consultation, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -75,5 +75,5 @@ def test_a_section_is_read_in_the_digits_and_the_language_of_its_reader(heard):
     assert "มาตรา ๑" not in draft(cookies={"digits": "arabic"})
     assert "Comment and read comments" in draft(language="/en")
     assert "Comment and read comments" not in draft()
-    actions.close_consultation(consultation=consultation, by=officer_of(consultation))
+    close(consultation)
     assert "Comment and read comments" not in draft(language="/en")

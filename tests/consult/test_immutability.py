@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 GUARDED = {
     "consult_auditentry",
+    "consult_consultationact",
     "consult_changecause",
     "consult_changedsection",
     "consult_draftversion",

@@ -5,7 +5,18 @@ from hypothesis import strategies as st
 from consult import actions
 from consult.live.frames import POSTED_LIMIT, ReadingPlace, current_numbers, fragments_of, frame
 from consult.models import Announcement, Consultation
-from tests.support.makers import ask, close, make_consultation, make_sections, make_user, officer_of, post, vote
+from tests.support.makers import (
+    ask,
+    close,
+    make_consultation,
+    make_sections,
+    make_user,
+    officer_of,
+    post,
+    reopen,
+    vote,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +115,7 @@ def test_a_new_version_and_closing_tell_open_pages_that_they_are_out_of_date():
     closed = tick(consultation)
     news = frame(consultation.pk, after=middle)
     assert news.changed and news.ends_at == round(consultation.closed_at.timestamp() * 1000)
-    actions.reopen_consultation(consultation=consultation, by=officer_of(consultation))
+    reopen(consultation)
     tick(consultation)
     assert frame(consultation.pk, after=closed).ends_at == round(consultation.closes_at.timestamp() * 1000)
 
@@ -139,7 +150,7 @@ def test_old_announcements_are_forgotten_and_the_number_goes_on(settings):
 
 def test_a_withdrawn_consultation_has_no_frames_and_no_number():
     consultation = make_consultation()
-    actions.withdraw_consultation(consultation=consultation, by=officer_of(consultation))
+    withdraw(consultation)
     assert current_numbers([consultation.pk]) == {}
     with pytest.raises(Consultation.DoesNotExist):
         frame(consultation.pk, after=0)

@@ -15,7 +15,7 @@ from consult.models import Announcement, AuditEntry, Comment, Consultation, Offi
 from consult.models.search import comments_with
 from consult.thai import personal_data
 from tests.consult.test_live import tick
-from tests.support.makers import make_consultation, officer_of, post
+from tests.support.makers import make_consultation, officer_of, post, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -259,7 +259,7 @@ def revises_meanwhile(text: str) -> SimpleNamespace:
 def test_withdrawn_consultations_are_masked_too(before):
     consultation = make_consultation()
     comment = post(consultation, TEXT)
-    actions.withdraw_consultation(consultation=consultation, by=officer_of(consultation))
+    withdraw(consultation)
     before()
     mask_again()
     comment.refresh_from_db()

@@ -17,6 +17,7 @@ from consult.models.kept import counts_by_anchor, received
 from consult.pages.discussion import threads
 from tests.consult.test_live import tick
 from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post
+from tests.support.makers import withdraw as withdraw_hearing
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,7 @@ def test_a_hidden_comment_and_a_withdrawn_consultation_take_no_answer():
     with pytest.raises(errors.CommentIsHidden):
         reply(comment)
     other = post(make_consultation())
-    actions.withdraw_consultation(consultation=other.consultation, by=officer_of(other.consultation))
+    withdraw_hearing(other.consultation)
     with pytest.raises(errors.ConsultationWithdrawn):
         reply(other)
     assert not OfficialReply.objects.exists()

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from consult import actions
 from consult.models import Comment, Vote
-from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post, vote
+from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post, vote, withdraw
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -248,9 +248,9 @@ def test_a_hidden_comment_leaves_every_public_page_with_its_replies_list():
 def test_staff_who_are_not_signed_in_are_sent_to_sign_in_and_back():
     consultation = make_consultation()
     page = f"/consultations/{consultation.pk}/"
-    for address in (f"{page}moderation/?hidden=1&q=x", f"{page}close/"):
+    for address in (f"{page}moderation/?hidden=1&q=x", f"{page}analysis/"):
         assert Client().get(address).headers["Location"] == f"{reverse('account_login')}?next={quote(address)}"
-    sent = Client().post(f"{page}close/").headers["Location"]
+    sent = Client().post(f"{page}comments/1/official-reply/").headers["Location"]
     assert sent == f"{reverse('account_login')}?next={page}"
 
 
@@ -293,28 +293,14 @@ def test_only_moderators_and_officers_of_the_agency_moderate():
 def test_a_withdrawn_consultation_is_gone_for_the_public_and_there_for_its_staff():
     consultation = make_consultation()
     officer = officer_of(consultation)
-    actions.withdraw_consultation(consultation=consultation, by=officer)
-    page("consultation_detail", consultation.pk, expect=404)
+    post(consultation, "คำของฉัน", author=(citizen := make_user()))
+    withdraw(consultation)
+    gone = page("consultation_detail", consultation.pk, expect=410)
+    assert "เปลี่ยนนโยบาย" in gone and consultation.draft.sections.first().text not in gone
+    page("whole_draft", consultation.pk, expect=404)
+    assert "คำของฉัน" in page("mine", client=signed_in(citizen))
     assert consultation.title not in page("consultation_list")
     page("consultation_detail", consultation.pk, client=signed_in(officer))
-
-
-def test_an_officer_closes_early_after_being_asked_and_may_undo_it():
-    consultation = make_consultation()
-    address = reverse("consult:consultation_close", args=[consultation.pk])
-    assert signed_in(make_user()).post(address).status_code == 403
-    client = signed_in(officer_of(consultation))
-    page("consultation_close", consultation.pk, client=client)
-    consultation.refresh_from_db()
-    assert consultation.is_open()
-    for _ in range(2):  # sent twice, it does not undo itself
-        client.post(address, {"act": "close"})
-        consultation.refresh_from_db()
-        assert consultation.is_closed()
-    client.post(address, {"act": "reopen"})
-    consultation.refresh_from_db()
-    assert consultation.is_open()
-    assert client.post(address).status_code == 400
 
 
 def test_the_text_of_an_old_version_stays_at_its_own_address():

@@ -2,6 +2,7 @@
 
 import inspect
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -40,7 +41,19 @@ OF_THE_SYSTEM = {
     "recount_figures",
     "tell_languages",
 }
-NOT_ACTIONS = {"ReceivedComment"}
+NOT_ACTIONS = {"ReceivedComment", "Shorter"}
+#: Of staff too, but not of the one who asked: see tests/consult/test_dates.py
+OF_A_SECOND_OFFICER = {"approve_act"}
+
+
+def in_days(days: int):
+    return timezone.now() + timedelta(days=days)
+
+
+def asked(consultation):
+    return actions.reopen_consultation(
+        consultation=closed(consultation), by=officer_of(consultation), closes_at=in_days(50), reason="เปิดต่อ"
+    )
 
 
 def hidden(consultation):
@@ -76,9 +89,16 @@ OF_STAFF = {
     "issue_version": lambda one: {"consultation": one, "sections": make_sections("ถ้อยคำใหม่")},
     "retract_version": lambda one: {"version": second_version(one), "reason": "ออกผิดฉบับ"},
     "ask_questions": lambda one: {"consultation": one, "questions": []} if ask(one, ("ถาม", ("ก", "ข"))) else {},
-    "close_consultation": lambda one: {"consultation": one},
-    "reopen_consultation": lambda one: {"consultation": closed(one)},
-    "withdraw_consultation": lambda one: {"consultation": one},
+    "move_opening": lambda one: {
+        "consultation": make_consultation(agency=one.agency, opens_at=in_days(1), closes_at=in_days(40)),
+        "opens_at": in_days(2),
+        "reason": "เลื่อน",
+    },
+    "extend_consultation": lambda one: {"consultation": one, "closes_at": in_days(50), "reason": "ขยาย"},
+    "close_consultation": lambda one: {"consultation": one, "reason": "ปิด"},
+    "reopen_consultation": lambda one: {"consultation": closed(one), "closes_at": in_days(50), "reason": "เปิดต่อ"},
+    "withdraw_consultation": lambda one: {"consultation": one, "reason": "ถอน"},
+    "decline_act": lambda one: {"act": asked(one), "reason": "ยังไม่จำเป็น"},
     "hide_comment": lambda one: {"comment": post(one), "reason": "spam"},
     "restore_comment": lambda one: {"comment": hidden(one), "reason": "mistake"},
     "reply_officially": lambda one: {"comment": post(one), "text": "คำชี้แจง"},
@@ -110,7 +130,9 @@ def established():
 
 
 def test_every_action_says_who_may_do_it():
-    assert set(actions.__all__) == OF_CITIZENS | OF_THE_SYSTEM | NOT_ACTIONS | set(OF_STAFF) | set(OF_THE_PLATFORM)
+    assert set(actions.__all__) == OF_CITIZENS | OF_THE_SYSTEM | NOT_ACTIONS | OF_A_SECOND_OFFICER | set(
+        OF_STAFF
+    ) | set(OF_THE_PLATFORM)
     of_cms = {
         name
         for name, action in inspect.getmembers(cms_actions, inspect.isfunction)
@@ -157,4 +179,4 @@ def test_an_action_of_staff_above_the_record_is_refused_by_the_record(name):
     consultation = make_consultation()
     for stranger in (make_user(), officer_of(make_consultation())):
         with pytest.raises(NotAllowed):
-            getattr(cms_actions, name)(consultation=consultation, by=stranger)
+            getattr(cms_actions, name)(consultation=consultation, by=stranger, reason="ถอน")

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.support.makers import make_consultation, make_user, officer_of
+from tests.support.makers import make_consultation, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,9 @@ def test_a_page_learns_whose_session_the_browser_has_now(client):
 def test_a_script_that_sends_a_form_is_told_where_to_go_on(client):
     consultation = make_consultation()
     client.force_login(officer_of(consultation))
-    path = reverse("consult:consultation_close", args=[consultation.pk])
-    answer = client.post(path, {"act": "close"}, headers={"X-Rabfang-Form": "1"})
+    comment = post(consultation)
+    path = reverse("consult:comment_hide", args=[consultation.pk, comment.pk])
+    answer = client.post(path, {"reason": "spam"}, headers={"X-Rabfang-Form": "1"})
     assert (answer.status_code, answer["X-Rabfang"], answer.has_header("Location")) == (200, "1", False)
     assert answer["X-Rabfang-Go-To"].startswith(reverse("consult:consultation_detail", args=[consultation.pk]))
-    assert client.post(path, {"act": "reopen"}).status_code == 302
+    assert client.post(path, {"reason": "insult"}).status_code == 302

@@ -16,7 +16,7 @@ from consult.models import Agency, Comment, User, Vote
 from consult.models.search import comments_with, consultations_with, sections_with
 from consult.models.user import fresh_alias
 from consult.views.forms import AliasForm
-from tests.support.makers import make_consultation, make_sections, make_user, officer_of, post, vote
+from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
 from tests.support.spelling import SPELLING, rows
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +168,7 @@ def test_a_closed_hearing_counts_its_sections_in_their_own_word():
     officer = officer_of(consultation)
     sections = [replace(section, unit="ข้อ") for section in make_sections("หนึ่ง", "สอง", "สาม")]
     actions.issue_version(consultation=consultation, sections=sections, by=officer)
-    actions.close_consultation(consultation=consultation, by=officer)
+    close(consultation)
     page = Client().get(reverse("consult:consultation_detail", args=[consultation.pk])).content.decode()
     assert "<b>3</b> ข้อ<" in page and "มาตราหรือข้อ" not in page
 

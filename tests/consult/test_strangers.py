@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import actions
-from tests.support.makers import make_consultation, make_user, officer_of, post
+from tests.support.makers import close, make_consultation, make_user, post
 
 pytestmark = pytest.mark.django_db
 HOME = "http://testserver"
@@ -63,7 +63,7 @@ def test_news_makes_the_page_anew(hearing):
 
 def test_a_hearing_that_closed_is_another_page_before_anybody_announces_it(hearing):
     mark = page_of(hearing).headers["ETag"]
-    actions.close_consultation(consultation=hearing, by=officer_of(hearing))
+    close(hearing)
     assert page_of(hearing, **{"If-None-Match": mark}).status_code == 200
 
 
@@ -83,7 +83,7 @@ def test_what_a_person_had_to_be_told_is_told_though_the_page_is_known(hearing):
 def test_a_hearing_that_was_withdrawn_is_gone_for_those_who_know_it_too(hearing):
     mark = page_of(hearing).headers["ETag"]
     type(hearing).objects.filter(pk=hearing.pk).update(withdrawn_at=timezone.now())
-    assert page_of(hearing, **{"If-None-Match": mark}).status_code == 404
+    assert page_of(hearing, **{"If-None-Match": mark}).status_code == 410
 
 
 def forms(hearing) -> dict[str, dict]:

@@ -7,6 +7,7 @@ from consult import actions, errors
 from consult.models import AuditEntry, Comment
 from consult.pages.changes import changes
 from tests.support.makers import (
+    close,
     make_agency,
     make_consultation,
     make_facts,
@@ -15,6 +16,7 @@ from tests.support.makers import (
     make_user,
     officer_of,
     post,
+    reopen,
 )
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +113,7 @@ def test_only_officers_of_the_agency_publish_issue_close_and_withdraw():
             actions.issue_version(consultation=consultation, sections=make_sections("ใหม่"), by=nobody)
         for verb in (actions.close_consultation, actions.withdraw_consultation):
             with pytest.raises(errors.NotAllowed):
-                verb(consultation=consultation, by=nobody)
+                verb(consultation=consultation, by=nobody, reason="เหตุผล")
 
 
 def test_another_agency_cannot_take_over_a_consultation_by_its_key():
@@ -143,13 +145,13 @@ def test_correcting_what_citizens_are_told_keeps_what_it_replaced():
 def test_a_consultation_closed_early_stays_closed_when_it_is_published_again_until_an_officer_reopens_it():
     consultation = make_consultation()
     officer = officer_of(consultation)
-    actions.close_consultation(consultation=consultation, by=officer)
+    close(consultation)
     actions.publish_consultation(
         key=consultation.key, agency=consultation.agency, facts=make_facts(title="ชื่อใหม่"), by=officer
     )
     consultation.refresh_from_db()
     assert (consultation.title, consultation.is_open()) == ("ชื่อใหม่", False)
-    actions.reopen_consultation(consultation=consultation, by=officer)
+    reopen(consultation)
     assert consultation.is_open()
 
 

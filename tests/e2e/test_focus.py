@@ -200,16 +200,6 @@ def test_hiding_and_restoring_a_comment_stand_at_the_word_that_it_is_done(visit)
     focused(page, "main .notice[role=status]").to_be_focused()
 
 
-def test_closing_and_opening_again_stand_at_the_word_that_it_is_done(visit):
-    page = visit("officer")
-    for words in ("ปิดรับฟังแล้ว", "เปิดรับฟังต่อแล้ว"):
-        page.goto("/consultations/1/close/")
-        page.locator("main form .button").click()
-        page.wait_for_url("**/consultations/1/")
-        focused(page, "main > .notice").to_be_focused()
-        focused(page, "main > .notice").to_have_text(words)
-
-
 def test_words_that_waited_for_the_sign_in_have_the_focus_afterwards(hearing, visit):
     page = visit()
     page.goto(hearing["section"])

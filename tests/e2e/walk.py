@@ -55,7 +55,6 @@ PAGES = {
     "moderator": ["/consultations/1/moderation/"],
     "officer": [
         "/consultations/1/",
-        "/consultations/1/close/",
         "/consultations/1/comments/1/",
         "/consultations/1/comments/1/official-reply/",
         "/consultations/2/sections/35/",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from consult import actions
 from consult.actions.draft import SectionText
 from consult.actions.question import QuestionText
-from consult.models import Agency, Comment, Consultation, Membership, Question, User, Vote
+from consult.models import Agency, Comment, Consultation, ConsultationAct, Membership, Question, User, Vote
 
 
 def _number() -> str:
@@ -48,8 +48,8 @@ def make_facts(**changes) -> Consultation:
         "summary": "สรุป",
         "rationale": "เหตุผล",
         "affected_groups": "ทุกคน",
-        "opens_at": now - timedelta(days=1),
-        "closes_at": now + timedelta(days=10),
+        "opens_at": now - timedelta(days=16),
+        "closes_at": now + timedelta(days=16),
     }
     return Consultation(**facts | changes)
 
@@ -65,7 +65,10 @@ def make_sections(*texts: str, anchors: list[uuid.UUID] | None = None) -> list[S
 def make_consultation(*texts: str, agency: Agency | None = None, **facts) -> Consultation:
     agency = agency or make_agency()
     officer = make_staff(agency, Membership.Role.OFFICER)
-    consultation = actions.publish_consultation(key=uuid.uuid4(), agency=agency, facts=make_facts(**facts), by=officer)
+    shorter = actions.Shorter(reason="เร่งด่วน", asked_by=make_staff(agency, Membership.Role.OFFICER))
+    consultation = actions.publish_consultation(
+        key=uuid.uuid4(), agency=agency, facts=make_facts(**facts), by=officer, shorter=shorter
+    )
     actions.issue_version(
         consultation=consultation, sections=make_sections(*(texts or ("ข้อความหนึ่ง", "ข้อความสอง"))), by=officer
     )
@@ -83,11 +86,33 @@ def ask(consultation: Consultation, *questions: tuple[str, tuple[str, ...]], mos
 
 
 def officer_of(consultation: Consultation) -> User:
-    return User.objects.filter(memberships__agency=consultation.agency, memberships__role="officer").first()
+    return (
+        User.objects.filter(memberships__agency=consultation.agency, memberships__role="officer").order_by("pk").first()
+    )
+
+
+def by_two(act: ConsultationAct) -> ConsultationAct:
+    """Done: approved by another officer of the agency where it takes two."""
+    if act.stage == ConsultationAct.Stage.DONE:
+        return act
+    return actions.approve_act(act=act, by=make_staff(act.consultation.agency, Membership.Role.OFFICER))
 
 
 def close(consultation: Consultation) -> None:
-    actions.close_consultation(consultation=consultation, by=officer_of(consultation))
+    by_two(actions.close_consultation(consultation=consultation, by=officer_of(consultation), reason="ได้ครบแล้ว"))
+
+
+def reopen(consultation: Consultation) -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    by_two(
+        actions.reopen_consultation(
+            consultation=consultation, by=officer_of(consultation), closes_at=tomorrow, reason="มีผู้ขอเพิ่มเวลา"
+        )
+    )
+
+
+def withdraw(consultation: Consultation) -> None:
+    actions.withdraw_consultation(consultation=consultation, by=officer_of(consultation), reason="เปลี่ยนนโยบาย")
 
 
 def post(consultation: Consultation, text: str = "ควรมีช่องทางสำหรับผู้สูงอายุ", **options) -> Comment:

@@ -114,7 +114,7 @@ class Demonstration:
         consultation = self._publish(page)
         comments = self._record(consultation, said, until=self.now, ends_at=self.now)
         self._vote_on_sections(consultation, said, sorted(self._citizens)[::4])
-        actions.close_consultation(consultation=consultation, by=self.staff["officer"])
+        actions.close_consultation(consultation=consultation, by=self.staff["officer"], reason=pack["closed_because"])
         page.summary = pack["summary_when_dropped"]
         self._publish(page)
         self._reply(comments, pack["official_replies"])
