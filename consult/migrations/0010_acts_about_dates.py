@@ -11,7 +11,7 @@ from consult.models.immutability import forbid_deletes, forbid_updates
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0008_changes_notices_and_retractions'),
+        ('consult', '0009_longer_headings'),
     ]
 
     operations = [
