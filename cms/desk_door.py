@@ -28,6 +28,7 @@ CLOSED_WHEN_ON_RECORD = {
 }
 #: Writes nothing, takes long: no transaction, which on SQLite would hold up every citizen's comment.
 ONLY_LOOKS = {"preview_on_add", "preview_on_edit", "workflow_preview"}
+READS_A_FILE = "cms_draft_file"
 
 
 def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -39,7 +40,7 @@ def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
             _say_why_not(request, kwargs)
-            if request.method in ("GET", "HEAD", "OPTIONS") or _name(request) in ONLY_LOOKS or not _is_staff(request):
+            if request.method in ("GET", "HEAD", "OPTIONS") or _only_looks(request) or not _is_staff(request):
                 return view(request, *args, **kwargs)
             return _in_one_transaction(view, request, *args, **kwargs)
         except ConsultError as error:
@@ -66,6 +67,11 @@ def _in_one_transaction(view, request, *args, **kwargs) -> HttpResponse:
 
 def _is_staff(request) -> bool:
     return request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
+
+
+def _only_looks(request) -> bool:
+    match = request.resolver_match
+    return _name(request) in ONLY_LOOKS or bool(match and match.url_name == READS_A_FILE)
 
 
 def _name(request) -> str:

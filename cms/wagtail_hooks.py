@@ -15,6 +15,7 @@ from .errors import StaysOnRecord
 from .guards import on_record
 from .impact import impact_of
 from .models import ConsultationPage
+from .views_import import draft_file
 
 CLOSED_IN_BULK = {
     "delete": StaysOnRecord.DELETE,
@@ -93,3 +94,16 @@ def choose_among_published(pages, request):
 def look_like_the_site():
     """The editor in the site's colours, with line height for Thai marks."""
     return format_html('<link rel="stylesheet" href="{}">', vite_asset_url("styles/editor.css"))
+
+
+@hooks.register("register_admin_urls")
+def read_files():
+    return [path("draft-file/", draft_file, name="cms_draft_file")]
+
+
+@hooks.register("register_admin_menu_item")
+def bring_a_file():
+    """A draft in a Word or PDF file, on the way into the editor."""
+    return MenuItem(
+        _lazy("Draft from a file"), reverse_lazy("cms_draft_file"), name="draft-file", icon_name="upload", order=250
+    )

@@ -378,6 +378,9 @@ HEARING_LEAST_DAYS = {"act": 15, "decree": 15, "regulation": 15, "local": 0, "po
     kind: int(days) for kind, days in env.dict("HEARING_LEAST_DAYS", default={}).items()
 }
 
+#: The largest file of a draft that is looked at; more than EDITOR_BODY_BYTES never arrives.
+DRAFT_FILE_MB = env.int("DRAFT_FILE_MB", 20)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

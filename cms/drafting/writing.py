@@ -15,7 +15,8 @@ def write_text(draft: Draft) -> str:
     """
     for guarded, apart in ((False, False), (True, False)):
         text = _written(draft, guarded=guarded, apart=apart)
-        if read_text(text) == draft:
+        again = read_text(text)
+        if (again.preamble, again.parts) == (draft.preamble, draft.parts):
             return text
     return _written(draft, guarded=True, apart=True)
 

@@ -3,6 +3,7 @@
 import argparse
 import gettext
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,8 +23,9 @@ _LOCALE = Path(__file__).resolve().parents[3] / "frontend" / "locale"
 def main(arguments: Sequence[str]) -> int:
     """0 when the file was read; 2 with one line on standard error when it is refused."""
     options = _options().parse_args(arguments)
+    limits = limits_of_site()
     try:
-        draft = read_file(options.file.name, read_bytes(options.file), original=options.original)
+        draft = read_file(options.file.name, read_bytes(options.file), original=options.original, limits=limits)
     except DraftRefused as refused:
         sys.stderr.write(in_thai(refused.message) % refused.values + "\n")
         return 2
@@ -77,12 +79,17 @@ def in_thai(message: str) -> str:
     return gettext.translation("django", str(_LOCALE), ["th"], fallback=True).gettext(message)
 
 
+def limits_of_site() -> Limits:
+    """Those a site sets in its environment, without its settings."""
+    return Limits(size=int(os.environ.get("DRAFT_FILE_MB", "20")) * 1_000_000)
+
+
 def read_bytes(path: Path) -> bytes:
     """What a file holds, up to what a draft may have. Raises DraftRefused where there is none."""
-    most = Limits().size
+    limits = limits_of_site()
     try:
         with path.open("rb") as file:
-            return file.read(most + 1)  # one more, so that it is refused for its size
+            return file.read(limits.size + 1)  # one more, so that it is refused for its size
     except OSError:
         raise DraftRefused(refusal.MISSING) from None
 
