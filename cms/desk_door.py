@@ -28,7 +28,7 @@ CLOSED_WHEN_ON_RECORD = {
 }
 #: Writes nothing, takes long: no transaction, which on SQLite would hold up every citizen's comment.
 ONLY_LOOKS = {"preview_on_add", "preview_on_edit", "workflow_preview"}
-READS_A_FILE = "cms_draft_file"
+READS_A_FILE = "desk_draft_file"
 
 
 def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

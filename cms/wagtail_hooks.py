@@ -64,6 +64,7 @@ def look_at_the_impact(request, page):
 def doors_of_the_draft():
     return [
         path("drafts/read/", draft_views.draft_read, name="desk_draft_read"),
+        path("drafts/file/", draft_file, name="desk_draft_file"),
         path("drafts/<int:page_id>/impact/", draft_views.draft_impact, name="desk_draft_impact"),
         path("drafts/<int:page_id>/retract/", draft_views.version_retract, name="desk_version_retract"),
     ]
@@ -96,14 +97,9 @@ def look_like_the_site():
     return format_html('<link rel="stylesheet" href="{}">', vite_asset_url("styles/editor.css"))
 
 
-@hooks.register("register_admin_urls")
-def read_files():
-    return [path("draft-file/", draft_file, name="cms_draft_file")]
-
-
 @hooks.register("register_admin_menu_item")
 def bring_a_file():
     """A draft in a Word or PDF file, on the way into the editor."""
     return MenuItem(
-        _lazy("Draft from a file"), reverse_lazy("cms_draft_file"), name="draft-file", icon_name="upload", order=250
+        _lazy("Draft from a file"), reverse_lazy("desk_draft_file"), name="draft-file", icon_name="upload", order=250
     )

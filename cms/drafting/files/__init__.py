@@ -86,7 +86,7 @@ def kind_of(name: str, content: bytes, limits: Limits) -> str:
 
 
 def _found(content: bytes, kind: str, *, original: bool, limits: Limits) -> dict[str, Any]:
-    more = min(limits.most_cpu, len(content) * limits.cpu_per_byte) if kind == "pdf" else 0
+    more = min(limits.most_cpu, max(0, len(content) - 100_000) * limits.cpu_per_byte) if kind == "pdf" else 0
     asked = json.dumps({"kind": kind, "original": original, "limits": asdict(limits), "more_cpu": more})
     command = [sys.executable, "-m", "cms.drafting.files.child", asked]
     environment = {"PATH": "/usr/bin:/bin", "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -47,8 +47,8 @@ class Limits:
     letters: int = 3_000_000
     pages: int = 3000
     cpu: float = 1.4
-    cpu_per_byte: float = 5e-6
-    """What a PDF may take beyond, as each of its letters is asked for: 5 seconds a MB, no more than ``most_cpu``."""
-    most_cpu: float = 8.0
+    cpu_per_byte: float = 1e-5
+    """What a PDF of more than 100 kB may take beyond, as each of its letters is asked for: 10 seconds a MB up to ``most_cpu``."""
+    most_cpu: float = 12.0
     memory: int = 190_000_000
     seconds: float = 20.0

@@ -10,7 +10,7 @@ from tests.support.makers import make_user
 from tests.support.word_files import paragraph, run, word_file
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/cms/draft-file/"
+ADDRESS = "/cms/drafts/file/"
 
 
 @pytest.fixture
@@ -83,4 +83,4 @@ def test_only_staff_come_in():
 
 
 def test_the_way_in_is_in_the_menu(desk):
-    assert reverse("cms_draft_file") in desk.get("/cms/").content.decode() and desk.get(ADDRESS).status_code == 200
+    assert reverse("desk_draft_file") in desk.get("/cms/").content.decode() and desk.get(ADDRESS).status_code == 200
