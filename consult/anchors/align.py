@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from .order import backbone, counterparts, in_place, is_within
 from .pairing import Pairing, known_wordings
-from .parts import Whole, wholes
+from .parts import Side, Whole, wholes
 from .section import LawSection
 from .wording import WordsRead
 
@@ -88,9 +88,11 @@ def _parted(board: Pairing) -> tuple[list[Whole], list[Whole]]:
     free_old, free_new = board.free_old(), board.free_new()
     if len(free_old) + len(free_new) < 3 or not (free_old and free_new):
         return [], []
-    alike, near = board.likeness, board.near()
-    split = wholes(alike, alike.old, alike.new, free_old, free_new, near)
-    merged = wholes(alike, alike.new, alike.old, free_new, free_old, {(there, here) for here, there in near})
+    alike, near, (news_of, olds_of) = board.likeness, board.near(), board.likest
+    olds = Side(board.old_words, alike.old, frozenset(free_old), news_of)
+    news = Side(board.new_words, alike.new, frozenset(free_new), olds_of)
+    split = wholes(alike, olds, news, near)
+    merged = wholes(alike, news, olds, [(there, here) for here, there in near])
     both = sorted(
         [*((one, True) for one in split), *((one, False) for one in merged)], key=lambda pair: -pair[0].covered
     )
@@ -98,10 +100,10 @@ def _parted(board: Pairing) -> tuple[list[Whole], list[Whole]]:
     used_new: set[int] = set()
     chosen: tuple[list[Whole], list[Whole]] = ([], [])
     for whole, is_split in both:
-        olds, news = ((whole.whole,), whole.parts) if is_split else (whole.parts, (whole.whole,))
-        if used_old.isdisjoint(olds) and used_new.isdisjoint(news):
-            used_old.update(olds)
-            used_new.update(news)
+        in_old, in_new = ((whole.whole,), whole.parts) if is_split else (whole.parts, (whole.whole,))
+        if used_old.isdisjoint(in_old) and used_new.isdisjoint(in_new):
+            used_old.update(in_old)
+            used_new.update(in_new)
             chosen[0 if is_split else 1].append(whole)
     return chosen
 

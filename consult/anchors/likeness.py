@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import log
 
 RUN = 5
@@ -68,18 +69,15 @@ class Likeness:
 
     def likest(self, of: Sequence[Runs], among: Sequence[Runs], these: Iterable[int]) -> dict[int, list[int]]:
         """For each of `these` (places in `of`) the places in `among` that share most rare runs with it."""
-        these = list(these)
-        wanted = set().union(*(of[place] for place in these)) if these else set()
+        seen = self._seen
+        rare = {place: [run for run in of[place] if seen[run] <= _COMMON] for place in these}
+        wanted = set().union(*rare.values())
         where: defaultdict[str, list[int]] = defaultdict(list)
         for place, runs in enumerate(among):
             for run in runs & wanted:
                 where[run].append(place)
         found = {}
-        for place in these:
-            shared: Counter[int] = Counter()
-            for run in of[place]:
-                places = where.get(run, ())
-                if len(places) <= _COMMON:
-                    shared.update(places)
+        for place, told in rare.items():
+            shared = Counter(chain.from_iterable([where[run] for run in told if run in where]))
             found[place] = [other for other, _ in shared.most_common(_LIKEST)]
         return found

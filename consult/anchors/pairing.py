@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 from .likeness import Likeness
@@ -24,7 +25,7 @@ TELLING = 25
 _SMALL_GAP = 8
 #: How alike two sections must read, by how many other witnesses speak for them. Of two sections near each other in the three codes
 #: of the bench, which are not the same, 1.5 of 100 read more than .42 alike; of sections reworded by up to half of their words .7 less.
-_ENOUGH = ((3.0, 0.38), (2.5, 0.42), (1.5, 0.5), (1.0, 0.6), (-1.0, 0.7))
+_ENOUGH = ((3.0, 0.38), (2.5, 0.42), (1.5, 0.48), (1.0, 0.6), (-1.0, 0.7))
 _CLEARLY, _CLEARLY_AHEAD = 0.85, 0.4
 _LEAN, _DECIDES, _UNLIKE = 0.2, 0.6, 0.28
 
@@ -54,13 +55,19 @@ class Pairing:
         self.new_words = list(map(self.words.of, self.new))
         self.old_numbers = list(map(number_of, self.old))
         self.new_numbers = list(map(number_of, self.new))
-        self._likeness: Likeness | None = None
 
-    @property
+    @cached_property
     def likeness(self) -> Likeness:
-        if self._likeness is None:
-            self._likeness = Likeness(self.old_words, self.new_words)
-        return self._likeness
+        return Likeness(self.old_words, self.new_words)
+
+    @cached_property
+    def likest(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """For each old section that was free when it was first asked, the new ones that read likest, and the other way round."""
+        alike = self.likeness
+        return (
+            alike.likest(alike.old, alike.new, self.free_old()),
+            alike.likest(alike.new, alike.old, self.free_new()),
+        )
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
@@ -197,9 +204,9 @@ class Pairing:
 
     def _possible(self, free_old: list[int], free_new: list[int]) -> dict[tuple[int, int], float]:
         """Likeness of every pair worth a look, of settled sections too: they are rivals."""
-        alike = self.likeness
-        pairs = {(old, new) for new, olds in alike.likest(alike.new, alike.old, free_new).items() for old in olds}
-        pairs |= {(old, new) for old, news in alike.likest(alike.old, alike.new, free_old).items() for new in news}
+        news_of, olds_of = self.likest
+        pairs = {(old, new) for new in free_new for old in olds_of[new]}
+        pairs |= {(old, new) for old in free_old for new in news_of[old]}
         pairs |= self._same(self.old_words, self.new_words, free_old, free_new)
         pairs |= self._same(self.old_numbers, self.new_numbers, free_old, free_new)
         pairs |= self._same(
