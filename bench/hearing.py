@@ -39,8 +39,9 @@ made = {}
 """
 
 PEOPLE = """
-INSERT INTO consult_user (password, is_superuser, first_name, last_name, is_staff, is_active, date_joined, email, alias, alias_form)
-SELECT '!', false, '', '', false, true, now(), 'p' || n || '@bench.example', 'คนที่ ' || n, 'คนที่ ' || n
+INSERT INTO consult_user (password, is_superuser, first_name, last_name, is_staff, is_active, date_joined, email, alias, alias_form,
+    unread_notices, wants_mail)
+SELECT '!', false, '', '', false, true, now(), 'p' || n || '@bench.example', 'คนที่ ' || n, 'คนที่ ' || n, 0, false
 FROM generate_series(%(from)s, %(to)s) n
 """
 COMMENTS = """
