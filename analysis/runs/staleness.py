@@ -2,13 +2,16 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from consult.models import Answer, Comment, Consultation, DraftVersion, Vote
+from consult.models.kept import comment_counts, count_in
 
 from ..models import AnalysisJob, AnalysisRun, Assignment, ThemeEdit
 
@@ -39,14 +42,16 @@ class HearingState:
     last_edit: int
     last_masked: str
 
+    news: int
+    """The number of the last news there was; it is no figure of its own, but says whether the others need to be counted."""
+
     @classmethod
     def of(cls, consultation: Consultation) -> "HearingState":
+        news = Consultation.objects.values_list("live_seq", flat=True).get(
+            pk=consultation.pk
+        )  # before all that it speaks of
         comments = Comment.objects.filter(consultation=consultation).aggregate(
-            comments=Count("pk"),
-            hidden=Count("pk", filter=Q(is_visible=False)),
-            last_hidden=Max("hidden_at"),
-            newest_comment=Max("pk", default=0),
-            last_masked=Max("masked_at"),
+            last_hidden=Max("hidden_at"), last_masked=Max("masked_at")
         )
         votes = Vote.objects.filter(
             Q(comment__consultation=consultation) | Q(section__version__consultation=consultation)
@@ -59,12 +64,45 @@ class HearingState:
             **_without_moments(comments),
             **_without_moments(votes),
             **answers,
+            **_at_a_glance(consultation),
             draft=draft or "",
-            last_edit=ThemeEdit.objects.filter(consultation=consultation).aggregate(last=Max("pk", default=0))["last"],
+            news=news,
         )
+
+    @staticmethod
+    def is_as_in(read: dict[str, Any], consultation: Consultation) -> bool:
+        """Whether the hearing stands as it was read. Everything a run speaks of is news; votes are counted only where there was
+        some, once for each number."""
+        if any(read.get(name) != figure for name, figure in _at_a_glance(consultation).items()):
+            return False
+        known = {read.get("news"), cache.get(key := f"nothing new:{consultation.pk}:{_mark(read)}")}
+        if consultation.live_seq in known and not consultation.announcements.filter(seq=None).exists():
+            return True
+        stands = HearingState.of(consultation)
+        if stands.as_json() | {"news": 0} != read | {"news": 0}:
+            return False
+        cache.set(key, stands.news, RETRY_AFTER.total_seconds())
+        return True
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def _at_a_glance(consultation: Consultation) -> dict[str, int]:
+    """Figures that are kept, or found at the end of an index."""
+    counts = count_in(consultation)
+    newest = Comment.objects.filter(consultation=consultation).order_by("-pk").values_list("pk", flat=True).first()
+    edits = ThemeEdit.objects.filter(consultation=consultation).aggregate(last=Max("pk", default=0))
+    return {
+        "comments": counts.in_all + counts.hidden,
+        "hidden": counts.hidden,
+        "newest_comment": newest or 0,
+        "last_edit": edits["last"],
+    }
+
+
+def _mark(read: dict[str, Any]) -> str:
+    return sha256(repr(sorted(read.items())).encode()).hexdigest()
 
 
 def _without_moments(figures: dict[str, Any]) -> dict[str, Any]:
@@ -87,21 +125,23 @@ def stale_consultations(at: datetime | None = None) -> list[Consultation]:
     failing = AnalysisJob.objects.filter(
         consultation=OuterRef("pk"), state=AnalysisJob.State.FAILED, seen_at__gt=at - RETRY_AFTER
     )
-    counted = Consultation.objects.visible().annotate(n=Count("comments"))
-    counted = counted.filter(~Exists(active), ~Exists(failing), n__gte=FIRST_RUN_FROM)
-    return [consultation for consultation in counted if _is_stale(consultation, at)]
+    resting = list(Consultation.objects.visible().filter(~Exists(active), ~Exists(failing)))
+    counts = comment_counts(consultation.pk for consultation in resting)
+    written = {pk: sum(one.in_all + one.hidden for one in places.values()) for pk, places in counts.items()}
+    large = [consultation for consultation in resting if written[consultation.pk] >= FIRST_RUN_FROM]
+    return [consultation for consultation in large if _is_stale(consultation, written[consultation.pk], at)]
 
 
-def _is_stale(consultation: Consultation, at: datetime) -> bool:
+def _is_stale(consultation: Consultation, comments: int, at: datetime) -> bool:
     run = AnalysisRun.objects.newest(consultation.pk)
     if run is None:
         return True
-    new = consultation.n - run.comment_count
+    new = comments - run.comment_count
     if new > settings.ANALYSIS_GROWTH_SHARE * run.comment_count or drift(run) > settings.ANALYSIS_DRIFT_SHARE:
         return True
     rest = max(60 * settings.ANALYSIS_REFRESH_MINUTES, run.duration_seconds / BUSY_SHARE)
     rested = at - run.created_at > timedelta(seconds=rest)
-    return rested and run.read != HearingState.of(consultation).as_json()
+    return rested and not HearingState.is_as_in(run.read, consultation)
 
 
 def drift(run: AnalysisRun) -> float:

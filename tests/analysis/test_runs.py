@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from analysis import actions
 from analysis.errors import AnalysisRunning, LeaseLost
 from analysis.models import AnalysisJob, AnalysisRun, Assignment, RunChoice, ThemeEdit
 from analysis.runs.current import CurrentRun
-from analysis.runs.staleness import stale_consultations
+from analysis.runs.staleness import BUSY_SHARE, stale_consultations
 from analysis.tasks import refresh_stale_analyses, run_analysis, theme_comments
 from consult import actions as consult_actions
 from consult.errors import NotAllowed
@@ -22,6 +23,11 @@ from tests.support.makers import ask, make_consultation, make_staff, make_user, 
 from tests.support.record import guarded_tables
 
 pytestmark = pytest.mark.django_db
+
+
+def when_rested(done: AnalysisRun):
+    """So long after a run that another one may be due, however long this one took on a busy machine."""
+    return done.created_at + timedelta(minutes=11, seconds=done.duration_seconds / BUSY_SHARE)
 
 
 def by_the_timetable(consultation) -> AnalysisRun:
@@ -198,13 +204,32 @@ def test_a_run_goes_stale_by_everything_it_may_say_something_about(act):
     officer = officer_of(consultation)
     consult_actions.hide_comment(comment=consultation.comments.first(), by=officer, reason="spam")
     done = run(consultation, themes=2)
-    soon, later = (done.created_at + timedelta(minutes=minutes) for minutes in (1, 11))
+    soon, later = done.created_at + timedelta(minutes=1), when_rested(done)
     assert consultation not in stale_consultations(later)
     act(consultation)
     assert consultation not in stale_consultations(soon)
     assert consultation in stale_consultations(later)
     again = by_the_timetable(consultation)
-    assert consultation not in stale_consultations(again.created_at + timedelta(minutes=11))
+    assert consultation not in stale_consultations(when_rested(again))
+
+
+def test_votes_are_counted_only_after_news_and_once_for_it():
+    def sweep_counts_votes(at) -> bool:
+        with CaptureQueriesContext(connection) as asked:
+            assert stale_consultations(at) == []
+        return any('"consult_vote"' in query["sql"] for query in asked.captured_queries)
+
+    consultation = talked_about()
+    vote(consultation, comment=consultation.comments.last())
+    consult_actions.number_announcements()
+    later = when_rested(run(consultation, themes=2))
+    assert not sweep_counts_votes(later)
+    comment = consultation.comments.first()
+    consult_actions.reply_officially(
+        comment=comment, by=officer_of(consultation), text="คำชี้แจง"
+    )  # news, and none of a run's
+    consult_actions.number_announcements()
+    assert [sweep_counts_votes(later) for _ in range(3)] == [True, False, False]
 
 
 def test_the_timetable_analyses_what_is_stale_and_only_that():
