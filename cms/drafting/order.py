@@ -76,9 +76,14 @@ def _merits(lines: Sequence[Line], candidates: Sequence[Line]) -> list[float]:
     """What each line says of itself, and whether its number is its own: a section that is spoken of stands somewhere too."""
     width = _width(lines)
     times = Counter(candidate.key for candidate in candidates)
+    annex = next(
+        (line.place for line in lines if line.kind is Kind.ANNEX and not line.text.startswith("[")), len(lines)
+    )
     merits = []
     for candidate in candidates:
         merit = 1.0 + (6 if times[candidate.key] == 1 else 0)
+        if candidate.place > annex:
+            merit -= 6  # an annex lists sections: it begins none
         previous = lines[candidate.place - 2] if candidate.place > 1 else None
         if previous is None or previous.kind is Kind.BLANK:
             merit += 4

@@ -59,7 +59,8 @@ def advances(pages: Sequence[Sequence[Row]]) -> dict[str, float]:
     widths = {text: sorted(found)[len(found) // 12] for text, found in steps.items()}
     usual = _usual(widths)
     # these are followed by a space nearly always, so nearly always too far from what comes next
-    return widths | {text: min(widths[text], 0.95 * usual) for text in "ๆฯ)”" if text in widths}
+    most = dict.fromkeys("ๆฯ)”", 0.95) | dict.fromkeys("0123456789๐๑๒๓๔๕๖๗๘๙", 1.1)
+    return widths | {text: min(widths[text], share * usual) for text, share in most.items() if text in widths}
 
 
 def lines_of_page(rows: Sequence[Row], widths: Mapping[str, float]) -> list[PageLine]:

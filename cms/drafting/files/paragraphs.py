@@ -84,8 +84,14 @@ def _shape(pages: Sequence[Sequence[PageLine]]) -> tuple[float, float, float]:
 
 def _repeated(pages: Sequence[Sequence[PageLine]]) -> set[str]:
     """What stands at the edge of most pages, whatever its figures."""
-    times = Counter(text for page in pages for text in {_bare(line.text) for line in [*page[:_EDGE], *page[-_EDGE:]]})
+    times = Counter(text for page in pages for text in _edges(page))
     return {text for text, count in times.items() if count >= 3 and count >= 0.5 * len(pages)}
+
+
+def _edges(page: Sequence[PageLine]) -> set[str]:
+    """The lines at the edges of a page without their figures; what begins a section is no head of a page."""
+    lines = [*page[:_EDGE], *page[-_EDGE:]]
+    return {_bare(line.text) for line in lines if lines_of(line.text)[0].kind is not Kind.SECTION}
 
 
 def _bare(text: str) -> str:

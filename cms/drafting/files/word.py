@@ -15,7 +15,7 @@ from .found import Found
 from .package import RELATIONSHIP, Package
 from .refusal import BROKEN, DraftRefused
 from .word_numbering import Numbering
-from .word_runs import DELETED, INSERTED, Runs
+from .word_runs import Runs
 from .word_styles import Styles, W, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -32,7 +32,8 @@ _CONTAINERS = {
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—/|()\[\].,0-9๐-๙]*(?:(?:หน้า|ที่|ของ|จาก|page|of)[\s\-–—/|()\[\].,0-9๐-๙]*)*", re.IGNORECASE
 )
-_CHANGES = (*DELETED, *INSERTED)
+_CELL_CHANGES = {f"{W}cellIns": f"{W}ins", f"{W}cellDel": f"{W}del"}
+_MARK = re.compile(r"\([0-9๐-๙ก-ฮa-zA-Z]{1,4}\)|[-•]")
 
 
 def read_word(package: Package, *, original: bool) -> Found:
@@ -166,6 +167,8 @@ class _Document:
         ]
         if _arranges(rows):
             return [line for row in rows for cell in row for line in cell]
+        if _is_list(rows):
+            return [" ".join(line for cell in row for line in cell) for row in rows if any(row)]
         return [written_row([" ".join(cell) for cell in row]) for row in rows if any(row)]
 
     def _rows(self, parent: Element) -> Iterator[Element]:
@@ -180,7 +183,11 @@ class _Document:
     def _cells(self, row: Element) -> Iterator[Element]:
         for child in row:
             if child.tag == f"{W}tc":
-                yield child
+                properties = child.find(f"{W}tcPr")
+                if properties is None or all(
+                    self.runs.is_shown(_CELL_CHANGES.get(one.tag, one.tag)) for one in properties
+                ):
+                    yield child
             elif child.tag in _CONTAINERS:
                 yield from self._cells(child)
 
@@ -195,11 +202,13 @@ def _arranges(rows: list[list[list[str]]]) -> bool:
                 only = lines_of(line)[0]
                 if only.kind is Kind.SECTION:
                     beside = row[place + 1] if place + 1 < len(row) else []
-                    text = (
-                        len(only.rest.strip())
-                        + sum(map(len, cell[number + 1 :]))
-                        + (sum(map(len, beside)) if len(row) == 2 else 0)
-                    )
+                    text = len(only.rest.strip()) + sum(map(len, cell[number + 1 :])) + sum(map(len, beside))
                     if text >= 30:
                         return True
     return False
+
+
+def _is_list(rows: list[list[list[str]]]) -> bool:
+    """Whether a table sets items apart from their marks: (๑) in one column, the text in the other."""
+    full = [[" ".join(cell) for cell in row if cell] for row in rows if any(row)]
+    return bool(full) and all(len(row) == 2 and _MARK.fullmatch(row[0]) for row in full)

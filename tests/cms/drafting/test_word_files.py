@@ -257,3 +257,18 @@ def test_strict_files_are_read_too():
 def test_a_file_that_holds_no_text_is_refused():
     with pytest.raises(DraftRefused, match="empty"):
         read(paragraph(""))
+
+
+def test_items_set_apart_by_a_table_are_items_and_sections_in_three_columns_are_sections():
+    items = table(["(๑)", "ยื่นคำขอ"], ["(๒)", "จ่ายค่าธรรมเนียม"])
+    assert sections(read(paragraph("มาตรา ๑ ต้อง"), items)) == [("มาตรา ๑", "ต้อง", "(๑) ยื่นคำขอ", "(๒) จ่ายค่าธรรมเนียม")]
+    words = "ให้นายทะเบียนพิจารณาให้แล้วเสร็จภายในสามสิบวัน"
+    compared = table(["มาตรา", "ข้อความ", "เหตุผล"], ["มาตรา ๑", words, "เร็ว"], ["มาตรา ๒", words, "ดี"])
+    assert [label for label, *_ in sections(read(compared))] == ["มาตรา ๑", "มาตรา ๒"]
+
+
+def test_an_annex_that_lists_sections_begins_none():
+    text = [paragraph(f"มาตรา {number} ผู้ใด") for number in range(1, 30)]
+    listed = [paragraph(f"มาตรา {number} ปรับไม่เกินห้าพันบาท") for number in (10, 11, 12)]
+    draft = read(*text, paragraph("บัญชีแนบท้ายพระราชบัญญัติ"), *listed)
+    assert len(draft.sections()) == 30 and len(draft.sections()[-1].paragraphs) == 3
