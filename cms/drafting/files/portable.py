@@ -10,7 +10,7 @@ import re
 import pypdfium2.raw as pdfium
 
 from .found import Found
-from .page_lines import OLD_LETTERS, Letter, advances, lines_of_page, rows_of
+from .page_lines import MARKS, OLD_LETTERS, Letter, advances, lines_of_page, rows_of, stands_on, with_mark
 from .paragraphs import paragraphs
 from .refusal import BROKEN, ENCRYPTED, SCANNED, SCRIPTS, TOO_LONG, DraftRefused, Limits
 
@@ -65,7 +65,10 @@ def _letters(document: object, count: int, limits: Limits) -> list[list[Letter]]
             # a space that is painted is one; one that pdfium adds is seen by where letters stand
             if letter and (letter != " " or not is_generated(text, place)):
                 origin_of(text, place, at_x, at_y)
-                letters.append((x.value, y.value, letter))
+                if letter in MARKS and letters and stands_on(letters[-1], x.value, y.value):
+                    letters[-1] = with_mark(letters[-1], letter)
+                else:
+                    letters.append((x.value, y.value, letter))
         pages.append(letters)
         if text:
             pdfium.FPDFText_ClosePage(text)

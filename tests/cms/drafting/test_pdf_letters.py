@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.drafting.files.page_lines import OLD_LETTERS, advances, lines_of_page, rows_of
+from cms.drafting.files.page_lines import OLD_LETTERS, advances, lines_of_page, rows_of, stands_on, with_mark
 from cms.drafting.files.paragraphs import paragraphs
 
 STEP = 6.0
@@ -37,6 +37,25 @@ def test_marks_stand_on_their_letter_and_gaps_are_spaces():
 )
 def test_the_order_of_painting_does_not_matter(painted):
     assert read(painted(page("“กฎหมาย” ว่าด้วย", "ที่ดิน")))[0] == ["“กฎหมาย” ว่าด้วย", "ที่ดิน"]
+
+
+@pytest.mark.parametrize("place", [0.0, 1.0])
+def test_marks_painted_after_their_letter_belong_to_it_wherever_they_begin(place):
+    base = (100.0, 700.0, "ท")
+    assert stands_on(base, 100 + 6 * place, 702.0) and not stands_on(base, 140.0, 700.0)
+    assert with_mark(with_mark(with_mark(base, "่"), "ี"), "ี") == (100.0, 700.0, "ที่")
+
+
+def test_a_letter_that_the_glyph_of_its_mark_repeats_is_read_once():
+    echoed = [
+        (100.0, 700.0, "ที่"),
+        (106.0, 700.0, "มิ"),
+        (106.0, 700.0, "ที่"),
+        (112.0, 700.0, "มิ"),
+        (112.0, 700.0, "ค"),
+        (118.0, 700.0, "ว"),
+    ]
+    assert lines_of_page(rows_of(echoed), dict.fromkeys("ทมคว", 6.0))[0].text == "ที่มิคว"
 
 
 def test_nikhahit_and_aa_become_am():
