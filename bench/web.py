@@ -55,7 +55,8 @@ make_server("127.0.0.1", int(sys.argv[1]), WSGIHandler(), handler_class=Quiet).s
 
 @dataclass
 class Act:
-    """``bar``: multiples of the bare view it may cost at any size; ``data`` makes it a POST."""
+    """``bar``: multiples of the bare view it may cost at any size; ``data`` makes it a POST; ``known``: asked by a cache that has
+    the page already (ETag)."""
 
     name: str
     who: str
@@ -63,6 +64,7 @@ class Act:
     bar: float | None = None
     data: dict | None = None
     htmx: bool = False
+    known: bool = False
     costs: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -74,6 +76,7 @@ def acts(made: dict) -> list[Act]:
         Act("home", "anyone", "/", 24),
         Act("list", "anyone", "/consultations/", 16),
         Act("hearing, anonymous", "anyone", f"{root}/", 48),
+        Act("hearing, known to a cache", "anyone", f"{root}/", 12, known=True),
         Act("hearing, signed in", "voter", f"{root}/", 60),
         Act("section, hot, newest", "anyone", hot, 60),
         Act("section, hot, signed in", "voter", hot, 60),
@@ -149,6 +152,7 @@ class People:
             "officer": Person(address, made["officer"]).http,
         }
         self.tokens: dict[str, str] = {}
+        self.marks: dict[str, str] = {}
         self.turn = 0
         self.live = f"/consultations/{made['pk']}/live/?after="
 
@@ -158,8 +162,10 @@ class People:
             path = act.path
             if path.endswith(("LIVE", "BEFORE")):
                 path = self.live + str(self.seq - (1 if path.endswith("BEFORE") else 0))
-            answer = http.get(path)
-            assert answer.status_code == 200, (act.name, answer.status_code)
+            headers = {"If-None-Match": self.marks.get(path, "none")} if act.known else {}
+            answer = http.get(path, headers=headers)
+            assert answer.status_code in ((200, 304) if act.known else (200,)), (act.name, answer.status_code)
+            self.marks[path] = answer.headers.get("ETag", "")
             return
         data = act.data | {"csrfmiddlewaretoken": self.tokens[act.who], "client_key": str(uuid.uuid4())}
         if "choice" in data:
