@@ -48,14 +48,14 @@ COMMENTS = """
 INSERT INTO consult_comment (consultation_id, section_id, parent_id, author_id, text, public_text, search_text, language, stance,
     channel, client_key, posted_at, is_visible)
 SELECT %(pk)s, %(first_section)s + CASE WHEN n %% 10 < 4 THEN 0 ELSE (n %% 9973) %% %(sections)s END, NULL,
-    %(first_person)s + (n * 7919) %% %(people)s, t.text, t.text, t.search, 'th', (ARRAY['agree','partly','disagree',''])[1 + n %% 4],
+    %(first_person)s + (n::bigint * 7919) %% %(people)s, t.text, t.text, t.search, 'th', (ARRAY['agree','partly','disagree',''])[1 + n %% 4],
     'web', gen_random_uuid(), %(opened)s + (n %% 900) * interval '1 minute' * 15, true
 FROM generate_series(%(from)s, %(to)s) n JOIN bench_text t ON t.place = n %% %(texts)s
 """
 REPLIES = """
 INSERT INTO consult_comment (consultation_id, section_id, parent_id, author_id, text, public_text, search_text, language, stance,
     channel, client_key, posted_at, is_visible)
-SELECT %(pk)s, c.section_id, c.id, %(first_person)s + (n * 7907) %% %(people)s, t.text, t.text, t.search, 'th', '',
+SELECT %(pk)s, c.section_id, c.id, %(first_person)s + (n::bigint * 7907) %% %(people)s, t.text, t.text, t.search, 'th', '',
     'web', gen_random_uuid(), c.posted_at, true
 FROM generate_series(1, %(replies)s + %(popular_replies)s) n JOIN bench_text t ON t.place = n %% %(texts)s
 JOIN consult_comment c ON c.id = CASE WHEN n <= %(replies)s THEN %(first)s + (n * 31) %% %(comments)s ELSE %(popular)s END
