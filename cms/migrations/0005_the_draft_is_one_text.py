@@ -4,16 +4,24 @@ import json
 
 from django.db import migrations, models
 
-from cms.drafting import Chapter, Draft, DraftSection, write_text
+from cms.drafting import Chapter, Draft, DraftSection, read_text, write_text
+
+
+def as_chapter(number: str, heading: str, place: int) -> Chapter:
+    """The heading as the grammar reads it; one that no grammar knows is numbered, so that it is no paragraph of a section."""
+    read = read_text(" ".join(filter(None, [number, " ".join(heading.split())]))).parts
+    if len(read) == 1 and isinstance(read[0], Chapter):
+        return read[0]
+    return Chapter(unit="หมวด", number=str(place), title=" ".join(filter(None, [number, " ".join(heading.split())])))
 
 
 def as_text(blocks: list[dict], preamble: str) -> str:
-    parts = []
+    parts, chapters = [], 0
     for block in blocks:
         value = block["value"]
         if block["type"] == "chapter":
-            unit, _space, number = (value.get("number") or "").strip().partition(" ")
-            parts.append(Chapter(unit=unit, number=number.strip(), title=(value.get("heading") or "").strip()))
+            chapters += 1
+            parts.append(as_chapter((value.get("number") or "").strip(), (value.get("heading") or "").strip(), chapters))
             continue
         paragraphs = [item["value"] if isinstance(item, dict) else item for item in value.get("paragraphs") or []]
         lines = [line.strip() for text in paragraphs for line in text.splitlines() if line.strip()]

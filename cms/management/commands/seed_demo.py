@@ -276,8 +276,8 @@ def _text_of(draft: dict) -> str:
     parts = []
     for chapter in draft["chapters"]:
         if chapter["heading"]:
-            unit = "หมวด" if chapter["number"] else ""
-            parts.append(Chapter(unit=unit, number=chapter["number"], title=chapter["heading"]))
+            numbered = {"unit": "หมวด", "number": chapter["number"], "title": chapter["heading"]}
+            parts.append(Chapter(**numbered) if chapter["number"] else Chapter(unit=chapter["heading"]))
         parts += [
             DraftSection(
                 unit=draft.get("unit", "มาตรา"), number=section["number"], paragraphs=tuple(section["text"].split("\n"))
