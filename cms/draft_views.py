@@ -105,7 +105,7 @@ def draft_impact(request, page_id: int) -> HttpResponse:
         "consultation": consultation,
         "impact": impact,
         "rows": _rows(impact, posted),
-        "current": impact.current,
+        "candidates": [section for row in impact.rows for section in row.before],
         "mark": _mark(page),
         "error": error,
         "problems": [{"line": one.line, "text": said(one)} for one in problems(draft)],

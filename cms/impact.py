@@ -59,7 +59,6 @@ class Impact:
     draft: Draft
     carried: Carried
     rows: Sequence[ImpactRow]
-    current: Sequence[Section]
     kept_count: int
     preamble_changes: bool
     chapters_change: bool
@@ -109,7 +108,6 @@ def impact_of(consultation: Consultation, draft: Draft, mended: Mapping[int, UUI
         draft=draft,
         carried=carried,
         rows=rows,
-        current=current,
         kept_count=sum(change.kind == LinkKind.KEPT for change in carried.links),
         preamble_changes=preamble_of(draft) != versions[-1].preamble,
         chapters_change=any(

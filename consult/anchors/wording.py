@@ -40,8 +40,9 @@ class Number(NamedTuple):
         return self if self.base is None else self._replace(base=self.base + by)
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> str:
-    """The words of a text, however they were typed.
+    """The words of a text, however they were typed; kept, because what is compared is issued next.
 
     >>> words_of("ตามมาตรา ๑๐  ทวิ") == words_of("ตาม มาตรา 10 ทวิ\\u200b")
     True

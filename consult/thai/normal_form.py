@@ -95,9 +95,12 @@ def _ordered(letter_before: str, run: str) -> str:
 
 @cache
 def _after_consonant() -> re.Pattern[str]:
-    """A run of vowels on the line and of marks, of other scripts too, since composing letters moves those among ours."""
+    """A run of vowels on the line and of marks, of other scripts too, since composing letters moves those among ours.
+
+    One mark alone is in order; most of a text's are, and are passed over.
+    """
     foreign = (chr(code) for code in range(0x300, sys.maxunicode + 1) if unicodedata.combining(chr(code)))
-    return re.compile(f"([ฤฦ]?)([{_ON_LINE}{_MARKS}{''.join(foreign)}]+)")
+    return re.compile(f"([ฤฦ]?)([{_ON_LINE}{_MARKS}{''.join(foreign)}]{{2,}}|{_LAKKHANGYAO})")
 
 
 @cache
