@@ -100,7 +100,7 @@ def measure(site: Site, browser, made: dict) -> dict[str, float]:
     tab = Tab(page)
     edit, web = f"/cms/pages/{made['page']}/edit/", site.processes[0].pid
     page.goto(edit)
-    page.locator("[data-draft-outline] li").nth(1868).wait_for(state="attached")
+    page.locator("[data-draft-outline] option").nth(1868).wait_for(state="attached")
     page.wait_for_timeout(3000)
     found["open, renderer s"] = tab.seconds()
     found["open, renderer MB"] = largest_renderer()

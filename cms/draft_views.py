@@ -36,7 +36,8 @@ _NUMBERS = re.compile(r"[0-9]+")
 @require_POST
 def draft_read(request) -> HttpResponse:
     """What is read from a text being typed: problems by line, and how citizens will see the sections around the cursor."""
-    draft = read_text(request.POST.get("text", ""))
+    sent = request.FILES.get("text")
+    draft = read_text(sent.read().decode(errors="replace") if sent else request.POST.get("text", ""))
     line = request.POST.get("line", "")
     near = _near(draft, int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 1)
     return JsonResponse(
