@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from consult.anchors.likeness import runs_of
 from consult.anchors.section import CHAPTER_JOINT, LawSection
 from consult.thai.digits import to_arabic, to_thai
 from consult.thai.words import segment
@@ -285,9 +286,15 @@ def exchange(desk: Desk) -> bool:
     if place is None:
         return False
     section = desk.items[place].section
-    desk.items[place] = Item(
-        replace(desk.strangers.pop(), unit=section.unit, number=section.number, chapter=section.chapter)
-    )
+    runs = runs_of(section.text)
+    others = [
+        other for other in desk.strangers if len(runs & runs_of(other.text)) < 0.25 * min(len(runs), len(other.text))
+    ]
+    if not others:
+        return False
+    other = others[-1]
+    desk.strangers.remove(other)
+    desk.items[place] = Item(replace(other, unit=section.unit, number=section.number, chapter=section.chapter))
     return True
 
 

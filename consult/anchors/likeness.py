@@ -22,6 +22,11 @@ def runs_of(words: str) -> Runs:
     return frozenset(words[at : at + RUN] for at in range(max(1, len(words) - RUN + 1))) if words else frozenset()
 
 
+def overlap(one: Runs, other: Runs) -> float:
+    """How much of the smaller one stands in the other, every run counting the same."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
 class Likeness:
     """Compares the sections of two drafts, given by their words; each wording is cut once."""
 
@@ -54,11 +59,6 @@ class Likeness:
             return 0.0
         common = self.weight(one & other)
         return common / (of_one + of_other) + common / (2 * min(of_one, of_other))
-
-    def overlap(self, one: Runs, other: Runs) -> float:
-        """How much of the smaller one stands in the other."""
-        smaller = min(self.weight_of(one), self.weight_of(other))
-        return self.weight(one & other) / smaller if smaller else 0.0
 
     def lean(self, text: Runs, one: Runs, other: Runs) -> float:
         """To which of two a text leans, by what it shares with only one of them: 1 wholly to one, -1 wholly to the other, 0 when

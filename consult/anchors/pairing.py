@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
-from .likeness import Likeness
+from .likeness import Likeness, overlap
 from .order import backbone
 from .section import LawSection
 from .wording import Number, WordsRead, following, number_of, without_references
@@ -55,6 +55,9 @@ class Pairing:
         self.new_words = list(map(self.words.of, self.new))
         self.old_numbers = list(map(number_of, self.old))
         self.new_numbers = list(map(number_of, self.new))
+        self._words_at: defaultdict[Number, set[str]] = defaultdict(set)
+        for number, words in zip(self.new_numbers, self.new_words, strict=True):
+            self._words_at[number].add(words)
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -167,8 +170,8 @@ class Pairing:
         alike = self.likeness
         olds = [place for place in (old - 1, old + 1) if 0 <= place < len(self.old) and not self._is_settled_old(place)]
         news = [place for place in (new - 1, new + 1) if 0 <= place < len(self.new) and not self._is_settled_new(place)]
-        beside = [alike.overlap(alike.old[place], alike.new[new]) for place in olds]
-        beside += [alike.overlap(alike.old[old], alike.new[place]) for place in news]
+        beside = [overlap(alike.old[place], alike.new[new]) for place in olds]
+        beside += [overlap(alike.old[old], alike.new[place]) for place in news]
         return max(beside, default=0.0) > score - _CLEARLY_AHEAD
 
     def pair_alike(self) -> None:
@@ -318,7 +321,16 @@ class Pairing:
             return ahead > -1.5
         if lean >= _LEAN and claim.likeness >= rival.likeness:
             return ahead >= 0
-        return abs(lean) < _LEAN and ahead >= 1
+        return abs(lean) < _LEAN and ahead >= 1 and not self._is_pushed_on(claim, rival)
+
+    def _is_pushed_on(self, claim: _Claim, rival: _Claim) -> bool:
+        """True when the number the rival would have beside this claim is another section's: then a new one may have taken it, and
+        the numbers of two that read the same prove nothing."""
+        before, after = self.old_numbers[claim.old], self.new_numbers[claim.new]
+        if claim.old == rival.old or before.base is None or after.base is None:
+            return False
+        there = self._words_at.get(self.old_numbers[rival.old].shifted(after.base - before.base))
+        return there is not None and self.old_words[rival.old] not in there
 
 
 def _cited(number: Number) -> str:
