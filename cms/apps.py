@@ -6,6 +6,7 @@ class CmsConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self):
-        from . import checks, guards, models  # noqa: F401 (checks register themselves)
+        from . import checks, guards, models, rights  # noqa: F401 (checks register themselves)
 
         guards.put_up(models.AgencyPage)
+        rights.follow_membership()

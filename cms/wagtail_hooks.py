@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from . import draft_views, hearing_views
+from .desk_sight import REPORTS_OF_EVERYTHING, among_visible
 from .errors import StaysOnRecord
 from .guards import on_record
 from .impact import impact_of
@@ -88,7 +89,19 @@ def to_the_hearings():
 @hooks.register("construct_page_chooser_queryset")
 def choose_among_published(pages, request):
     """The chooser would show other agencies the titles of drafts nobody published yet."""
-    return pages if request.user.is_superuser else pages.live()
+    return among_visible(pages, request.user)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_what_one_works_on(parent, pages, request):
+    """Wagtail lists the siblings on the way to somebody's pages too, with the titles they have in the editor."""
+    return among_visible(pages, request.user)
+
+
+@hooks.register("construct_reports_menu")
+def offer_no_report_that_is_refused(request, items):
+    if not request.user.is_superuser:
+        items[:] = [one for one in items if one.name.replace("-", "_") not in REPORTS_OF_EVERYTHING]
 
 
 @hooks.register("insert_global_admin_css")
