@@ -135,7 +135,7 @@ def main() -> None:
             found = measure(site, browser, made)
             found["issue, server s"] = float(
                 site.make(
-                    "import time; from cms.models import ConsultationPage; from cms.impact import impact_of\n"
+                    "import time; from cms.models import ConsultationPage; from cms.desk.impact import impact_of\n"
                     "from cms.actions import issue_draft\n"
                     f"page = ConsultationPage.objects.get(pk={made['page']})\n"
                     "page.draft = page.draft.replace('มาตรา 5 ', 'มาตรา 5 ทั้งนี้ ', 1)\n"

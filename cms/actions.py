@@ -14,11 +14,11 @@ from consult.actions.draft import PlannedChange
 from consult.errors import NotAllowed
 from consult.models import Agency, Consultation, ConsultationAct, DraftVersion, Membership, User
 
+from .desk.guards import PublishedPage
+from .desk.impact import Impact
+from .desk.section_texts import preamble_of, texts_to_issue
 from .errors import DraftMoved
-from .guards import PublishedPage
-from .impact import Impact
 from .models import AgencyPage, ConsultationPage, HomePage
-from .section_texts import preamble_of, texts_to_issue
 
 OFFICER_PERMISSIONS = ("add_page", "change_page", "publish_page")
 

@@ -6,7 +6,8 @@ class CmsConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self):
-        from . import checks, guards, models, rights  # noqa: F401 (checks register themselves)
+        from . import checks, models  # noqa: F401 (checks register themselves)
+        from .desk import guards, rights
 
         guards.put_up(models.AgencyPage)
         rights.follow_membership()

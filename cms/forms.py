@@ -17,10 +17,10 @@ from consult.errors import VersionWithoutSections
 from consult.models.consultation import MOMENTS
 from consult.thai.digits import to_arabic
 
-from .draft_field import ACCEPTED
+from .desk.draft_field import ACCEPTED
+from .desk.problem_messages import said as problem_said
+from .desk.section_texts import LONGEST_CHAPTER, LONGEST_HEADING, LONGEST_NUMBER, LONGEST_SUMMARY
 from .drafting import ProblemKind, problems, read_text
-from .problem_messages import said as problem_said
-from .section_texts import LONGEST_CHAPTER, LONGEST_HEADING, LONGEST_NUMBER, LONGEST_SUMMARY
 
 BUDDHIST_ERA = 543
 #: A year of the Buddhist era as it is typed; no hearing is held in a year of the common era that looks like one.

@@ -31,11 +31,11 @@ from consult.models.kept import count_for
 from consult.pages.changes import latest_revisions
 
 from .blocks import QuestionBlock
-from .draft_field import DraftTextarea
+from .desk.draft_field import DraftTextarea
+from .desk.guards import KeptPage, PublishedPage
+from .desk.section_texts import preamble_of, texts_to_issue
 from .drafting import Draft, read_text
 from .forms import ConsultationPageForm, PageForm
-from .guards import KeptPage, PublishedPage
-from .section_texts import preamble_of, texts_to_issue
 
 
 class PublishingWithoutEnd(PublishingPanel):

@@ -10,13 +10,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from . import draft_views, hearing_views
-from .desk_sight import REPORTS_OF_EVERYTHING, among_visible
+from .desk import draft_views, hearing_views
+from .desk.file_views import draft_file
+from .desk.guards import on_record
+from .desk.impact import impact_of
+from .desk.sight import REPORTS_OF_EVERYTHING, among_visible
 from .errors import StaysOnRecord
-from .guards import on_record
-from .impact import impact_of
 from .models import ConsultationPage
-from .views_import import draft_file
 
 CLOSED_IN_BULK = {
     "delete": StaysOnRecord.DELETE,

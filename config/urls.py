@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
-from cms.desk_door import door_of_the_desk
+from cms.desk.door import door_of_the_desk
 
 from .authentication import SignUpView, no_shared_passwords, to_password_reset, to_sign_in
 from .health import health

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cms.impact import impact_of
+from cms.desk.impact import impact_of
 from consult.models import Notice, SectionChange, Vote
 from consult.pages.changes import changes
 from tests.cms.test_publishing import agency_page, editor_form, officer, publish, section, write_page  # noqa: F401 (fixtures)

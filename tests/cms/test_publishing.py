@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.actions import appoint_officer, dismiss_officer, establish_agency, issue_draft, open_site, withdraw_hearing
+from cms.desk.impact import impact_of
 from cms.errors import DraftMoved
-from cms.impact import impact_of
 from cms.models import ConsultationPage
 from cms.tasks import publish_scheduled
 from consult import errors

@@ -22,7 +22,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import GroupApprovalTask, Page, PageViewRestriction, Site, Workflow, WorkflowTask
 
 from cms.actions import appoint_officer, establish_agency, withdraw_hearing
-from cms.comparison import differences
+from cms.desk.comparison import differences
 from cms.errors import StaysOnRecord
 from cms.models import ConsultationPage
 from consult.models import Consultation
@@ -325,7 +325,7 @@ def test_a_draft_nobody_published_goes_wherever_its_officer_wants(place):
 
 
 def test_a_door_nobody_thought_of_is_refused_when_it_would_part_page_and_record(place):
-    from cms.desk_door import _in_one_transaction
+    from cms.desk.door import _in_one_transaction
 
     def unthought_of(request):
         ConsultationPage.objects.filter(pk=place.page.pk).update(live=False)

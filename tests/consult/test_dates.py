@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 Stage = ConsultationAct.Stage
 
 
+@cache
 def in_days(days: float):
     return (timezone.now() + timedelta(days=days)).replace(microsecond=0)
 

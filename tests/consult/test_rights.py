@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from cms import actions as cms_actions
-from cms.impact import impact_of
+from cms.desk.impact import impact_of
 from cms.models import ConsultationPage, HomePage
 from consult import actions
 from consult.actions.comment_import import ReceivedComment

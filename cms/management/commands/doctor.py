@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from cms.comparison import differences
+from cms.desk.comparison import differences
 
 
 class Command(BaseCommand):

@@ -15,8 +15,8 @@ from cms.demo import crowd
 from cms.demo.corpus import Said, everything_said, read_csv, read_json, said_in
 from cms.demo.logins import LOGINS, PASSWORD
 from cms.demo.rhythm import moments
+from cms.desk.impact import impact_of
 from cms.drafting import Chapter, Draft, DraftSection, write_text
-from cms.impact import impact_of
 from cms.models import ConsultationPage
 from consult import actions
 from consult.actions import ReceivedComment

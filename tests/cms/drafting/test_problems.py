@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
+from cms.desk.problem_messages import MESSAGES, said
 from cms.drafting import ProblemKind, problems, read_text
-from cms.problem_messages import MESSAGES, said
 
 
 def found(text):

@@ -17,7 +17,7 @@ from consult.errors import WrongMoment
 from consult.models import Consultation, ConsultationAct, Membership
 from consult.models.consultation import least_days
 
-from . import actions as cms_actions
+from .. import actions as cms_actions
 from .date_forms import MomentForm, ReasonForm, SecondOfficerForm
 
 Kind = ConsultationAct.Kind

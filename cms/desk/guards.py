@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.pages import PagePermissionTester
 from wagtail.signals import pre_page_move
 
-from .errors import StaysOnRecord
+from ..errors import StaysOnRecord
 
 
 class PublishedPage(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.errors import ConsultError
 from consult.models import ConsultationAct
 
-from .forms import BangkokMomentField
+from ..forms import BangkokMomentField
 
 #: Letters; a longer one is refused with its words kept
 LONGEST_REASON = 2000

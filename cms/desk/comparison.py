@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from consult.models import Consultation
 
-from .models import AgencyPage, ConsultationPage, HomePage
+from ..models import AgencyPage, ConsultationPage, HomePage
 
 NO_PAGE = _("on record, but no page of the editor belongs to it")
 TWO_PAGES = _("more than one page of the editor belongs to it")

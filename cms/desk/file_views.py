@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from cms.drafting import problems, write_text
 from cms.drafting.files import DraftRefused, FileDraft, Limits, read_file
-from cms.problem_messages import said
+
+from .problem_messages import said
 
 
 class DraftFileForm(forms.Form):

@@ -7,7 +7,7 @@ from consult.actions.draft import SectionText
 from consult.anchors.section import LawSection
 from consult.models import Section
 
-from .drafting import Chapter, Draft
+from ..drafting import Chapter, Draft
 
 #: Longer ones have no column on record; a line of this length is no number and no heading.
 LONGEST_NUMBER, LONGEST_HEADING, LONGEST_CHAPTER, LONGEST_SUMMARY = 40, 500, 1000, 300

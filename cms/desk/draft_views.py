@@ -21,11 +21,11 @@ from consult import rules
 from consult.errors import ConsultError, VersionMoved
 from consult.models import Comment
 
-from . import actions
-from .drafting import Chapter, Draft, DraftSection, problems, read_text
-from .errors import DraftMoved
+from .. import actions
+from ..drafting import Chapter, Draft, DraftSection, problems, read_text
+from ..errors import DraftMoved
+from ..models import ConsultationPage
 from .impact import Impact, impact_of
-from .models import ConsultationPage
 from .problem_messages import said
 
 #: Sections of the live preview: those around the cursor

@@ -6,7 +6,7 @@ from wagtail.permissions import policy_registry
 
 from consult.models import Membership
 
-from .models import AgencyPage
+from ..models import AgencyPage
 
 
 class RightsOfOfficers(PagePermissionPolicy):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django_vite.templatetags.django_vite import vite_asset_url
 
-from .drafting import problems, read_text
+from ..drafting import problems, read_text
 from .problem_messages import said
 
 #: The name of the box an officer ticks to publish although something was found.

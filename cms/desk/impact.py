@@ -11,7 +11,7 @@ from consult.anchors.wording import WordsRead
 from consult.models import Consultation, Section, SectionChange, Vote
 from consult.models.kept import NO_COMMENTS, counts_by_anchor
 
-from .drafting import Draft, DraftSection
+from ..drafting import Draft, DraftSection
 from .section_texts import as_law, preamble_of, texts_to_issue
 
 #: Where an officer says that a section continues none of the earlier ones.

@@ -13,11 +13,11 @@ from wagtail.models import Page
 
 from consult.errors import ConsultError
 
+from ..errors import StaysOnRecord
 from .comparison import differences
-from .desk_sight import must_see
-from .errors import StaysOnRecord
 from .guards import KeptPage, on_record, standing
 from .rights import may_enter
+from .sight import must_see
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,111 @@
+"""Every string an officer or an administrator meets at the desk is Thai: pages are crawled by their links, English words listed."""
+
+import re
+from collections import defaultdict
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cms.test_impact import DATA, FEE, page  # noqa: F401 (fixtures)
+from tests.cms.test_publishing import agency_page, officer, section  # noqa: F401 (fixtures)
+from tests.support.makers import make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+#: Names, formats and what programs call themselves; “Actions”, “Search” and “None” stand in Wagtail's pages untranslated, “English” names
+#: a language in itself
+ALLOWED = set(
+    "actions search none english person root localhost wagtail javascript csv xlsx docx pdf txt word utf shift enter url api seo html"
+    " png jpg jpeg gif avif webp".split()
+)
+#: Texts that Wagtail has in no catalogue, on pages that only the platform's staff meets
+FIXED = re.compile(r"Port|Root page|Site name|\d+ content types?")
+#: Where links lead that are no pages of the desk, or change something, or never end
+ELSEWHERE = re.compile(r"^/cms/(logout|api/|jsi18n|sprite|login)|/lock/|/unlock/|[?&](p|page|ordering|export|next)=")
+MOST_PAGES = 70
+
+
+class Seen(HTMLParser):
+    """What is read on a page, by eye or by ear, and where its links lead."""
+
+    SAID = ("aria-label", "title", "placeholder", "alt")
+    UNSEEN = ("script", "style", "template", "svg", "code")
+
+    def __init__(self):
+        super().__init__()
+        self.links: list[str] = []
+        self.texts: list[str] = []
+        self._inside: list[str] = []
+        self._lang = ""
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag in self.UNSEEN:
+            self._inside.append(tag)
+        if tag == "a" and attrs.get("href"):
+            self.links.append(attrs["href"])
+        self.texts += [attrs[name] for name in self.SAID if attrs.get(name)]
+        if tag == "input" and attrs.get("type") in ("submit", "button"):
+            self.texts.append(attrs.get("value") or "")
+
+    def handle_endtag(self, tag):
+        if self._inside and tag == self._inside[-1]:
+            self._inside.pop()
+
+    def handle_data(self, data):
+        if not self._inside:
+            self.texts.append(data)
+
+
+def english_in(texts: list[str]) -> set[str]:
+    found = set()
+    for text in texts:
+        words = re.findall(r"\b[A-Za-z]{3,}\b", re.sub(r"\S+@\S+|\S*[/_.]\S*|#\S+", " ", text))
+        if not FIXED.fullmatch(text.strip()) and any(word.lower() not in ALLOWED for word in words):
+            found.add(" ".join(text.split())[:90])
+    return found
+
+
+def crawl(client: Client, *starts: str) -> dict[str, list[str]]:
+    """English text → the addresses that say it."""
+    waiting, known, found = list(starts), set(starts), defaultdict(list)
+    visited = 0
+    while waiting and visited < MOST_PAGES:
+        address = waiting.pop(0)
+        answer = client.get(address)
+        if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
+            continue
+        visited += 1
+        seen = Seen()
+        seen.feed(answer.content.decode())
+        for text in english_in(seen.texts):
+            found[text].append(address)
+        for link in seen.links:
+            target = urlsplit(urljoin(address, link))
+            path = target.path + (f"?{target.query}" if target.query else "")
+            if not target.path.startswith("/cms/") or ELSEWHERE.search(path) or path in known:
+                continue
+            known.add(path)
+            waiting.append(path)
+    return found
+
+
+@pytest.mark.parametrize("who", ["officer", "administrator"])
+def test_no_page_of_the_desk_speaks_english(who, page, officer):  # noqa: F811
+    page.draft = "\n".join([section("๑", DATA.replace("เก้าสิบวัน", "สามสิบวัน")), section("๒", FEE), section("๔", FEE)])
+    page.save_revision(user=officer).publish(user=officer)
+    client = Client()
+    client.force_login(officer if who == "officer" else make_user(alias="ผู้ดูแลระบบ", is_superuser=True, is_staff=True))
+    starts = [
+        reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        reverse("desk_draft_impact", args=[page.pk]),
+        reverse("wagtailadmin_pages:history", args=[page.pk]),
+        reverse("wagtailadmin_explore", args=[page.get_parent().pk]),
+        reverse("wagtailadmin_pages:add", args=["cms", "consultationpage", page.get_parent().pk]),
+    ]
+    found = crawl(client, *starts)
+    assert {text: places[0] for text, places in sorted(found.items())} == {}
