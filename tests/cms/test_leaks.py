@@ -31,6 +31,8 @@ from tests.cms.test_publishing import editor_form, publish, section, write_page
 from tests.support.addresses import addresses
 from tests.support.makers import make_staff, make_user, platform_staff
 
+pytestmark = pytest.mark.slow
+
 SECRET = "ลับเฉพาะหน่วยงานก"
 #: Said by the pages of a person's own account and of nobody else's
 ASKED = "ลับเฉพาะ"
