@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch
 
-from ..models import ChangeCause, Comment, DraftVersion, Section, SectionChange
+from ..models import ChangeCause, Comment, Consultation, DraftVersion, Section, SectionChange
 from ..models.kept import comment_counts
 
 
@@ -130,6 +130,17 @@ def _in_order(old: list[UUID], new: list[UUID]) -> list[UUID]:
     for anchor in new:
         ordered += [anchor, *followers.get(anchor, [])]
     return ordered
+
+
+def effects_of(consultation: Consultation, comments: Sequence[int]) -> list[SectionChange]:
+    """Changes of the draft that answer one of these comments, by their ids, oldest first (no query for a first version, else two)."""
+    if consultation.draft.number == 1:
+        return []
+    found = SectionChange.objects.filter(causes__comment__in=comments, version__retraction=None).distinct()
+    sections = Prefetch(
+        "sections", Section.objects.only("anchor", "unit", "number", "heading", "version").order_by("order")
+    )
+    return list(found.select_related("version").prefetch_related(sections).order_by("version__number", "order"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from ..models import Announcement, Comment, Reception
 from ..models.kept import count_on, received
 from ..pages import fragments
 from ..pages.ballots import with_votes
+from ..pages.changes import effects_of
 from ..pages.discussion import threads
 from ..pages.order import asked_order
 from ..pages.paging import list_page
@@ -128,6 +129,7 @@ def _comment_page(request, consultation, comment, *, form=None, status=200):
         "section": comment.section,
         "thread": thread,
         "page": page,
+        "effects": effects_of(consultation, [comment.pk, *page.ids]),
         "accepts": consultation.is_open(),
         "form": form or _fresh_form(request, parent=comment),
         "may_moderate": rules.may_moderate(request.user, consultation),

@@ -84,6 +84,8 @@ def test_a_split_is_shown_as_one_place_with_the_comment_it_answers(client):
     )
     page = client.get(reverse("consult:version_changes", args=[consultation.pk, version.number])).content.decode()
     assert "อ่านง่ายขึ้น" in page and reverse("consult:comment_detail", args=[consultation.pk, comment.pk]) in page
+    shown = client.get(reverse("consult:comment_detail", args=[consultation.pk, comment.pk])).content.decode()
+    assert reverse("consult:version_changes", args=[consultation.pk, version.number]) in shown and "อ่านง่ายขึ้น" in shown
     comment.refresh_from_db()
     actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
     page = client.get(reverse("consult:version_changes", args=[consultation.pk, version.number])).content.decode()
