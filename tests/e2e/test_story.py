@@ -23,12 +23,13 @@ made = {}
 """
 
 
-def write_section(page: Page, number: str, text: str) -> None:
-    """Add a มาตรา at the end of the draft, as an officer does in the editor."""
-    page.get_by_role("button", name="แทรกบล็อก").last.click()
-    page.locator("[role=option]", has_text="มาตรา").click()
-    page.locator('input[name$="-value-number"]').last.fill(number)
-    page.locator('textarea[name*="-paragraphs-"]').last.fill(text)
+def write_draft(page: Page) -> None:
+    """Type the law into the editor and see it as citizens will, with the outline beside it."""
+    editor = page.locator(".cm-content")
+    editor.click()
+    page.keyboard.insert_text("\n".join(f"มาตรา {number} {text}" for number, text in zip("๑๒", SECTIONS, strict=True)))
+    expect(page.locator("[data-draft-outline] option")).to_have_count(2)
+    expect(page.locator("[data-draft-preview]")).to_contain_text(SECTIONS[1])
 
 
 def publish_as_officer(page: Page) -> str:
@@ -39,8 +40,7 @@ def publish_as_officer(page: Page) -> str:
     page.fill("#id_summary", "รถเมล์ต้องขึ้นได้ทุกคนและค่าโดยสารไม่เกินยี่สิบบาท")
     page.fill("#id_rationale", "ผู้พิการขึ้นรถโดยสารไม่ได้")
     page.fill("#id_affected_groups", "ผู้พิการ\nผู้โดยสาร")
-    for number, text in zip("๑๒", SECTIONS, strict=True):
-        write_section(page, number, text)
+    write_draft(page)
     page.get_by_role("button", name="การกระทำเพิ่มเติม").click()
     page.get_by_role("button", name="เผยแพร่", exact=True).click()
     page.get_by_text("เผยแพร่แล้ว").first.wait_for()
