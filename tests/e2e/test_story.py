@@ -104,7 +104,8 @@ def test_the_main_job_end_to_end(site, visit):
     officer.get_by_role("link", name="กำหนดการ").click()
     officer.locator("summary", has_text="ปิดตอนนี้").click()
     officer.fill("#id_close-reason", "ได้ความเห็นครบทุกกลุ่มแล้ว")
-    officer.get_by_role("button", name="ปิดการรับฟัง").click()
+    with officer.expect_navigation():  # or the next page would overtake the form
+        officer.get_by_role("button", name="ปิดการรับฟัง").click()
     officer.goto(address)
     expect(officer.locator(".status--closed").first).to_be_visible()
     expect(ann.locator("[data-closed-now]")).to_be_visible()
