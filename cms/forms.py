@@ -19,7 +19,7 @@ from consult.thai.digits import to_arabic
 
 from .desk.draft_field import ACCEPTED
 from .desk.problem_messages import said as problem_said
-from .desk.section_texts import LONGEST_CHAPTER, LONGEST_HEADING, LONGEST_NUMBER, LONGEST_SUMMARY
+from .desk.section_texts import LONGEST_CHAPTER, LONGEST_HEADING, LONGEST_NUMBER, LONGEST_SUMMARY, MOST_SECTIONS
 from .drafting import ProblemKind, problems, read_text
 
 BUDDHIST_ERA = 543
@@ -101,6 +101,9 @@ class ConsultationPageForm(PageForm):
     def _clean_draft(self, text: str) -> None:
         """What no record can take is refused always; what an officer should have seen, before it is put to the people."""
         draft = read_text(text)
+        if len(draft.sections()) > MOST_SECTIONS:
+            self.add_error("draft", _("A draft has at most %(most)s sections.") % {"most": f"{MOST_SECTIONS:,}"})
+            return
         for section in draft.sections():
             for value, most in (
                 (section.number, LONGEST_NUMBER),

@@ -6,13 +6,11 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from consult.actions.consultation import LONGEST_REASON
 from consult.errors import ConsultError
 from consult.models import ConsultationAct
 
 from ..forms import BangkokMomentField
-
-#: Letters; a longer one is refused with its words kept
-LONGEST_REASON = 2000
 
 
 class ReasonForm(forms.Form):

@@ -30,7 +30,8 @@ CLOSED_WHEN_ON_RECORD = {
 }
 #: Writes nothing, takes long: no transaction, which on SQLite would hold up every citizen's comment.
 ONLY_LOOKS = {"preview_on_add", "preview_on_edit", "workflow_preview"}
-READS_A_FILE = "desk_draft_file"
+#: Doors of ours that read a text or a file and write nothing
+READ_A_DRAFT = {"desk_draft_read", "desk_draft_file"}
 
 
 def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -77,7 +78,7 @@ def _is_staff(request) -> bool:
 
 def _only_looks(request) -> bool:
     match = request.resolver_match
-    return _name(request) in ONLY_LOOKS or bool(match and match.url_name == READS_A_FILE)
+    return _name(request) in ONLY_LOOKS or bool(match and match.url_name in READ_A_DRAFT)
 
 
 def _name(request) -> str:

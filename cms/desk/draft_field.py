@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django_vite.templatetags.django_vite import vite_asset_url
 
-from ..drafting import problems, read_text
-from .problem_messages import said
+from ..drafting import read_text
+from .problem_messages import shown
 
 #: The name of the box an officer ticks to publish although something was found.
 ACCEPTED = "draft-accepted"
@@ -39,7 +39,7 @@ class DraftTextarea(forms.Textarea):
         context = super().get_context(name, value, attrs)
         draft = read_text(value or "")
         context["widget"] |= {
-            "problems": [{"line": one.line, "text": said(one)} for one in problems(draft)] if value else [],
+            "problems": shown(draft) if value else [],
             "section_count": len(draft.sections()),
             "read_address": reverse("desk_draft_read"),
             "accepted": ACCEPTED,

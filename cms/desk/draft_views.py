@@ -22,11 +22,11 @@ from consult.errors import ConsultError, VersionMoved
 from consult.models import Comment
 
 from .. import actions
-from ..drafting import Chapter, Draft, DraftSection, problems, read_text
+from ..drafting import Chapter, Draft, DraftSection, read_text
 from ..errors import DraftMoved
 from ..models import ConsultationPage
 from .impact import Impact, impact_of
-from .problem_messages import said
+from .problem_messages import shown
 
 #: Sections of the live preview: those around the cursor
 NEAR = 3
@@ -45,7 +45,7 @@ def draft_read(request) -> HttpResponse:
             "sections": len(draft.sections()),
             "count": ngettext("%(n)s section", "%(n)s sections", len(draft.sections())) % {"n": len(draft.sections())},
             "outline": [_entry(part) for part in draft.parts if isinstance(part, Chapter | DraftSection)],
-            "problems": [{"line": one.line, "text": said(one)} for one in problems(draft)],
+            "problems": shown(draft),
             "preview": render_to_string("wagtailadmin/draft_preview.html", {"sections": near}, request=request),
         }
     )
@@ -109,7 +109,7 @@ def draft_impact(request, page_id: int) -> HttpResponse:
         "candidates": [section for row in impact.rows for section in row.before],
         "mark": _mark(page),
         "error": error,
-        "problems": [{"line": one.line, "text": said(one)} for one in problems(draft)],
+        "problems": shown(draft),
         "themes": sorted(set(CurrentRun.of(consultation).labels.values())),
         "next_number": consultation.draft.number + 1,
     }

@@ -79,10 +79,9 @@ def impact_of(consultation: Consultation, draft: Draft, mended: Mapping[int, UUI
     anchored = [[(row.anchor, as_law(row)) for row in version.sections.all()] for version in versions]
     current = list(versions[-1].sections.all())
     sections = draft.sections()
-    laws = [as_plain(section) for section in sections]
-    carried = carry(anchored[-1], anchored[:-1], laws, fresh=_fresh(consultation, len(versions)))
+    carried = carry(anchored[-1], anchored[:-1], sections, fresh=_fresh(consultation, len(versions)))
     if mended:
-        carried = mend(anchored[-1], laws, carried, mended)
+        carried = mend(anchored[-1], sections, carried, mended)
     counts = counts_by_anchor(consultation.pk)
     tallies = Vote.objects.section_tallies([row.ballot_id for row in current])
     by_anchor = {row.anchor: row for row in current}
@@ -115,17 +114,6 @@ def impact_of(consultation: Consultation, draft: Draft, mended: Mapping[int, UUI
             != (one.chapter_number, one.chapter_heading, one.plain_summary)
             for one in new
         ),
-    )
-
-
-def as_plain(section: DraftSection) -> LawSection:
-    """A section without what no reader of the law sees."""
-    return LawSection(
-        unit=section.unit,
-        number=section.number,
-        heading=section.heading,
-        chapter=section.chapter,
-        paragraphs=section.paragraphs,
     )
 
 

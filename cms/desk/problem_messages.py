@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.drafting import Problem, ProblemKind
+from cms.drafting import Draft, Problem, ProblemKind, problems
 
 MESSAGES = {
     ProblemKind.DUPLICATE_NUMBER: _("%(number)s stands twice: already on line %(first)s."),
@@ -17,6 +17,15 @@ MESSAGES = {
     ProblemKind.OPEN_QUOTE: _("The quotation that begins here is never closed with ”."),
     ProblemKind.NOT_PLACED: _("This line belongs to no section: %(text)s"),
 }
+
+
+#: Of what was found in a draft; who mends these sees the next
+MOST_SHOWN = 200
+
+
+def shown(draft: Draft) -> list[dict]:
+    """Line and sentence of what was found in a draft, as pages list it."""
+    return [{"line": one.line, "text": said(one)} for one in problems(draft)[:MOST_SHOWN]]
 
 
 def said(problem: Problem) -> str:

@@ -10,6 +10,8 @@ from consult.models import Section
 from ..drafting import Chapter, Draft
 
 #: Longer ones have no column on record; a line of this length is no number and no heading.
+#: Far above the longest code there is; more are no draft, and comparing them would hold the desk up.
+MOST_SECTIONS = 5000
 LONGEST_NUMBER, LONGEST_HEADING, LONGEST_CHAPTER, LONGEST_SUMMARY = 40, 500, 1000, 300
 
 

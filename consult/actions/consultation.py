@@ -6,11 +6,20 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from .. import events, rules
-from ..errors import ConsultationWithdrawn, HearingTooShort, NeedsAnotherOfficer, NotAllowed
+from ..errors import (
+    ConsultationWithdrawn,
+    HearingTooShort,
+    NeedsAnotherOfficer,
+    NotAllowed,
+    ReasonMissing,
+    TextTooLong,
+)
 from ..models import Agency, Consultation, ConsultationAct, User
 from ..models.consultation import MOMENTS, ConsultationFacts, lasts_too_short, least_days
 from .audit import record
 
+#: Letters of a reason that is shown to the public
+LONGEST_REASON = 2000
 _RULING = ["draft_id", "questionnaire_id", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
 
 
@@ -54,6 +63,16 @@ class Shorter:
 
     reason: str
     asked_by: User
+
+
+def clean_reason(reason: str) -> str:
+    """The reason of an act, which everybody reads. Raises ReasonMissing, TextTooLong."""
+    reason = reason.strip()
+    if not reason:
+        raise ReasonMissing
+    if len(reason) > LONGEST_REASON:
+        raise TextTooLong(LONGEST_REASON)
+    return reason
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from .. import errors, events, rules
 from ..models import Consultation, ConsultationAct, User
 from ..models.consultation import LONGEST, lasts_too_short
 from .audit import record
-from .consultation import wait_for_acts
+from .consultation import clean_reason, wait_for_acts
 
 Kind = ConsultationAct.Kind
 Stage = ConsultationAct.Stage
@@ -98,7 +98,7 @@ def decline_act(*, act: ConsultationAct, by: User, reason: str) -> ConsultationA
         by=act.by,
         second=None if by.pk == act.by_id else by,
         answers=act,
-        reason=_reason(reason),
+        reason=clean_reason(reason),
         opens_at=act.opens_at,
         ends_at=act.ends_at,
     )
@@ -109,7 +109,7 @@ def decline_act(*, act: ConsultationAct, by: User, reason: str) -> ConsultationA
 @transaction.atomic
 def _act(kind: Kind, consultation: Consultation, by: User, reason: str, moment: datetime | None) -> ConsultationAct:
     _take(consultation, by)
-    reason = _reason(reason)
+    reason = clean_reason(reason)
     plan = _plan(kind, consultation, moment)
     if not plan.takes_two:
         return _carry_out(kind, consultation, plan, by=by, reason=reason)
@@ -141,13 +141,6 @@ def _second_officer(act: ConsultationAct, by: User) -> Consultation:
 def _must_wait(act: ConsultationAct) -> None:
     if act.stage != Stage.ASKED or ConsultationAct.objects.filter(answers=act).exists():
         raise errors.RequestAnswered
-
-
-def _reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise errors.ReasonMissing
-    return reason
 
 
 def _plan(kind: Kind, one: Consultation, moment: datetime | None) -> _Plan:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from .. import events, rules
-from ..errors import NotAllowed, ReasonMissing, VersionIsNotCurrent, VersionMoved, VersionWithoutSections
+from ..errors import NotAllowed, VersionIsNotCurrent, VersionMoved, VersionWithoutSections
 from ..models import (
     ChangeCause,
     ChangedSection,
@@ -21,7 +21,7 @@ from ..models import (
 )
 from ..models.issued import issue, wording_sha256
 from .audit import record
-from .consultation import wait_for_acts
+from .consultation import clean_reason, wait_for_acts
 from .notice import tell
 
 
@@ -73,7 +73,7 @@ def issue_version(
     on it; a reworded one starts anew; comments follow the anchor. ``changes`` are put on record with it; without them they
     are taken from the anchors alone. ``seen`` is the number of the version the officer compared with, so that none is replaced
     unread. Everybody who commented or voted on a section that reads differently now, or is gone, is told once.
-    Raises NotAllowed, VersionWithoutSections, VersionMoved.
+    Raises NotAllowed, VersionWithoutSections, VersionMoved, TextTooLong (a reason).
     """
     if not rules.may_publish(by, consultation.agency):
         raise NotAllowed
@@ -98,25 +98,24 @@ def retract_version(*, version: DraftVersion, by: User, reason: str) -> VersionR
     """Take back a version that was issued by mistake (เพิกถอนร่างที่ออกโดยผิดพลาด): the text before it is issued again.
 
     The retracted one stays readable, marked, with its votes; those cast on the text before count again.
-    Retracting it again changes nothing. Raises NotAllowed, ReasonMissing, VersionIsNotCurrent.
+    Retracting it again changes nothing. Raises NotAllowed, ReasonMissing, TextTooLong, VersionIsNotCurrent.
     """
     consultation = version.consultation
     if not rules.may_publish(by, consultation.agency):
         raise NotAllowed
-    if not reason.strip():
-        raise ReasonMissing
+    reason = clean_reason(reason)
     wait_for_acts(consultation)
     if done := VersionRetraction.objects.filter(version=version).first():
         return done
     before = consultation.versions.filter(number=version.number - 1).first()
     if consultation.draft_id != version.pk or before is None:
         raise VersionIsNotCurrent
-    retraction = VersionRetraction.objects.create(version=version, reason=reason.strip(), by=by)
+    retraction = VersionRetraction.objects.create(version=version, reason=reason, by=by)
     names = [one.name for one in fields(SectionText)]
     sections = [SectionText(**row) for row in before.sections.values(*names)]
     _, gone = _put_on_record(consultation, sections, before.preamble, by, None)
     tell(kind=Notice.Kind.VERSION_RETRACTED, version=version, anchors=gone)
-    record(verb="retract_version", by=by, consultation=consultation, number=version.number, reason=reason.strip())
+    record(verb="retract_version", by=by, consultation=consultation, number=version.number, reason=reason)
     events.announce(events.ConsultationChanged(consultation_id=consultation.pk))
     return retraction
 
@@ -186,7 +185,9 @@ def _put_changes_on_record(
     said = {pk for one in changes for pk in one.causes}
     known = set(Comment.objects.filter(consultation=version.consultation_id, pk__in=said).values_list("pk", flat=True))
     made = SectionChange.objects.bulk_create(
-        SectionChange(version=version, order=order, kind=one.kind, reason=one.reason.strip(), theme=one.theme)
+        SectionChange(
+            version=version, order=order, kind=one.kind, reason=one.reason and clean_reason(one.reason), theme=one.theme
+        )
         for order, one in enumerate(changes, start=1)
     )
     ChangedSection.objects.bulk_create(

@@ -238,3 +238,22 @@ class TestTheEditor:
         assert page.consultation is None
         desk.post(edit, editor_form(page) | {"action-publish": "1", "draft-accepted": "yes"})
         assert page.consultation.draft.sections.count() == 3
+
+
+def test_a_reason_of_any_length_is_refused_with_its_words_kept(page, officer, desk):  # noqa: F811
+    rewrite(page, officer, section("๑", DATA.replace("เก้าสิบวัน", "สามสิบวัน")), section("๒", FEE))
+    long = "เพราะ" * 500
+    answer = desk.post(address(page), form_of(desk, page) | {"reason-n0": long, "act": "issue"})
+    assert (answer.status_code, page.consultation.versions.count()) == (422, 1)
+    assert long in answer.content.decode()
+    assert (
+        desk.post(reverse("desk_version_retract", args=[page.pk]), {"version": "1", "reason": long}).status_code == 422
+    )
+
+
+def test_a_draft_of_more_sections_than_any_law_has_is_refused_with_its_words_kept(agency_page, officer, desk):  # noqa: F811
+    page = write_page(agency_page, section("๑", DATA))
+    endless = "\n".join(f"มาตรา {number} ก" for number in range(1, 5002))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    html = desk.post(edit, editor_form(page) | {"draft": endless, "action-publish": "1"}).content.decode()
+    assert page.consultation is None and "5,000" in html and "มาตรา 5001 ก" in html

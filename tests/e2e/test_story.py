@@ -23,6 +23,14 @@ made = {}
 """
 
 
+APPROVE = """
+from consult.models import ConsultationAct, Membership
+asked = ConsultationAct.objects.waiting().latest("pk")
+actions.approve_act(act=asked, by=make_staff(asked.consultation.agency, Membership.Role.OFFICER))
+made = {}
+"""
+
+
 def write_draft(page: Page) -> None:
     """Type the law into the editor and see it as citizens will, with the outline beside it."""
     editor = page.locator(".cm-content")
@@ -106,6 +114,9 @@ def test_the_main_job_end_to_end(site, visit):
     officer.fill("#id_close-reason", "ได้ความเห็นครบทุกกลุ่มแล้ว")
     with officer.expect_navigation():  # or the next page would overtake the form
         officer.get_by_role("button", name="ปิดการรับฟัง").click()
+    # so soon after the opening it takes two officers: a colleague approves
+    expect(officer.get_by_text("ได้ความเห็นครบทุกกลุ่มแล้ว").first).to_be_visible()
+    site.make(APPROVE)
     officer.goto(address)
     expect(officer.locator(".status--closed").first).to_be_visible()
     expect(ann.locator("[data-closed-now]")).to_be_visible()

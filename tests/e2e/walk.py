@@ -38,6 +38,8 @@ PAGES = {
         "/consultations/1/sections/6/",
         "/consultations/1/comments/1/",
         "/consultations/mine/",
+        "/consultations/notices/",
+        "/consultations/1/versions/",
         "/accounts/email/",
         "/accounts/password/change/",
         "/accounts/reauthenticate/",
@@ -65,8 +67,6 @@ NAMES_OF_VISITS = [f"{role or 'anybody'} {path}" for role, path in VISITS]
 
 #: Named addresses that show no page of their own, and why
 NO_PAGE = {
-    "consult:notice_list": "not on the walk yet: looked at by hand",
-    "consult:version_list": "not on the walk yet: looked at by hand",
     "consult:mail_stop": "its address is signed for one person: tests/consult/test_notices.py",
     "consult:comment_fragments": "answers a script with fragments of the discussion",
     "health": "answers whoever watches the site in JSON",
