@@ -32,15 +32,14 @@ BARS = {
 }
 
 SEED = """
-from cms.actions import appoint_officer, establish_agency, open_site
+from cms.actions import establish_agency, open_site
 from cms.models import ConsultationPage
 from django.utils import timezone
 from datetime import timedelta
 staff = platform_staff()
 home = open_site(heading="ก", introduction="ข", by=staff)
 agency = establish_agency(name="กรมทดสอบ", slug="bench", home=home, by=staff)
-officer = make_user()
-appoint_officer(user=officer, agency=agency.agency, by=staff)
+officer = make_staff(agency.agency, "officer")
 page = agency.add_child(instance=ConsultationPage(
     title="ประมวลกฎหมายแพ่งและพาณิชย์", slug="code", policy_field="business", summary="สรุป", rationale="เหตุผล",
     affected_groups="ทุกคน", opens_at=timezone.now(), closes_at=timezone.now() + timedelta(days=30), live=False, draft={text!r}))

@@ -1,69 +1,41 @@
-"""What staff of the platform do before officers can write: give agencies a place and officers the key to it."""
+"""What staff do at the desk beyond the record: found agencies, withdraw a hearing with its page, issue the draft of a page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Page, Site
+from django.db.models import Q
+from wagtail.models import Page, Site
 
 from consult import actions as consult_actions
 from consult import rules
 from consult.actions.audit import record
 from consult.actions.draft import PlannedChange
 from consult.errors import NotAllowed
-from consult.models import Agency, Consultation, ConsultationAct, DraftVersion, Membership, User
+from consult.models import Agency, Consultation, ConsultationAct, DraftVersion, User
 
 from .desk.guards import PublishedPage
 from .desk.impact import Impact
 from .desk.section_texts import preamble_of, texts_to_issue
-from .errors import DraftMoved
+from .errors import AgencyKnown, DraftMoved
 from .models import AgencyPage, ConsultationPage, HomePage
-
-OFFICER_PERMISSIONS = ("add_page", "change_page", "publish_page")
-
-
-def _group_of(agency: Agency) -> str:
-    return f"officers: {agency.slug}"
 
 
 def _must_run_the_platform(by: User) -> None:
-    if not rules.may_appoint(by):
+    if not rules.runs_the_platform(by):
         raise NotAllowed
 
 
 @transaction.atomic
 def establish_agency(*, name: str, slug: str, home: HomePage, by: User, introduction: str = "") -> AgencyPage:
-    """Give an agency its page and the group of officers who may write below it (ตั้งหน้าหน่วยงาน). Raises NotAllowed."""
+    """Found an agency with the page its officers write below (ตั้งหน่วยงาน). Raises NotAllowed, AgencyKnown."""
     _must_run_the_platform(by)
+    if Agency.objects.filter(Q(name=name) | Q(slug=slug)).exists() or home.get_children().filter(slug=slug).exists():
+        raise AgencyKnown
     agency = Agency.objects.create(name=name, slug=slug)
     page = home.add_child(instance=AgencyPage(title=name, slug=slug, agency=agency, introduction=introduction))
-    group = Group.objects.create(name=_group_of(agency))
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for codename in OFFICER_PERMISSIONS:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
     record(verb="establish_agency", by=by, agency=agency.pk)
     return page
-
-
-@transaction.atomic
-def appoint_officer(*, user: User, agency: Agency, by: User) -> Membership:
-    """Let somebody publish in an agency's name: in the record, and in the editor (แต่งตั้งเจ้าหน้าที่ผู้เผยแพร่).
-
-    Raises NotAllowed.
-    """
-    _must_run_the_platform(by)
-    user.groups.add(Group.objects.get(name=_group_of(agency)))
-    return consult_actions.appoint(user=user, agency=agency, role=Membership.Role.OFFICER, by=by)
-
-
-@transaction.atomic
-def dismiss_officer(*, user: User, agency: Agency, by: User) -> None:
-    """Take the key back, in both places (ถอนสิทธิ์เจ้าหน้าที่ผู้เผยแพร่). Raises NotAllowed."""
-    _must_run_the_platform(by)
-    user.groups.remove(Group.objects.get(name=_group_of(agency)))
-    consult_actions.dismiss(user=user, agency=agency, role=Membership.Role.OFFICER, by=by)
 
 
 @transaction.atomic

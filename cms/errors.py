@@ -56,3 +56,8 @@ class DraftMoved(ConsultError):
         "typed is kept."
     )
     status = 409
+
+
+class AgencyKnown(ConsultError):
+    message = _("An agency of this name, or another page at this address, is there already.")
+    status = 409

@@ -97,7 +97,7 @@ class AgencyPage(KeptPage, Page):
     content_panels = [*Page.content_panels, FieldPanel("agency", read_only=True), FieldPanel("introduction")]
     settings_panels = [PublishingWithoutEnd()]
     is_single = True
-    is_creatable = False  # cms.actions.establish_agency makes it, with its group of officers
+    is_creatable = False  # cms.actions.establish_agency makes it, with the agency
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.ConsultationPage", "cms.ArticlePage"]
 

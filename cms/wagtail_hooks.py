@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from .desk import draft_views, hearing_views
+from .desk import draft_views, hearing_views, people_views
 from .desk.file_views import draft_file
 from .desk.guards import on_record
 from .desk.impact import impact_of
@@ -76,6 +76,8 @@ def pages_of_the_desk():
     return [
         path("hearings/", hearing_views.hearing_list, name="hearing_list"),
         path("hearings/<int:pk>/", hearing_views.hearing_dates, name="hearing_dates"),
+        path("agencies/", people_views.agency_list, name="agency_list"),
+        path("agencies/<int:pk>/", people_views.agency_people, name="agency_people"),
     ]
 
 
@@ -83,6 +85,18 @@ def pages_of_the_desk():
 def to_the_hearings():
     return MenuItem(
         _lazy("Hearings"), reverse_lazy("hearing_list"), name="hearings", icon_name="calendar-alt", order=150
+    )
+
+
+class WayToPeople(MenuItem):
+    def is_shown(self, request):
+        return people_views.appoints(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def to_the_people():
+    return WayToPeople(
+        _lazy("Agencies and people"), reverse_lazy("agency_list"), name="people", icon_name="group", order=160
     )
 
 

@@ -13,8 +13,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from consult import rules
 from consult.models import User
 from consult.models.prepared import Prepared
+
+ENTER_THE_DESK = "wagtailadmin.access_admin"
 
 
 def mail_must_be_confirmed() -> bool:
@@ -44,6 +47,13 @@ class ConfirmedPeopleBackend(AuthenticationBackend):
         if not super().user_can_authenticate(user):
             return False
         return not mail_must_be_confirmed() or EmailAddress.objects.filter(user=user, verified=True).exists()
+
+    def get_all_permissions(self, user_obj, obj=None):
+        """Django's permissions, but the key to the desk comes from a role at an agency and from no group."""
+        if obj is not None or not user_obj.is_active or user_obj.is_anonymous:
+            return set()
+        found = super().get_all_permissions(user_obj) - {ENTER_THE_DESK}
+        return found | ({ENTER_THE_DESK} if rules.works_here(user_obj) else set())
 
     def get_user(self, user_id):
         """The person of a session, in one query."""

@@ -232,3 +232,25 @@ class WrongMoment(ConsultError):
 class NotAllowed(ConsultError):
     message = _("You do not have the right to do this.")
     status = 403
+
+
+class OwnRole(ConsultError):
+    message = _("Nobody gives a role to themselves. Another head officer or an administrator does it.")
+    status = 403
+
+
+class LastHead(ConsultError):
+    message = _("This is the agency's only head officer. Appoint another one first.")
+    status = 409
+
+
+class NobodyByThatAddress(ConsultError):
+    message = _(
+        "No account has this address. Ask the person to sign up with it on this site first, then appoint them here."
+    )
+    status = 422
+
+
+class TooManyLookUps(ConsultError):
+    message = _("You have appointed many people within an hour. Please wait a while and go on then.")
+    status = 429

@@ -1,5 +1,7 @@
 """Who may do what: the one place. A page asks before showing a button; the action asks again."""
 
+from collections.abc import Mapping
+
 from .models import Membership
 
 Role = Membership.Role
@@ -14,17 +16,31 @@ def _works_as(user, agency_id: int, *roles: Role) -> bool:
 
 
 def _roles(user, agency_id: int) -> set[str]:
-    """Roles of this person at this agency, read once a request (the user object lives as long)."""
+    return roles_by_agency(user).get(agency_id, set())
+
+
+def roles_by_agency(user) -> Mapping[int, set[str]]:
+    """Roles of this person at each agency, read once a request (the user object lives as long)."""
     if not hasattr(user, "_roles_by_agency"):
         user._roles_by_agency = {}
         for agency, role in user.memberships.values_list("agency", "role"):
             user._roles_by_agency.setdefault(agency, set()).add(role)
-    return set(user._roles_by_agency.get(agency_id, ()))
+    return user._roles_by_agency
 
 
-def may_appoint(user) -> bool:
-    """Give agencies a place and people their roles, and take them back: staff of the platform."""
+def runs_the_platform(user) -> bool:
+    """Give agencies a place, and do what no role of an agency covers: administrators."""
     return bool(user.is_authenticated and user.is_active and user.is_superuser)
+
+
+def works_here(user) -> bool:
+    """Enter the desk: administrators, and who has a role at an agency now."""
+    return bool(user.is_authenticated and user.is_active and (user.is_superuser or roles_by_agency(user)))
+
+
+def may_appoint(user, agency) -> bool:
+    """Give people their roles at an agency and take them back: administrators and the agency's head officers."""
+    return _works_as(user, agency.pk, Role.HEAD)
 
 
 def may_publish(user, agency) -> bool:

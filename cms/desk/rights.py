@@ -1,37 +1,61 @@
 """One source of rights: what somebody may do to pages follows from their role at an agency, whatever groups say."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import Q
 from wagtail.models import AbstractPage, GroupPagePermission
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
-from consult.models import Membership
+from consult import rules
+from consult.models import Membership, User
 
 from ..models import AgencyPage
 
+#: What a role lets somebody do below the page of the agency, in Wagtail's words
+PAGE_RIGHTS = {Membership.Role.OFFICER: ("add", "change", "publish")}
 
-class RightsOfOfficers(PagePermissionPolicy):
-    """Wagtail's rights on pages, less those below agencies where this person is no officer (any more)."""
+
+class RightsOfRoles(PagePermissionPolicy):
+    """Wagtail's policy, asked of roles in place of groups. The rows it works with are made here and are in no table."""
 
     def get_all_permissions_for_user(self, user):
-        rights = super().get_all_permissions_for_user(user)
         if not user.is_active or user.is_anonymous or user.is_superuser:
-            return rights
-        agencies = Membership.objects.filter(user=user, role=Membership.Role.OFFICER).values("agency")
-        return rights.filter(page__in=AgencyPage.objects.filter(agency__in=agencies).values("pk"))
+            return []
+        roles = rules.roles_by_agency(user)
+        pages = AgencyPage.objects.filter(agency__in=roles) if roles else []
+        return [
+            _given(page, right)
+            for page in pages
+            for right in {one for role in roles[page.agency_id] for one in PAGE_RIGHTS.get(role, ())}
+        ]
+
+    def users_with_any_permission(self, actions, include_superusers=True):
+        return _people(Membership.objects.filter(role__in=_roles_giving(actions)), include_superusers)
 
     def users_with_any_permission_for_instance(self, actions, instance, include_superusers=True):
-        """Whom Wagtail tells of a page; those who lost their role are told nothing."""
-        found = super().users_with_any_permission_for_instance(actions, instance, include_superusers)
+        """Whom Wagtail tells of a page."""
         agencies = AgencyPage.objects.filter(pk__in=instance.get_ancestors(inclusive=True)).values("agency")
-        officers = Membership.objects.filter(role=Membership.Role.OFFICER, agency__in=agencies).values("user")
-        return found.filter(pk__in=officers) | found.filter(is_superuser=True)
+        held = Membership.objects.filter(role__in=_roles_giving(actions), agency__in=agencies)
+        return _people(held, include_superusers)
 
 
-def may_enter(user) -> bool:
-    """Whether the desk is open to somebody: staff of the platform, and who has a role at an agency now."""
-    return user.is_superuser or Membership.objects.filter(user=user).exists()
+def _given(page: AgencyPage, right: str) -> GroupPagePermission:
+    given = GroupPagePermission(page=page, permission=Permission(codename=f"{right}_page"))
+    given.pk = (page.pk, right)  # Wagtail keeps them in sets
+    return given
+
+
+def _roles_giving(actions) -> list[str]:
+    return [role for role, rights in PAGE_RIGHTS.items() if set(actions) & set(rights)]
+
+
+def _people(held, include_superusers: bool):
+    who = Q(pk__in=held.values("user"))
+    if include_superusers:
+        who |= Q(is_superuser=True)
+    return User.objects.filter(who, is_active=True)
 
 
 def follow_membership() -> None:
     """Put this policy in the place of Wagtail's, for all pages."""
-    policy_registry.register(AbstractPage, RightsOfOfficers(GroupPagePermission.page.field.related_model))
+    policy_registry.register(AbstractPage, RightsOfRoles(GroupPagePermission.page.field.related_model))

@@ -21,7 +21,7 @@ from .consultation_dates import (
 )
 from .counting import fold_figures, recount_figures
 from .draft import issue_version, retract_version
-from .membership import appoint, dismiss
+from .membership import appoint, appoint_by_address, dismiss
 from .moderation import hide_comment, restore_comment
 from .notice import choose_mail, mail_notices, read_notices
 from .official_reply import reply_officially, withdraw_official_reply
@@ -33,6 +33,7 @@ __all__ = [
     "Shorter",
     "answer_question",
     "appoint",
+    "appoint_by_address",
     "approve_act",
     "ask_questions",
     "cast_vote",

@@ -1,4 +1,6 @@
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,6 +8,7 @@ class Membership(models.Model):
     """What a member of staff may do for an agency (เจ้าหน้าที่ของหน่วยงาน)."""
 
     class Role(models.TextChoices):
+        HEAD = "head", _("head officer")
         OFFICER = "officer", _("officer")
         ANALYST = "analyst", _("analyst")
         MODERATOR = "moderator", _("moderator")
@@ -13,6 +16,14 @@ class Membership(models.Model):
     user = models.ForeignKey("consult.User", on_delete=models.CASCADE, related_name="memberships")
     agency = models.ForeignKey("consult.Agency", on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
+    since = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Who gave the role; the audit trail says it for good.",
+    )
 
     class Meta:
         constraints = [

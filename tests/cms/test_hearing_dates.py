@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.actions import appoint_officer
 from consult.models import AuditEntry, ConsultationAct
 from tests.cms.test_publishing import (  # noqa: F401 (fixtures)
     agency_page,
@@ -18,7 +17,7 @@ from tests.cms.test_publishing import (  # noqa: F401 (fixtures)
     section,
     write_page,
 )
-from tests.support.makers import make_staff, make_user, platform_staff, post
+from tests.support.makers import make_staff, make_user, post
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +41,7 @@ def typed(moment) -> str:
 
 @pytest.fixture
 def second(agency_page):  # noqa: F811
-    user = make_user()
-    appoint_officer(user=user, agency=agency_page.agency, by=platform_staff())
-    return user
+    return make_staff(agency_page.agency, "officer")
 
 
 @pytest.fixture

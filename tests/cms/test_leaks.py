@@ -23,7 +23,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cms.actions import appoint_officer, dismiss_officer, establish_agency, open_site
+from cms.actions import establish_agency, open_site
 from cms.models import ConsultationPage
 from consult import actions
 from consult.models import Consultation, Membership, User
@@ -49,7 +49,7 @@ class Secrets:
         )
         self.officer = self.appointed(self.agency_page, email=f"{uuid.uuid4().hex}@secret.example")
         self.gone = self.appointed(self.agency_page)
-        dismiss_officer(user=self.gone, agency=self.agency_page.agency, by=platform_staff())
+        actions.dismiss(user=self.gone, agency=self.agency_page.agency, role="officer", by=platform_staff())
         self.draft = write_page(self.agency_page, section("๑", SECRET), title=SECRET, summary=SECRET, rationale=SECRET)
         revision = self.draft.save_revision(user=self.officer, log_action=True)
         Comment.objects.create(
@@ -67,14 +67,17 @@ class Secrets:
         )
         workflow = Workflow.objects.create(name="ตรวจ")
         self.task = GroupApprovalTask.objects.create(name="ตรวจ")
-        self.task.groups.set(self.officer.groups.all())
+        reviewers = Group.objects.create(name="ผู้ตรวจ")
+        for person in (self.officer, self.gone):
+            person.groups.add(reviewers)
+        self.task.groups.set([reviewers])
         WorkflowTask.objects.create(workflow=workflow, task=self.task)
         self.state = workflow.start(self.draft, self.officer)
 
     def appointed(self, agency_page, **fields) -> User:
         user = make_user()
         User.objects.filter(pk=user.pk).update(**fields)
-        appoint_officer(user=user, agency=agency_page.agency, by=platform_staff())
+        actions.appoint(user=user, agency=agency_page.agency, role="officer", by=platform_staff())
         user.refresh_from_db()
         return user
 
@@ -88,9 +91,7 @@ class Secrets:
         return {
             "anybody": lambda: None,
             "citizen": make_user,
-            "officer": lambda: self.appointed(self.other_page),
-            "analyst": lambda: make_staff(other, Membership.Role.ANALYST),
-            "moderator": lambda: make_staff(other, Membership.Role.MODERATOR),
+            **{role: lambda role=role: make_staff(other, role) for role in Membership.Role.values},
             "dismissed": lambda: self.gone,
             "editors": lambda: self.in_group("Editors"),
             "moderators": lambda: self.in_group("Moderators"),
@@ -125,8 +126,8 @@ def secrets(made_once):
     return Secrets()
 
 
-ROLES = ("anybody", "citizen", "officer", "analyst", "moderator", "dismissed", "editors", "moderators")
-AT_THE_DESK = ("officer", "editors", "moderators")
+ROLES = ("anybody", "citizen", *Membership.Role.values, "dismissed", "editors", "moderators")
+AT_THE_DESK = (*Membership.Role.values, "editors", "moderators")
 #: Names of what lists and finds
 LISTS = ("search", "choose", "results", "index", "listing", "explore", "use", "history", "report")
 #: Ends the session of the walk, or is Wagtail's own 500

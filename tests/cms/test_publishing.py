@@ -10,14 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.actions import appoint_officer, dismiss_officer, establish_agency, issue_draft, open_site, withdraw_hearing
+from cms.actions import establish_agency, issue_draft, open_site, withdraw_hearing
 from cms.desk.impact import impact_of
 from cms.errors import DraftMoved
 from cms.models import ConsultationPage
 from cms.tasks import publish_scheduled
-from consult import errors
+from consult import actions, errors
 from consult.models import Consultation, DraftVersion
-from tests.support.makers import make_agency, make_user, platform_staff, post
+from tests.support.makers import make_agency, make_staff, make_user, platform_staff, post
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +31,7 @@ def agency_page():
 
 @pytest.fixture
 def officer(agency_page):
-    user = make_user()
-    appoint_officer(user=user, agency=agency_page.agency, by=platform_staff())
-    return user
+    return make_staff(agency_page.agency, "officer")
 
 
 def block(kind: str, key: str, **value) -> dict:
@@ -205,8 +203,7 @@ def test_an_officer_of_one_agency_can_neither_read_nor_publish_anothers_drafts(a
     other_page = establish_agency(
         name=f"กรมอื่น {number}", slug=f"other-{number}", home=agency_page.get_parent().specific, by=platform_staff()
     )
-    stranger = make_user()
-    appoint_officer(user=stranger, agency=other_page.agency, by=platform_staff())
+    stranger = make_staff(other_page.agency, "officer")
     page = write_page(agency_page, section("๑", "เดิม"), title="ร่างลับที่ยังไม่เผยแพร่")
     client = Client()
     client.force_login(stranger)
@@ -225,7 +222,7 @@ def test_an_officer_of_one_agency_can_neither_read_nor_publish_anothers_drafts(a
 
 def test_a_dismissed_officer_no_longer_publishes(agency_page, officer):
     page = write_page(agency_page, section("๑", "เดิม"))
-    dismiss_officer(user=officer, agency=agency_page.agency, by=platform_staff())
+    actions.dismiss(user=officer, agency=agency_page.agency, role="officer", by=platform_staff())
     with pytest.raises(errors.NotAllowed):
         page.save_revision(user=officer).publish(user=officer, skip_permission_checks=True)
     assert page.consultation is None

@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -21,10 +22,11 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import GroupApprovalTask, Page, PageViewRestriction, Site, Workflow, WorkflowTask
 
-from cms.actions import appoint_officer, establish_agency, withdraw_hearing
+from cms.actions import establish_agency, withdraw_hearing
 from cms.desk.comparison import differences
 from cms.errors import StaysOnRecord
 from cms.models import ConsultationPage
+from consult import actions
 from consult.models import Consultation
 from tests.cms.test_publishing import (  # noqa: F401 (fixtures)
     agency_page,
@@ -117,12 +119,14 @@ class Place:
         self.record = publish(self.page, officer)
         home = agency_page.get_parent().specific
         self.other = establish_agency(name="กรมอื่น", slug="other-agency", home=home, by=platform_staff())
-        appoint_officer(user=officer, agency=self.other.agency, by=platform_staff())
+        actions.appoint(user=officer, agency=self.other.agency, role="officer", by=platform_staff())
         self.page.refresh_from_db()
         self.page.save_revision(user=officer)
         workflow = Workflow.objects.create(name="ตรวจ")
         self.task = GroupApprovalTask.objects.create(name="ตรวจ")
-        self.task.groups.set(officer.groups.all())
+        reviewers = Group.objects.create(name="ผู้ตรวจ")
+        officer.groups.add(reviewers)
+        self.task.groups.set([reviewers])
         WorkflowTask.objects.create(workflow=workflow, task=self.task)
         self.state = workflow.start(self.page, officer)
         self.before = self.seen()

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.actions import appoint_officer, establish_agency, issue_draft, open_site
+from cms.actions import establish_agency, issue_draft, open_site
 from cms.demo import crowd
 from cms.demo.corpus import Said, everything_said, read_csv, read_json, said_in
 from cms.demo.logins import LOGINS, PASSWORD
@@ -254,8 +254,7 @@ def people() -> dict[str, User]:
     agency = establish_agency(
         name=pack["agency"], slug="demo-agency", home=home, introduction=pack["demo_notice"], by=admin
     ).agency
-    appoint_officer(user=users["officer"], agency=agency, by=admin)
-    for role in (Membership.Role.ANALYST, Membership.Role.MODERATOR):
+    for role in (Membership.Role.OFFICER, Membership.Role.ANALYST, Membership.Role.MODERATOR):
         actions.appoint(user=users[role], agency=agency, role=role, by=admin)
     return users
 

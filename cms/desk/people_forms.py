@@ -1,0 +1,49 @@
+"""Forms of the pages about agencies and the people who work for them."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
+
+from consult.errors import ConsultError
+from consult.models import Agency, Membership
+
+
+class DeskForm(forms.Form):
+    """``status`` is what the answer says when an action refused what was filled in."""
+
+    status = 422
+
+    def attempt(self, do: Callable, /, **given):
+        """What the action gives back; or None, with the rule it would break said in the form."""
+        try:
+            return do(**given)
+        except ConsultError as error:
+            self.add_error(None, str(error))
+            self.status = error.status
+            return None
+
+
+class AppointForm(DeskForm):
+    address = forms.EmailField(
+        label=_("E-mail address of the person"),
+        help_text=_("The one they sign in with. They need an account first."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role)
+
+
+class FoundForm(DeskForm):
+    name = forms.CharField(label=_("name"), max_length=Agency._meta.get_field("name").max_length)
+    slug = forms.SlugField(
+        label=_("short address"),
+        help_text=_("Small Latin letters, digits and hyphens; the agency's page stands at this address."),
+        max_length=Agency._meta.get_field("slug").max_length,
+    )
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"].lower()
+        if resolve(f"/{slug}/").url_name != "wagtail_serve":
+            raise forms.ValidationError(_("The site has something else at this address. Choose another one."))
+        return slug
