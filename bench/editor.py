@@ -41,8 +41,8 @@ home = open_site(heading="ก", introduction="ข", by=staff)
 agency = establish_agency(name="กรมทดสอบ", slug="bench", home=home, by=staff)
 officer = make_staff(agency.agency, "officer")
 page = agency.add_child(instance=ConsultationPage(
-    title="ประมวลกฎหมายแพ่งและพาณิชย์", slug="code", policy_field="business", summary="สรุป", rationale="เหตุผล",
-    affected_groups="ทุกคน", opens_at=timezone.now(), closes_at=timezone.now() + timedelta(days=30), live=False, draft={text!r}))
+    title="ประมวลกฎหมายแพ่งและพาณิชย์", slug="code", policy_field="business", summary="สรุป", pack=dict(PACK_TOLD),
+    opens_at=timezone.now(), closes_at=timezone.now() + timedelta(days=30), live=False, draft={text!r}))
 page.save_revision(user=officer).publish(user=officer)
 made = {{"page": page.pk, "email": officer.email}}
 """

@@ -6,6 +6,9 @@ from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
+from consult.models.consultation import PolicyField
+from consult.models.facts import ATTACHMENTS, BY_NAME
+
 from .demo.logins import ADDRESSES
 
 
@@ -27,6 +30,21 @@ def no_demonstration_accounts(app_configs, **kwargs) -> list[Error]:
             id="rabfang.E001",
         )
     ]
+
+
+@register
+def table_of_parts(app_configs, **kwargs) -> list[Error]:
+    """What a hearing has to tell is a table of settings: a part or tier nobody declared would ask for nothing, or for what has no field."""
+    known = {*BY_NAME, ATTACHMENTS}
+    unknown = {part for parts in settings.HEARING_PARTS.values() for part in parts} - known
+    tiers = {str(row["tier"]) for row in settings.HEARING_PACKS.values()} - set(settings.HEARING_PARTS)
+    doubled = set(PolicyField.values) & set(settings.MORE_POLICY_FIELDS)
+    found = [
+        (unknown, "HEARING_PARTS_LIGHT or HEARING_PARTS_FULL names parts nobody declared", "rabfang.E002"),
+        (tiers, "HEARING_TIERS names tiers that are neither light nor full", "rabfang.E003"),
+        (doubled, "MORE_POLICY_FIELDS names fields that are there", "rabfang.E004"),
+    ]
+    return [Error(f"{what}: {', '.join(sorted(names))}.", id=number) for names, what, number in found if names]
 
 
 def refuse_to_start() -> None:

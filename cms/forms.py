@@ -18,6 +18,7 @@ from consult.models.consultation import MOMENTS
 from consult.thai.digits import to_arabic
 
 from .desk.draft_field import ACCEPTED
+from .desk.fact_panel import FactsForm
 from .desk.problem_messages import said as problem_said
 from .desk.section_texts import LONGEST_CHAPTER, LONGEST_HEADING, LONGEST_NUMBER, LONGEST_SUMMARY, MOST_SECTIONS
 from .drafting import ProblemKind, problems, read_text
@@ -55,7 +56,10 @@ class PageForm(WagtailAdminPageForm):
             field.widget.attrs.pop("maxlength", None)
 
 
-class ConsultationPageForm(PageForm):
+FieldsOfFacts = type("FieldsOfFacts", (PageForm,), dict(FactsForm.FIELDS))
+
+
+class ConsultationPageForm(FactsForm, FieldsOfFacts):
     """The editor shows moments to the minute; one that was not touched keeps the seconds it has on record."""
 
     opens_at = BangkokMomentField(label=_("opens"), help_text=_("In Bangkok's time; the year may be Buddhist."))
@@ -66,6 +70,7 @@ class ConsultationPageForm(PageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.show_facts()
         consultation = self.instance.consultation if self.instance.pk else None
         if consultation is not None:
             self._show_what_was_announced(consultation)
@@ -95,8 +100,15 @@ class ConsultationPageForm(PageForm):
             kept: datetime | None = getattr(self.instance, name)
             if kept and cleaned.get(name) == kept.replace(second=0, microsecond=0):
                 cleaned[name] = kept
+        self.keep_facts(cleaned)
+        if self._is_for_publishing():
+            self.say_what_is_missing(cleaned)
         self._clean_draft(cleaned.get("draft") or "")
         return cleaned
+
+    def _is_for_publishing(self) -> bool:
+        """Whether the page goes to the people, or to the reviewer before them."""
+        return "action-publish" in self.data or "action-submit" in self.data
 
     def _clean_draft(self, text: str) -> None:
         """What no record can take is refused always; what an officer should have seen, before it is put to the people."""
@@ -114,7 +126,7 @@ class ConsultationPageForm(PageForm):
                 if len(value) > most:
                     said = _("Line %(line)s: %(words)s… is longer than %(most)s characters.")
                     self.add_error("draft", said % {"line": section.line, "words": value[:40], "most": most})
-        if "action-publish" not in self.data and "action-submit" not in self.data:
+        if not self._is_for_publishing():
             return
         if not draft.sections():
             self.add_error("draft", str(VersionWithoutSections.message))

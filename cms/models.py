@@ -24,14 +24,16 @@ from consult.errors import (
     HearingTooShort,
     NeedsAnotherOfficer,
     NotAllowed,
+    PackIncomplete,
 )
 from consult.models import Agency, Consultation
-from consult.models.consultation import ConsultationFacts, least_days
+from consult.models.consultation import ConsultationFacts, least_days, policy_fields
 from consult.models.kept import count_for
 from consult.pages.changes import latest_revisions
 
 from .blocks import QuestionBlock
 from .desk.draft_field import DraftTextarea
+from .desk.fact_panel import fact_panels
 from .desk.guards import KeptPage, PublishedPage
 from .desk.section_texts import preamble_of, texts_to_issue
 from .drafting import Draft, read_text
@@ -82,7 +84,7 @@ class HomePage(KeptPage, Page):
             | lists
             | {
                 "revisions": latest_revisions(Consultation.objects.visible(), limit=3),
-                "fields": Consultation.PolicyField.choices,
+                "fields": policy_fields(),
             }
         )
 
@@ -169,11 +171,10 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
                 FieldPanel("instrument"),
                 FieldPanel("policy_field"),
                 FieldPanel("summary"),
-                FieldPanel("rationale"),
-                FieldPanel("affected_groups"),
             ],
-            heading=_("What is asked, and of whom"),
+            heading=_("What is asked"),
         ),
+        fact_panels(),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
@@ -271,6 +272,8 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
         if not rules.may_publish(by, agency):
             return NotAllowed()
+        if missing := self.missing():
+            return PackIncomplete(missing)
         consultation = self.consultation
         if consultation is not None:
             return ConsultationWithdrawn() if consultation.withdrawn_at else None

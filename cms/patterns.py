@@ -248,7 +248,7 @@ def _hearings() -> dict[str, Consultation]:
             title="ร่างพระราชบัญญัติการให้บริการประชาชนแบบเบ็ดเสร็จผ่านระบบดิจิทัล พ.ศ. ....",
             policy_field=Consultation.PolicyField.PARTICIPATION,
             summary="ห้ามหน่วยงานของรัฐขอสำเนาเอกสารที่รัฐมีอยู่แล้ว และให้ประชาชนยื่นเรื่องที่เดียว",
-            rationale="ประชาชนต้องยื่นเอกสารเดิมซ้ำหลายครั้ง",
+            pack={"problem": "ประชาชนต้องยื่นเอกสารเดิมซ้ำหลายครั้ง"},
             opens_at=now + timedelta(days=opens),
             closes_at=now + timedelta(days=closes, hours=1),
             is_demo=state == "soon",

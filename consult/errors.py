@@ -6,8 +6,8 @@ Messages are lazy: a worker or another reader may have another language than the
 from typing import ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 
 class ConsultError(Exception):
@@ -162,6 +162,19 @@ class VersionIsNotCurrent(ConsultError):
 class ReasonMissing(ConsultError):
     message = _("Please give a reason; it is shown to the public.")
     status = 422
+
+
+class PackIncomplete(ConsultError):
+    """``missing``: the parts, each with a label that a person knows it by."""
+
+    status = 422
+
+    def __init__(self, missing):
+        self.missing = missing
+
+    def __str__(self) -> str:
+        parts = ", ".join(str(one.label) for one in self.missing)
+        return gettext("The hearing was not published. Still to be told: %(parts)s") % {"parts": parts}
 
 
 class HearingTooShort(ConsultError):

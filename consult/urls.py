@@ -10,6 +10,7 @@ from .views import (
     moderation,
     notices,
     official_replies,
+    pack,
     questions,
     session,
     votes,
@@ -40,6 +41,8 @@ in_one_consultation = [
         name="official_reply_withdraw",
     ),
     path("moderation/", moderation.moderation, name="moderation"),
+    path("facts.json", pack.pack_json, name="pack_json"),
+    path("facts.csv", pack.pack_csv, name="pack_csv"),
     path("live/", live.live_frame, name="live_frame"),
 ]
 

@@ -4,9 +4,10 @@ from django.views.decorators.http import require_safe
 from consult import actions as consult_actions
 from consult.models import Question
 from consult.pages.questions import dress
+from consult.pages.spreadsheet import inert
 
 from .doors import analysts_only, exports_only_so_often
-from .exports import csv_file, inert
+from .exports import csv_file
 
 COLUMNS = ("question_id", "asked_now", "question", "option", "people", "people_who_answered")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from consult.models import Comment, OfficialReply, Vote
 from consult.models.vote import NO_VOTES
+from consult.pages.spreadsheet import inert
 
 from ..runs.current import CurrentRun
 
@@ -34,12 +35,6 @@ COLUMNS = [
     "official_reply_at",
 ]
 BATCH = 1_000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def inert(cell: str) -> str:
-    """Text that a spreadsheet shows and never computes (OWASP, "CSV Injection": prefix with an apostrophe)."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def csv_file(name: str, columns: Iterable[str], lines: Iterable[Iterable]) -> HttpResponse:

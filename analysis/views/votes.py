@@ -3,9 +3,10 @@ from django.views.decorators.http import require_safe
 
 from consult import actions as consult_actions
 from consult.pages.ballots import every_wording
+from consult.pages.spreadsheet import inert
 
 from .doors import analysts_only, exports_only_so_often
-from .exports import csv_file, inert
+from .exports import csv_file
 
 COLUMNS = ("section", "version", "stands_now", "heading", "text", "agree", "unsure", "disagree")
 

@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from consult.models.facts import BY_NAME
+
 HERE = Path(__file__).resolve().parent
 #: three dots: the site takes no comment without a letter or a digit; the row stays in its table, with its labels
 REFUSED = {"c0453"}
@@ -51,6 +53,11 @@ def everything_said() -> list[Said]:
 def said_in(pack: dict) -> list[Said]:
     """What was said in a small hearing."""
     return [Said(**row | {"stance": "" if row["stance"] == "none" else row["stance"]}) for row in pack["comments"]]
+
+
+def facts_told(told: dict[str, str | list[str]]) -> dict[str, str]:
+    """The facts of a hearing as an officer types them, one a line where there are several. Raises KeyError for one nobody declared."""
+    return {BY_NAME[name].name: text if isinstance(text, str) else "\n".join(text) for name, text in told.items()}
 
 
 def read_json(name: str) -> dict:

@@ -11,12 +11,14 @@ from ..errors import (
     HearingTooShort,
     NeedsAnotherOfficer,
     NotAllowed,
+    PackIncomplete,
     ReasonMissing,
     TextTooLong,
 )
 from ..models import Agency, Consultation, ConsultationAct, User
 from ..models.consultation import MOMENTS, ConsultationFacts, lasts_too_short, least_days
 from .audit import record
+from .pack import issue_pack
 
 #: Letters of a reason that is shown to the public
 LONGEST_REASON = 2000
@@ -81,12 +83,15 @@ def publish_consultation(
 ) -> Consultation:
     """Announce a hearing, or correct what is said about it; ``key`` is the publisher's name for it.
 
-    What the correction replaced is kept in the audit trail. Moments are those of the announcement: later they are moved by
+    Moments are those of the announcement: later they are moved by
     acts of their own (``move_opening`` and its kin), never by publishing. The draft itself is issued by ``issue_version``.
-    Raises NotAllowed, HearingTooShort, NeedsAnotherOfficer, ConsultationWithdrawn.
+    Each time it is told otherwise, all of it is kept as a ``PackIssue`` with a hash.
+    Raises NotAllowed, PackIncomplete, HearingTooShort, NeedsAnotherOfficer, ConsultationWithdrawn.
     """
     if not rules.may_publish(by, agency):
         raise NotAllowed
+    if missing := facts.missing():
+        raise PackIncomplete(missing)
     new = facts.facts()
     consultation = Consultation.objects.select_for_update().filter(key=key).first()
     if consultation is None:
@@ -96,13 +101,15 @@ def publish_consultation(
     if consultation.withdrawn_at:
         raise ConsultationWithdrawn
     new = {name: value for name, value in new.items() if name not in MOMENTS}
-    replaced = {name: str(getattr(consultation, name)) for name in new if getattr(consultation, name) != new[name]}
-    if not replaced:
+    changed = [name for name in new if getattr(consultation, name) != new[name]]
+    replaced = {name: str(getattr(consultation, name)) for name in changed if name != "pack"}
+    if not changed:
         return consultation
     for name, value in new.items():
         setattr(consultation, name, value)
     consultation.save()
-    record(verb="publish_consultation", by=by, consultation=consultation, replaced=replaced)
+    issued = issue_pack(consultation, by)
+    record(verb="publish_consultation", by=by, consultation=consultation, replaced=replaced, pack=issued.number)
     events.announce(events.ConsultationChanged(consultation_id=consultation.pk))
     return consultation
 
@@ -125,6 +132,7 @@ def _announce(consultation: Consultation, by: User, shorter: Shorter | None) -> 
         opens_at=consultation.opens_at,
         ends_at=consultation.closes_at,
     )
+    issue_pack(consultation, by)
     record(verb="publish_consultation", by=by, consultation=consultation)
     return consultation
 

@@ -13,6 +13,7 @@ from .membership import Membership
 from .moderation import ModerationAct
 from .notice import Notice
 from .official_reply import OfficialReply, OfficialReplyRevision
+from .pack import PackIssue
 from .question import Question, Questionnaire
 from .section_change import ChangeCause, ChangedSection, SectionChange
 from .user import User
@@ -36,6 +37,7 @@ __all__ = [
     "OfficialReply",
     "OfficialReplyRevision",
     "OptionTally",
+    "PackIssue",
     "PlaceCount",
     "Question",
     "Questionnaire",

@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..errors import ConsultationClosed, ConsultationNotYetOpen, ConsultationWithdrawn
 from ..thai.normal_form import search_form
 from .derived import Derived
+from .facts import Contact, MissingPart, contact, missing_parts, more_policy_fields
 
 CLOSING_SOON = timedelta(days=7)
 #: Beyond these a moment is a slip of the year, not a hearing.
@@ -47,6 +49,11 @@ class Tallies(models.TextChoices):
     AFTER_CLOSE = "after_close", _("after the consultation closes")
 
 
+def policy_fields() -> list[tuple[str, str | Promise]]:
+    """The six, and what the operator added (``MORE_POLICY_FIELDS``)."""
+    return [*PolicyField.choices, *more_policy_fields()]
+
+
 def in_thirty_days() -> datetime:
     """A month from now, at the end of the day in Bangkok: a proposal the officer changes."""
     return timezone.localtime().replace(hour=23, minute=59, second=59, microsecond=0) + timedelta(days=30)
@@ -77,12 +84,13 @@ class ConsultationFacts(models.Model):
         default=Instrument.ACT,
         help_text=_("How long a hearing lasts at least hangs on it."),
     )
-    policy_field = models.CharField(_("policy field"), max_length=16, choices=PolicyField)
+    policy_field = models.CharField(_("policy field"), max_length=40, choices=policy_fields)
     summary = models.TextField(
         _("summary in plain language"), help_text=_("What would change, in words anyone understands.")
     )
-    rationale = models.TextField(_("rationale"), help_text=_("The problem, and why a law is needed."))
-    affected_groups = models.TextField(_("who is affected"), help_text=_("One group a line."))
+    pack = models.JSONField(
+        default=dict, editable=False, help_text="Facts by name, and attachments: what consult/models/facts.py declares."
+    )
     opens_at = models.DateTimeField(_("opens"), default=timezone.now)
     closes_at = models.DateTimeField(
         _("closes"), default=in_thirty_days, help_text=_("From this moment on nothing is accepted.")
@@ -97,6 +105,15 @@ class ConsultationFacts(models.Model):
         """Field → value of everything that is told, the title included; moments to the second."""
         told = {name: getattr(self, name) for name in FACTS}
         return {name: value.replace(microsecond=0) if name in MOMENTS else value for name, value in told.items()}
+
+    @property
+    def contact(self) -> Contact:
+        """Whom to ask about the hearing."""
+        return contact(self.pack)
+
+    def missing(self) -> list[MissingPart]:
+        """What a hearing on this kind of draft has to tell and this one does not."""
+        return missing_parts(self.instrument, self.pack)
 
     def clean(self) -> None:
         super().clean()
@@ -185,7 +202,9 @@ class Consultation(ConsultationFacts):
         default=0, editable=False, help_text="Sequence number of the last announced change."
     )
 
-    search_text = Derived(of=lambda told: search_form(f"{told.title}\n{told.summary}\n{told.affected_groups}"))
+    search_text = Derived(
+        of=lambda told: search_form(f"{told.title}\n{told.summary}\n{told.pack.get('affected_groups', '')}")
+    )
 
     objects = ConsultationQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..models import Consultation
+from ..models.facts import pairs
 
 #: Letters: shorter is no sentence yet, longer is too much at a glance
 SHORTEST, LONGEST = 40, 160
@@ -28,8 +29,7 @@ class Brief:
 
 def brief(consultation: Consultation) -> Brief:
     sentence, rest = in_two(consultation.summary)
-    lines = (line for line in consultation.affected_groups.splitlines() if line.strip())
-    return Brief(sentence=sentence, rest=rest, affected=[_group(line) for line in lines])
+    return Brief(sentence=sentence, rest=rest, affected=pairs(consultation.pack.get("affected_groups", "")))
 
 
 def in_two(summary: str) -> tuple[str, str]:
@@ -58,9 +58,3 @@ def _first_end(paragraph: str) -> int:
 def _is_whole(text: str) -> bool:
     """Whether no bracket or quotation is left open."""
     return text.count("(") == text.count(")") and text.count("“") == text.count("”")
-
-
-def _group(line: str) -> tuple[str, str]:
-    """``who: how`` as two; a line without a colon is only who."""
-    who, _colon, how = line.partition(":")
-    return who.strip(), how.strip()

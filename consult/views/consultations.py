@@ -17,6 +17,7 @@ from ..pages.changes import changes
 from ..pages.digits import DIGITS_COOKIE
 from ..pages.draft import read
 from ..pages.heat import heat
+from ..pages.pack import told_pack
 from ..pages.questions import asked
 from ..views.filters import ConsultationFilter
 from .doors import find_consultation
@@ -86,6 +87,7 @@ def consultation_detail(request, pk):
     context = {
         "consultation": consultation,
         "brief": brief(consultation),
+        "pack": told_pack(consultation),
         "acts": list(consultation.acts.done().select_related("by", "second")),
         "questions": asked(consultation, reader=request.user),
         "version": consultation.draft,

@@ -2,6 +2,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Agency, Consultation
+from ..models.consultation import policy_fields
 from ..models.search import QUERY_LENGTH, consultations_with
 from .forms import LineField
 from .widgets import QuickSelect, WordsSelect
@@ -29,7 +30,7 @@ class ConsultationFilter(django_filters.FilterSet):
     field = django_filters.ChoiceFilter(
         label=_("Policy field"),
         field_name="policy_field",
-        choices=Consultation.PolicyField.choices,
+        choices=policy_fields,
         empty_label=_("All"),
         widget=QuickSelect,
     )

@@ -29,7 +29,7 @@ from consult import actions
 from consult.models import Consultation, Membership, User
 from tests.cms.test_publishing import editor_form, publish, section, write_page
 from tests.support.addresses import addresses
-from tests.support.makers import make_staff, make_user, platform_staff
+from tests.support.makers import PACK_TOLD, make_staff, make_user, platform_staff
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,8 @@ class Secrets:
         self.officer = self.appointed(self.agency_page, email=f"{uuid.uuid4().hex}@secret.example")
         self.gone = self.appointed(self.agency_page)
         actions.dismiss(user=self.gone, agency=self.agency_page.agency, role="officer", by=platform_staff())
-        self.draft = write_page(self.agency_page, section("๑", SECRET), title=SECRET, summary=SECRET, rationale=SECRET)
+        pack = dict.fromkeys(PACK_TOLD, SECRET)
+        self.draft = write_page(self.agency_page, section("๑", SECRET), title=SECRET, summary=SECRET, pack=pack)
         revision = self.draft.save_revision(user=self.officer, log_action=True)
         Comment.objects.create(
             page=self.draft, user=self.officer, text=SECRET, contentpath="title", revision_created=revision

@@ -17,7 +17,8 @@ from cms.models import ConsultationPage
 from cms.tasks import publish_scheduled
 from consult import actions, errors
 from consult.models import Consultation, DraftVersion
-from tests.support.makers import make_agency, make_staff, make_user, platform_staff, post
+from consult.models.facts import PACK
+from tests.support.makers import PACK_TOLD, make_agency, make_staff, make_user, platform_staff, post
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +54,7 @@ def write_page(agency_page, *parts: str, **fields) -> ConsultationPage:
         "slug": uuid.uuid4().hex[:10],
         "policy_field": "education",
         "summary": "สรุป",
-        "rationale": "เหตุผล",
-        "affected_groups": "ทุกคน",
+        "pack": dict(PACK_TOLD),
         "opens_at": now - timedelta(hours=1),
         "closes_at": now + timedelta(days=15),
         "draft": "\n".join(parts),
@@ -248,8 +248,7 @@ def editor_form(page: ConsultationPage) -> dict:
         "policy_field": page.policy_field,
         "instrument": page.instrument,
         "summary": page.summary,
-        "rationale": page.rationale,
-        "affected_groups": page.affected_groups,
+        **{fact.name: page.pack.get(fact.name, "") for fact in PACK},
         "opens_at": f"{local(page.opens_at):%Y-%m-%d %H:%M}",
         "closes_at": f"{local(page.closes_at):%Y-%m-%d %H:%M}",
         "tallies": page.tallies,

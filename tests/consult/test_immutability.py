@@ -20,6 +20,7 @@ GUARDED = {
     "consult_draftversion",
     "consult_moderationact",
     "consult_officialreplyrevision",
+    "consult_packissue",
     "consult_question",
     "consult_questionnaire",
     "consult_section",

@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from consult.models.facts import requirement
+from tests.support.makers import PACK_TOLD
+
 pytestmark = pytest.mark.browser
 
 TITLE = "ร่างพระราชบัญญัติรถโดยสารสาธารณะ พ.ศ. ...."
@@ -46,8 +49,8 @@ def publish_as_officer(page: Page) -> str:
     page.fill("#id_title", TITLE)
     page.select_option("#id_policy_field", "welfare")
     page.fill("#id_summary", "รถเมล์ต้องขึ้นได้ทุกคนและค่าโดยสารไม่เกินยี่สิบบาท")
-    page.fill("#id_rationale", "ผู้พิการขึ้นรถโดยสารไม่ได้")
-    page.fill("#id_affected_groups", "ผู้พิการ\nผู้โดยสาร")
+    for part in requirement("act").parts:
+        page.fill(f"#id_{part}", PACK_TOLD[part])
     write_draft(page)
     page.get_by_role("button", name="การกระทำเพิ่มเติม").click()
     page.get_by_role("button", name="เผยแพร่", exact=True).click()

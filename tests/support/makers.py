@@ -9,6 +9,7 @@ from consult import actions
 from consult.actions.draft import SectionText
 from consult.actions.question import QuestionText
 from consult.models import Agency, Comment, Consultation, ConsultationAct, Membership, Question, User, Vote
+from consult.models.facts import PACK, FactKind
 
 
 def _number() -> str:
@@ -39,6 +40,11 @@ def make_staff(agency: Agency, role: Membership.Role) -> User:
     return user
 
 
+#: All that the fullest list asks for
+PACK_TOLD = {fact.name: "02 000 0000" if fact.kind == FactKind.PHONE else f"{fact.name}: ทดสอบ" for fact in PACK}
+PACK_TOLD["contact_email"] = "hearing@agency.example"
+
+
 def make_facts(**changes) -> Consultation:
     """What is told about a hearing, not yet on record."""
     now = timezone.now()
@@ -46,8 +52,7 @@ def make_facts(**changes) -> Consultation:
         "title": f"ร่างพระราชบัญญัติทดสอบ {_number()}",
         "policy_field": Consultation.PolicyField.HEALTH,
         "summary": "สรุป",
-        "rationale": "เหตุผล",
-        "affected_groups": "ทุกคน",
+        "pack": dict(PACK_TOLD),
         "opens_at": now - timedelta(days=16),
         "closes_at": now + timedelta(days=16),
     }

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.actions import establish_agency, issue_draft, open_site
 from cms.demo import crowd
-from cms.demo.corpus import Said, everything_said, read_csv, read_json, said_in
+from cms.demo.corpus import Said, everything_said, facts_told, read_csv, read_json, said_in
 from cms.demo.logins import LOGINS, PASSWORD
 from cms.demo.rhythm import moments
 from cms.desk.impact import impact_of
@@ -74,8 +74,7 @@ class Demonstration:
             days_ago=OPENED_DAYS_AGO,
             policy_field=Consultation.PolicyField.PARTICIPATION,
             summary=pack["summary"]["one_minute"],
-            rationale="\n\n".join(_paragraphs(pack["summary"], "principles_and_reasons", "problems", "necessity")),
-            affected_groups="\n".join(f"{one['group']}: {one['how']}" for one in pack["summary"]["affected_groups"]),
+            pack=facts_told(pack["told"]),
             questions=json.dumps([_question(one) for one in pack["questions"]], ensure_ascii=False),
         )
         consultation = self._publish(page)
@@ -138,8 +137,8 @@ class Demonstration:
             days_ago=days_ago,
             policy_field=Consultation.PolicyField(pack["policy_field"]),
             summary=pack["summary"],
-            rationale=pack["rationale"],
-            affected_groups="\n".join(pack["affected_groups"]),
+            pack=facts_told(pack["told"]),
+            instrument=pack["instrument"],
         )
 
     def _page(self, draft: dict, *, days_ago: int, **fields) -> ConsultationPage:
@@ -298,10 +297,3 @@ def _working_day(day: date) -> date:
 
 def _bangkok(day: date, at: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, at))
-
-
-def _paragraphs(summary: dict, *names: str):
-    for name in names:
-        part = summary[name]
-        yield part["heading"]
-        yield part["text"] if "text" in part else "\n".join(f"• {item}" for item in part["items"])
