@@ -7,7 +7,8 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from . import checks, models  # noqa: F401 (checks register themselves)
-        from .desk import guards, rights
+        from .desk import guards, link_form, rights
 
         guards.put_up(models.AgencyPage)
         rights.follow_membership()
+        link_form.choose_links_with_it()

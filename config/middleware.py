@@ -21,10 +21,15 @@ logger = logging.getLogger(__name__)
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
-    """The strict policy everywhere; Wagtail's editor, which has inline scripts and previews in a frame, loosens it."""
+    """The strict policy everywhere; Wagtail's editor, which has inline scripts and previews in a frame, loosens it.
+
+    A preview is a page of the site that Wagtail asks for under the page's own address, and shows in a frame of the editor.
+    """
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
+        if getattr(request, "is_preview", False):
+            parts.replace = {"frame-ancestors": [SELF]}
         if request.path.startswith(settings.EDITOR_URL_PREFIX):
             parts.update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE], "img-src": ["blob:"]}
             parts.replace = {"frame-ancestors": [SELF]}

@@ -15,6 +15,7 @@ from consult.errors import ConsultError
 
 from ..errors import StaysOnRecord
 from .comparison import differences
+from .draft_field import take_as_typed
 from .guards import KeptPage, on_record, standing
 from .sight import must_see
 
@@ -28,7 +29,8 @@ CLOSED_WHEN_ON_RECORD = {
     "move_confirm": (on_record, StaysOnRecord.MOVE),
 }
 #: Writes nothing, takes long: no transaction, which on SQLite would hold up every citizen's comment.
-ONLY_LOOKS = {"preview_on_add", "preview_on_edit", "workflow_preview"}
+PREVIEWS = {"preview_on_add", "preview_on_edit"}
+ONLY_LOOKS = {*PREVIEWS, "workflow_preview"}
 #: Doors of ours that read a text or a file and write nothing
 READ_A_DRAFT = {"desk_draft_read", "desk_draft_file"}
 
@@ -44,6 +46,8 @@ def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             if _is_staff(request):
                 must_see(request)
             _say_why_not(request, kwargs)
+            if request.method == "POST" and _name(request) in PREVIEWS:
+                take_as_typed(request)
             if request.method in ("GET", "HEAD", "OPTIONS") or _only_looks(request) or not _is_staff(request):
                 return view(request, *args, **kwargs)
             return _in_one_transaction(view, request, *args, **kwargs)

@@ -12,6 +12,21 @@ from .problem_messages import shown
 
 #: The name of the box an officer ticks to publish although something was found.
 ACCEPTED = "draft-accepted"
+#: The name of the draft's field on the page of a hearing
+FIELD = "draft"
+
+
+def take_as_typed(request) -> None:
+    """Put a draft that came as a file among the fields of the form: Wagtail's preview looks at fields alone."""
+    if file := request.FILES.get(FIELD):
+        posted = request.POST.copy()
+        posted[FIELD] = read_sent(file)
+        request.POST = posted
+
+
+def read_sent(file) -> str:
+    """The text of a draft that travelled as a file."""
+    return file.read().decode(errors="replace")
 
 
 class DraftTextarea(forms.Textarea):
@@ -30,7 +45,7 @@ class DraftTextarea(forms.Textarea):
 
     def value_from_datadict(self, data, files, name):
         sent = files.get(name)
-        return sent.read().decode(errors="replace") if sent else super().value_from_datadict(data, files, name)
+        return read_sent(sent) if sent else super().value_from_datadict(data, files, name)
 
     def value_omitted_from_data(self, data, files, name):
         return name not in data and name not in files

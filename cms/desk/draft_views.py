@@ -25,6 +25,7 @@ from .. import actions
 from ..drafting import Chapter, Draft, DraftSection, read_text
 from ..errors import DraftMoved
 from ..models import ConsultationPage
+from .draft_field import read_sent
 from .impact import Impact, impact_of
 from .problem_messages import shown
 
@@ -37,7 +38,7 @@ _NUMBERS = re.compile(r"[0-9]+")
 def draft_read(request) -> HttpResponse:
     """What is read from a text being typed: problems by line, and how citizens will see the sections around the cursor."""
     sent = request.FILES.get("text")
-    draft = read_text(sent.read().decode(errors="replace") if sent else request.POST.get("text", ""))
+    draft = read_text(read_sent(sent) if sent else request.POST.get("text", ""))
     line = request.POST.get("line", "")
     near = _near(draft, int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 1)
     return JsonResponse(

@@ -78,6 +78,8 @@ export function begin(desk: HTMLElement): void {
         EditorView.updateListener.of((update) => {
           if (update.docChanged) {
             edition += 1;
+            // What is typed before Wagtail first looked at the form would count as what was there: two seconds of a paste lost.
+            form.dataset.wUnsavedForceValue = "true";
             tellForm();
           }
           if (update.docChanged || update.selectionSet) readLater();
