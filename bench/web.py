@@ -35,6 +35,8 @@ SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "840k": 840_000}
 TICK = 1e9 / os.sysconf("SC_CLK_TCK")
 #: a request of more than this is not repeated within a pass
 SLOW = 0.3
+#: a connection that was not used for so long is not used again: the server is about to end it (uvicorn: five seconds)
+PATIENCE = httpx.Limits(keepalive_expiry=2)
 
 BARE = """
 import sys
@@ -146,10 +148,10 @@ class People:
 
     def __init__(self, address: str, made: dict):
         self.http = {
-            "anyone": httpx.Client(base_url=address, timeout=120),
-            "voter": Person(address, made["voters"][0]).http,
-            "author": Person(address, made["author"]).http,
-            "officer": Person(address, made["officer"]).http,
+            "anyone": httpx.Client(base_url=address, timeout=120, limits=PATIENCE),
+            "voter": Person(address, made["voters"][0], limits=PATIENCE).http,
+            "author": Person(address, made["author"], limits=PATIENCE).http,
+            "officer": Person(address, made["officer"], limits=PATIENCE).http,
         }
         self.tokens: dict[str, str] = {}
         self.marks: dict[str, str] = {}

@@ -61,6 +61,7 @@ else:
         "keepalives_interval": 5,
         "keepalives_count": 2,
         "tcp_user_timeout": 20_000,  # milliseconds
+        "prepare_threshold": 5,  # plans that a connection keeps: consult/models/prepared.py
     } | DATABASE.get("OPTIONS", {})
 #: Of one query of a page, and of waiting for another writer; workers take the time they need
 DATABASE_STATEMENT_SECONDS = env.float("DATABASE_STATEMENT_SECONDS", 20)
@@ -259,6 +260,7 @@ EDITOR_URL_PREFIX = "/cms/"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews its pages in a frame
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

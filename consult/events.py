@@ -73,13 +73,8 @@ def listen(kind: type[Event], listener: Callable[[Event], None]) -> None:
 
 def announce(event: Event) -> None:
     """Record the news with the change itself; nobody hears of a change that was rolled back."""
-    Announcement.objects.create(
-        consultation_id=event.consultation_id,
-        type=event.type,
-        section_id=event.section_id,
-        comment_id=event.comment_id,
-        question_id=event.question_id,
-    )
+    about = (event.section_id, event.comment_id, event.question_id)
+    Announcement.objects.append(event.type, event.consultation_id, *about)
     for listener in _listeners[type(event)]:
         transaction.on_commit(_telling(listener, event), robust=True)
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from .models import Membership
+from .models.prepared import Prepared
 
 Role = Membership.Role
+_ROLES = Prepared(lambda user: Membership.objects.filter(user=user).order_by().values_list("agency", "role"))
 
 
 def _works_as(user, agency_id: int, *roles: Role) -> bool:
@@ -23,7 +25,7 @@ def roles_by_agency(user) -> Mapping[int, set[str]]:
     """Roles of this person at each agency, read once a request (the user object lives as long)."""
     if not hasattr(user, "_roles_by_agency"):
         user._roles_by_agency = {}
-        for agency, role in user.memberships.values_list("agency", "role"):
+        for agency, role in _ROLES.rows(user.pk):
             user._roles_by_agency.setdefault(agency, set()).add(role)
     return user._roles_by_agency
 

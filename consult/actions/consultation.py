@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from .. import events, rules
@@ -17,25 +17,25 @@ from ..errors import (
 )
 from ..models import Agency, Consultation, ConsultationAct, User
 from ..models.consultation import MOMENTS, ConsultationFacts, lasts_too_short, least_days
+from ..models.prepared import Prepared
 from .audit import record
 from .pack import issue_pack
 
 #: Letters of a reason that is shown to the public
 LONGEST_REASON = 2000
 _RULING = ["draft_id", "questionnaire_id", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
+_FRESH = Prepared(lambda pk: Consultation.objects.filter(pk=pk).order_by().values_list(*_RULING), lock="FOR KEY SHARE")
 
 
 def _share(consultation: Consultation) -> None:
     """Hold off those who change what rules an act until the act is committed, and read those rules afresh (one query).
 
     Acts do not wait for each other. Where an officer is changing it already, this waits until that is committed, so that no
-    act is accepted by a rule that was over. SQLite has one writer at a time anyway. Django has no word for this lock.
+    act is accepted by a rule that was over.
     """
-    lock = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
-    question = f"SELECT id, {', '.join(_RULING)} FROM {Consultation._meta.db_table} WHERE id = %s{lock}"  # noqa: S608
-    (fresh,) = Consultation.objects.raw(question, [consultation.pk])
-    for name in _RULING:
-        setattr(consultation, name, getattr(fresh, name))
+    (fresh,) = _FRESH.rows(consultation.pk)
+    for name, value in zip(_RULING, fresh, strict=True):
+        setattr(consultation, name, value)
 
 
 def wait_for_acts(consultation: Consultation) -> None:

@@ -5,6 +5,7 @@ from .. import events
 from ..errors import CommentIsHidden, SectionRemoved, SectionReworded, TooManyChanges
 from ..limits import is_within
 from ..models import Comment, Consultation, Section, User, Vote
+from ..models.prepared import ask
 from .comment import is_in_draft
 from .consultation import must_be_open_now
 
@@ -28,7 +29,7 @@ _CHANGE = (
 def _is_first(vote: Vote) -> bool:
     """Write it where this person has no vote on this yet. Django has no word for what both databases do in one question."""
     cast_at = connection.ops.adapt_datetimefield_value(vote.cast_at)
-    pk = _ask(_FIRST, vote.voter_id, vote.section_id, vote.comment_id, int(vote.choice), cast_at)
+    pk = _id(_FIRST, vote.voter_id, vote.section_id, vote.comment_id, int(vote.choice), cast_at)
     vote.pk, vote._state.adding = pk, False
     return pk is not None
 
@@ -37,7 +38,7 @@ def _is_changed(vote: Vote) -> bool:
     """Write it in place of the one that stands, if it says otherwise; ``vote`` is then the one that stands."""
     column, subject = ("comment_id", vote.comment_id) if vote.comment_id else ("section_id", vote.section_id)
     choice, cast_at = int(vote.choice), connection.ops.adapt_datetimefield_value(vote.cast_at)
-    pk = _ask(_CHANGE.format(column), choice, cast_at, vote.voter_id, subject, choice)
+    pk = _id(_CHANGE.format(column), choice, cast_at, vote.voter_id, subject, choice)
     if pk is None:
         stands = Vote.objects.values_list("pk", "cast_at").get(voter=vote.voter_id, **{column: subject})
         vote.pk, vote.cast_at = stands
@@ -46,12 +47,10 @@ def _is_changed(vote: Vote) -> bool:
     return True
 
 
-def _ask(question: str, *values) -> int | None:
+def _id(question: str, *values) -> int | None:
     """The id that the question returns, if any."""
-    with connection.cursor() as cursor:
-        cursor.execute(question, values)
-        row = cursor.fetchone()
-    return row[0] if row else None
+    rows = ask(question, values)
+    return rows[0][0] if rows else None
 
 
 @transaction.atomic

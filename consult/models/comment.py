@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .kept import Reception
+from .prepared import PreparedForIds
 from .user import pseudonym
 
 REPLIES_SHOWN = 5
@@ -52,18 +53,6 @@ class CommentQuerySet(models.QuerySet):
             *(f"section__{field}" for field in ("text", "chapter_heading", "chapter_number")),
         )
 
-    def first_replies(self, parents: Iterable, limit: int = REPLIES_SHOWN):
-        """The oldest visible replies of each parent, at most ``limit`` of each, in two queries.
-
-        The last one to show of each is found first, so that of a comment with thousands of replies no more are read.
-        """
-        those = Comment.objects.visible().filter(parent=OuterRef("comment")).order_by("pk").values("pk")
-        last = Coalesce(Subquery(those[limit - 1 : limit]), Subquery(those.reverse()[:1]))
-        shown = Reception.objects.filter(comment__in=parents).annotate(last=last).values_list("comment", "last")
-        few = [Q(parent=parent, pk__lte=last) for parent, last in shown if last]
-        replies = self.visible().filter(reduce(or_, few)) if few else self.none()
-        return replies.with_author().order_by("pk")
-
     def of_author(self, author):
         """What this person wrote, newest first."""
         return self.filter(author=author).order_by("-pk")
@@ -102,6 +91,38 @@ class CommentQuerySet(models.QuerySet):
                 posted_at=posted_at,
                 hidden=not is_visible,
             )
+
+
+def with_authors(ids: Sequence[int]) -> dict[int, "Comment"]:
+    """These comments by their ids, with what a page shows of their authors (one query)."""
+    return {comment.pk: comment for comment in _WITH_AUTHORS.models(ids)}
+
+
+_WITH_AUTHORS = PreparedForIds(lambda ids: Comment.objects.with_author().filter(pk__in=ids).order_by())
+
+
+def first_replies(parents: Sequence[int]) -> list["Comment"]:
+    """The oldest visible replies of each of these comments, ``REPLIES_SHOWN`` of each at most, with their authors (two queries).
+
+    The last one to show of each is found first, so that of a comment with thousands of replies no more are read.
+    """
+    few = [pair for pair in _LAST_SHOWN.rows(parents) if pair[1]]
+    return _FIRST_REPLIES.models([pk for pair in few for pk in pair])
+
+
+def _last_shown(parents: Sequence[int]) -> models.QuerySet:
+    those = Comment.objects.visible().filter(parent=OuterRef("comment")).order_by("pk").values("pk")
+    last = Coalesce(Subquery(those[REPLIES_SHOWN - 1 : REPLIES_SHOWN]), Subquery(those.reverse()[:1]))
+    return Reception.objects.filter(comment__in=parents).annotate(last=last).order_by().values_list("comment", "last")
+
+
+def _up_to(pairs: Sequence[int]) -> models.QuerySet:
+    """Replies of every first of a pair, up to the reply that is the second."""
+    few = [Q(parent=parent, pk__lte=last) for parent, last in zip(pairs[::2], pairs[1::2], strict=True)]
+    return Comment.objects.visible().filter(reduce(or_, few)).with_author().order_by("pk")
+
+
+_LAST_SHOWN, _FIRST_REPLIES = PreparedForIds(_last_shown), PreparedForIds(_up_to, together=2)
 
 
 class Comment(models.Model):

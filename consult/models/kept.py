@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Least
 
-from .prepared import Prepared
+from .prepared import PreparedForIds
 
 #: In place of the anchor or the row of a section: the draft as a whole
 WHOLE_DRAFT = UUID(int=0)
@@ -209,31 +209,21 @@ class Received:
 _AS_WAITING = {key: f"{key}_id" for key in ("comment", "section", "question", "consultation")}
 
 
-#: Of lists that are longer no SQL is kept
-_LONGEST_KEPT = 200
-
-
-def _question(kept, keys: tuple[str, ...], counted: tuple[str, ...], key: str, ids: Sequence[int]) -> models.QuerySet:
+@lru_cache
+def _question(kept, keys: tuple[str, ...], counted: tuple[str, ...], key: str) -> PreparedForIds:
     """Kept rows and what is not yet counted into them, in one."""
-    rows = kept.objects.filter(**{f"{key}__in": ids}).order_by().values_list(*keys, *counted)
-    waiting = Uncounted.objects.filter(**{f"{_AS_WAITING[key]}__in": ids}).order_by()
-    return rows.union(waiting.values_list(*(_AS_WAITING.get(one, one) for one in keys), *counted), all=True)
 
+    def rows(ids: Sequence[int]) -> models.QuerySet:
+        found = kept.objects.filter(**{f"{key}__in": ids}).order_by().values_list(*keys, *counted)
+        waiting = Uncounted.objects.filter(**{f"{_AS_WAITING[key]}__in": ids}).order_by()
+        return found.union(waiting.values_list(*(_AS_WAITING.get(one, one) for one in keys), *counted), all=True)
 
-@lru_cache(maxsize=2_000)
-def _prepared(kept, keys: tuple[str, ...], counted: tuple[str, ...], key: str, size: int) -> Prepared:
-    return Prepared(lambda *ids: _question(kept, keys, counted, key, ids), size)
+    return PreparedForIds(rows)
 
 
 def _figures(kept, keys: tuple[str, ...], counted: tuple[str, ...], key: str, ids: Iterable[int]) -> dict:
     """Key → figures of the rows whose ``key`` is among the ids, and of what is not yet counted into them: one query, one moment."""
-    ids = list(ids)
-    if not ids:
-        return {}
-    if len(ids) > _LONGEST_KEPT:
-        found = _question(kept, keys, counted, key, ids)
-    else:
-        found = _prepared(kept, keys, counted, key, len(ids)).rows(*ids)
+    found = _question(kept, keys, counted, key).rows(list(ids))
     sums: dict[tuple, list[int]] = {}
     for row in found:
         figures = sums.setdefault(row[: len(keys)], [0] * len(counted))

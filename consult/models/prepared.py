@@ -1,52 +1,119 @@
-"""Questions that nearly every request asks, put into SQL once: putting them costs several times what the answer does."""
+"""Questions that nearly every request asks, put into SQL once: putting them costs several times what the answer does.
+
+PostgreSQL keeps the plans of these questions with a connection (``prepare_threshold``), since planning costs more than answering too.
+"""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
 #: Stand in the SQL for the values of a question; no row has such an id
 _FIRST_MARK = 2**62
+#: Of lists of ids: a shorter one repeats its last, so that there are few questions to keep; of a longer one nothing is kept
+_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
+
+
+def ask(question: str, values: Sequence[Any]) -> list[tuple]:
+    """The rows that answer a question in SQL, one that is asked often in the same words."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # Django's own cursor puts values into the words, and no plan can be kept
+            cursor.cursor = ServerBindingCursor(connection.connection)
+        cursor.execute(question, values)
+        return cursor.fetchall()
 
 
 class Prepared(Generic[M]):
-    """A queryset with ``size`` whole numbers left open, asked with other ones each time.
+    """A queryset with ``size`` values left open, asked with other ones each time: whole numbers, or words (``of=str``).
 
-    ``make`` gets as many numbers and returns the queryset; the numbers may stand anywhere in its conditions, each once.
+    ``make`` gets as many values and returns the queryset; they may stand anywhere in its conditions. ``lock``: how PostgreSQL
+    holds the rows until the transaction ends; SQLite has one writer at a time anyway.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[M, Any]], size: int = 1):
-        self._make, self._size = make, size
+    def __init__(
+        self,
+        make: Callable[..., QuerySet[M, Any]],
+        size: int = 1,
+        *,
+        of: type[int] | type[str] = int,
+        lock: Literal["", "FOR KEY SHARE"] = "",
+    ):
+        self._make, self._lock = make, lock
+        self._marks = [of(_FIRST_MARK + place) for place in range(size)]
         self._said: dict[str, _Said] = {}
 
-    def first(self, *values: int) -> M | None:
+    def first(self, *values: int | str) -> M | None:
         """The first row of the answer, with all its queryset selects, as ``make(*values).first()`` has it."""
         said = self._put()
         rows = said.ask(values)
         return said.model_of(rows[0]) if rows else None
 
-    def rows(self, *values: int) -> Sequence[tuple]:
+    def models(self, *values: int | str) -> list[M]:
+        """Every row of the answer, as ``list(make(*values))`` has them."""
+        said = self._put()
+        return [said.model_of(row) for row in said.ask(values)]
+
+    def rows(self, *values: int | str) -> Sequence[tuple]:
         """The answer of a ``values_list``."""
         return self._put().ask(values)
 
     def _put(self) -> "_Said":
         said = self._said.get(connection.vendor)
         if said is None:
-            marks = [_FIRST_MARK + place for place in range(self._size)]
-            said = self._said[connection.vendor] = _Said(self._make(*marks), marks)
+            lock = self._lock if connection.vendor == "postgresql" else ""
+            said = self._said[connection.vendor] = _Said(self._make(*self._marks), self._marks, lock)
         return said
+
+
+class PreparedForIds(Generic[M]):
+    """The same with a list of ids left open, beside ``size`` numbers. ``make`` gets the list, then the numbers; an id that stands
+    twice in the list must mean what it means once. ``together``: so many ids of the list make one condition.
+    """
+
+    def __init__(self, make: Callable[..., QuerySet[M, Any]], size: int = 0, *, together: int = 1):
+        self._make, self._size, self._together = make, size, together
+        self._of_length: dict[int, Prepared[M]] = {}
+
+    def models(self, ids: Sequence[int], *values: int) -> list[M]:
+        length = self._length(ids)
+        if length is None:
+            return list(self._make(ids, *values))
+        return self._for(length).models(*self._filled(ids, length), *values) if ids else []
+
+    def rows(self, ids: Sequence[int], *values: int) -> Sequence[tuple]:
+        """The answer of a ``values_list``."""
+        length = self._length(ids)
+        if length is None:
+            return list(self._make(ids, *values))
+        return self._for(length).rows(*self._filled(ids, length), *values) if ids else []
+
+    def _length(self, ids: Sequence[int]) -> int | None:
+        return next((one * self._together for one in _LENGTHS if one * self._together >= len(ids)), None)
+
+    def _filled(self, ids: Sequence[int], length: int) -> list[int]:
+        return [*ids, *ids[-self._together :] * ((length - len(ids)) // self._together)]
+
+    def _for(self, length: int) -> Prepared[M]:
+        asked = self._of_length.get(length)
+        if asked is None:
+            asked = Prepared(lambda *given: self._make(given[:length], *given[length:]), length + self._size)
+            self._of_length[length] = asked
+        return asked
 
 
 class _Said:
     """One question in the SQL of one database."""
 
-    def __init__(self, rows: QuerySet, marks: list[int]):
+    def __init__(self, rows: QuerySet, marks: Sequence[int | str], lock: str):
         compiler = rows.query.get_compiler(connection=connection)
-        self._sql, parameters = compiler.as_sql()
-        self._parameters = [(marks.index(value), None) if value in marks else (None, value) for value in parameters]
+        question, parameters = compiler.as_sql()
+        self._sql = f"{question} {lock}".rstrip()
+        places = {mark: place for place, mark in enumerate(marks)}
+        self._parameters = [(places.get(value), value) for value in parameters]
         found, self._klass = compiler.select, compiler.klass_info
         self._converters = compiler.get_converters([column for column, _, _ in found])
         if self._klass:
@@ -55,10 +122,8 @@ class _Said:
             self._names = [column.target.attname for column, _, _ in found[self._own]]
             self._around = get_related_populators(self._klass, found, connection.alias)
 
-    def ask(self, values: Sequence[int]) -> Sequence[tuple]:
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, [other if place is None else values[place] for place, other in self._parameters])
-            rows = cursor.fetchall()
+    def ask(self, values: Sequence[int | str]) -> Sequence[tuple]:
+        rows = ask(self._sql, [other if place is None else values[place] for place, other in self._parameters])
         return [self._converted(row) for row in rows] if self._converters else rows
 
     def _converted(self, row: Sequence) -> tuple:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .kept import Received, received, wording_votes
+from .prepared import PreparedForIds
 from .user import pseudonym
 
 
@@ -84,7 +85,21 @@ class VoteQuerySet(models.QuerySet):
     def _choices(self, voter, subject: str, ids: Iterable[int]) -> dict[int, int]:
         if not voter.is_authenticated:
             return {}
-        return dict(self.filter(voter=voter, **{f"{subject}__in": ids}).values_list(subject, "choice"))
+        return dict(_CHOICES[subject].rows(list(ids), voter.pk))
+
+
+_CHOICES = {
+    "section": PreparedForIds(
+        lambda ids, voter: _choices_of(voter, section__in=ids).values_list("section", "choice"), 1
+    ),
+    "comment": PreparedForIds(
+        lambda ids, voter: _choices_of(voter, comment__in=ids).values_list("comment", "choice"), 1
+    ),
+}
+
+
+def _choices_of(voter: int, **on) -> models.QuerySet:
+    return Vote.objects.filter(voter=voter, **on).order_by()
 
 
 class Vote(models.Model):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from .. import rules
 from ..models import Comment, Consultation, OfficialReply, Vote
+from ..models.comment import first_replies
 from ..models.kept import received
 from ..models.vote import NO_VOTES, Tally
 
@@ -44,7 +45,7 @@ def threads(
     """Dress comments for the page (five queries)."""
     comments = list(comments)
     parents = [comment.pk for comment in comments if comment.parent_id is None] if with_replies else []
-    replies = list(Comment.objects.first_replies(parents)) if parents else []
+    replies = first_replies(parents)
     ids = [comment.pk for comment in [*comments, *replies]]
     how = received(ids)
     choices = Vote.objects.comment_choices(reader, ids)

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,8 +12,10 @@ from .. import actions, rules
 from ..errors import CommentIsHidden, ConsultError, SectionRemoved
 from ..limits import is_within
 from ..live.frames import current_numbers
-from ..models import Announcement, Comment, Reception
+from ..models import Announcement, Comment, Reception, Section
+from ..models.comment import with_authors
 from ..models.kept import count_on, received
+from ..models.prepared import Prepared
 from ..pages import fragments
 from ..pages.ballots import with_votes
 from ..pages.changes import effects_of
@@ -49,6 +52,15 @@ def whole_draft(request, pk):
     return _discussion_page(request, find_consultation(request, pk))
 
 
+def _around(version: int, before: int, after: int) -> QuerySet[Section]:
+    """The sections before and after one, by their places in a version."""
+    needed = ("version", "order", "unit", "number", "heading")
+    return Section.objects.filter(version=version, order__in=[before, after]).only(*needed).order_by()
+
+
+_AROUND = Prepared(_around, 3)
+
+
 def _discussion_page(request, consultation, *, section=None, form=None, status=200):
     """The page of one place of discussion; with a bound form after something went wrong, so that nothing is lost."""
     asked = asked_order(request.GET, consultation)
@@ -56,7 +68,7 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
     listed = asked.of(Reception.objects.listed_on(consultation.pk, section and section.anchor))
     known = None if asked.narrows else count.top_level
     page = list_page(listed, by=asked.sort.by, asked=request.GET, size=PAGE_SIZE, count=known)
-    shown = Comment.objects.with_author().in_bulk(page.ids)
+    shown = with_authors(page.ids)
     context = {
         "consultation": consultation,
         "section": section,
@@ -73,8 +85,9 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
     }
     if section:
         context |= _ballot(request, consultation, section)
-        order = consultation.draft.sections.filter(order__in=[section.order - 1, section.order + 1])
-        around = {near.order: near for near in order.defer("text")}
+        around = {
+            near.order: near for near in _AROUND.models(consultation.draft_id, section.order - 1, section.order + 1)
+        }
         context |= {"previous": around.get(section.order - 1), "next": around.get(section.order + 1)}
     return _with_form(render(request, "consult/discussion.html", context, status=status))
 
@@ -108,7 +121,9 @@ def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
 def comment_detail(request, pk, comment_pk):
     """One comment with all its replies: where links to a comment lead."""
     consultation = find_consultation(request, pk)
-    comment = get_object_or_404(consultation.comments.visible().with_author(), pk=comment_pk)
+    comment = with_authors([comment_pk]).get(comment_pk)
+    if comment is None or comment.consultation_id != pk or not comment.is_visible:
+        raise Http404
     if comment.parent_id:
         above = reverse("consult:comment_detail", args=[pk, comment.parent_id])
         return redirect(f"{above}#comment-{comment.pk}")
@@ -119,7 +134,7 @@ def _comment_page(request, consultation, comment, *, form=None, status=200):
     replies = consultation.comments.filter(parent=comment).visible()
     count = received([comment.pk])[comment.pk].replies
     page = list_page(replies, by=("pk",), asked=request.GET, size=PAGE_SIZE, count=count)
-    shown = Comment.objects.with_author().in_bulk(page.ids)
+    shown = with_authors(page.ids)
     thread, *answers = threads(
         consultation, [comment, *(shown[pk] for pk in page.ids)], reader=request.user, with_replies=False
     )

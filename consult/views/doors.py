@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from .. import rules
@@ -36,9 +36,19 @@ def find_consultation(request, pk: int, *, withdrawn_too: bool = False) -> Consu
     return consultation
 
 
+def _section(consultation: int, pk: int) -> QuerySet[Section]:
+    return Section.objects.select_related("version").filter(version__consultation=consultation, pk=pk).order_by()
+
+
+_SECTION = Prepared(_section, 2)
+
+
 def find_section(consultation: Consultation, pk: int) -> Section:
     """A section of any version of this consultation. Else 404."""
-    return get_object_or_404(Section.objects.select_related("version"), pk=pk, version__consultation=consultation)
+    section = _SECTION.first(consultation.pk, pk)
+    if section is None:
+        raise Http404
+    return section
 
 
 def to_login(request, back_to: str) -> HttpResponse:

@@ -3,12 +3,14 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate, get_user, login, views
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from cms.checks import refuse_to_start
 from cms.demo.logins import LOGINS, PASSWORD
@@ -40,6 +42,16 @@ def signed_in_as(client: Client) -> str | None:
     request = type("Request", (), {"session": client.session})
     user = get_user(request)
     return user.email if user.is_authenticated else None
+
+
+def test_a_session_that_is_over_or_that_nobody_began_signs_nobody_in():
+    person, client = make_user(), Client()
+    client.force_login(person)
+    assert signed_in_as(client) == person.email
+    Session.objects.update(expire_date=timezone.now())
+    assert signed_in_as(client) is None
+    client.cookies["sessionid"] = "ไม่มีใคร'; --"
+    assert signed_in_as(client) is None
 
 
 def test_every_door_of_a_library_leads_to_the_one_door_or_nowhere():

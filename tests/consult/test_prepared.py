@@ -3,7 +3,7 @@
 import pytest
 
 from consult.models import Comment, Consultation, User
-from consult.models.prepared import Prepared
+from consult.models.prepared import _LENGTHS, Prepared, PreparedForIds
 from tests.support.makers import make_consultation, make_user, post
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,25 @@ def test_what_is_found_can_be_changed_and_saved():
     person.save(update_fields=["alias", "alias_form"])
     assert User.objects.get(pk=person.pk).alias == "ชื่อใหม่"
     assert person == User.objects.get(pk=person.pk)
+
+
+def test_a_question_may_be_asked_with_words():
+    person = Prepared(lambda alias: User.objects.filter(alias=alias), of=str)
+    makers = [make_user(alias=alias) for alias in ("กานดา", "ขวัญใจ'; --")]
+    assert [person.first(one.alias) for one in makers] == makers and person.first("คนอื่น") is None
+
+
+IN_ANY_NUMBER = PreparedForIds(
+    lambda ids, hearing: Comment.objects.filter(pk__in=ids, consultation=hearing).order_by("pk"), 1
+)
+
+
+@pytest.mark.parametrize("others", [0, 1, 3, _LENGTHS[-1]])
+def test_a_list_of_any_length_is_asked_for(others, django_assert_num_queries):
+    consultation = make_consultation()
+    comments = [post(consultation) for _ in range(2)]
+    ids = [comment.pk for comment in comments] + [2**61 + n for n in range(others)]
+    assert IN_ANY_NUMBER.models(ids, consultation.pk) == comments
+    assert IN_ANY_NUMBER.models(ids, consultation.pk + 1) == []
+    with django_assert_num_queries(0):
+        assert IN_ANY_NUMBER.models([], consultation.pk) == []

@@ -14,8 +14,8 @@ def token_of(page: httpx.Response) -> str:
 class Person:
     """Signs in and sends the site's own forms, as a page without JavaScript would."""
 
-    def __init__(self, address: str, email: str, password: str = "a-long-password", patience: float = 30):
-        self.http = httpx.Client(base_url=address, timeout=patience, follow_redirects=True)
+    def __init__(self, address: str, email: str, password: str = "a-long-password", patience: float = 30, **options):
+        self.http = httpx.Client(base_url=address, timeout=patience, follow_redirects=True, **options)
         answer = self.send("/accounts/login/", {"login": email, "password": password})
         assert "/accounts/login/" not in str(answer.url), "sign-in failed"
 
