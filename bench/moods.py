@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.core.intake.reading import read
-from analysis.core.signals.inferred_stance import contradicts
 from analysis.core.signals.tone import tone_model
 from analysis.training import sentiment as tones
 from analysis.training import stance as positions
@@ -28,11 +27,8 @@ def stance(folder: Path) -> list[Figure]:
     found = positions.leave_theme_out(positions.examples())
     told = positions.weigh(found)
     each = ", ".join(f"{name} {right}/{said}" for name, (right, said) in told.by_stance.items())
-    asked = [pair for pair in found if pair[0] in ("agree", "disagree")]
-    claimed = sum(contradicts(*pair) for pair in asked) / len(asked)
     return [
         Figure("precision when not abstaining", told.precision, 0.8, note=each),
         Figure("coverage", told.coverage, 0.5),
         Figure("precision, comments without a position counted as wrong", told.precision_all),
-        Figure("true answers called contradictions", claimed, higher_is_better=False, note=f"of {len(asked)}"),
     ]

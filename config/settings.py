@@ -348,6 +348,8 @@ CELERY_BEAT_SCHEDULE = {
 ANALYSIS_ENCODER = env.str("ANALYSIS_ENCODER", "use+e5")
 #: titles that may name a theme: "" for none, "shipped", or a file with one title a line
 ANALYSIS_TITLES = env.str("ANALYSIS_TITLES", "")
+#: people without whom those who vote alike are no opinion group
+ANALYSIS_LEAST_GROUP = env.int("ANALYSIS_LEAST_GROUP", 5)
 # When a consultation is analysed again by itself: see analysis/runs/staleness.py
 ANALYSIS_GROWTH_SHARE = env.float("ANALYSIS_GROWTH_SHARE", 0.2)
 ANALYSIS_DRIFT_SHARE = env.float("ANALYSIS_DRIFT_SHARE", 0.15)

@@ -1,6 +1,7 @@
 import time
 from dataclasses import replace
 
+from django.conf import settings
 from django.db import transaction
 
 from consult import rules
@@ -58,6 +59,7 @@ def _run(job: AnalysisJob) -> AnalysisRun:
         consultation=str(job.consultation_id),
         draft=inputs.read_draft(job.consultation),
         taxonomy=inputs.policy_titles(),
+        least_group=settings.ANALYSIS_LEAST_GROUP,
         code_version=inputs.code_version(),
     )
     before = CurrentRun.of(job.consultation)

@@ -86,7 +86,7 @@ def _themes(options: argparse.Namespace) -> None:
 
 
 def _titles(path: str) -> tuple[str, ...]:
-    titles = titles_in(read_text(path))
+    titles = titles_in(read_text(path).lstrip("\ufeff"))
     if not titles:
         raise InputError("no title in this file; one a line is needed", path=path)
     return titles
@@ -123,7 +123,7 @@ def _mask(options: argparse.Namespace) -> None:
         row = [*fields, ""][: len(columns)]
         row[text], row[kinds] = masked.text, " ".join(masked.kinds)
         rows.append(row)
-    write_csv(options.out, columns, rows)
+    write_csv(options.out, columns, rows, marked=table.marked)
     _tell(f"{len(rows)} comments: personal data found in {sum(bool(row[kinds]) for row in rows)}")
 
 

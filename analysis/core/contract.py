@@ -66,7 +66,7 @@ class ToneCounts(TypedDict):
     question: Count
 
 
-#: the two ends between which a text can contradict a button, and a statement can be voted on
+#: the two ways to vote on a statement
 Pole = Literal["agree", "disagree"]
 
 Tone = Annotated[
@@ -185,10 +185,10 @@ class SmallViewEntry(TypedDict):
 
 
 class CampaignEntry(TypedDict):
-    """Comments that carry one argument: copies with light edits, or the same points reworded."""
+    """Comments that are copies of one text, with light edits; none takes the other side or names other amounts."""
 
     id: str
-    kind: Literal["light", "reworded"]
+    kind: Literal["light"]
     comment_ids: Annotated[list[str], Schema(minItems=2)]
     n_texts: Count
     n_distinct: Count
@@ -196,6 +196,25 @@ class CampaignEntry(TypedDict):
     exemplar_id: str
     first: str | None
     last: str | None
+    similarity: Share
+
+
+class EchoEntry(TypedDict):
+    """Comments of several people that bring up the same in words of their own, and what speaks for one hand behind them or
+    against it: words most of them share, sections, answers, the day most were sent, how alike their letters are."""
+
+    id: str
+    comment_ids: Annotated[list[str], Schema(minItems=2)]
+    n_texts: Count
+    n_people: Count
+    exemplar_id: str
+    words: list[str]
+    by_clause: dict[str, Count]
+    asked: AskedCounts
+    first: str | None
+    last: str | None
+    busiest_day: str | None
+    n_busiest_day: Count
     similarity: Share
 
 
@@ -213,12 +232,6 @@ class Positions(TypedDict):
     n_people: Count
     positions: PositionCounts
     comment_ids: Ids
-
-
-class Contradiction(TypedDict):
-    comment_id: str
-    asked: Pole
-    inferred: Pole
 
 
 FlagKind = Literal["insult", "threat"]
@@ -392,13 +405,12 @@ class Document(TypedDict):
     run: RunEntry
     themes: list[ThemeEntry]
     positions_only: Positions
-    stance_contradictions: Annotated[
-        list[Contradiction],
-        Schema(description="text and button at opposite ends, for a person to look at; the button counts"),
-    ]
     harm: Annotated[list[Flag], Schema(description="for a person to look at; nothing follows from it by itself")]
     minority: list[SmallViewEntry]
     campaigns: list[CampaignEntry]
+    echoes: Annotated[
+        list[EchoEntry], Schema(description="an observation, no accusation: neighbours who agree look like this too")
+    ]
     unclustered: Unclustered
     groups: Groups | None
     audit: list[dict[str, Any]]

@@ -18,6 +18,7 @@ from analysis.core.report.citations import Evidence, gather
 from analysis.core.report.document import build_document
 from analysis.core.report.findings import Findings, Provenance
 from analysis.core.signals.campaigns import Campaign, find_campaigns
+from analysis.core.signals.echoes import find_echoes
 from analysis.core.signals.small_views import Crowd, find_pockets
 from analysis.core.space import encoders
 from analysis.core.space.encoders import Encoder, Vectors
@@ -126,7 +127,7 @@ def _findings(
         sections=corpus.sections,
         themes=clustering.theme,
     )
-    campaigns = find_campaigns(corpus, vectors, layout.text_space.words, clustering.theme)
+    campaigns = find_campaigns(corpus)
     assignments = _assign(corpus, clustering, subthemes, campaigns)
     return Findings(
         corpus=corpus,
@@ -137,7 +138,8 @@ def _findings(
         directions=find_directions(encoders.first_of(options.encoder), vectors, clustering.theme),
         pockets=find_pockets(layout.kinds_of_places, crowd, [part.units for part in subthemes], seed=options.seed),
         campaigns=campaigns,
-        groups=_count_votes(votes, corpus.rows, options.seed),
+        echoes=find_echoes(corpus, vectors, layout.text_space.words, clustering.theme),
+        groups=_count_votes(votes, corpus.rows, options),
         assignments=assignments,
         sources=gather(corpus.rows, assignments),
     )
@@ -175,11 +177,11 @@ def _assign(
     return tuple(assignments)
 
 
-def _count_votes(votes: Sequence[CommentVote], rows: Sequence[Row], seed: int) -> OpinionGroups | None:
+def _count_votes(votes: Sequence[CommentVote], rows: Sequence[Row], options: Options) -> OpinionGroups | None:
     """Opinion groups of the votes; votes on withheld comments do not count."""
     withheld = {row.comment.id for row in rows if row.reason == "withheld"}
     counted = [vote for vote in votes if vote.comment not in withheld]
-    return find_groups(counted, seed=seed) if counted else None
+    return find_groups(counted, least_group=options.least_group, seed=options.seed) if counted else None
 
 
 def _model(encoder: str, found: Findings, classifier: Classifier | None, numbers: Mapping[str, str]) -> ThemeModel:
@@ -188,13 +190,12 @@ def _model(encoder: str, found: Findings, classifier: Classifier | None, numbers
     number = {name: place for place, name in enumerate(clustering.ids)}
     shares: dict[str, NDArray[np.float64]] = {}
     known: dict[str, tuple[str, str]] = {}
-    light = {campaign.id for campaign in found.campaigns if campaign.kind == "light"}
     for row, placed in zip(found.corpus.rows, found.assignments, strict=True):
         if placed.theme is None or row.reading is None:
             continue
         if row.speaks_of:
             shares.setdefault(row.speaks_of, np.zeros(len(number)))[number[placed.theme]] += 1
-        if placed.campaign in light:
+        if placed.campaign is not None:
             known[mark_hash(row.reading.fingerprint)] = (placed.theme, placed.campaign)
     return ThemeModel(
         encoder=encoder,

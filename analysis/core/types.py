@@ -13,6 +13,9 @@ Stance = Literal["agree", "partly", "disagree", ""]
 REASONS = ("too_short", "off_topic", "other_language", "duplicate_of", "withheld", "unclustered")
 Reason = Literal["too_short", "off_topic", "other_language", "duplicate_of", "withheld", "unclustered"]
 
+#: people without whom those who vote alike are no opinion group
+LEAST_GROUP = 5
+
 #: Called with a stage name and the fraction of the whole work done, 0 to 1.
 Progress = Callable[[str, float], None]
 
@@ -39,7 +42,7 @@ class CommentText:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CommentVote:
     """One person's vote on one comment: 1 agree, 0 pass or unsure, -1 disagree."""
 
@@ -61,6 +64,8 @@ class Options:
     draft: Mapping[str, str] = field(default_factory=dict)
     #: titles of policy matters; a theme close enough to one is named by it
     taxonomy: tuple[str, ...] = ()
+    #: people without whom those who vote alike are no opinion group
+    least_group: int = LEAST_GROUP
     consultation: str = ""
     #: when the run was ordered, as the caller writes it; the core owns no clock
     created: str = ""

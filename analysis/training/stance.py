@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 
 from analysis.core.intake.reading import Reading, read
 from analysis.core.intake.word_lists import DATA
-from analysis.core.signals.inferred_stance import CLASSES, StanceModel, contradicts, features
+from analysis.core.signals.inferred_stance import CLASSES, StanceModel, features
 from analysis.core.signals.stance import bare_position
 from analysis.core.types import STANCES
 
@@ -233,11 +233,8 @@ def main() -> None:
 def _told_of(found: Sequence[tuple[str, str]]) -> Iterator[str]:
     figures = weigh(found)
     told = ", ".join(f"{name} {right}/{said}" for name, (right, said) in figures.by_stance.items())
-    asked = [pair for pair in found if pair[0] in ("agree", "disagree")]
     yield f"coverage {figures.coverage:.3f}, precision {figures.precision:.3f} ({told})"
     yield f"precision when comments without a position count as wrong: {figures.precision_all:.3f}"
-    yield f"contradictions claimed: {sum(contradicts(*pair) for pair in asked)} of {len(asked)} true answers"
-    yield f"wrong buttons that would be noticed: {sum(true == said for true, said in asked)} of {len(asked)}"
 
 
 def _as_json(model: StanceModel) -> str:

@@ -2,19 +2,22 @@
 
 Equal fingerprints first; then MinHash of character 5-grams of the fingerprint (96 values,
 32 bands of 3) proposes pairs, the cosine of their 5-grams, rare ones weighing more, confirms them at ≥ .55, and
-disjoint sets join them. Thai needs no word segmentation for this, and it finds what embeddings miss (measured:
+disjoint sets join them, unless they claim something else (`claims`: for and against, a not more, other amounts): one
+letter turns a text round and hardly changes its 5-grams. Thai needs no word segmentation for this, and it finds what embeddings miss (measured:
 docs/analysis.md). Texts that press the same points in other words are found by `signals.reworded`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import DisjointSet
+
+from analysis.core.intake.claims import Claim
 
 #: letters of the fingerprint from which edits are looked for, and below which equal texts are ordinary
 #: short answers rather than a campaign
@@ -52,24 +55,28 @@ class Shingles:
         return float(self.weights[a][shared].sum() / np.sqrt(whole))
 
 
-def find_light(fingerprints: Sequence[str]) -> list[list[int]]:
+def find_light(fingerprints: Sequence[str], claim: Callable[[int], Claim]) -> list[list[int]]:
     """Groups of two or more texts that are copies with light edits; distinct fingerprints expected.
 
-    Returns indices into `fingerprints`, groups and members ascending.
+    `claim(i)`: what the i-th text claims. Returns indices into `fingerprints`, groups and members ascending.
     """
     long = [index for index, mark in enumerate(fingerprints) if len(mark) >= LEAST_LETTERS]
     if len(long) < 2:
         return []
     shingles = shingle([fingerprints[index] for index in long])
     joined = DisjointSet(range(len(long)))
+    claimed: dict[int, Claim] = {}
     refused: set[tuple[int, int]] = set()
     for pair in _candidates(_minhash(shingles)):
         if pair in refused or joined.connected(*pair):
             continue
-        if shingles.cosine(*pair) >= LEAST_COSINE:
-            joined.merge(*pair)
-        else:
+        if shingles.cosine(*pair) < LEAST_COSINE:
             refused.add(pair)
+            continue
+        one, other = (claimed.get(joined[place]) or claim(long[joined[place]]) for place in pair)
+        if not one.turns(other):
+            joined.merge(*pair)
+            claimed[joined[pair[0]]] = one.joined(other)
     return [[long[member] for member in group] for group in groups_of(joined)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,6 +22,11 @@ Warn = Callable[[str], None]
 _FIELD_LIMIT = 2**31 - 1
 _ATTRIBUTE = "attribute_"
 _POLIS_FACTS = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
+_MARK = "\ufeff"
+#: how a formula begins, also behind white space that a spreadsheet drops and in its full-width forms
+_FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r]")
+_NUMBER = re.compile(r"[+\-]?\d[\d,]*(?:\.\d+)?")
+_POLIS_LONG = {"comment-id", "voter-id", "vote"}
 _VALUES = {"1": 1, "+1": 1, "1.0": 1, "0": 0, "0.0": 0, "-1": -1, "-1.0": -1, "−1": -1}
 
 
@@ -31,6 +37,8 @@ class Table:
     path: str
     columns: tuple[str, ...]
     records: tuple[tuple[int, tuple[str, ...]], ...]
+    #: the file began with a byte-order mark, as spreadsheets write and want it
+    marked: bool = False
 
     def place(self, *names: str) -> int:
         """Column number of the first of these names the table has."""
@@ -52,7 +60,8 @@ def read_table(path: str) -> Table:
     """Read UTF-8 CSV, with or without byte-order mark, any line ends; blank lines are skipped."""
     lines: list[tuple[int, tuple[str, ...]]] = []
     before = csv.field_size_limit(_FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    text = read_text(path)
+    reader = csv.reader(io.StringIO(text.removeprefix(_MARK), newline=""), strict=True)
     began = 1
     try:
         for read in reader:
@@ -75,7 +84,7 @@ def read_table(path: str) -> Table:
     for line, fields in lines[1:]:
         if len(fields) != len(columns):
             raise InputError(f"{len(fields)} fields where the header has {len(columns)}", path=path, line=line)
-    return Table(path=path, columns=columns, records=tuple(lines[1:]))
+    return Table(path=path, columns=columns, records=tuple(lines[1:]), marked=text.startswith(_MARK))
 
 
 def read_comments(path: str, *, warn: Warn) -> list[CommentText]:
@@ -154,7 +163,10 @@ def read_votes(path: str, *, warn: Warn, hashed: bool = False) -> list[CommentVo
     1 agree, 0 pass, -1 disagree. `hashed` replaces voters by the hash that comments' authors get.
     """
     table = read_table(path)
-    votes = _matrix(table, warn) if "participant" in table.columns else _long(table)
+    if "participant" in table.columns:
+        votes = _matrix(table, warn)
+    else:
+        votes = _polis_long(table, warn) if set(table.columns) >= _POLIS_LONG else _long(table)
     return [CommentVote(voter=person(v.voter), comment=v.comment, value=v.value) for v in votes] if hashed else votes
 
 
@@ -163,13 +175,25 @@ def person(author: str) -> str:
     return sha256(f"person {author}".encode()).hexdigest()[:16] if author else ""
 
 
-def write_csv(path: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write UTF-8 CSV, all at once or not at all."""
+def write_csv(path: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, marked: bool) -> None:
+    """Write UTF-8 CSV, all at once or not at all, with a byte-order mark when `marked`.
+
+    What a spreadsheet would run as a formula gets an apostrophe before it, which Excel and LibreOffice take as "this is text".
+    """
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    write_whole(path, file.getvalue())
+    writer.writerow(map(inert, columns))
+    writer.writerows(map(inert, row) for row in rows)
+    write_whole(path, (_MARK if marked else "") + file.getvalue())
+
+
+def inert(field: str) -> str:
+    """A field that no spreadsheet takes for a formula.
+
+    >>> inert("=1+1"), inert(" @SUM(A1)"), inert("ขอบคุณ"), inert("-5")
+    ("'=1+1", "' @SUM(A1)", 'ขอบคุณ', '-5')
+    """
+    return f"'{field}" if _FORMULA.match(field) and not _NUMBER.fullmatch(field.strip()) else field
 
 
 def write_whole(path: str, text: str) -> None:
@@ -192,7 +216,7 @@ def read_text(path: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError("this is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)", path=path)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = "not UTF-8 (perhaps Windows-874/TIS-620); save it as UTF-8 (in Excel: CSV UTF-8)"
@@ -249,6 +273,52 @@ def _long(table: Table) -> list[CommentVote]:
             message = f"{voter!r} voted on {comment!r} differently on line {on}"
             raise InputError(message, path=table.path, line=line)
     return [CommentVote(voter=voter, comment=comment, value=value) for (voter, comment), (value, _) in cast.items()]
+
+
+def _polis_long(table: Table, warn: Warn) -> list[CommentVote]:
+    """One vote a row as Polis exports them; of a person who voted again on a statement the latest vote counts.
+
+    Polis writes this file with either sign: its archives (openData) with 1 for agree, the download of a report with -1
+    (compdemocracy/polis#2554). A participants-votes.csv beside it, which says how often each person agreed, decides.
+    """
+    voters, comments, values = table.place("voter-id"), table.place("comment-id"), table.place("vote")
+    moments = table.values("timestamp")
+    cast: dict[tuple[str, str], tuple[int, int]] = {}
+    for (line, fields), moment in zip(table.records, moments, strict=True):
+        voter, comment = fields[voters].strip(), fields[comments].strip()
+        if not voter or not comment:
+            raise InputError("voter-id and comment-id must not be empty", path=table.path, line=line)
+        vote = (int(moment) if moment.isdecimal() else 0, _value(fields[values], table.path, line))
+        if vote[0] >= cast.get((voter, comment), vote)[0]:
+            cast[voter, comment] = vote
+    votes = [CommentVote(voter=voter, comment=comment, value=value) for (voter, comment), (_, value) in cast.items()]
+    beside = Path(table.path).with_name("participants-votes.csv")
+    if not beside.is_file():
+        warn(
+            f"{table.path}: votes of Polis, read as 1 agree, -1 disagree; the download of a report may mean the opposite"
+        )
+        return votes
+    straight, inverted = _agreement(votes, read_table(str(beside)))
+    if inverted > straight:
+        warn(f"{table.path}: signs are inverted ({beside.name} says so); read as -1 agree")
+        return [CommentVote(voter=vote.voter, comment=vote.comment, value=-vote.value) for vote in votes]
+    return votes
+
+
+def _agreement(votes: Sequence[CommentVote], people: Table) -> tuple[int, int]:
+    """People whose votes count up to what Polis says of them, as they stand and with turned signs."""
+    counted: dict[str, list[int]] = {}
+    for vote in votes:
+        counts = counted.setdefault(vote.voter, [0, 0])
+        counts[0] += vote.value == 1
+        counts[1] += vote.value == -1
+    straight = inverted = 0
+    for name, (_, fields) in zip(people.values("participant"), people.records, strict=True):
+        told = _told(people, fields)
+        if told is not None and told[0] != told[1] and name in counted:
+            straight += (counted[name][0] > counted[name][1]) == (told[0] > told[1])
+            inverted += (counted[name][0] < counted[name][1]) == (told[0] > told[1])
+    return straight, inverted
 
 
 def _matrix(table: Table, warn: Warn) -> list[CommentVote]:

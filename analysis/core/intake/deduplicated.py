@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis.core.intake.claims import NO_CLAIM, Claim, claim_of
 from analysis.core.intake.copies import LEAST_MEMBERS, exemplar, find_light
 from analysis.core.intake.reading import Reading
 from analysis.core.intake.rows import Row
@@ -72,7 +73,12 @@ def form_units(rows: Sequence[Row]) -> list[Unit]:
         if row.reason is None and row.reading is not None:
             by_mark[row.reading.fingerprint or row.reading.masked].append(index)
     marks = sorted(by_mark)
-    groups = find_light(marks)
+
+    def claim(place: int) -> Claim:
+        same = [rows[index] for index in by_mark[marks[place]]]
+        return claim_of(same[0].reading, [row.comment.stance for row in same]) if same[0].reading else NO_CLAIM
+
+    groups = find_light(marks, claim)
     grouped = {member for group in groups for member in group}
     groups += [[index] for index in range(len(marks)) if index not in grouped]
     return [_unit(rows, by_mark, [marks[index] for index in group]) for group in sorted(groups)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.core.intake.language import language
+from analysis.core.intake.non_answers import is_non_answer
 from analysis.core.intake.normal_form import fingerprint
 from analysis.core.intake.word_lists import empty_words, stance_fingerprints, stop_words, word_list
 from consult.thai import personal_data
@@ -41,7 +42,9 @@ class Reading:
 
     @property
     def is_empty(self) -> bool:
-        """True when nothing is said but yes, no, thank you (bare agreement) or nothing at all."""
+        """True when nothing is said but yes, no, thank you (bare agreement), that nothing is said, or nothing at all."""
+        if is_non_answer(self.fingerprint):
+            return True
         empty = empty_words()
         return self.fingerprint in stance_fingerprints() or not any(
             is_word(word) and word not in empty for word in self.words

@@ -24,7 +24,6 @@ from analysis.core.report.citations import count_people
 from analysis.core.report.findings import Findings, Provenance
 from analysis.core.report.run_themes import NAMED_TEXTS, headings_of, theme_entries, views_of
 from analysis.core.signals import insults
-from analysis.core.signals.inferred_stance import find_contradictions
 from analysis.core.signals.stance import bare_position, tally
 from analysis.core.signals.tone import tally_tones
 from analysis.core.themes.edits import Guidance
@@ -48,10 +47,10 @@ def build_document(found: Findings, origin: Provenance, progress: Progress) -> D
         "run": _run(found, origin, warnings),
         "themes": themes,
         "positions_only": _positions(rows),
-        "stance_contradictions": find_contradictions(rows),
         "harm": insults.flag(rows),
         "minority": _small_views(found, {theme["id"]: theme["label"] for theme in themes}),
         "campaigns": [campaign.entry(rows) for campaign in found.campaigns],
+        "echoes": [echo.entry(rows) for echo in found.echoes],
         "unclustered": _unclustered(found.assignments),
         "groups": found.groups.document if found.groups else None,
         "audit": [dict(entry) for entry in origin.guidance.audit],
@@ -113,6 +112,7 @@ def _params(options: Options) -> dict[str, Any]:
         "encoder": options.encoder,
         "taxonomy": list(options.taxonomy),
         "draft_sha256": _draft_hash(options.draft),
+        "least_group": options.least_group,
     }
 
 

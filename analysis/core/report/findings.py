@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.core.intake.deduplicated import Corpus
 from analysis.core.report.citations import Source
 from analysis.core.signals.campaigns import Campaign
+from analysis.core.signals.echoes import Echo
 from analysis.core.signals.small_views import Pocket
 from analysis.core.space.layout import Layout
 from analysis.core.themes.clustering import Clustering
@@ -31,6 +32,7 @@ class Findings:
     directions: Directions | None
     pockets: Sequence[Pocket]
     campaigns: Sequence[Campaign]
+    echoes: Sequence[Echo]
     groups: OpinionGroups | None
     #: one a row, in order of comment id
     assignments: tuple[Placement, ...]

@@ -111,11 +111,10 @@ def _reparented(theme: dict[str, Any], now: Standing) -> dict[str, Any]:
 
 def without_words_of(document: Mapping[str, Any], hidden: Set[str]) -> dict[str, Any]:
     """The document without the words of these comments, hidden since the run; its figures stay until the next one."""
-    pointed = ("harm", "stance_contradictions")
     return {
         **document,
         "themes": [_silenced(theme, hidden) for theme in document["themes"]],
-        **{name: [flag for flag in document.get(name, ()) if flag["comment_id"] not in hidden] for name in pointed},
+        "harm": [flag for flag in document.get("harm", ()) if flag["comment_id"] not in hidden],
     }
 
 

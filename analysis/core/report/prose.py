@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from analysis.core.intake.claims import is_content, opposites, signs
 from analysis.core.intake.normal_form import normalise
-from analysis.core.intake.reading import Reading, is_word, read
-from analysis.core.intake.word_lists import DATA, stop_words, word_list
+from analysis.core.intake.reading import Reading, read
+from analysis.core.intake.word_lists import word_list
 from analysis.core.report import sentences
 from analysis.core.report.citations import Source
 from consult.thai import personal_data
@@ -39,39 +40,6 @@ _OPPOSE = re.compile(
 _AGREE = re.compile(
     r"เห็นด้วย|เห็นชอบ|สนับสนุน|ยอมรับ|พอใจ|ชื่นชม|ยินดี|เห็นควร|เห็นดี|\b(?:agree\w*|support\w*|favou?r\w*|approv\w*|welcom\w*)\b",
     re.IGNORECASE,
-)
-_NEGATORS = frozenset(
-    {
-        "ไม่",
-        "มิ",
-        "มิได้",
-        "ไม่ได้",
-        "ไม่ควร",
-        "ไม่ต้อง",
-        "ไม่ให้",
-        "ไม่มี",
-        "ไม่ใช่",
-        "ไม่เคย",
-        "ไม่อยาก",
-        "ไม่สามารถ",
-        "ไม่จำเป็น",
-        "อย่า",
-        "ห้าม",
-        "ไร้",
-        "ปราศจาก",
-        "เลิก",
-        "ยกเลิก",
-        "งด",
-        "ตัด",
-        "หยุด",
-        "ยุติ",
-        "no",
-        "not",
-        "never",
-        "without",
-        "stop",
-        "don't",
-    }
 )
 _NOTS = frozenset({"ไม่", "มิ", "อย่า", "ห้าม", "no", "not", "never", "don't"})
 _NOT_INSIDE = re.compile("(ไม่)")
@@ -155,14 +123,14 @@ def _turned(prose: str, sources: Sequence[Source]) -> Iterator[str]:
     said = next(read([prose]))
     cited = list(read([source.text for source in sources]))
     yield from _nots(said, cited)
-    denied, stated = _signs(said)
-    theirs = [_signs(reading) for reading in cited]
+    denied, stated = signs(said)
+    theirs = [signs(reading) for reading in cited]
     all_denied = set().union(*(pair[0] for pair in theirs))
     all_stated = set().union(*(pair[1] for pair in theirs))
     yield from (f"denies {word}" for word in sorted(denied & all_stated - all_denied))
     yield from (f"leaves out a not before {word}" for word in sorted(stated & all_denied - all_stated))
     words, held = set(said.words), {word for reading in cited for word in reading.words}
-    for one, other in _opposites():
+    for one, other in opposites():
         for side, against in ((one, other), (other, one)):
             if words & side - held and held & against and not held & side:
                 yield f"says {', '.join(sorted(words & side))}"
@@ -198,29 +166,6 @@ def _next_to_not(reading: Reading) -> tuple[set[str], _Pairs, set[str], _Pairs]:
     return denied, gaps, plain, joined
 
 
-def _signs(reading: Reading) -> tuple[set[str], set[str]]:
-    """(words said to be not so, words said to be so).
-
-    A "not" reaches to the next content word ("ไม่ควรเก็บ"), or back to the last one when none follows ("เก็บไม่ได้").
-    """
-    denied: set[str] = set()
-    stated: set[str] = set()
-    negated, last = False, ""
-    for word in (*reading.words, " "):
-        if word in _NEGATORS:
-            negated = not negated
-        elif word in word_list("stance_words"):  # "ไม่เห็นด้วย" denies no subject
-            negated = False
-        elif _is_content(word):
-            (denied if negated else stated).add(word)
-            negated, last = False, word
-        elif word.isspace() and negated and last:
-            stated.discard(last)
-            denied.add(last)
-            negated = False
-    return denied, stated
-
-
 def _unsupported(prose: str, sources: Sequence[Source], quoted: Sequence[str]) -> Iterator[str]:
     words = _content(next(read([prose])))
     if not words and not quoted:
@@ -234,16 +179,4 @@ def _unsupported(prose: str, sources: Sequence[Source], quoted: Sequence[str]) -
 
 
 def _content(reading: Reading) -> set[str]:
-    return {word for word in reading.words if _is_content(word)}
-
-
-def _is_content(word: str) -> bool:
-    return is_word(word) and word not in stop_words() and word not in word_list("reporting_words")
-
-
-@cache
-def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """Pairs of word groups that say the opposite of one another."""
-    lines = (DATA / "opposite_words.txt").read_text(encoding="utf-8").splitlines()
-    sides = [line.split("|") for line in lines if "|" in line and not line.startswith("#")]
-    return tuple((frozenset(one.split()), frozenset(other.split())) for one, other in sides)
+    return {word for word in reading.words if is_content(word)}

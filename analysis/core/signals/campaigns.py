@@ -1,4 +1,4 @@
-"""Campaigns as they are reported: copies found by letters, reworded texts found by their points."""
+"""Campaigns: copies of one text that several people sent. What people say alike in words of their own is none (`echoes`)."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
 
 from analysis.core.contract import CampaignEntry
 from analysis.core.intake.copies import LEAST_LETTERS_COPIED, LEAST_MEMBERS, exemplar, likeness
 from analysis.core.intake.deduplicated import Corpus
 from analysis.core.intake.rows import Row
-from analysis.core.signals.reworded import find_reworded
-from analysis.core.space.encoders import Vectors
-from analysis.core.space.vectors import Labels
-from analysis.core.space.vocabulary import Words
 
 _COMPARED = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Campaign:
-    """Comments that carry one argument. Reported, counted, never taken away."""
+    """Comments that are copies of one text with light edits. Reported, counted, never taken away."""
 
     id: str
-    kind: Literal["light", "reworded"]
     #: indices of rows, ascending
     rows: tuple[int, ...]
     exemplar: int
@@ -33,13 +27,13 @@ class Campaign:
     def entry(self, rows: Sequence[Row]) -> CampaignEntry:
         """The campaign as the document lists it; `rows`: those of the corpus."""
         members = [rows[index] for index in self.rows]
-        marks = [_mark(row) for row in members]
+        marks = [mark_of(row) for row in members]
         dates = sorted(row.comment.created_at for row in members if row.comment.created_at)
-        mine = _mark(rows[self.exemplar])
+        mine = mark_of(rows[self.exemplar])
         others = sorted(set(marks) - {mine})[:_COMPARED]
         return {
             "id": self.id,
-            "kind": self.kind,
+            "kind": "light",
             "comment_ids": [row.comment.id for row in members],
             "n_texts": len(members),
             "n_distinct": len(set(marks)),
@@ -51,46 +45,36 @@ class Campaign:
         }
 
 
-def find_campaigns(corpus: Corpus, vectors: Vectors, words: Words, themes: Labels) -> list[Campaign]:
-    """All campaigns, most comments first. `vectors` and `themes` are per unit."""
-    rows, units = corpus.rows, corpus.units
-    campaigns = _copies(corpus)
-    single = [place for place, unit in enumerate(units) if not unit.is_campaign]
-    readings = [corpus.readings[place] for place in single]
-    blocks = _blocks([units[place].section for place in single], themes[single].tolist())
-    for group in find_reworded(readings, vectors[single], words, blocks):
-        members = sorted(row for place in group for row in units[single[place]].rows)
-        marks = [_mark(rows[index]) for index in members]
-        campaigns.append(_campaign(rows, "reworded", members, members[exemplar(marks)]))
-    return sorted(campaigns, key=lambda campaign: (-len(campaign.rows), campaign.id))
-
-
-def _copies(corpus: Corpus) -> list[Campaign]:
-    """Campaigns of copies with light edits; what the same person sent again is among them."""
+def find_campaigns(corpus: Corpus) -> list[Campaign]:
+    """All campaigns, most comments first; what the same person sent again is among them."""
     rows, repeats = corpus.rows, _repeats(corpus.rows)
     campaigns = []
     for unit in corpus.units:
-        long = len(_mark(rows[unit.exemplar])) >= LEAST_LETTERS_COPIED
-        members = sorted({*unit.rows, *(again for row in unit.rows for again in repeats[rows[row].comment.id])})
-        if long and len(members) >= LEAST_MEMBERS:
-            campaigns.append(_campaign(rows, "light", members, unit.exemplar))
-    return campaigns
+        long = len(mark_of(rows[unit.exemplar])) >= LEAST_LETTERS_COPIED
+        sent = sorted({*unit.rows, *(again for row in unit.rows for again in repeats[rows[row].comment.id])})
+        for against, members in enumerate(_sides(rows, sent)):
+            if long and len(members) >= LEAST_MEMBERS:
+                best = (
+                    unit.exemplar
+                    if unit.exemplar in members
+                    else members[exemplar([mark_of(rows[i]) for i in members])]
+                )
+                campaigns.append(_campaign(rows, members, best, against=bool(against)))
+    return sorted(campaigns, key=lambda campaign: (-len(campaign.rows), campaign.id))
 
 
-def _campaign(rows: Sequence[Row], kind: Literal["light", "reworded"], members: Sequence[int], best: int) -> Campaign:
-    name = "c" + sha256(_mark(rows[best]).encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return Campaign(id=name, kind=kind, rows=tuple(members), exemplar=best)
+def _sides(rows: Sequence[Row], sent: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Who sent a text for or without a position, and who sent it against, when some did either."""
+    against = [index for index in sent if rows[index].comment.stance == "disagree"]
+    if not any(rows[index].comment.stance == "agree" for index in sent):
+        return list(sent), []
+    return [index for index in sent if rows[index].comment.stance != "disagree"], against
 
 
-def _blocks(sections: Sequence[str], themes: Sequence[int]) -> list[list[int]]:
-    """Units of one section, and of one theme: where shared points are looked for."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, (section, theme) in enumerate(zip(sections, themes, strict=True)):
-        if section:
-            blocks["section", section].append(place)
-        if theme >= 0:
-            blocks["theme", str(theme)].append(place)
-    return [blocks[key] for key in sorted(blocks)]
+def _campaign(rows: Sequence[Row], members: Sequence[int], best: int, *, against: bool) -> Campaign:
+    said = mark_of(rows[best]) + ("\0against" if against else "")
+    name = "c" + sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return Campaign(id=name, rows=tuple(members), exemplar=best)
 
 
 def _repeats(rows: Sequence[Row]) -> dict[str, list[int]]:
@@ -102,5 +86,6 @@ def _repeats(rows: Sequence[Row]) -> dict[str, list[int]]:
     return repeats
 
 
-def _mark(row: Row) -> str:
+def mark_of(row: Row) -> str:
+    """The fingerprint of a comment, "" when it is withheld."""
     return row.reading.fingerprint if row.reading else ""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
 
-from analysis.core.contract import Contradiction, InferredCounts, Pole
+from analysis.core.contract import InferredCounts
 from analysis.core.intake.reading import Reading
 from analysis.core.intake.rows import Row
 from analysis.core.intake.word_lists import DATA, families
@@ -61,8 +61,6 @@ class StanceModel:
         return _STANCE[best] if sure else ""
 
 
-#: the two ends: partly contradicts neither
-_POLES: dict[str, Pole] = {"agree": "agree", "disagree": "disagree"}
 _STANCE: dict[str, Stance] = {"agree": "agree", "partly": "partly", "disagree": "disagree"}
 
 
@@ -87,22 +85,6 @@ def tally_inferred(rows: Iterable[Row]) -> InferredCounts:
         "disagree": counts["disagree"],
         "n_abstained": counts["n_abstained"],
     }
-
-
-def find_contradictions(rows: Iterable[Row]) -> list[Contradiction]:
-    """Comments whose text says the opposite of the button, for a person to look at; the button stays."""
-    found: list[Contradiction] = []
-    for row in rows:
-        asked = row.comment.stance
-        if row.reason is None and asked in ("agree", "disagree") and contradicts(asked, guess(row)):
-            opposite: Pole = "agree" if asked == "disagree" else "disagree"
-            found.append({"comment_id": row.comment.id, "asked": _POLES[asked], "inferred": opposite})
-    return found
-
-
-def contradicts(asked: str, inferred: str) -> bool:
-    """True when button and text stand at opposite ends; degrees of agreement are no contradiction."""
-    return {asked, inferred} == {"agree", "disagree"}
 
 
 def _grams(words: tuple[str, ...]) -> Iterator[str]:

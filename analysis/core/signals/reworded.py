@@ -1,4 +1,4 @@
-"""Campaigns whose texts were rewritten one by one: same points, other words.
+"""Texts that bring up the same points in other words.
 
 Ordinary agreement shares a subject; a dictated text shares its wording or a list of points. Two narrow
 tests, both run on units that are no copies of one another:
@@ -30,7 +30,9 @@ from analysis.core.space.encoders import Vectors
 from analysis.core.space.vectors import Matrix, unit_rows
 from analysis.core.space.vocabulary import Words
 
-_LEAST_ALIKE, _ALIKE = 4, 0.5
+#: texts, and people, that make a group of these
+LEAST_ALIKE = 4
+_ALIKE = 0.5
 _ALIKE_LETTERS = 50
 _BLOCK = 2_500
 
@@ -65,7 +67,7 @@ def _alike(readings: Sequence[Reading], vectors: Vectors, words: Words) -> list[
     from scipy.spatial.distance import squareform
 
     long = [place for place, reading in enumerate(readings) if len(reading.fingerprint) >= _ALIKE_LETTERS]
-    if len(long) < _LEAST_ALIKE:
+    if len(long) < LEAST_ALIKE:
         return []
     centred = unit_rows(vectors[long].astype(np.float64) - vectors[long].mean(axis=0))
     weighed = words.weigh([readings[place].terms for place in long])
@@ -75,13 +77,13 @@ def _alike(readings: Sequence[Reading], vectors: Vectors, words: Words) -> list[
         alike = (centred[block] @ centred[block].T + lexical) / 2 if centred.shape[1] else lexical
         apart = np.clip(1 - (alike + alike.T) / 2, 0, None)
         np.fill_diagonal(apart, 0)
-        if len(block) < _LEAST_ALIKE:
+        if len(block) < LEAST_ALIKE:
             continue
         labels = fcluster(linkage(squareform(apart, checks=False), "average"), 1 - _ALIKE, "distance")
         members: dict[int, list[int]] = defaultdict(list)
         for place, label in zip(block.tolist(), labels.tolist(), strict=True):
             members[label].append(long[place])
-        found += [group for group in members.values() if len(group) >= _LEAST_ALIKE]
+        found += [group for group in members.values() if len(group) >= LEAST_ALIKE]
     return found
 
 

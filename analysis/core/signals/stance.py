@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from analysis.core.contract import AskedCounts
-from analysis.core.intake.normal_form import normalise
+from analysis.core.intake.non_answers import is_non_answer
+from analysis.core.intake.normal_form import fingerprint, normalise
 
 _NO = re.compile(r"ไม่|ค้าน|เสียเวลา|\b(?:no|disagree|oppose|against|bad)\b")
 _YES = re.compile(
@@ -41,6 +42,8 @@ def bare_position(text: str, asked: str) -> str:
     """Position of a comment that says nothing else: the button, else a plain yes or no, else "unclear"."""
     if asked:
         return asked
+    if is_non_answer(fingerprint(text)):
+        return "unclear"
     plain = normalise(text).text
     no, yes = bool(_NO.search(plain)), bool(_YES.search(_DENIED_YES.sub(" ", plain)))
     if no == yes:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.core.errors import AnalysisError
@@ -25,22 +26,34 @@ class Ballots:
     @classmethod
     def of(cls, votes: Sequence[CommentVote]) -> Ballots:
         """Two different votes of one person on one comment are an error; equal ones count once."""
-        cast: dict[tuple[str, str], int] = {}
-        for vote in votes:
-            if vote.value not in (-1, 0, 1):
-                raise AnalysisError(f"vote of {vote.voter!r} on {vote.comment!r} is {vote.value!r}, not 1, 0 or -1")
-            if cast.setdefault((vote.voter, vote.comment), vote.value) != vote.value:
-                raise AnalysisError(f"{vote.voter!r} voted twice, differently, on {vote.comment!r}")
-        voters = tuple(sorted({voter for voter, _ in cast}))
-        comments = tuple(sorted({comment for _, comment in cast}))
-        row = {voter: place for place, voter in enumerate(voters)}
-        column = {comment: place for place, comment in enumerate(comments)}
-        pairs = sorted((row[voter], column[comment], value) for (voter, comment), value in cast.items())
-        rows, columns, values = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
+        voters, rows = _numbered([vote.voter for vote in votes])
+        comments, columns = _numbered([vote.comment for vote in votes])
+        values = np.array([vote.value for vote in votes], dtype=object)
+        odd = [vote for vote in votes if vote.value not in (-1, 0, 1)]
+        if odd:
+            raise AnalysisError(f"vote of {odd[0].voter!r} on {odd[0].comment!r} is {odd[0].value!r}, not 1, 0 or -1")
+        values = values.astype(np.float64)
+        order = np.lexsort((columns, rows))
+        rows, columns, values = rows[order], columns[order], values[order]
+        again = (
+            np.r_[False, (rows[1:] == rows[:-1]) & (columns[1:] == columns[:-1])] if len(rows) else np.empty(0, bool)
+        )
+        differ = np.flatnonzero(again[1:] & (values[1:] != values[:-1])) if len(rows) else again
+        if len(differ):
+            place = int(differ[0])
+            raise AnalysisError(f"{voters[rows[place]]!r} voted twice, differently, on {comments[columns[place]]!r}")
+        rows, columns, values = rows[~again], columns[~again], values[~again]
         shape = (len(voters), len(comments))
         return cls(
             voters=voters,
             comments=comments,
-            values=sparse.csr_matrix((values.astype(np.float64), (rows, columns)), shape=shape),
+            values=sparse.csr_matrix((values, (rows, columns)), shape=shape),
             seen=sparse.csr_matrix((np.ones(len(values)), (rows, columns)), shape=shape),
         )
+
+
+def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """Distinct names in order, and the number of each name among them."""
+    distinct = tuple(sorted(set(names)))
+    number = {name: place for place, name in enumerate(distinct)}
+    return distinct, np.fromiter((number[name] for name in names), dtype=np.int64, count=len(names))

@@ -1,9 +1,9 @@
 """Groups of people who vote alike, and what each group stands for.
 
-Sparse, exact, deterministic: votes are centred per comment (a missing vote sits at the mean), the two
-principal axes come from the comments × comments Gram matrix, people are scaled up by how little they voted
-and put into 2 to 5 groups by k-means. Formulas for representativeness, consensus and group-informed
-consensus are in `statements`.
+Sparse and deterministic: votes are centred per comment (a missing vote sits at the mean), people lie on the two
+principal axes of that table, scaled up by how little they voted, and are put into 2 to 5 groups by k-means, none
+smaller than the least group. Formulas for representativeness, consensus and group-informed consensus are in
+`statements`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from analysis.core.contract import Groups, GroupsQuality
-from analysis.core.types import CommentVote
+from analysis.core.types import LEAST_GROUP, CommentVote
+from analysis.core.votes.axes import project
 from analysis.core.votes.ballots import Ballots
 from analysis.core.votes.statements import bridging, consensus, divisive, group_informed, representative, tables
 
 Matrix = NDArray[np.float64]
+Labels = NDArray[np.int64]
 
 #: votes a person needs before being placed (fewer when there are fewer comments)
 MIN_VOTES = 7
@@ -33,7 +35,11 @@ _FEWEST, _MOST = 2, 5
 _RESAMPLES, _RESAMPLED_SHARE = 8, 0.8
 _AGREEMENT_WEIGHT = 0.2
 _SILHOUETTE_SAMPLE = 2_000
-#: too few people or comments, or everybody votes alike: nobody is grouped
+#: beginnings of k-means, a quarter of them for more people than this: with many all beginnings end alike
+_TRIES, _TRIES_RESAMPLED, _MANY = 20, 5, 10_000
+#: places closer than this, of the widest spread of all, are one place
+_SAME_PLACE = 1e-6
+#: too few people or comments, or no two groups of the least size: nobody is grouped
 _INSUFFICIENT: GroupsQuality = {"status": "insufficient", "k": None, "bootstrap_ari": None, "silhouette": None}
 
 
@@ -45,8 +51,11 @@ class OpinionGroups:
     assignments: dict[str, str | None]
 
 
-def find_groups(votes: Sequence[CommentVote], *, groups: int | None = None, seed: int = 0) -> OpinionGroups:
-    """Group people by how they voted; `groups` forces their number."""
+def find_groups(
+    votes: Sequence[CommentVote], *, groups: int | None = None, least_group: int = LEAST_GROUP, seed: int = 0
+) -> OpinionGroups:
+    """Group people by how they voted, none smaller than `least_group` people; `groups` asks for a number of groups, and
+    gets the next smaller one that can be had."""
     ballots = Ballots.of(votes)
     least = min(MIN_VOTES, len(ballots.comments))
     cast = np.asarray(ballots.seen.sum(axis=1)).ravel()
@@ -56,7 +65,7 @@ def find_groups(votes: Sequence[CommentVote], *, groups: int | None = None, seed
     facts = _INSUFFICIENT
     if enough:
         with threadpool_limits(limits=1):  # one order of sums: the same groups on every machine setting
-            found, facts = _group(ballots, eligible, groups, seed)
+            found, facts = _group(ballots, eligible, groups, least_group, seed)
         labels[eligible] = found
     names = [f"g{place + 1}" for place in range(int(labels.max(initial=-1)) + 1)]
     agreed, disagreed, seen = tables(ballots, labels, len(names))
@@ -86,24 +95,26 @@ def find_groups(votes: Sequence[CommentVote], *, groups: int | None = None, seed
 
 
 def _group(
-    ballots: Ballots, eligible: NDArray[np.int64], forced: int | None, seed: int
-) -> tuple[NDArray[np.int64], GroupsQuality]:
+    ballots: Ballots, eligible: NDArray[np.int64], asked: int | None, least: int, seed: int
+) -> tuple[Labels, GroupsQuality]:
     """Labels of eligible people, largest group first, and how sure they are.
 
     Their number has the best silhouette + 0.2 × agreement with groups of resampled comments.
     """
     values, seen = ballots.values[eligible], ballots.seen[eligible]
-    points = project(values, seen)
-    distinct = len(np.unique(np.round(points, 9), axis=0))
-    numbers = [forced] if forced else list(range(_FEWEST, _MOST + 1))
-    numbers = [number for number in numbers if number is not None and 2 <= number < distinct]
-    if not numbers:
-        return np.full(len(eligible), -1, dtype=np.int64), _INSUFFICIENT
-    resampled = _resample(values, seen, seed)
-    tried = []
-    for number in numbers:
-        labels = _kmeans(points, number, seed)
+    points = _settled(project(values, seen))
+    resampled: list[Matrix] = []
+    tried: list[tuple[Labels, float, float]] = []
+    for number in range(asked, _FEWEST - 1, -1) if asked else range(_FEWEST, _MOST + 1):
+        labels = _large_groups(points, number, least, seed)
+        if labels is None:
+            continue
+        resampled = resampled or _resample(values, seen, seed)
         tried.append((labels, _silhouette(points, labels, seed), _bootstrap(resampled, labels, number, seed)))
+        if asked:
+            break
+    if not tried:
+        return np.full(len(eligible), -1, dtype=np.int64), _INSUFFICIENT
     labels, silhouette, agreement = max(tried, key=lambda entry: round(entry[1] + _AGREEMENT_WEIGHT * entry[2], 6))
     facts: GroupsQuality = {
         "status": "stable" if agreement >= STABLE else "unstable",
@@ -114,28 +125,47 @@ def _group(
     return labels, facts
 
 
-def project(values: sparse.csr_matrix, seen: sparse.csr_matrix) -> Matrix:
-    """People on the two principal axes of the mean-imputed vote matrix, shape (people, 2).
+def _settled(points: Matrix) -> Matrix:
+    """Places without the noise of the last digits, so that who voted alike stands on one place."""
+    step = _SAME_PLACE * float(np.abs(points).max(initial=0.0))
+    return np.round(points / step) * step if step else points
 
-    A person who voted on few comments lies near the middle partly for want of votes, so each is scaled by
-    (comments / votes cast)^¼. The usual ½ scales up the noise of few votes too (docs/analysis.md).
+
+def _large_groups(points: Matrix, number: int, least: int, seed: int) -> Labels | None:
+    """That many groups of `least` people or more, largest 0; None when they cannot be had.
+
+    People of smaller groups are set aside, the rest is grouped anew, and at the end each of those set aside joins the
+    nearest centre: a few who vote like nobody else are no camp, and may not hide the camps.
     """
-    votes = np.maximum(np.asarray(seen.sum(axis=0)).ravel(), 1)
-    means = np.asarray(values.sum(axis=0)).ravel() / votes
-    centred = (values - seen @ sparse.diags(means)).tocsr()
-    _, axes = np.linalg.eigh((centred.T @ centred).toarray())
-    axes = axes[:, ::-1][:, :2]
-    axes *= np.where(axes[np.abs(axes).argmax(axis=0), range(axes.shape[1])] < 0, -1.0, 1.0)
-    cast = np.maximum(np.asarray(seen.sum(axis=1)).ravel(), 1)
-    points: Matrix = np.asarray(centred @ axes) * ((values.shape[1] / cast) ** 0.25)[:, None]
-    return points
+    if number * least > len(points):
+        return None
+    kept = np.arange(len(points))
+    while len(kept) >= number * least:
+        if len(np.unique(points[kept], axis=0)) < number:
+            return None
+        labels, centres = _kmeans(points[kept], number, seed)
+        small = np.bincount(labels, minlength=number)[labels] < least
+        if not small.any():
+            return _largest_first(_nearest(points, centres))
+        kept = kept[~small]
+    return None
 
 
-def _kmeans(points: Matrix, groups: int, seed: int) -> NDArray[np.int64]:
-    """k-means, labels renumbered so that the largest group is 0 (ties: the one met first)."""
+def _kmeans(points: Matrix, groups: int, seed: int, tries: int = _TRIES) -> tuple[Labels, Matrix]:
     from sklearn.cluster import KMeans
 
-    labels = KMeans(n_clusters=groups, n_init=20, random_state=seed).fit_predict(points)
+    tries = tries if len(points) <= _MANY else -(-tries // 4)
+    found = KMeans(n_clusters=groups, n_init=tries, random_state=seed).fit(points)
+    return found.labels_.astype(np.int64), found.cluster_centers_
+
+
+def _nearest(points: Matrix, centres: Matrix) -> Labels:
+    apart = np.stack([((points - centre) ** 2).sum(axis=1) for centre in centres], axis=1)
+    return apart.argmin(axis=1)
+
+
+def _largest_first(labels: Labels) -> Labels:
+    """Labels renumbered so that the largest group is 0 (ties: the one met first)."""
     order = sorted(
         set(labels.tolist()),
         key=lambda label: (-int((labels == label).sum()), int((labels == label).argmax())),
@@ -144,11 +174,16 @@ def _kmeans(points: Matrix, groups: int, seed: int) -> NDArray[np.int64]:
     return np.array([renamed[label] for label in labels.tolist()], dtype=np.int64)
 
 
-def _silhouette(points: Matrix, labels: NDArray[np.int64], seed: int) -> float:
+def _silhouette(points: Matrix, labels: Labels, seed: int) -> float:
+    """Silhouette of all people, of many a sample in which each group has its first five at least."""
     from sklearn.metrics import silhouette_score
 
-    size = min(_SILHOUETTE_SAMPLE, len(points))
-    return float(silhouette_score(points, labels, sample_size=size, random_state=seed))
+    if len(points) > _SILHOUETTE_SAMPLE:
+        drawn = np.random.default_rng(seed).choice(len(points), _SILHOUETTE_SAMPLE, replace=False)
+        firsts = [np.flatnonzero(labels == label)[:5] for label in range(int(labels.max()) + 1)]
+        sample = np.unique(np.concatenate([drawn, *firsts]))
+        points, labels = points[sample], labels[sample]
+    return float(silhouette_score(points, labels)) if int(labels.max()) + 1 < len(points) else 0.0
 
 
 def _resample(values: sparse.csr_matrix, seen: sparse.csr_matrix, seed: int) -> list[Matrix]:
@@ -157,16 +192,16 @@ def _resample(values: sparse.csr_matrix, seen: sparse.csr_matrix, seed: int) -> 
     width = values.shape[1]
     kept = max(2, int(_RESAMPLED_SHARE * width))
     draws = [np.sort(generator.choice(width, kept, replace=False)) for _ in range(_RESAMPLES)]
-    return [project(values[:, columns], seen[:, columns]) for columns in draws]
+    return [_settled(project(values[:, columns], seen[:, columns])) for columns in draws]
 
 
-def _bootstrap(resampled: Sequence[Matrix], labels: NDArray[np.int64], groups: int, seed: int) -> float:
+def _bootstrap(resampled: Sequence[Matrix], labels: Labels, groups: int, seed: int) -> float:
     """Mean ARI between the groups and those found from resampled comments."""
-    from sklearn.cluster import KMeans
     from sklearn.metrics import adjusted_rand_score
 
     agreements = []
     for points in resampled:
-        again = KMeans(n_clusters=groups, n_init=5, random_state=seed).fit_predict(points)
+        number = min(groups, len(np.unique(points, axis=0)))
+        again = _kmeans(points, number, seed, tries=_TRIES_RESAMPLED)[0]
         agreements.append(adjusted_rand_score(labels, again))
     return float(np.mean(agreements))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.core.__main__ import main
 from analysis.core.errors import InputError
 from analysis.core.intake.csv_files import read_comments, read_votes
 from analysis.core.types import CommentText
@@ -141,6 +142,44 @@ def test_bad_votes_are_refused_with_their_line(path: Path, data: str, line: int,
     with pytest.raises(InputError) as refusal:
         read_votes(str(path), warn=print)
     assert says in str(refusal.value) and refusal.value.line == line
+
+
+LONG = "timestamp,datetime,comment-id,voter-id,vote\n"
+
+
+def test_votes_as_polis_exports_them_are_read_and_the_latest_of_a_person_counts(path: Path) -> None:
+    path.write_text(LONG + "2,x,0,7,1\n1,x,0,7,-1\n3,x,1,7,0\n", encoding="utf-8")
+    warnings: list[str] = []
+    votes = read_votes(str(path), warn=warnings.append)
+    assert [(v.voter, v.comment, v.value) for v in votes] == [("7", "0", 1), ("7", "1", 0)]
+    assert "read as 1 agree" in warnings[0]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_file_of_participants_beside_it_decides_the_sign_of_polis_votes(path: Path, turned: bool) -> None:
+    source = DATA / "polis" / "brexit-consensus" / "participants-votes.csv"
+    path.with_name("participants-votes.csv").write_bytes(source.read_bytes())
+    straight = read_votes(str(source), warn=print)
+    lines = [f"{i},x,{v.comment},{v.voter},{-v.value if turned else v.value}" for i, v in enumerate(straight)]
+    path.write_text(LONG + "\n".join(lines), encoding="utf-8")
+    warnings: list[str] = []
+    assert read_votes(str(path), warn=warnings.append) == straight
+    assert len(warnings) == turned
+
+
+def test_a_masked_file_opens_in_a_spreadsheet_as_the_file_it_came_from_and_runs_nothing(path: Path) -> None:
+    texts = ["=HYPERLINK(1)", "+66", "-2+3", "@cmd", " =1+1", "\t=1", "＝1+1", "ขอบคุณ", "1=1"]
+    out = path.with_name("masked.csv")
+    for mark in ("", "\ufeff"):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(mark)
+            csv.writer(file).writerows([["id", "text"], *([f"c{i}", text] for i, text in enumerate(texts))])
+        assert main(["mask", str(path), "--out", str(out)]) == 0
+        written = out.read_text(encoding="utf-8")
+        assert written.startswith("\ufeff") == bool(mark)
+        fields = [row["text"] for row in csv.DictReader(io.StringIO(written.removeprefix("\ufeff")))]
+        assert [field.removeprefix("'") for field in fields] == texts
+        assert [field.startswith("'") for field in fields] == [True, False, *[True] * 5, False, False]
 
 
 @pytest.mark.parametrize("name", ["brexit-consensus", "canadian-electoral-reform"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.core.intake.rows import Row, sort_rows
 from analysis.core.pipeline import analyse
-from analysis.core.signals.inferred_stance import find_contradictions, guess, stance_model, tally_inferred
+from analysis.core.signals.inferred_stance import guess, stance_model, tally_inferred
 from analysis.core.types import CommentText, Options
 from analysis.training import stance as training
 
@@ -51,18 +51,12 @@ def test_guesses_and_abstentions_add_up_to_those_who_did_not_answer(said: list[t
     assert sum(tally_inferred(sort_rows(comments)).values()) == sum(not stance for _, stance in said)
 
 
-def test_a_contradiction_is_pointed_out_and_the_answer_stays() -> None:
-    texts = ["ไม่เห็นด้วยกับการขึ้นค่าน้ำ ขอคัดค้าน", "เห็นด้วยกับการขึ้นค่าน้ำครับ สนับสนุนเต็มที่", "ขึ้นค่าน้ำควรมีขั้นบันได"]
-    comments = [CommentText(id=f"c{i}", text=text, stance="agree") for i, text in enumerate(texts)]
+def test_no_text_is_held_against_the_button_its_writer_pressed() -> None:
+    comments = [CommentText(id="c0", text="ไม่เห็นด้วยกับการขึ้นค่าน้ำ ขอคัดค้าน", stance="agree")]
     document = analyse(comments, options=Options(encoder="tfidf")).document
-    assert document["stance_contradictions"] == [{"comment_id": "c0", "asked": "agree", "inferred": "disagree"}]
+    assert "stance_contradictions" not in document
     (theme,) = document["themes"]
-    assert theme["stance"]["asked"]["agree"] == 3
-    assert sum(theme["stance"]["inferred"].values()) == 0
-
-
-def test_degrees_of_agreement_are_no_contradiction() -> None:
-    assert find_contradictions([row("ไม่เห็นด้วย ขอคัดค้านร่างข้อบัญญัตินี้", stance="partly")]) == []
+    assert theme["stance"]["asked"]["agree"] == 1 and sum(theme["stance"]["inferred"].values()) == 0
 
 
 def test_the_model_file_which_is_public_holds_no_number() -> None:

@@ -8,14 +8,17 @@ from math import sqrt
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
 from analysis.core.__main__ import main
 from analysis.core.errors import AnalysisError
 from analysis.core.intake.csv_files import read_votes
 from analysis.core.types import CommentVote
+from analysis.core.votes.axes import project
 from analysis.core.votes.ballots import Ballots
-from analysis.core.votes.groups import find_groups, project
+from analysis.core.votes.groups import find_groups
 from analysis.core.votes.statements import (
     bridging,
     consensus,
@@ -263,6 +266,84 @@ def test_agree_in_a_file_is_agree_in_the_document(tmp_path, turned: bool) -> Non
         for row in item["representative"]:
             total = sum(said[voter].get(row["statement_id"], 0) for voter in members)
             assert (total > 0) == (row["direction"] == "agree")
+
+
+def blocs(*kinds: tuple[int, list[int]]) -> list[CommentVote]:
+    """People (how many, and how all of them vote on c00, c01 …), bloc after bloc."""
+    people = [ways for count, ways in kinds for _ in range(count)]
+    return [vote(f"p{i:04d}", f"c{j:02d}", way) for i, ways in enumerate(people) for j, way in enumerate(ways)]
+
+
+def sizes(votes: list[CommentVote], **options: int) -> list[int]:
+    return [item["n"] for item in find_groups(votes, **options).document["items"]]
+
+
+def test_two_camps_that_say_the_opposite_of_one_another_are_two_groups() -> None:
+    yes, no = [1] * 5 + [-1] * 5, [-1] * 5 + [1] * 5
+    found = find_groups(blocs((40, yes), (40, no)))
+    assert found.document["k"] == 2 and found.document["status"] == "stable"
+    assert len({found.assignments[f"p{i:04d}"] for i in range(40)}) == 1
+    assert sizes(blocs((40, yes), (40, no))) == [40, 40]
+
+
+def test_a_bloc_that_passes_stands_apart_from_both_camps() -> None:
+    assert sizes(blocs((30, [1] * 8), (25, [-1] * 8), (20, [0] * 8))) == [30, 25, 20]
+    assert sizes(blocs((30, [1] * 8), (20, [1] * 4 + [0] * 4))) == [30, 20]
+    assert sizes(blocs((30, [1] * 8), (20, [0] * 8))) == [30, 20]
+
+
+def test_a_few_who_vote_like_nobody_else_are_no_group_and_hide_no_camps() -> None:
+    """One contrarian, three among thousands, three beside two camps."""
+    assert sizes(blocs((57, [1] * 12), (1, [-1] * 12))) == []
+    assert sizes(blocs((3000, [1] * 8), (3, [-1] * 8))) == []
+    camps = blocs((30, [1] * 6 + [0] * 6), (25, [-1] * 6 + [0] * 6), (3, [0] * 6 + [-1] * 6))
+    assert sorted(sizes(camps)) == [25, 33] or sorted(sizes(camps)) == [28, 30]
+    document = find_groups(camps).document
+    assert document["n_eligible"] == sum(item["n"] for item in document["items"])
+
+
+def test_the_least_size_of_a_group_is_a_choice() -> None:
+    votes = blocs((40, [1] * 10), (8, [-1] * 10))
+    assert sizes(votes) == [40, 8]
+    assert sizes(votes, least_group=9) == []
+
+
+def test_a_number_of_groups_that_cannot_be_had_gives_the_next_smaller_one() -> None:
+    assert sizes(blocs((40, [1] * 10), (30, [-1] * 10)), groups=4) == [40, 30]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.lists(st.sampled_from([-1, 0, 1, None]), min_size=0, max_size=70), min_size=0, max_size=8),
+    st.lists(st.integers(1, 40), min_size=8, max_size=8),
+    st.sampled_from([None, 2, 5, 30]),
+)
+def test_any_votes_give_groups_of_the_least_size_or_none(
+    ways: list[list[int | None]], counts: list[int], k: int | None
+):
+    votes = [
+        CommentVote(voter=f"{bloc}-{i}", comment=f"c{j}", value=way)
+        for bloc, (row, count) in enumerate(zip(ways, counts, strict=False))
+        for i in range(count)
+        for j, way in enumerate(row)
+        if way is not None
+    ]
+    document = find_groups(votes, groups=k).document
+    assert all(item["n"] >= 5 for item in document["items"])
+    assert sum(item["n"] for item in document["items"]) in (0, document["n_eligible"])
+    assert document["k"] == (len(document["items"]) or None)
+
+
+def test_axes_of_many_comments_are_those_of_the_dense_matrix() -> None:
+    """Over 64 comments only two eigenvectors are sought: the same places."""
+    ballots = Ballots.of(planted(people=50, comments=100, groups=3))
+    dense = ballots.values.toarray()
+    votes = np.maximum(ballots.seen.toarray().sum(axis=0), 1)
+    centred = dense - ballots.seen.toarray() * (dense.sum(axis=0) / votes)
+    _, spreads, axes = np.linalg.svd(centred)
+    cast = ballots.seen.toarray().sum(axis=1)
+    theirs = centred @ axes[:2].T * ((dense.shape[1] / cast) ** 0.25)[:, None]
+    assert np.abs(np.abs(project(ballots.values, ballots.seen)) - np.abs(theirs)).max() < 1e-6
 
 
 def test_voting_twice_differently_is_refused() -> None:

@@ -1,0 +1,185 @@
+"""What a text claims, as far as two texts can be told apart by it: its amounts, its nots, the sides it takes.
+
+Two texts may share nearly every letter and say the opposite ("เห็นด้วย", "ไม่เห็นด้วย"), or ask for other sums. Whoever joins
+texts (copies, the same points in other words) asks here first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.core.intake.normal_form import normalise
+from analysis.core.intake.reading import Reading, is_word
+from analysis.core.intake.word_lists import DATA, stop_words, word_list
+
+NEGATORS = frozenset(
+    {
+        "ไม่",
+        "มิ",
+        "มิได้",
+        "ไม่ได้",
+        "ไม่ควร",
+        "ไม่ต้อง",
+        "ไม่ให้",
+        "ไม่มี",
+        "ไม่ใช่",
+        "ไม่เคย",
+        "ไม่อยาก",
+        "ไม่สามารถ",
+        "ไม่จำเป็น",
+        "อย่า",
+        "ห้าม",
+        "ไร้",
+        "ปราศจาก",
+        "เลิก",
+        "ยกเลิก",
+        "งด",
+        "ตัด",
+        "หยุด",
+        "ยุติ",
+        "no",
+        "not",
+        "never",
+        "without",
+        "stop",
+        "don't",
+    }
+)
+#: words that turn what stands beside them; "ไม่" also with its mark forgotten
+_NOT = re.compile(
+    r"ไม่|(?<![ก-๙])ไม(?=เห็น|ควร|เอา|ต้อง|มี|ได้|ให้|สนับ)|อย่า(?!ง)|ห้าม|(?<![ก-๙])มิ(?=ควร|ได้|ให้|พึง|ชอบ)|เว้นแต่|ยกเว้น|ยกเลิก|คัดค้าน|"
+    r"\b(?:not|no|never|without|don't|doesn't|shouldn't|against|oppose)\b"
+)
+_AGAINST = re.compile(
+    r"ไม่(?:ค่อย)?(?:เห็นด้วย|เห็นชอบ|สนับสนุน|ยอมรับ|เอา)|คัดค้าน|ต่อต้าน|\b(?:oppose|disagree|against|reject)\b"
+)
+_FOR = re.compile(r"เห็นด้วย|เห็นชอบ|สนับสนุน|\b(?:agree|support|favou?r)\b")
+#: numbers that tell who writes or where something stands, not how much
+_OF_PERSON = re.compile(r"(?:อายุ|หมู่(?:ที่)?|ม\.|ซอย|ซ\.|เลขที่|ชั้น|วันที่|คนที่|ฉบับที่|ครั้งที่)\s*\d+(?:\s*ปี)?|(?:^|\s)\d{1,2}[.)]\s")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_UNITS = {"หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9}
+_POWERS = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000, "ล้าน": 1_000_000}
+_SPELT = re.compile(rf"(?:{'|'.join((*_UNITS, *_POWERS))}){{1,12}}")
+_COUNTED = re.compile(
+    r"\s*(?:บาท|คน|วัน|เดือน|ปี|ชั่วโมง|ชม|นาที|เท่า|เปอร์เซ็นต์|ครั้ง|แห่ง|กิโล|กม|เมตร|ไร่|ตัว|คัน|เสียง|สาย|ราย|หลัง|%)"
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one text claims, or what several that were joined claim together."""
+
+    #: how many nots
+    nots: int
+    #: amounts, written one way ("ห้าร้อย" is "500")
+    amounts: frozenset[str]
+    #: sides of pairs of opposites (word pairs, for and against, button): the pair → which of its two sides
+    sides: frozenset[tuple[str, int]]
+
+    def joined(self, other: Claim) -> Claim:
+        """Both claims as one."""
+        return Claim(self.nots, self.amounts | other.amounts, self.sides | other.sides)
+
+    def opposes(self, other: Claim) -> bool:
+        """Whether one takes a side of which the other takes only the opposite, or names other amounts."""
+        if self.amounts and other.amounts and not (self.amounts <= other.amounts or other.amounts <= self.amounts):
+            return True
+        mine, theirs = self.only_sides(), other.only_sides()
+        return any(theirs.get(pair, side) != side for pair, side in mine.items())
+
+    def turns(self, other: Claim) -> bool:
+        """Whether of two texts of nearly the same letters one says something else: a not more, another amount or side."""
+        return self.nots != other.nots or self.opposes(other)
+
+    def only_sides(self) -> Mapping[str, int]:
+        """The pairs of which one side is taken and not both."""
+        both = {pair for pair, side in self.sides if (pair, 1 - side) in self.sides}
+        return {pair: side for pair, side in self.sides if pair not in both}
+
+
+NO_CLAIM = Claim(0, frozenset(), frozenset())
+
+
+def claim_of(reading: Reading, stances: Iterable[str] = ()) -> Claim:
+    """What a text claims; `stances`: the buttons pressed with it."""
+    text = normalise(reading.masked).text
+    pressed = set(stances)
+    sides = {("button", side) for side, button in enumerate(("disagree", "agree")) if button in pressed}
+    if _AGAINST.search(text):
+        sides.add(("position", 0))
+    if _FOR.search(_AGAINST.sub(" ", text)):
+        sides.add(("position", 1))
+    held = set(reading.words)
+    for number, pair in enumerate(opposites()):
+        sides |= {(str(number), side) for side, words in enumerate(pair) if held & words}
+    return Claim(len(_NOT.findall(text)), amounts(text), frozenset(sides))
+
+
+def amounts(text: str) -> frozenset[str]:
+    """The amounts in a normalised text, in digits or in words; house numbers, ages and numbers of a list are none.
+
+    >>> sorted(amounts("ปรับห้าร้อยบาท อายุ 45 ปี มาตรา 9")), sorted(amounts("ปรับ 50,000 บาท"))
+    (['500', '9'], ['50000'])
+    """
+    text = _OF_PERSON.sub(" ", text)
+    found = {hit[0].replace(",", "").rstrip(".") for hit in _FIGURE.finditer(text)}
+    for hit in _SPELT.finditer(text):
+        if _COUNTED.match(text, hit.end()) or text[: hit.start()].endswith(("ร้อยละ", "เกิน", "กว่า")):
+            found.add(str(_value(hit[0])))
+    return frozenset(found)
+
+
+def _value(spelt: str) -> int:
+    total, last = 0, 0
+    place = 0
+    while place < len(spelt):
+        for word, value in (*_UNITS.items(), *_POWERS.items()):
+            if spelt.startswith(word, place):
+                if word == "ล้าน":
+                    total, last = (total + last or 1) * value, 0
+                elif word in _POWERS:
+                    total, last = total + (last or 1) * value, 0
+                else:
+                    last = value
+                place += len(word)
+                break
+    return total + last
+
+
+def signs(reading: Reading) -> tuple[set[str], set[str]]:
+    """(words said to be not so, words said to be so).
+
+    A "not" reaches to the next content word ("ไม่ควรเก็บ"), or back to the last one when none follows ("เก็บไม่ได้").
+    """
+    denied: set[str] = set()
+    stated: set[str] = set()
+    negated, last = False, ""
+    for word in (*reading.words, " "):
+        if word in NEGATORS:
+            negated = not negated
+        elif word in word_list("stance_words"):  # "ไม่เห็นด้วย" denies no subject
+            negated = False
+        elif is_content(word):
+            (denied if negated else stated).add(word)
+            negated, last = False, word
+        elif word.isspace() and negated and last:
+            stated.discard(last)
+            denied.add(last)
+            negated = False
+    return denied, stated
+
+
+def is_content(word: str) -> bool:
+    """Whether a word may carry a statement: no stop word, no word of reporting."""
+    return is_word(word) and word not in stop_words() and word not in word_list("reporting_words")
+
+
+@cache
+def opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Pairs of word groups that say the opposite of one another."""
+    lines = (DATA / "opposite_words.txt").read_text(encoding="utf-8").splitlines()
+    sides = [line.split("|") for line in lines if "|" in line and not line.startswith("#")]
+    return tuple((frozenset(one.split()), frozenset(other.split())) for one, other in sides)
