@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
-from analysis.core.intake.normal_form import normalise
+from analysis.core.intake.normal_form import fingerprint, normalise
 from analysis.core.intake.reading import Reading, is_word
 from analysis.core.intake.word_lists import DATA, stop_words, word_list
 
@@ -57,8 +58,10 @@ _AGAINST = re.compile(
     r"ไม่(?:ค่อย)?(?:เห็นด้วย|เห็นชอบ|สนับสนุน|ยอมรับ|เอา)|คัดค้าน|ต่อต้าน|\b(?:oppose|disagree|against|reject)\b"
 )
 _FOR = re.compile(r"เห็นด้วย|เห็นชอบ|สนับสนุน|\b(?:agree|support|favou?r)\b")
+#: letters of a stretch that says something of its own: a shorter one ("ไม่เห็นด้วย") belongs to what stands beside it
+_LEAST_ADDED = 10
 #: numbers that tell who writes or where something stands, not how much
-_OF_PERSON = re.compile(r"(?:อายุ|หมู่(?:ที่)?|ม\.|ซอย|ซ\.|เลขที่|ชั้น|วันที่|คนที่|ฉบับที่|ครั้งที่)\s*\d+(?:\s*ปี)?|(?:^|\s)\d{1,2}[.)]\s")
+_OF_PERSON = re.compile(r"(?:อายุ|หมู่(?:ที่)?|ซอย|ซ\.|เลขที่|ชั้น|วันที่|คนที่|ฉบับที่|ครั้งที่)\s*\d+(?:\s*ปี)?|(?:^|\s)\d{1,2}[.)]\s")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNITS = {"หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9}
 _POWERS = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000, "ล้าน": 1_000_000}
@@ -72,8 +75,8 @@ _COUNTED = re.compile(
 class Claim:
     """What one text claims, or what several that were joined claim together."""
 
-    #: how many nots
-    nots: int
+    #: stretches between spaces (fingerprint, how many nots), those of the first of several texts
+    stretches: tuple[tuple[str, int], ...]
     #: amounts, written one way ("ห้าร้อย" is "500")
     amounts: frozenset[str]
     #: sides of pairs of opposites (word pairs, for and against, button): the pair → which of its two sides
@@ -81,7 +84,7 @@ class Claim:
 
     def joined(self, other: Claim) -> Claim:
         """Both claims as one."""
-        return Claim(self.nots, self.amounts | other.amounts, self.sides | other.sides)
+        return Claim(self.stretches, self.amounts | other.amounts, self.sides | other.sides)
 
     def opposes(self, other: Claim) -> bool:
         """Whether one takes a side of which the other takes only the opposite, or names other amounts."""
@@ -92,7 +95,25 @@ class Claim:
 
     def turns(self, other: Claim) -> bool:
         """Whether of two texts of nearly the same letters one says something else: a not more, another amount or side."""
-        return self.nots != other.nots or self.opposes(other)
+        return self._nots_beside(other) != other._nots_beside(self) or self.opposes(other)
+
+    def _nots_beside(self, other: Claim) -> int:
+        """How many nots, those of whole stretches aside to which the other text has nothing like: they were added or left out."""
+        if not any(nots for _, nots in self.stretches):
+            return 0
+        return sum(
+            nots
+            for mark, nots in self.stretches
+            if nots
+            and (
+                len(mark) < _LEAST_ADDED
+                or any(
+                    SequenceMatcher(None, mark, b, autojunk=False).ratio() > 0.5 or mark in b or b in mark
+                    for b, _ in other.stretches
+                    if b
+                )
+            )
+        )
 
     def only_sides(self) -> Mapping[str, int]:
         """The pairs of which one side is taken and not both."""
@@ -100,7 +121,7 @@ class Claim:
         return {pair: side for pair, side in self.sides if pair not in both}
 
 
-NO_CLAIM = Claim(0, frozenset(), frozenset())
+NO_CLAIM = Claim((), frozenset(), frozenset())
 
 
 def claim_of(reading: Reading, stances: Iterable[str] = ()) -> Claim:
@@ -115,7 +136,8 @@ def claim_of(reading: Reading, stances: Iterable[str] = ()) -> Claim:
     held = set(reading.words)
     for number, pair in enumerate(opposites()):
         sides |= {(str(number), side) for side, words in enumerate(pair) if held & words}
-    return Claim(len(_NOT.findall(text)), amounts(text), frozenset(sides))
+    stretches = tuple((fingerprint(part), len(_NOT.findall(part))) for part in text.split())
+    return Claim(stretches, amounts(text), frozenset(sides))
 
 
 def amounts(text: str) -> frozenset[str]:

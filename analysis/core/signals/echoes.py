@@ -108,7 +108,7 @@ def _claim(members: Sequence[Row], common: Set[str]) -> Claim:
         for side, asked in enumerate((_REFUSED, _WANTED))
         if re.search(asked + re.escape(word), text)
     }
-    return claim_of(reading, [row.comment.stance for row in members]).joined(Claim(0, frozenset(), frozenset(said)))
+    return claim_of(reading, [row.comment.stance for row in members]).joined(Claim((), frozenset(), frozenset(said)))
 
 
 def _shared(members: Sequence[Row]) -> list[str]:

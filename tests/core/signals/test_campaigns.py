@@ -75,6 +75,14 @@ def test_a_text_between_two_that_differ_joins_one_of_them_and_never_joins_them()
         assert not {"0", "2"} <= {name[0] for name in campaign["comment_ids"]}
 
 
+def test_a_copy_with_a_sentence_of_its_own_behind_it_stays_a_copy() -> None:
+    texts = [PETITION, PETITION, PETITION + " ไม่เอาค่าขยะแพงๆ ✋"]
+    (campaign,) = analyse([comment(f"a{i}", text, f"p{i}") for i, text in enumerate(texts)], options=WORDS).document[
+        "campaigns"
+    ]
+    assert campaign["n_texts"] == 3
+
+
 def test_a_house_number_or_an_age_makes_no_other_text() -> None:
     rows = [comment(f"a{i}", f"ผมอายุ {40 + i} ปี {PETITION}", f"p{i}") for i in range(4)]
     (campaign,) = analyse(rows, options=WORDS).document["campaigns"]
