@@ -58,6 +58,8 @@ _AGAINST = re.compile(
     r"ไม่(?:ค่อย)?(?:เห็นด้วย|เห็นชอบ|สนับสนุน|ยอมรับ|เอา)|คัดค้าน|ต่อต้าน|\b(?:oppose|disagree|against|reject)\b"
 )
 _FOR = re.compile(r"เห็นด้วย|เห็นชอบ|สนับสนุน|\b(?:agree|support|favou?r)\b")
+#: pairs of sides that are positions towards the draft
+POSITIONS = frozenset({"position", "button"})
 #: letters of a stretch that says something of its own: a shorter one ("ไม่เห็นด้วย") belongs to what stands beside it
 _LEAST_ADDED = 10
 #: numbers that tell who writes or where something stands, not how much
@@ -140,14 +142,20 @@ def claim_of(reading: Reading, stances: Iterable[str] = ()) -> Claim:
     return Claim(stretches, amounts(text), frozenset(sides))
 
 
-def amounts(text: str) -> frozenset[str]:
+def amounts(text: str, *, measured: bool = False) -> frozenset[str]:
     """The amounts in a normalised text, in digits or in words; house numbers, ages and numbers of a list are none.
+
+    `measured`: only those of a sum, a share or a time, not numbers of sections and of things.
 
     >>> sorted(amounts("ปรับห้าร้อยบาท อายุ 45 ปี มาตรา 9")), sorted(amounts("ปรับ 50,000 บาท"))
     (['500', '9'], ['50000'])
     """
     text = _OF_PERSON.sub(" ", text)
-    found = {hit[0].replace(",", "").rstrip(".") for hit in _FIGURE.finditer(text)}
+    found = {
+        hit[0].replace(",", "").rstrip(".")
+        for hit in _FIGURE.finditer(text)
+        if not measured or _COUNTED.match(text, hit.end())
+    }
     for hit in _SPELT.finditer(text):
         if _COUNTED.match(text, hit.end()) or text[: hit.start()].endswith(("ร้อยละ", "เกิน", "กว่า")):
             found.add(str(_value(hit[0])))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from analysis.core.contract import EchoEntry
-from analysis.core.intake.claims import NO_CLAIM, Claim, claim_of
+from analysis.core.intake.claims import NO_CLAIM, POSITIONS, Claim, amounts, claim_of
 from analysis.core.intake.copies import exemplar, likeness
 from analysis.core.intake.deduplicated import Corpus
 from analysis.core.intake.normal_form import normalise
@@ -108,7 +108,10 @@ def _claim(members: Sequence[Row], common: Set[str]) -> Claim:
         for side, asked in enumerate((_REFUSED, _WANTED))
         if re.search(asked + re.escape(word), text)
     }
-    return claim_of(reading, [row.comment.stance for row in members]).joined(Claim((), frozenset(), frozenset(said)))
+    claim = claim_of(reading, [row.comment.stance for row in members])
+    # in words of one's own "more", "slow" and "cheap" may speak of anything: only positions are held against one another
+    said |= {(pair, side) for pair, side in claim.sides if pair in POSITIONS}
+    return Claim((), amounts(text, measured=True), frozenset(said))
 
 
 def _shared(members: Sequence[Row]) -> list[str]:

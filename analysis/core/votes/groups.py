@@ -161,7 +161,7 @@ def _kmeans(points: Matrix, groups: int, seed: int, tries: int = _TRIES) -> tupl
 
 def _nearest(points: Matrix, centres: Matrix) -> Labels:
     apart = np.stack([((points - centre) ** 2).sum(axis=1) for centre in centres], axis=1)
-    return apart.argmin(axis=1)
+    return np.asarray(apart.argmin(axis=1), dtype=np.int64)
 
 
 def _largest_first(labels: Labels) -> Labels:
