@@ -51,6 +51,14 @@ class SectionRemoved(ConsultError):
     status = 409
 
 
+class SectionStands(ConsultError):
+    message = _(
+        "One of these comments is on a section that is still in the draft in one piece, so it stays there. Nothing was moved; please "
+        "look at the list again."
+    )
+    status = 409
+
+
 class ReasonDoesNotFit(ConsultError):
     message = _("Please choose a reason that fits what you are doing.")
     status = 422
@@ -104,6 +112,14 @@ class OfficialReplyMoved(ConsultError):
         "what you wrote is kept below and has not been published."
     )
     status = 409
+
+
+class WordsNotInSection(ConsultError):
+    message = _(
+        "The words you chose do not all stand in this section. Please choose words inside one section, or speak about the whole of "
+        "it; what you wrote is kept below."
+    )
+    status = 422
 
 
 class TooManyComments(ConsultError):

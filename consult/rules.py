@@ -59,6 +59,11 @@ def may_reply_officially(user, consultation) -> bool:
     return _works_as(user, consultation.agency_id, Role.OFFICER)
 
 
+def may_reattach(user, consultation) -> bool:
+    """Put comments on another section when theirs was taken out of the draft or split."""
+    return _works_as(user, consultation.agency_id, Role.OFFICER)
+
+
 def may_moderate(user, consultation) -> bool:
     """See hidden comments; hide and restore comments."""
     return _works_as(user, consultation.agency_id, Role.MODERATOR, Role.OFFICER)

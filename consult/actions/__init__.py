@@ -5,7 +5,7 @@ Each action is keyword-only, checks its rule, changes the record in one transact
 
 from .announcement import forget_announcements, number_announcements
 from .audit import record_export
-from .comment import post_comment
+from .comment import ChosenWords, post_comment
 from .comment_import import ReceivedComment, import_comments
 from .comment_language import tell_languages
 from .comment_masking import mask_again
@@ -26,9 +26,11 @@ from .moderation import hide_comment, restore_comment
 from .notice import choose_mail, mail_notices, read_notices
 from .official_reply import reply_officially, withdraw_official_reply
 from .question import answer_question, ask_questions
+from .reattachment import reattach_comments
 from .vote import cast_vote
 
 __all__ = [
+    "ChosenWords",
     "ReceivedComment",
     "Shorter",
     "answer_question",
@@ -55,6 +57,7 @@ __all__ = [
     "publish_consultation",
     "record_export",
     "read_notices",
+    "reattach_comments",
     "recount_figures",
     "reopen_consultation",
     "reply_officially",

@@ -1,3 +1,4 @@
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -5,6 +6,8 @@ from django.conf import settings
 from django.db import transaction
 
 from .. import events
+from ..anchors.chosen import chosen
+from ..anchors.span import TextSpan
 from ..errors import (
     CommentIsHidden,
     RepliesAreOneDeep,
@@ -14,12 +17,22 @@ from ..errors import (
     TextWithoutWords,
     TooManyComments,
     TooManyMarks,
+    WordsNotInSection,
 )
-from ..models import Comment, Consultation, Section, User
+from ..models import Comment, CommentSpan, Consultation, Section, User
 from ..thai import personal_data, text_rule
 from ..thai.language import language_of
 from ..thai.normal_form import search_form
 from .consultation import must_be_open_now
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenWords:
+    """Words of a section by their places in its text, in code points; ``exact``: as the screen showed them, where it says so."""
+
+    start: int
+    end: int
+    exact: str = ""
 
 
 def mask(text: str) -> str:
@@ -77,6 +90,16 @@ def _place(consultation: Consultation, section: Section | None, parent: Comment 
     return parent.section
 
 
+def _span(section: Section | None, words: ChosenWords | None) -> TextSpan | None:
+    """The words in the text their reader had open, which is a row of one version."""
+    if words is None:
+        return None
+    try:
+        return chosen(section.text if section else "", words.start, words.end, words.exact)
+    except ValueError as error:
+        raise WordsNotInSection from error
+
+
 def _key_of(client_key: UUID, *content: object) -> UUID:
     """One key for a form and what was sent with it: a form that a browser brings back can carry a second comment."""
     return uuid5(client_key, "\x1f".join(str(part) for part in content))
@@ -91,18 +114,21 @@ def post_comment(
     section: Section | None = None,
     parent: Comment | None = None,
     stance: str = "",
+    words: ChosenWords | None = None,
 ) -> Comment:
-    """Record a comment (ความคิดเห็น) on a section or the whole draft, or a reply, and tell everyone watching.
+    """Record a comment (ความคิดเห็น) on a section, on words in it, or on the whole draft, or a reply, and tell everyone watching.
 
     The same content under the same ``client_key`` from the same author is the same comment: sending a form again changes
-    nothing; other content under that key is another comment. A reply takes no ``stance``: it would be one on what somebody
-    said, and be read as one on the draft.
+    nothing; other content under that key is another comment. A reply takes no ``stance`` and no ``words``: it would be one on
+    what somebody said, and be read as one on the draft.
     Raises ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextWithoutWords, TextTooLong, TooManyMarks,
-    TooManyComments, RepliesAreOneDeep, CommentIsHidden.
+    TooManyComments, RepliesAreOneDeep, CommentIsHidden, WordsNotInSection.
     """
     text = clean_text(text)
     stance = "" if parent else stance
-    key = _key_of(client_key, consultation.pk, section and section.pk, parent and parent.pk, stance, text)
+    span = None if parent else _span(section, words)
+    place = [section and section.pk, *([span.start, span.end] if span else [])]
+    key = _key_of(client_key, consultation.pk, *place, parent and parent.pk, stance, text)
     # both take their time: nobody's comment shall wait for them inside the transaction
     public_text, language = mask(text), language_of(text)
     with transaction.atomic():
@@ -124,6 +150,8 @@ def post_comment(
             client_key=key,
             posted_at=now,
         )
+        if section and span:
+            CommentSpan.objects.create(comment=comment, section=section, anchor=section.anchor, **asdict(span))
         events.announce(
             events.CommentPosted(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk)
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from .letters import LettersRead, letters_of
@@ -80,7 +81,7 @@ def move_among(span: TextSpan, old_text: str, new_texts: Sequence[str]) -> tuple
     if old_text[span.start : span.end] != span.exact or not span.exact:
         raise ValueError("The span does not stand in this text.")
     joined = "\n".join(new_texts)
-    old, new = letters_of(old_text), letters_of(joined)
+    old, new = _letters(old_text), _letters(joined)
     stayed = _stayed(old.between(span.start, span.end), old, new)
     begins = list(accumulate((len(text) + 1 for text in new_texts), initial=0))
     for part, text in enumerate(new_texts):
@@ -91,10 +92,18 @@ def move_among(span: TextSpan, old_text: str, new_texts: Sequence[str]) -> tuple
     return None
 
 
+#: Of a few pairs of wordings, for many spans in them
+_letters = lru_cache(maxsize=16)(letters_of)
+
+
+@lru_cache(maxsize=8)
+def _mapped(old: LettersRead, new: LettersRead) -> Mapping[int, int]:
+    return mapping(old.forms, new.forms)
+
+
 def _stayed(here: range, old: LettersRead, new: LettersRead) -> list[int]:
     """Where the letters of a span stand now, from its first to its last; none when the witnesses do not agree."""
-    stood = mapping(old.forms, new.forms)
-    stood = _without_strays(here, stood)
+    stood = _without_strays(here, _mapped(old, new))
     stayed = [stood[letter] for letter in here if letter in stood]
     if not stayed or len(stayed) < _STAYS * len(here) or not _has_surroundings(here, stood, len(old.forms)):
         return []

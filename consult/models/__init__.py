@@ -6,6 +6,7 @@ from .announcement import Announcement
 from .answer import Answer
 from .audit import AuditEntry
 from .comment import Comment
+from .comment_span import CommentSpan
 from .consultation import Consultation
 from .draft import DraftVersion, Section, VersionRetraction
 from .kept import DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
@@ -15,6 +16,7 @@ from .notice import Notice
 from .official_reply import OfficialReply, OfficialReplyRevision
 from .pack import PackIssue
 from .question import Question, Questionnaire
+from .reattachment import Reattachment
 from .section_change import ChangeCause, ChangedSection, SectionChange
 from .user import User
 from .vote import Vote
@@ -27,6 +29,7 @@ __all__ = [
     "ChangeCause",
     "ChangedSection",
     "Comment",
+    "CommentSpan",
     "Consultation",
     "ConsultationAct",
     "DayCount",
@@ -41,6 +44,7 @@ __all__ = [
     "PlaceCount",
     "Question",
     "Questionnaire",
+    "Reattachment",
     "Reception",
     "Section",
     "SectionChange",

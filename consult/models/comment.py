@@ -45,12 +45,13 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(parent=None)
 
     def with_author(self):
-        """Enough of the author to show a public name, and no more; and what the agency answered."""
-        return self.select_related("author", "section", "official_reply").defer(
+        """Enough of the author to show a public name, and no more; where it stands, and what the agency answered."""
+        return self.select_related("author", "section__version", "span", "official_reply").defer(
             "text",
             "official_reply__text",
             *(f"author__{field}" for field in ("email", "password", "first_name", "last_name", "last_login")),
-            *(f"section__{field}" for field in ("text", "chapter_heading", "chapter_number")),
+            *(f"section__{field}" for field in ("text", "search_text", "chapter_heading", "chapter_number")),
+            "section__version__preamble",
         )
 
     def of_author(self, author):

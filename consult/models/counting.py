@@ -56,6 +56,18 @@ _LIST = f"""UPDATE consult_reception SET is_listed = {_COMMENT_ADDS["top_level"]
     is_statement = {_COMMENT_ADDS["statements"].format(row="NEW")} WHERE comment_id = NEW.id;"""
 
 
+def _move_comment(vendor: str) -> str:
+    """A comment that was put on another section is listed there, and counted there and no longer here."""
+    adds = {name: condition for name, condition in _COMMENT_ADDS.items() if name != "replies"}
+    moved = """UPDATE consult_reception SET anchor = (SELECT anchor FROM consult_section WHERE id = NEW.section_id)
+        WHERE comment_id = NEW.id;"""
+    for row, sign in (("OLD", "-"), ("NEW", "")):
+        figures = ", ".join(f"{sign} {_one_if(condition, row)}" for condition in adds.values())
+        moved += f"""INSERT INTO consult_uncounted (consultation_id, place, day, {", ".join(adds)})
+            VALUES (NEW.consultation_id, {row}.section_id, {_DAY[vendor].format(row="NEW")}, {figures});"""
+    return moved
+
+
 def _count_vote(*, before: bool) -> str:
     return f"""INSERT INTO consult_uncounted (comment_id, section_id, {", ".join(_VOTE_ADDS)})
         VALUES (COALESCE(NEW.comment_id, 0), COALESCE(NEW.section_id, 0), {_adds(_VOTE_ADDS, before=before)});"""
@@ -81,6 +93,13 @@ def _triggers(vendor: str) -> list[tuple[str, str, str, str, str]]:
             "AFTER UPDATE OF is_visible, public_text",
             turned,
             _LIST + _count_comment(vendor, before=True),
+        ),
+        (
+            "comment_moves",
+            comment,
+            "AFTER UPDATE OF section_id",
+            "OLD.section_id <> NEW.section_id",
+            _move_comment(vendor),
         ),
         ("vote_is_counted", vote, "AFTER INSERT", "", _count_vote(before=False)),
         ("vote_is_cast_anew", vote, "AFTER UPDATE OF choice", "OLD.choice <> NEW.choice", _count_vote(before=True)),

@@ -1,3 +1,5 @@
+from itertools import accumulate
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -86,3 +88,9 @@ class Section(IssuedText):
     @property
     def paragraphs(self) -> list[str]:
         return self.text.split("\n")
+
+    @property
+    def placed_paragraphs(self) -> list[tuple[int, str]]:
+        """The paragraphs, each with its place in the text, in code points."""
+        starts = accumulate((len(paragraph) + 1 for paragraph in self.paragraphs), initial=0)
+        return list(zip(starts, self.paragraphs, strict=False))

@@ -1,5 +1,8 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from .draft import Section
 
 
 class SectionChange(models.Model):
@@ -69,3 +72,16 @@ class ChangeCause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.change_id} · {self.comment_id}"
+
+
+def unsettled(consultation) -> models.QuerySet[Section]:
+    """Sections of earlier versions that were taken out of the draft, or split since: comments on them need an answer, or to be put
+    on another section."""
+    anchors = consultation.draft.sections.values("anchor")
+    loose = ~Q(anchor__in=anchors)
+    splits = SectionChange.objects.filter(
+        version__consultation=consultation, version__retraction=None, kind=SectionChange.Kind.SPLIT
+    )
+    for number, anchor in splits.values_list("version__number", "sections__anchor"):
+        loose |= Q(anchor=anchor, version__number__lt=number)
+    return Section.objects.filter(loose, version__consultation=consultation)

@@ -13,6 +13,7 @@ from ..models import Comment, Consultation, OfficialReply, Vote
 from ..models.comment import first_replies
 from ..models.kept import received
 from ..models.vote import NO_VOTES, Tally
+from .where import with_where
 
 
 @dataclass(kw_only=True)
@@ -42,10 +43,11 @@ def visible_tally(consultation: Consultation, tally: Tally | None, choice: int |
 def threads(
     consultation: Consultation, comments: Iterable[Comment], *, reader, with_replies: bool = True
 ) -> list[Thread]:
-    """Dress comments for the page (five queries)."""
+    """Dress comments for the page (five queries; where the draft was issued more than once ``with_where``'s too)."""
     comments = list(comments)
     parents = [comment.pk for comment in comments if comment.parent_id is None] if with_replies else []
     replies = first_replies(parents)
+    with_where([*comments, *replies], consultation)
     ids = [comment.pk for comment in [*comments, *replies]]
     how = received(ids)
     choices = Vote.objects.comment_choices(reader, ids)

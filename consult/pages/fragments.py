@@ -14,7 +14,7 @@ def comment_fragments(consultation_id: int, ids: Collection[int]) -> dict[int, s
 
     Raises Consultation.DoesNotExist when it is not public.
     """
-    consultation = Consultation.objects.visible().select_related("agency").get(pk=consultation_id)
+    consultation = Consultation.objects.visible().select_related("agency", "draft").get(pk=consultation_id)
     if not ids:
         return {}
     comments = consultation.comments.filter(pk__in=ids).visible().with_author().order_by("pk")

@@ -50,6 +50,7 @@ def _content(thread: Thread) -> Hashable:
             one.author.alias,
             one.section_id,
             one.parent_id,
+            one.where,
         ),
         ago(one.posted_at),
         thread.tally,

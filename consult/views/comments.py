@@ -20,8 +20,9 @@ from ..pages import fragments
 from ..pages.ballots import with_votes
 from ..pages.changes import effects_of
 from ..pages.discussion import threads
-from ..pages.order import asked_order
+from ..pages.order import about_words, asked_order
 from ..pages.paging import list_page
+from ..pages.words import marked, words_spoken_of
 from ..views.forms import CommentForm
 from ..views.ids import row_id
 from .doors import find_consultation, find_section, to_login
@@ -63,7 +64,8 @@ _AROUND = Prepared(_around, 3)
 
 def _discussion_page(request, consultation, *, section=None, form=None, status=200):
     """The page of one place of discussion; with a bound form after something went wrong, so that nothing is lost."""
-    asked = asked_order(request.GET, consultation)
+    spoken_of = words_spoken_of(consultation, section) if section else {}
+    asked = about_words(asked_order(request.GET, consultation), request.GET.get("about", ""), spoken_of)
     count = count_on(consultation, section)
     listed = asked.of(Reception.objects.listed_on(consultation.pk, section and section.anchor))
     known = None if asked.narrows else count.top_level
@@ -84,6 +86,7 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
         "may_moderate": rules.may_moderate(request.user, consultation),
     }
     if section:
+        context["paragraphs"] = marked(section.text, spoken_of)
         context |= _ballot(request, consultation, section)
         around = {
             near.order: near for near in _AROUND.models(consultation.draft_id, section.order - 1, section.order + 1)
@@ -110,11 +113,12 @@ def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
     if unsent and (unsent["section"], unsent["parent"]) == (section and section.pk, parent and parent.pk):
         del request.session[UNSENT]
         request.session.set_expiry(None)
-        form = CommentForm.blank(section=section, parent=parent, text=unsent["text"], stance=unsent["stance"])
+        kept = {name: unsent.get(name, "") for name in ("text", "stance", "words")}
+        form = CommentForm.blank(section=section, parent=parent, **kept)
         form.goes_on = True  # whoever comes back from signing in finds the focus here
         form.fields["text"].widget.attrs["autofocus"] = True
         return form
-    return CommentForm.blank(section=section, parent=parent)
+    return CommentForm.blank(section=section, parent=parent, words=request.GET.get("words", ""))
 
 
 @require_safe
@@ -186,6 +190,7 @@ def _post(request, consultation, form, section, parent) -> Comment | None:
             parent=parent,
             text=form.cleaned_data["text"],
             stance=form.cleaned_data.get("stance", ""),
+            words=form.cleaned_data.get("words"),
             client_key=form.cleaned_data["client_key"],
         )
     except ConsultError as error:
@@ -213,12 +218,14 @@ def _keep_and_sign_in(request, consultation, form, section, parent):
         "parent": parent and parent.pk,
         "text": form.data.get("text", "")[:10_000],
         "stance": form.cleaned_data.get("stance", ""),
+        "words": form.data.get("words", "")[:10_000],
     }
     return to_login(request, _place(consultation.pk, section, parent))
 
 
 def _again(request, consultation, form, section, parent):
-    """The same form with its errors and everything that was typed."""
+    """The same form with its errors and everything that was typed and chosen."""
+    form.offer_words_of(section)
     if request.htmx:
         context = {"form": form, "consultation": consultation, "accepts": consultation.is_open() and not _in_vain(form)}
         return render(request, "parts/comment/comment_form.html", context, status=form.status)

@@ -1,3 +1,4 @@
+import re
 import uuid
 
 from django import forms
@@ -5,13 +6,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..actions import ChosenWords
+from ..anchors.chosen import chosen, paragraphs
+from ..errors import WordsNotInSection
 from ..models import Comment, ModerationAct, OfficialReply, User, Vote
 from ..models.question import MOST_OPTIONS
 from ..models.user import ALIAS_MAX_LENGTH, fresh_alias
 from ..thai import text_rule
 from ..thai.normal_form import name_form
 from ..thai.personal_data import LOOKS_PERSONAL, looks_personal
-from .widgets import QuickHidden, QuickRadios, QuickSelect, QuickText, QuickTextarea
+from .widgets import QuickHidden, QuickRadios, QuickSelect, QuickText, QuickTextarea, WordsSelect
 
 MOST_REVISIONS = 1_000_000
 
@@ -64,6 +68,49 @@ def _help_with_writing() -> dict[str, object]:
     return {"data-most-characters": settings.COMMENT_MAX_LENGTH, "data-looks-personal": LOOKS_PERSONAL}
 
 
+class WordsField(forms.CharField):
+    """Words of a section: ``12-40``, their places in its text, with ``:`` and the words as a script saw them on the screen."""
+
+    widget = WordsSelect
+    SHOWN = 70
+    _PLACES = re.compile(r"([0-9]{1,7})-([0-9]{1,7})(?::(.*))?", re.DOTALL)
+
+    def __init__(self):
+        super().__init__(label=_("Words you speak of (if you like)"), required=False, strip=False)
+
+    def to_python(self, value) -> ChosenWords | None:
+        if not value:
+            return None
+        places = self._PLACES.fullmatch(value)
+        if places is None:
+            raise ValidationError(WordsNotInSection.message)
+        return ChosenWords(start=int(places[1]), end=int(places[2]), exact=places[3] or "")
+
+    def offer(self, text: str, value: str) -> str:
+        """Fill the list; returns the words that ``value`` chose, if they stand in the text."""
+        choices = [("", _("the whole section"))]
+        for number, one in enumerate(paragraphs(text), start=1):
+            whole = (f"{one.start}-{one.end}", self._shown(text, one.start, one.end))
+            name = _("Paragraph %(number)s") % {"number": number}
+            pieces = [(f"{start}-{end}", self._shown(text, start, end)) for start, end in one.pieces]
+            choices += [(name, [whole, *pieces])]
+        try:
+            words = self.to_python(value)
+            span = words and chosen(text, words.start, words.end, words.exact)
+        except (ValidationError, ValueError):
+            span = None
+        offered = {key for _name, group in choices[1:] for key, _label in group}
+        if span and value not in offered:
+            choices.insert(1, (value, self._shown(text, span.start, span.end)))
+        self.widget.choices = choices
+        return span.exact if span else ""
+
+    def _shown(self, text: str, start: int, end: int) -> str:
+        words = " ".join(text[start:end].split())
+        half = self.SHOWN // 2
+        return f"“{words}”" if len(words) <= self.SHOWN else f"“{words[:half]} … {words[-half:]}”"
+
+
 class CommentForm(forms.Form):
     """A comment on a section, on the whole draft, or in reply; one template, three places."""
 
@@ -79,6 +126,7 @@ class CommentForm(forms.Form):
         required=False,
         widget=QuickRadios,
     )
+    words = WordsField()
     section = forms.IntegerField(required=False, widget=QuickHidden)
     parent = forms.IntegerField(required=False, widget=QuickHidden)
     client_key = forms.UUIDField(widget=QuickHidden)
@@ -89,19 +137,29 @@ class CommentForm(forms.Form):
         self.auto_id = f"%s-{self['parent'].value() or self['section'].value() or 0}"
         if self["parent"].value():  # agreeing with somebody is no position on the draft
             del self.fields["stance"]
+        if self["parent"].value() or not self["section"].value():
+            del self.fields["words"]
 
     @classmethod
-    def blank(cls, *, section=None, parent=None, text: str = "", stance: str = ""):
+    def blank(cls, *, section=None, parent=None, text: str = "", stance: str = "", words: str = ""):
         """An empty form for this place, with a key of its own."""
-        return cls(
+        form = cls(
             initial={
                 "section": section and section.pk,
                 "parent": parent and parent.pk,
                 "client_key": uuid.uuid4(),
                 "text": text,
                 "stance": stance,
+                "words": words,
             }
         )
+        form.offer_words_of(section)
+        return form
+
+    def offer_words_of(self, section) -> None:
+        """Let the reader choose among the paragraphs of the section and their pieces, and keep what was chosen by hand."""
+        if section and "words" in self.fields:
+            self.words_chosen = self.fields["words"].offer(section.text, self["words"].value() or "")
 
 
 class OfficialReplyForm(forms.Form):

@@ -8,12 +8,14 @@ import { keepForms } from "./forms/sending";
 import { watch } from "./live/page";
 import { showInDialog } from "./dialog";
 import { followReading } from "./outline";
+import { chooseWords } from "./words/choosing";
 import { helpWriting } from "./writing";
 
 htmx.config.includeIndicatorCSS = false;
 keepForms(document);
 keepFocus(document);
 followReading(document);
+chooseWords(document);
 helpWriting(document);
 keepUnsentText(document);
 shareOwnActs(document);

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 GUARDED = {
     "consult_auditentry",
+    "consult_commentspan",
     "consult_consultationact",
     "consult_changecause",
     "consult_changedsection",
@@ -23,6 +24,7 @@ GUARDED = {
     "consult_packissue",
     "consult_question",
     "consult_questionnaire",
+    "consult_reattachment",
     "consult_section",
     "consult_sectionchange",
     "consult_versionretraction",
@@ -52,6 +54,16 @@ def record():
     )
     actions.retract_version(version=version, by=officer_of(consultation), reason="ออกผิดฉบับ")
     actions.hide_comment(comment=spam, by=officer_of(consultation), reason=ModerationAct.Reason.SPAM)
+    last, kept = consultation.draft.sections.last(), make_sections("ถ้อยคำอื่น")
+    left = post(consultation, section=last, words=actions.ChosenWords(start=0, end=7))
+    actions.issue_version(consultation=consultation, sections=kept, by=officer_of(consultation))
+    consultation.refresh_from_db()
+    actions.reattach_comments(
+        consultation=consultation,
+        comments=[left.pk],
+        section=consultation.draft.sections.get(),
+        by=officer_of(consultation),
+    )
 
 
 def _rows(table: str):

@@ -103,7 +103,7 @@ def test_the_number_of_queries_does_not_grow_with_comments(django_assert_max_num
     for name, args, most in (
         ("consultation_list", [], 8),
         ("consultation_detail", [consultation.pk], 11),
-        ("section_detail", [consultation.pk, section.pk], 15),
+        ("section_detail", [consultation.pk, section.pk], 16),
     ):
         with django_assert_max_num_queries(most):
             page(name, *args, client=client)
@@ -117,7 +117,7 @@ def test_voting_and_commenting_take_few_queries(django_assert_max_num_queries):
     client.post(vote_address, {"choice": "1"})
     with django_assert_max_num_queries(13):  # the lock on PostgreSQL and savepoints included
         assert client.post(vote_address, {"choice": "-1"}).status_code == 302
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         data = form_data(consultation, "ความเห็น", section)
         assert client.post(reverse("consult:comment_create", args=[consultation.pk]), data).status_code == 302
 

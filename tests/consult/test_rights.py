@@ -42,7 +42,7 @@ OF_THE_SYSTEM = {
     "recount_figures",
     "tell_languages",
 }
-NOT_ACTIONS = {"ReceivedComment", "Shorter"}
+NOT_ACTIONS = {"ChosenWords", "ReceivedComment", "Shorter"}
 #: Of staff too, but not of the one who asked: see tests/consult/test_dates.py
 OF_A_SECOND_OFFICER = {"approve_act"}
 
@@ -75,6 +75,14 @@ def second_version(consultation):
     return actions.issue_version(consultation=consultation, sections=make_sections("ผิด"), by=officer_of(consultation))
 
 
+def left_behind(consultation):
+    """A comment on a section that the draft has no more."""
+    comment = post(consultation, section=consultation.draft.sections.last())
+    first, *_ = make_sections(consultation.draft.sections.first().text)
+    actions.issue_version(consultation=consultation, sections=[first], by=officer_of(consultation))
+    return comment
+
+
 def letter():
     return ReceivedComment(author=make_user(), text="จดหมาย", posted_at=timezone.now(), channel="paper")
 
@@ -104,6 +112,11 @@ OF_STAFF = {
     "restore_comment": lambda one: {"comment": hidden(one), "reason": "mistake"},
     "reply_officially": lambda one: {"comment": post(one), "text": "คำชี้แจง"},
     "withdraw_official_reply": lambda one: {"reply": answered(one), "seen": 1},
+    "reattach_comments": lambda one: {
+        "consultation": one,
+        "comments": [left_behind(one).pk],
+        "section": one.draft.sections.first(),
+    },
     "import_comments": lambda one: {"consultation": one, "received": [letter()]},
     "record_export": lambda one: {"consultation": one, "what": "comments.csv"},
 }

@@ -58,13 +58,18 @@ export class Comments {
     this.page.querySelectorAll<HTMLElement>("[data-empty]").forEach((element) => (element.hidden = true));
   }
 
-  /** A comment of this page's own form appears at once, not with the next tick. */
+  /** A comment of this page's own form appears at once, not with the next tick; if the tick was faster, it waits no more. */
   async showOwn(): Promise<void> {
     const sent = this.page.querySelector<HTMLElement>("form [data-sent]:not([data-shown])");
     if (!sent) return;
     sent.dataset.shown = "";
     const own: Posted = [Number(sent.dataset.sent), sent.dataset.anchor ?? "", Number(sent.dataset.parent ?? 0)];
-    if (!this.has(own[0]) && this.placeFor(own[1], own[2])) await this.show([own]);
+    const place = this.placeFor(own[1], own[2]);
+    if (!place) return;
+    const waits = this.waiting.findIndex((item) => item.id === `comment-${own[0]}`);
+    if (waits >= 0) this.put(this.waiting.splice(waits, 1)[0]!, place, own[2]);
+    else if (!this.has(own[0])) await this.show([own]);
+    this.countWaiting();
   }
 
   /** A hidden comment goes, from among those that wait too. */

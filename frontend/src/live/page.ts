@@ -13,6 +13,7 @@ import { fragmentsOf } from "./fragments";
 import type { Frame, Message } from "./frame";
 import { reveal } from "./notices";
 import { OfficialReplies } from "./official_replies";
+import { unmark } from "../words/marks";
 
 export function watch(root: Document): void {
   const page = root.querySelector<HTMLElement>("[data-live]");
@@ -111,6 +112,7 @@ export class LivePage {
     for (const id of changes.gone) {
       this.comments.takeAway(id);
       this.officialReplies.takeAway(id);
+      unmark(this.page, id);
     }
     void this.comments.show(changes.posted, frame);
     void this.officialReplies.show(changes.officialReplies, frame);

@@ -111,3 +111,15 @@ describe("official replies", () => {
     expect(page.querySelector("[data-live-official-news]")!.textContent).toBe("");
   });
 });
+
+describe("one's own comment", () => {
+  it("is shown with the thanks for it, also when its news came first and it waits", async () => {
+    listStandsAt(100);
+    await comments.show([[2, "", 0]], NEWS);
+    expect(shown()).toEqual(["comment-1"]);
+    page.insertAdjacentHTML("beforeend", '<form><p data-sent="2" data-anchor="" data-parent="0"></p></form>');
+    await comments.showOwn();
+    expect(shown()).toEqual(["comment-2", "comment-1"]);
+    expect(page.querySelector<HTMLElement>("[data-live-waiting]")!.hidden).toBe(true);
+  });
+});

@@ -1,0 +1,99 @@
+"""Where comments stand: what their section was called when its author read it, what it is called now, and what became of the words
+they speak of. Every surface that shows a comment asks here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F
+
+from ..anchors.span import TextSpan
+from ..models import Comment, CommentSpan, Consultation, Section
+from .words import stands
+
+
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """``seen``: the section as the author read it, with its version; ``now``: as it stands in the draft, None where it was taken out.
+
+    ``words``: of the section, as they read then, or nothing; ``lost_in``: the version in which they no longer stand.
+    """
+
+    seen: Section
+    now: Section | None
+    words: str = ""
+    lost_in: int | None = None
+
+    @property
+    def is_reworded(self) -> bool:
+        return self.now is not None and self.now.ballot_id != self.seen.ballot_id
+
+    @property
+    def is_renamed(self) -> bool:
+        return self.now is not None and self.now.label != self.seen.label
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is more to say than the name of the section."""
+        return self.now is None or self.is_renamed or self.is_reworded
+
+
+def with_where(comments: Sequence[Comment], consultation: Consultation | None = None) -> None:
+    """Give comments ``where``: None for those on the draft as a whole.
+
+    They come with ``section__version`` and ``span``. No query where the only hearing they are of was issued once; else one, and two
+    more where words they speak of were reworded.
+    """
+    placed = [comment for comment in comments if comment.section]
+    is_first = consultation is not None and consultation.draft.number == 1
+    current = {} if is_first else _current(placed)
+    spans = {comment.pk: comment.span for comment in placed if hasattr(comment, "span")}
+    here = {
+        comment.pk: comment.section if is_first else current.get((comment.consultation_id, comment.section.anchor))
+        for comment in placed
+    }
+    lost = _lost([(spans[comment.pk], here[comment.pk]) for comment in placed if comment.pk in spans])
+    for comment in comments:
+        comment.where = None
+    for comment in placed:
+        comment.where = Where(
+            seen=comment.section,
+            now=here[comment.pk],
+            words=spans[comment.pk].exact if comment.pk in spans else "",
+            lost_in=lost.get(comment.pk),
+        )
+
+
+def _current(comments: Sequence[Comment]) -> dict[tuple[int, UUID], Section]:
+    """(hearing, anchor) → the section as it reads now."""
+    anchors = {comment.section.anchor for comment in comments}
+    rows = Section.objects.filter(version__consultation__draft=F("version"), anchor__in=anchors)
+    rows = rows.select_related("version").defer("text", "search_text", "version__preamble")
+    return {(row.version.consultation_id, row.anchor): row for row in rows} if anchors else {}
+
+
+def _lost(spans: Sequence[tuple[CommentSpan, Section | None]]) -> dict[int, int]:
+    """Comment → the first version in which the words it speaks of no longer stand, where they do not stand now."""
+    changed = [(span, now) for span, now in spans if now is not None and now.pk != span.section_id]
+    if not changed:
+        return {}
+    rows = Section.objects.filter(anchor__in={now.anchor for _span, now in changed})
+    wordings: dict[tuple[int, UUID], list[tuple[int, int, str]]] = {}
+    columns = ("version__consultation", "anchor", "version__number", "pk", "text")
+    for hearing, anchor, number, pk, text in rows.order_by("version__number").values_list(*columns):
+        wordings.setdefault((hearing, anchor), []).append((number, pk, text))
+    found = {}
+    for span, now in changed:
+        issued = wordings[now.version.consultation_id, now.anchor]
+        old = next((text for _number, pk, text in issued if pk == span.section_id), None)
+        number = old is not None and _lost_in(span.as_read, span.section_id, old, issued)
+        if number:
+            found[span.comment_id] = number
+    return found
+
+
+def _lost_in(span: TextSpan, seen: int, old: str, issued: Sequence[tuple[int, int, str]]) -> int | None:
+    if stands(span, old, issued[-1][2]):
+        return None
+    later = [(number, text) for number, pk, text in issued if pk > seen]
+    return next((number for number, text in later if not stands(span, old, text)), None)
