@@ -1,8 +1,11 @@
 """What staff do at the desk beyond the record: found agencies, withdraw a hearing with its page, issue the draft of a page."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Page, Site
@@ -13,11 +16,14 @@ from consult.actions.audit import record
 from consult.actions.draft import PlannedChange
 from consult.errors import NotAllowed
 from consult.models import Agency, Consultation, ConsultationAct, DraftVersion, User
+from consult.models.attachment import MOST_ATTACHMENTS, Attachment, attachments_of, clean_title
+from consult.models.facts import ATTACHMENTS
 
+from .attaching import CleanFile
 from .desk.guards import PublishedPage
 from .desk.impact import Impact
 from .desk.section_texts import preamble_of, texts_to_issue
-from .errors import AgencyKnown, DraftMoved
+from .errors import AgencyKnown, DraftMoved, TitleMissing, TooManyAttachments
 from .models import AgencyPage, ConsultationPage, HomePage
 
 
@@ -106,3 +112,59 @@ def issue_draft(*, page: ConsultationPage, impact: Impact, why: Mapping[str, Why
         seen=seen,
         by=by,
     )
+
+
+@transaction.atomic
+def attach_file(*, page: ConsultationPage, title: str, file: CleanFile, by: User) -> Attachment:
+    """Put a file among those of a page, as a new revision (แนบเอกสาร): the people get it when the page is published.
+
+    The same bytes again only get the new title. Raises NotAllowed, TooManyAttachments, TitleMissing.
+    """
+    latest = _latest_to_edit(page, by)
+    title = clean_title(title)
+    if not title:
+        raise TitleMissing
+    sha256 = hashlib.sha256(file.content).hexdigest()
+    made = Attachment(title=title, kind=file.kind, size=len(file.content), sha256=sha256)
+    held = attachments_of(latest.pack)
+    if made in held:
+        return made
+    others = [one for one in held if one.sha256 != sha256]
+    if len(others) >= MOST_ATTACHMENTS:
+        raise TooManyAttachments(MOST_ATTACHMENTS)
+    if not default_storage.exists(made.path):
+        default_storage.save(made.path, ContentFile(file.content))
+    _keep_attachments(latest, [*others, made], by)
+    record(verb="attach_file", by=by, page=page.pk, sha256=sha256, title=title)
+    return made
+
+
+@transaction.atomic
+def detach_file(*, page: ConsultationPage, sha256: str, by: User) -> None:
+    """Take a file from among those of a page, as a new revision (ถอดเอกสารแนบ); what was published of it stays on record.
+
+    Raises NotAllowed.
+    """
+    latest = _latest_to_edit(page, by)
+    held = attachments_of(latest.pack)
+    kept = [one for one in held if one.sha256 != sha256]
+    if len(kept) == len(held):
+        return
+    _keep_attachments(latest, kept, by)
+    record(verb="detach_file", by=by, page=page.pk, sha256=sha256)
+
+
+def _latest_to_edit(page: ConsultationPage, by: User) -> ConsultationPage:
+    """What the editor would show, held until the transaction ends. Raises NotAllowed."""
+    fresh = ConsultationPage.objects.select_for_update().get(pk=page.pk)
+    lock = fresh.get_lock()
+    if not fresh.permissions_for_user(by).can_edit() or (lock and lock.for_user(by)):
+        raise NotAllowed
+    return fresh.get_latest_revision_as_object()
+
+
+def _keep_attachments(page: ConsultationPage, held: list[Attachment], by: User) -> None:
+    page.pack = {name: told for name, told in page.pack.items() if name != ATTACHMENTS}
+    if held:
+        page.pack[ATTACHMENTS] = [one.told() for one in held]
+    page.save_revision(user=by, log_action=True)

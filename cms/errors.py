@@ -61,3 +61,15 @@ class DraftMoved(ConsultError):
 class AgencyKnown(ConsultError):
     message = _("An agency of this name, or another page at this address, is there already.")
     status = 409
+
+
+class TitleMissing(ConsultError):
+    message = _("Please say what the document is called.")
+    status = 422
+
+
+class TooManyAttachments(ConsultError):
+    status = 409
+
+    def __init__(self, most: int):
+        self.message = _("A hearing has at most %(most)s documents. Take one off first.") % {"most": most}

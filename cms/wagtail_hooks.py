@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from .desk import draft_views, hearing_views, people_views
+from .desk import attachment_views, draft_views, hearing_views, people_views
 from .desk.file_views import draft_file
 from .desk.guards import on_record
 from .desk.impact import impact_of
@@ -68,6 +68,18 @@ def doors_of_the_draft():
         path("drafts/file/", draft_file, name="desk_draft_file"),
         path("drafts/<int:page_id>/impact/", draft_views.draft_impact, name="desk_draft_impact"),
         path("drafts/<int:page_id>/retract/", draft_views.version_retract, name="desk_version_retract"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def doors_of_documents():
+    return [
+        path("drafts/<int:page_id>/documents/", attachment_views.attachment_list, name="desk_attachments"),
+        path(
+            "drafts/<int:page_id>/documents/<str:sha256>/",
+            attachment_views.attachment_file,
+            name="desk_attachment_file",
+        ),
     ]
 
 

@@ -427,6 +427,8 @@ MORE_POLICY_FIELDS = env.dict("MORE_POLICY_FIELDS", default={})
 
 #: The largest file of a draft that is looked at; more than EDITOR_BODY_BYTES never arrives.
 DRAFT_FILE_MB = env.int("DRAFT_FILE_MB", 20)
+#: The largest document that is attached to a hearing
+ATTACHMENT_MB = env.int("ATTACHMENT_MB", 15)
 
 LOGGING = {
     "version": 1,

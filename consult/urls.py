@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from .views import (
+    attachments,
     comments,
     consultations,
     deck,
@@ -41,6 +42,7 @@ in_one_consultation = [
         name="official_reply_withdraw",
     ),
     path("moderation/", moderation.moderation, name="moderation"),
+    path("documents/<str:sha256>/", attachments.attachment_detail, name="attachment_detail"),
     path("facts.json", pack.pack_json, name="pack_json"),
     path("facts.csv", pack.pack_csv, name="pack_csv"),
     path("live/", live.live_frame, name="live_frame"),

@@ -33,6 +33,8 @@ PREVIEWS = {"preview_on_add", "preview_on_edit"}
 ONLY_LOOKS = {*PREVIEWS, "workflow_preview"}
 #: Doors of ours that read a text or a file and write nothing
 READ_A_DRAFT = {"desk_draft_read", "desk_draft_file"}
+#: Looks at a file for seconds before its action, which is a transaction by itself and writes no more than a revision
+LOOKS_LONG = {"desk_attachments"}
 
 
 def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -79,7 +81,7 @@ def _is_staff(request) -> bool:
 
 def _only_looks(request) -> bool:
     match = request.resolver_match
-    return _name(request) in ONLY_LOOKS or bool(match and match.url_name in READ_A_DRAFT)
+    return _name(request) in ONLY_LOOKS or bool(match and match.url_name in READ_A_DRAFT | LOOKS_LONG)
 
 
 def _name(request) -> str:

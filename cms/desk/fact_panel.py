@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from consult.models.attachment import attachments_of
 from consult.models.facts import BY_NAME, PACK, Fact, FactKind, FactPlace, missing_parts, requirement
 from consult.thai.digits import to_arabic
 
@@ -99,6 +100,7 @@ class MissingPanel(Panel):
                 "missing": missing_parts(instrument, self.instance.pack),
                 "requirement": requirement(instrument),
                 "page": self.instance,
+                "attachment_count": len(attachments_of(self.instance.pack)),
                 "fields": BY_NAME,
             }
 

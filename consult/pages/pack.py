@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from ..models import Consultation
+from ..models.attachment import Attachment, attachments_of
 from ..models.consultation import FACTS, MOMENTS
 from ..models.facts import ATTACHMENTS, ATTACHMENTS_LABEL, PACK, Fact, FactKind, FactPlace, pairs, told
 from .spreadsheet import inert
@@ -28,12 +29,14 @@ class ToldPack:
 
     folds: Sequence[ToldFact]
     references: Sequence[ToldFact]
+    attachments: Sequence[Attachment]
 
 
 def told_pack(consultation: Consultation) -> ToldPack:
     return ToldPack(
         folds=[_shown(*one) for one in told(consultation.pack, FactPlace.FOLD)],
         references=[_shown(*one) for one in told(consultation.pack, FactPlace.REFERENCE)],
+        attachments=attachments_of(consultation.pack),
     )
 
 

@@ -180,6 +180,14 @@ def _counted(value: int, language: str) -> str:
 
 
 @register.filter
+def weight(size: int) -> str:
+    """Bytes as people know them: ``12 KB``, ``1.4 MB``."""
+    if size < 1_000_000:
+        return f"{number(max(1, round(size / 1000)))} KB"
+    return f"{format_decimal(round(size / 1_000_000, 1), locale=_language())} MB"
+
+
+@register.filter
 def counted(page) -> str:
     """How many rows a list has, or ``500+`` where no more were counted (see consult.pages.paging)."""
     return f"{number(page.count)}+" if page.is_more else number(page.count)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cms.models import ConsultationPage
 from consult.models import Answer, Comment, Consultation, ModerationAct, OfficialReply, User, Vote
+from consult.models.attachment import attachments_of
 from consult.pages.changes import revision
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,14 @@ def test_the_demonstration_is_never_seeded_in_production(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError):
         call_command("seed_demo")
+
+
+@pytest.mark.slow
+def test_every_hearing_tells_all_that_its_kind_of_draft_has_to_tell_and_one_hands_out_documents(seeded, client):
+    for consultation in Consultation.objects.all():
+        assert consultation.missing() == [] and consultation.pack_issues.exists()
+    documents = attachments_of(hearing("demo").pack)
+    assert {one.kind for one in documents} == {"pdf", "docx"}
+    for one in documents:
+        answer = client.get(reverse("consult:attachment_detail", args=[hearing("demo").pk, one.sha256]))
+        assert len(b"".join(answer.streaming_content)) == one.size

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from cms import actions as cms_actions
+from cms.attaching import CleanFile
 from cms.desk.impact import impact_of
 from cms.models import ConsultationPage, HomePage
 from consult import actions
@@ -135,6 +136,8 @@ VERBS = {"appoint_by_address": "appoint"}
 OF_STAFF_IN_CMS = {
     "withdraw_hearing": lambda: {"consultation": make_consultation(), "reason": "ถอน"},
     "issue_draft": lambda: drafted(),
+    "attach_file": lambda: {"page": drafted()["page"], "title": "ก", "file": CleanFile(kind="pdf", content=b"%PDF-")},
+    "detach_file": lambda: {"page": drafted()["page"], "sha256": "0"},
 }
 OF_THE_PLATFORM_IN_CMS = {
     "open_site": lambda: {"heading": "ก", "introduction": "ข"},

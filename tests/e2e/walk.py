@@ -72,6 +72,7 @@ NO_PAGE = {
     "health": "answers whoever watches the site in JSON",
     "consult:session": "answers a script in JSON",
     "consult:live_frame": "answers a script in JSON",
+    "consult:attachment_detail": "a document",
     "consult:pack_json": "a file of JSON",
     "consult:pack_csv": "a file of CSV",
     "analysis:job_detail": "answers a script with the progress of the dashboard",

@@ -84,6 +84,14 @@ class Package:
             raise DraftRefused(HOSTILE)  # it says another size than it has
         return content
 
+    def names(self) -> list[str]:
+        """All parts, in the order of the file."""
+        return list(self._infos)
+
+    def part(self, name: str) -> bytes:
+        """A part as it is, unpacked."""
+        return self._bytes(name)
+
     def has(self, name: str) -> bool:
         return name.lstrip("/") in self._infos
 

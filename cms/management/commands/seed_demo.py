@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.actions import establish_agency, issue_draft, open_site
+from cms.actions import attach_file, establish_agency, issue_draft, open_site
+from cms.attaching import clean_file
 from cms.demo import crowd
-from cms.demo.corpus import Said, everything_said, facts_told, read_csv, read_json, said_in
+from cms.demo.corpus import HERE, Said, everything_said, facts_told, read_csv, read_json, said_in
 from cms.demo.logins import LOGINS, PASSWORD
 from cms.demo.rhythm import moments
 from cms.desk.impact import impact_of
@@ -77,6 +78,7 @@ class Demonstration:
             pack=facts_told(pack["told"]),
             questions=json.dumps([_question(one) for one in pack["questions"]], ensure_ascii=False),
         )
+        self._attach(page, pack["documents"])
         consultation = self._publish(page)
         comments = self._record(consultation, said, until=self.now)
         table = read_csv("votes.csv")
@@ -157,6 +159,14 @@ class Demonstration:
         )
         self._names[page.pk] = _names(draft)
         return page
+
+    def _attach(self, page: ConsultationPage, documents: dict[str, str]) -> None:
+        """Documents by their titles, as an officer attaches them."""
+        for title, name in documents.items():
+            file = clean_file((HERE / name).read_bytes(), size=settings.ATTACHMENT_MB * 1_000_000)
+            attach_file(page=page, title=title, file=file, by=self.staff["officer"])
+        page.refresh_from_db()
+        page.pack = page.get_latest_revision_as_object().pack
 
     def _publish(self, page: ConsultationPage) -> Consultation:
         officer = self.staff["officer"]
