@@ -16,7 +16,8 @@ anything above the first heading   the preamble: title, โดยที่ …
 ``| ก | ข |``                      a row of a table; columns may be set apart by tabs
 ``1. ชื่อ``, ``1.1 …``              sections of a plan, where nothing is called มาตรา or ข้อ. A short line behind the number is the
                                    heading; right above 1.1 it is a heading of chapters
-``บัญชีแนบท้าย…``, ``ภาคผนวก ก``     an annex: a section without unit and number, called by its whole line
+``บัญชีแนบท้าย…``, ``ภาคผนวก ก``     an annex: a section without unit and number, called by its whole line; also
+                                   ``อัตราค่าธรรมเนียม`` alone on its line
 ``[วิสัยทัศน์]``                     a section without a number
 ``ให้ไว้ ณ วันที่ …``, ``หมายเหตุ``    below the last section: not part of any (``unrecognised``)
 ``\\มาตรา ๕ …``                     a paragraph, whatever it looks like

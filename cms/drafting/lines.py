@@ -66,8 +66,10 @@ _ALONE = {
 }
 RANK_OF_POINTS = 7
 
+#: What stands behind the point of "ข้อ 2." when it belongs to the number and not to what follows.
+_GOES_ON = rf"(?={GAP}|$|[ก-๎“\"])"
 _SECTION = re.compile(
-    rf"(มาตรา){GAP}*({NUMBER})(?![0-9๐-๙])(?:{GAP}*[.:](?={GAP}|$))?(.*)|(ข้อ){GAP}*({POINTED})(?![0-9๐-๙])(?:{GAP}*[.:)](?={GAP}|$))?(.*)",
+    rf"(มาตรา){GAP}*({NUMBER})(?![0-9๐-๙])(?:{GAP}*[.:]{_GOES_ON})?(.*)|(ข้อ){GAP}*({POINTED})(?![0-9๐-๙])(?:{GAP}*[.:)]{_GOES_ON})?(.*)",
     re.DOTALL,
 )
 _POINTS = re.compile(
@@ -80,7 +82,7 @@ _CHAPTER = re.compile(
 )
 _ANNEX = re.compile(
     r"ภาคผนวก(?![ก-๎])|(?:บัญชี|ตาราง|เอกสาร|แผนที่|แผนผัง|รายการ|แบบ)\S*?(?:แนบท้าย|ท้าย(?:พระราช|ประมวล|กฎ|ระเบียบ|ข้อบัญญัติ|ข้อบังคับ|ประกาศ))"
-    r"|บัญชี.{0,40}?แนบท้าย"
+    r"|บัญชี.{0,40}?แนบท้าย|(?:บัญชี)?อัตราค่าธรรมเนียม$"
 )
 _NO_TITLE = re.compile(r"ให้|ต้อง|หมายความ|เป็นส่วน|ตามที่|มิได้")
 _CLOSING = re.compile(rf"(?:ให้ไว้|ประกาศ|สั่ง){GAP}*ณ{GAP}*วันที่|ผู้รับสนองพระ(?:บรม)?ราชโองการ|หมายเหตุ{GAP}*(?::|-|–|$)")

@@ -211,3 +211,14 @@ def test_a_backslash_makes_a_paragraph_of_anything():
 
 def test_a_section_may_have_a_name_and_no_number():
     assert sections("[วิสัยทัศน์]\nก\n[พันธกิจ]\nข") == [("", "", "วิสัยทัศน์", ["ก"]), ("", "", "พันธกิจ", ["ข"])]
+
+
+def test_a_point_behind_a_number_belongs_to_it_with_and_without_a_space():
+    assert sections("มาตรา 1.ในกฎหมายนี้\nมาตรา 2:ให้ใช้") == sections("มาตรา 1 ในกฎหมายนี้\nมาตรา 2 ให้ใช้")
+    assert [part[1] for part in sections("ข้อ 2.1 ก\nข้อ 2.2.ข")] == ["2.1", "2.2"]
+
+
+@pytest.mark.parametrize("title", ["อัตราค่าธรรมเนียม", "บัญชีอัตราค่าธรรมเนียม"])
+def test_the_table_of_fees_below_an_act_is_an_annex_and_a_sentence_about_fees_is_not(title):
+    text = f"มาตรา ๑ {title}ให้เป็นไปตามบัญชี\n{title}ตามวรรคหนึ่ง\nผู้รับสนองพระราชโองการ\n{title}\n(๑) คำขอ ๑๐ บาท"
+    assert sections(text)[1:] == [("", "", title, ["(๑) คำขอ ๑๐ บาท"])]
