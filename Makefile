@@ -82,8 +82,8 @@ test-front: frontend/node_modules/.installed ## The unit tests of the browser's 
 	@cd frontend && npx vitest run --silent=passed-only --reporter=dot
 
 .PHONY: test-fast
-test-fast: dev test-front ## The tests of one process on SQLite, without browser, services and slow ones
-	@$(BIN)/python -m pytest -m "not (browser or services or slow)"
+test-fast: dev test-front ## The tests of one process on SQLite, without browser, services, walks and slow ones
+	@$(BIN)/python -m pytest -m "not (browser or services or walk or slow)"
 
 .PHONY: lint
 lint: dev ## Style, types, walls between rooms, templates, migrations

@@ -22,6 +22,7 @@ from tests.support.makers import make_staff, make_user, platform_staff
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("by_hand", [True, False])
 def test_without_the_role_every_door_of_the_desk_is_shut_in_the_same_session(agency_page, officer, by_hand):  # noqa: F811
     page = write_page(agency_page, section("๑", "เดิม"))

@@ -38,7 +38,7 @@ from tests.cms.test_publishing import (  # noqa: F401 (fixtures)
 )
 from tests.support.makers import make_agency, make_user, platform_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 #: Addresses of pages → what happens to a hearing on record. "refused": 409 with a sentence. "kept": whatever it does, the
 #: record and what citizens see stay as they are.

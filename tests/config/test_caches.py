@@ -62,6 +62,7 @@ def readers() -> list[Client]:
     return found
 
 
+@pytest.mark.walk
 def test_every_address_reads_alike_through_a_shared_cache_and_without_one():
     consultation = make_consultation("ตามมาตรา 12", "ข้อความ ๓๔")
     comment = post(consultation, section=consultation.draft.sections.first())
@@ -93,6 +94,7 @@ def test_fragments_are_kept_for_everybody_and_speak_the_language_of_their_addres
         assert answer.headers["Content-Language"] == language
 
 
+@pytest.mark.walk
 def test_every_page_links_its_twin_in_the_other_language_and_the_twin_links_back():
     consultation = make_consultation()
     for one in list(addresses(pk=consultation.pk)):

@@ -8,7 +8,7 @@ from config.middleware import WellFormedMiddleware
 from tests.support.addresses import addresses
 from tests.support.makers import ask, make_consultation, make_user, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 HUGE = "9" * 30
 BEYOND_64_BIT, BEYOND_32_BIT = str(2**63), str(2**31)
 #: What views read from the query

@@ -6,7 +6,7 @@ from django.test import Client
 from tests.support.addresses import addresses
 from tests.support.makers import make_consultation, make_user, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 LIBRARIES = ("/cms/", "/documents/")
 
 

@@ -23,7 +23,7 @@ from tests.support import analyses
 from tests.support.addresses import addresses
 from tests.support.makers import ask, make_consultation, make_staff, make_user, officer_of, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 Role = Membership.Role
 #: Wagtail's own: the editor, and files it serves

@@ -65,6 +65,7 @@ def test_every_door_of_a_library_leads_to_the_one_door_or_nowhere():
     assert mail.outbox == []
 
 
+@pytest.mark.walk
 def test_no_address_signs_anybody_in_but_the_one_door(settings):
     person = make_user()
     words = {"login": person.email, "username": person.email, "email": person.email, "password": OWN_PASSWORD}

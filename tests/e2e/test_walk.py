@@ -21,6 +21,8 @@ FAULTS, INK, NAMES, TWINS = ((HERE / name).read_text() for name in ("faults.js",
 AXE = HERE.parents[1] / "frontend/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE_WIDTHS = (360, 1280)
+#: By night nothing but colours is another
+BY_NIGHT = ["color-contrast", "link-in-text-block"]
 #: What waits behind a summary is looked at too
 UNFOLD = """() => {
   for (const details of document.querySelectorAll("details")) details.open = true;
@@ -36,12 +38,12 @@ def with_axe(page: Page) -> Page:
     return page
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, rules: list[str] = RULES) -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA and its own best practice (order of headings, landmarks)."""
     found = with_axe(page).evaluate(
         """(rules) => axe.run(document, {runOnly: rules, resultTypes: ["violations"], rules: {"target-size": {enabled: true}}})
                   .then((result) => result.violations)""",
-        RULES,
+        rules,
     )
     return [f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
@@ -53,7 +55,8 @@ def faults_at_every_size(page: Page) -> list[str]:
         for size in SIZES:
             page.set_viewport_size(size)
             here = page.evaluate(FAULTS)
-            here += violations(page) if size["width"] in AXE_WIDTHS else []
+            if size["width"] in AXE_WIDTHS:
+                here += violations(page, RULES if scheme == "light" else BY_NIGHT)
             found += [f"{size['width']} × {size['height']}, {scheme}: {fault}" for fault in here]
     return found
 

@@ -173,6 +173,7 @@ def _encrypted(content: bytes) -> bytes:
     return bytes(bent)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_is_refused(name):
     file, make, reason = HOSTILE[name]
@@ -181,6 +182,7 @@ def test_it_is_refused(name):
     assert reason is None or refused.value.message == reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["bomb", "lying bomb", "many entries", "a billion laughs", "deep", "wide", "pdf bomb", "50 MB"]
 )
