@@ -31,7 +31,9 @@ def pytest_configure(config):
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     for limit in CROWDED:
         setattr(settings, limit, 1_000_000)
-    settings.WHITENOISE_AUTOREFRESH = True  # each test client starts the middleware anew, which otherwise reads every file
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # each test client starts the middleware anew, which otherwise reads every file
+    )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, validate_email
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from consult.models.attachment import attachments_of
 from consult.models.facts import BY_NAME, PACK, Fact, FactKind, FactPlace, missing_parts, requirement
 from consult.thai.digits import to_arabic
+from consult.views.forms import LineField
 
 _PHONE = RegexValidator(
     re.compile(r"(?=(?:\D*\d){3})[0-9+()\-–., #*ต่อext]+\Z"),
@@ -40,7 +41,7 @@ class FactPanel(FieldPanel):
         return FactColumn(BY_NAME[self.field_name])
 
 
-class PhoneField(forms.CharField):
+class PhoneField(LineField):
     """A telephone number; Thai digits become those that a telephone dials."""
 
     default_validators = [_PHONE]
@@ -56,11 +57,11 @@ def form_field(fact: Fact) -> forms.Field:
         case FactKind.PHONE:
             return PhoneField(**told)
         case FactKind.EMAIL:
-            return forms.EmailField(**told)
+            return LineField(validators=[validate_email], widget=forms.EmailInput, **told)
         case FactKind.LINE:
-            return forms.CharField(**told)
+            return LineField(**told)
         case FactKind.TEXT | FactKind.LIST:
-            return forms.CharField(widget=AdminAutoHeightTextInput, **told)
+            return LineField(widget=AdminAutoHeightTextInput, **told)
 
 
 class FactsForm:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from django import forms
+from django.core.validators import validate_email, validate_slug
 from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 
 from consult.errors import ConsultError
-from consult.models import Agency, Membership
+from consult.models import Agency, Membership, User
+from consult.views.forms import LineField
 
 
 class DeskForm(forms.Form):
@@ -26,7 +28,9 @@ class DeskForm(forms.Form):
 
 
 class AppointForm(DeskForm):
-    address = forms.EmailField(
+    address = LineField(
+        validators=[validate_email],
+        max_length=User._meta.get_field("email").max_length,
         label=_("E-mail address of the person"),
         help_text=_("The one they sign in with. They need an account first."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -35,8 +39,9 @@ class AppointForm(DeskForm):
 
 
 class FoundForm(DeskForm):
-    name = forms.CharField(label=_("name"), max_length=Agency._meta.get_field("name").max_length)
-    slug = forms.SlugField(
+    name = LineField(label=_("name"), max_length=Agency._meta.get_field("name").max_length)
+    slug = LineField(
+        validators=[validate_slug],
         label=_("short address"),
         help_text=_("Small Latin letters, digits and hyphens; the agency's page stands at this address."),
         max_length=Agency._meta.get_field("slug").max_length,

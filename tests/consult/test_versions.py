@@ -139,7 +139,7 @@ def test_correcting_what_citizens_are_told_keeps_what_it_replaced():
         by=officer_of(consultation),
     )
     entry = AuditEntry.objects.filter(verb="publish_consultation").first()
-    assert entry.detail == {"replaced": {"summary": "ถ้อยคำเดิม"}}
+    assert entry.detail["replaced"] == {"summary": "ถ้อยคำเดิม"}
 
 
 def test_a_consultation_closed_early_stays_closed_when_it_is_published_again_until_an_officer_reopens_it():
