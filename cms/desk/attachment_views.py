@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consult.models.attachment import LONGEST_TITLE, attachments_of
 from consult.views.attachments import file_response
+from consult.views.forms import LineField
 
 from .. import actions
 from ..attaching import FileRefused, clean_file
@@ -20,7 +21,7 @@ from .people_forms import DeskForm
 
 
 class AttachForm(DeskForm):
-    title = forms.CharField(
+    title = LineField(
         label=gettext_lazy("what the document is called"),
         help_text=gettext_lazy("Readers see this name, not that of your file."),
         max_length=LONGEST_TITLE,
