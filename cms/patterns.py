@@ -296,7 +296,7 @@ def _threads(consultation: Consultation) -> list[Thread]:
 
 
 def _comment(pk: int, consultation: Consultation, alias: str, text: str, stance: str, channel: str) -> Comment:
-    return Comment(
+    comment = Comment(
         pk=pk,
         consultation=consultation,
         author=User(alias=alias),
@@ -306,3 +306,5 @@ def _comment(pk: int, consultation: Consultation, alias: str, text: str, stance:
         channel=channel,
         posted_at=timezone.now() - timedelta(hours=3 * pk),
     )
+    comment.where = None
+    return comment
