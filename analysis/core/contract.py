@@ -93,6 +93,7 @@ class QuoteEntry(TypedDict):
     start: Count
     end: Count
     text: Words
+    goes_on: Annotated[bool, Schema(description="a reason follows that is not quoted: to be shown as …")]
     role: QuoteRole
 
 
@@ -103,6 +104,7 @@ class AskEntry(TypedDict):
     start: Count
     end: Count
     text: Words
+    goes_on: bool
     role: Literal["ask"]
     cites: Cites
 

@@ -28,7 +28,7 @@ from analysis.core.intake.word_lists import word_list
 from consult.thai import personal_data
 
 _STRONG = re.compile(
-    r"\n+\s*|(?<=[!?…])\s+|(?<=[ก-๙]{3}[.])\s+"
+    r"\n+\s*|(?<=[!?…])\s+|(?<=[ะ-ฺๆ็-๎][.])\s+"
     r"|(?:(?<=ครับ)|(?<=ค่ะ)|(?<=นะคะ)|(?<=คะ)|(?<=จ้า)|(?<=ขอบคุณ))[.!]*\s+"
 )
 _WEAK = re.compile(

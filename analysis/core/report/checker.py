@@ -2,7 +2,8 @@
 
 The rules:
 1. every sentence cites a comment at least, and cited comments exist, are shown and belong to the theme;
-2. what stands between “ ” is an exact piece of a cited comment, cuts no word and leaves out no "not" before it;
+2. what stands between “ ” is an exact piece of a cited comment, cuts no word, leaves out no "not" before it and no clause behind
+   or before it that limits, negates, contrasts, conditions or excepts it; a reason left out is marked … (`limits`);
 3. a number may stand only in a counted sentence (`sentences`) and equals what its citations add up to;
 4. a sentence that says who agrees or opposes cites only comments whose writers pressed that button;
 5. any other prose says nothing about amounts, denies nothing its comments state and states nothing they deny,
@@ -11,6 +12,7 @@ The rules:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from typing import Any
 
 from analysis.core.report import prose, sentences
 from analysis.core.report.citations import Evidence, Source, count_people
+from analysis.core.report.limits import fault_of, leaves_reason
 from analysis.core.report.quotes import Excerpt
 
 
@@ -49,10 +52,14 @@ def check(summary: Sequence[Mapping[str, Any]], evidence: Evidence, *, theme: st
     return faults
 
 
-def is_exact(piece: Excerpt, evidence: Evidence) -> bool:
-    """Whether a quotation is exactly what its offsets say of a comment that may be cited."""
+def fault_of_piece(piece: Excerpt, evidence: Evidence) -> str | None:
+    """Which rule a quotation breaks: "quote_not_exact", when it is not what its offsets say of a comment that may be
+    cited; "quote_cut", when it leaves out what turns its meaning; None for none."""
     source = evidence.get(piece.comment_id)
-    return source is not None and piece.text != "" and source.text[piece.start : piece.end] == piece.text
+    if source is None or piece.text == "" or source.text[piece.start : piece.end] != piece.text:
+        return "quote_not_exact"
+    marked = piece.goes_on or not leaves_reason(source.text, piece.end)
+    return None if marked and fault_of(source.text, piece.start, piece.end) is None else "quote_cut"
 
 
 def _faults(sentence: str, cites: list[str], evidence: Evidence, whole: Sequence[Source]) -> list[tuple[str, str]]:
@@ -105,9 +112,21 @@ def _count_faults(
 
 
 def _quotation_faults(quoted: str, sources: list[Source], stances: frozenset[str]) -> list[tuple[str, str]]:
-    if not quoted.strip() or not all(quoted in source.text for source in sources):
+    said = quoted.removesuffix(sentences.GOES_ON)
+    if not said.strip() or not all(said in source.text for source in sources):
         return [("quote_not_exact", quoted)]
-    if any(prose.is_torn(source.text, quoted) for source in sources):
+    if any(prose.is_torn(source.text, said) for source in sources):
         return [("quote_torn", quoted)]
+    if any(not _may_stand(source.text, said, marked=said != quoted) for source in sources):
+        return [("quote_cut", quoted)]
     wrong = [source.id for source in sources if source.stance not in stances]
     return [("polarity", ", ".join(wrong))] if wrong else []
+
+
+def _may_stand(text: str, said: str, *, marked: bool) -> bool:
+    """Whether at some place of the text these words mean what they mean there; `marked`: that a reason is left out is shown."""
+    places = (hit.start() for hit in re.finditer(re.escape(said), text))
+    return any(
+        fault_of(text, start, start + len(said)) is None and (marked or not leaves_reason(text, start + len(said)))
+        for start in places
+    )

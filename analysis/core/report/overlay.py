@@ -205,11 +205,13 @@ def _short_ones(sources: Sequence[Source]) -> list[Quote]:
 
 
 def _quote(row: Mapping[str, Any]) -> Quote:
-    return Quote(**{key: row[key] for key in ("comment_id", "start", "end", "text", "role")})
+    return Quote(
+        **{key: row[key] for key in ("comment_id", "start", "end", "text", "role")}, goes_on=row.get("goes_on", False)
+    )
 
 
 def _ask(row: Mapping[str, Any]) -> Ask:
-    return Ask(**{key: row[key] for key in ("comment_id", "start", "end", "text")})
+    return Ask(**{key: row[key] for key in ("comment_id", "start", "end", "text")}, goes_on=row.get("goes_on", False))
 
 
 def _source(member: Member, theme: str) -> Source:

@@ -16,6 +16,7 @@ from analysis.core.intake.reading import Reading, read
 from analysis.core.intake.word_lists import word_list
 from analysis.core.report import sentences
 from analysis.core.report.citations import Source
+from analysis.core.report.limits import stop_at
 from consult.thai import personal_data
 
 QUOTE = re.compile(f"{sentences.OPEN}([^{sentences.OPEN}{sentences.CLOSE}]*){sentences.CLOSE}")
@@ -107,7 +108,16 @@ def _is_quoted(piece: str, sources: Sequence[Source]) -> bool:
     """An exact piece of a cited comment, long enough to mean what it meant there."""
     if len(piece.strip()) < _LEAST_QUOTED:
         return any(piece.strip() == source.text.strip() for source in sources)
-    return any(piece in source.text and not is_torn(source.text, piece) for source in sources)
+    return any(
+        piece in source.text and not is_torn(source.text, piece) and not _is_cut(source.text, piece)
+        for source in sources
+    )
+
+
+def _is_cut(text: str, piece: str) -> bool:
+    """Whether every place of a quotation in the text stops before what turns its meaning; it may begin inside a sentence of prose."""
+    starts = [hit.start() for hit in re.finditer(re.escape(piece), text)]
+    return all(stop_at(text, start + len(piece)) == "cut" for start in starts)
 
 
 def _turned(prose: str, sources: Sequence[Source]) -> Iterator[str]:

@@ -1,22 +1,28 @@
-"""Words of citizens chosen to stand for a theme: exact pieces of masked comments, with their offsets."""
+"""Words of citizens chosen to stand for a theme: exact pieces of masked comments, with their offsets.
+
+Each stands alone without turning what was meant (`limits`); a comment of which no piece does is not quoted.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from analysis.core.contract import AskEntry, QuoteEntry, QuoteRole
 from analysis.core.intake.reading import clauses, read
 from analysis.core.report.citations import Source
+from analysis.core.report.limits import fault_of, leaves_reason, stretch
 from analysis.core.signals.insults import is_rude
 from analysis.core.space.vectors import Matrix
 from analysis.core.space.vocabulary import Words
 from consult.thai.personal_data import TAGS
 
-_LONGEST = 220
+#: letters of the longest quotation
+LONGEST = 220
 _SHORTEST = 20
 _LEAST_ASK = 25
 #: how much likeness to what is already quoted costs against closeness to the theme
@@ -30,6 +36,13 @@ _ASK = re.compile(
 )
 # What ties a request to a sentence that is not quoted with it: "จึงขอให้".
 _LINK = re.compile(r"(?:แต่|และ|ก็|ดังนั้น|จึง|เพราะงั้น|\s)*")
+#: how mockery, a tale of one day, and a question thrown back sound
+_ASIDE = re.compile(
+    r"5{3,}|ฮ่า|อิอิ|หุหุ|ประชด|เก่งจริง|เก่งกันจัง|ดีจริงๆ\s?(?:นะ|เนอะ)|เชิญเลย|ขอบใจ|สาธุ|ตบมือ|ปรบมือ|👏|🙄|🤣|😂|🤡|lol|haha|"
+    r"เมื่อวาน|เมื่อคืน|เมื่อเช้า|วันก่อน|ปีที่แล้ว|ปีก่อน|เดือนที่แล้ว|ตอนนั้น|คราวก่อน|รอบก่อน|วันนั้น|เคย(?!ชิน)|(?:ตัว|บ้าน|แม่|พ่อ|ยาย|ตา|ลูก|แฟน|เพื่อน|ร้าน|น้อง|พี่)"
+    r"(?:ผม|หนู|ฉัน|ดิฉัน|ของผม|ของหนู|เรา)|โดน(?:ปรับ|โกง|หลอก|ไล่|ด่า)|(?:ไหม|มั้ย|หรือเปล่า|รึเปล่า|ทำไม|หรอ|เหรอ|ไหนล่ะ|ใครจะ)(?:ครับ|คะ|ค่ะ|นะ)?\s*\??$|\?$",
+    re.IGNORECASE,
+)
 _TAG = re.compile("|".join(map(re.escape, TAGS.values())))
 
 
@@ -45,6 +58,15 @@ class Excerpt:
     start: int
     end: int
     text: str
+    #: a reason follows that is not quoted: shown as …
+    goes_on: bool = False
+
+
+def excerpt(source: Source, start: int, end: int) -> Excerpt:
+    """The piece of a comment between these offsets."""
+    return Excerpt(
+        comment_id=source.id, start=start, end=end, text=source.text[start:end], goes_on=leaves_reason(source.text, end)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +82,7 @@ class Quote(Excerpt):
             "start": self.start,
             "end": self.end,
             "text": self.text,
+            "goes_on": self.goes_on,
             "role": self.role,
         }
 
@@ -75,19 +98,20 @@ class Ask(Excerpt):
             "start": self.start,
             "end": self.end,
             "text": self.text,
+            "goes_on": self.goes_on,
             "role": "ask",
             "cites": [self.comment_id],
         }
 
 
 def pick(sources: Sequence[Source], closeness: Matrix, places: Matrix, *, count: int) -> list[int]:
-    """Indices of comments near the theme's centre and unlike one another (maximal marginal relevance).
+    """Indices of quotable comments near the theme's centre and unlike one another (maximal marginal relevance).
 
-    `closeness` (n,) similarity to the centroid, `places` (n, dimensions) unit rows.
+    `closeness` (n,) similarity to the centroid, `places` (n, dimensions) unit rows. Comments that mock, tell of one day
+    or ask back stand for a theme only when there are no others.
     """
-    usable = [i for i, source in enumerate(sources) if len(source.text.strip()) >= _SHORTEST] or list(
-        range(len(sources))
-    )
+    whole = [i for i, source in enumerate(sources) if _stretch_of(source.text) is not None]
+    usable = [i for i in whole if len(sources[i].text.strip()) >= _SHORTEST] or whole
     chosen: list[int] = []
     while usable and len(chosen) < count:
         worth = closeness[usable] + np.array([_readable(sources[i].text) for i in usable])
@@ -99,9 +123,10 @@ def pick(sources: Sequence[Source], closeness: Matrix, places: Matrix, *, count:
 
 
 def quote(source: Source, *, role: QuoteRole) -> Quote:
-    """The comment whole when short, else its longest run of clauses that fits."""
-    start, end = _excerpt(source.text)
-    return Quote(comment_id=source.id, start=start, end=end, text=source.text[start:end], role=role)
+    """The comment whole when short, else the longest stretch of it that fits and stands alone; only of what `pick` picked."""
+    stretched = _stretch_of(source.text)
+    assert stretched is not None, "not picked"
+    return Quote(**vars(excerpt(source, *stretched)), role=role)
 
 
 def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int = 3) -> list[Ask]:
@@ -115,10 +140,10 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
             if not _ASK.match(source.text, start, end):
                 continue
             link = _LINK.match(source.text, start, end)
-            opening = link.end() if link else start
-            text = source.text[opening:end]
-            if _LEAST_ASK <= len(text) <= _LONGEST and _quotable(text):
-                found.append(Ask(comment_id=source.id, start=opening, end=end, text=text))
+            stretched = stretch(source.text, link.end() if link else start, end, longest=LONGEST)
+            text = source.text[slice(*stretched)] if stretched else ""
+            if stretched and len(text) >= _LEAST_ASK and _quotable(text) and not told_aside(text):
+                found.append(Ask(**vars(excerpt(source, *stretched))))
     if not found:
         return []
     places = words.project([reading.terms for reading in read([ask.text for ask in found])])
@@ -133,10 +158,15 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
     return [found[index] for index in chosen]
 
 
+def told_aside(text: str) -> bool:
+    """Whether a text mocks, tells of one day in one life or only asks back: true perhaps, but no voice of a theme."""
+    return bool(_ASIDE.search(text))
+
+
 def _readable(text: str) -> float:
     """A small preference for a sentence or two over fragments and essays; masked or rude texts come last."""
-    length = 0.1 if 40 <= len(text) <= _LONGEST else 0.0 if len(text) >= _SHORTEST else -0.2
-    return length - (0.0 if _quotable(text) else 1.0)
+    length = 0.1 if 40 <= len(text) <= LONGEST else 0.0 if len(text) >= _SHORTEST else -0.2
+    return length - (0.3 if told_aside(text) else 0.0) - (0.0 if _quotable(text) else 1.0)
 
 
 def _quotable(text: str) -> bool:
@@ -144,16 +174,20 @@ def _quotable(text: str) -> bool:
     return not _TAG.search(text) and not is_rude(text)
 
 
-def _excerpt(text: str) -> tuple[int, int]:
-    pieces = clauses(text)
-    if not pieces:
-        return 0, len(text)
-    whole = (pieces[0][0], pieces[-1][1])
-    if whole[1] - whole[0] <= _LONGEST:
-        return whole
-    runs = [
-        (first[0], last[1]) for i, first in enumerate(pieces) for last in pieces[i:] if last[1] - first[0] <= _LONGEST
-    ]
-    if not runs:
-        return pieces[0]
-    return max(runs, key=lambda run: (run[1] - run[0], -run[0]))
+@lru_cache(maxsize=16_384)
+def _stretch_of(text: str) -> tuple[int, int] | None:
+    """The whole text when short, else its longest stretch that fits and stands alone; None when there is none."""
+    begins, ends = len(text) - len(text.lstrip()), len(text.rstrip())
+    if ends - begins <= LONGEST:
+        return begins, ends
+    best: tuple[int, int] | None = None
+    for start, _ in clauses(text):
+        for _, end in clauses(text):
+            long = end - start
+            if (
+                0 < long <= LONGEST
+                and (best is None or long > best[1] - best[0])
+                and fault_of(text, start, end) is None
+            ):
+                best = start, end
+    return best

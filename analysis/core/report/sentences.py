@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 OPEN, CLOSE = "“", "”"
+#: stands behind words whose writer goes on with a reason that is not quoted
+GOES_ON = " …"
 
 SIZE = "มีผู้แสดงความคิดเห็นในประเด็นนี้ {people} คน รวม {comments} ความคิดเห็น"
 STANCE = "ในส่วนที่ระบุท่าที มีผู้เห็นด้วย {agree} เห็นด้วยบางส่วน {partly} และไม่เห็นด้วย {disagree} ความคิดเห็น"
@@ -42,6 +44,6 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def quotation(speaker: str, text: str) -> str:
-    """`speaker “text”`."""
-    return f"{speaker} {OPEN}{text}{CLOSE}"
+def quotation(speaker: str, text: str, *, goes_on: bool = False) -> str:
+    """`speaker “text”`, with … when a reason follows that is not quoted."""
+    return f"{speaker} {OPEN}{text}{GOES_ON if goes_on else ''}{CLOSE}"

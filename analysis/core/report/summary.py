@@ -49,7 +49,9 @@ def summarise(members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence
         *((_ASK, ask) for ask in asks[:2]),
     ]
     for speaker, piece in spoken:
-        written.append(_entry(sentences.quotation(speaker, piece.text), [piece.comment_id], quoted=True))
+        written.append(
+            _entry(sentences.quotation(speaker, piece.text, goes_on=piece.goes_on), [piece.comment_id], quoted=True)
+        )
     return written
 
 

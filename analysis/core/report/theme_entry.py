@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.core.contract import InferredCounts, SentenceEntry, ThemeEntry, ThemeHeading, ToneCounts
-from analysis.core.report.checker import check, is_exact
+from analysis.core.report.checker import check, fault_of_piece
 from analysis.core.report.citations import Source, count_people
 from analysis.core.report.quotes import Ask, Quote
 from analysis.core.report.summary import summarise
@@ -43,10 +43,10 @@ def write_entry(heading: ThemeHeading, facts: ThemeFacts) -> tuple[ThemeEntry, l
     """(entry, rules broken by what was therefore left out); every quotation and sentence in it passed the checker."""
     members = facts.members
     evidence = {source.id: source for source in members}
-    pieces = [*facts.quotes, *facts.asks]
-    inexact = [piece for piece in pieces if not is_exact(piece, evidence)]
-    quotes = [quote for quote in facts.quotes if quote not in inexact]
-    asks = [ask for ask in facts.asks if ask not in inexact]
+    wrong = {piece: rule for piece in (*facts.quotes, *facts.asks) if (rule := fault_of_piece(piece, evidence))}
+    quotes = [quote for quote in facts.quotes if quote not in wrong]
+    asks = [ask for ask in facts.asks if ask not in wrong]
+    central = facts.central if facts.central and not fault_of_piece(facts.central, evidence) else None
     summary, broken = _checked(summarise(members, quotes, asks), members, theme=heading["id"])
     people = count_people(members)
     in_campaign = sum(source.campaign is not None for source in members)
@@ -65,12 +65,12 @@ def write_entry(heading: ThemeHeading, facts: ThemeFacts) -> tuple[ThemeEntry, l
         "by_clause": dict(sorted(Counter(filter(None, facts.sections)).items())),
         "cohesion": facts.cohesion,
         "campaign_share": round(in_campaign / len(members), 4) if members else 0.0,
-        "central": facts.central.entry() if facts.central and is_exact(facts.central, evidence) else None,
+        "central": central.entry() if central else None,
         "quotes": [quote.entry() for quote in quotes],
         "summary": summary,
         "asks": [ask.entry() for ask in asks],
     }
-    return entry, sorted(broken | ({"quote_not_exact"} if inexact else set()))
+    return entry, sorted(broken | set(wrong.values()))
 
 
 def _checked(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.core.report import sentences
-from analysis.core.report.checker import check, is_exact
+from analysis.core.report.checker import check, fault_of_piece
 from analysis.core.report.citations import Source
 from analysis.core.report.quotes import Quote
 from analysis.core.report.summary import summarise
@@ -141,6 +141,21 @@ def test_a_quotation_inside_prose_must_be_exact_too() -> None:
     assert "quote_not_exact" in rules([{"sentence": "กลัวว่า “ข้อมูลรั่วไหล", "cites": ["b"]}])
 
 
+def test_a_quotation_without_its_limit_or_without_the_mark_of_a_reason_left_out_is_refused() -> None:
+    limited = source("l", "ควรให้ร้านยาจ่ายยาแทนหมอได้ แต่ยาแรงต้องมีใบสั่ง", "", "p9")
+    reasoned = source("r", "ควรให้ร้านยาจ่ายยาแทนหมอได้ เพราะคิวโรงพยาบาลยาว", "", "p9")
+    said = "ควรให้ร้านยาจ่ายยาแทนหมอได้"
+
+    def found(cited: Source, **how: bool) -> set[str]:
+        summary = [{"sentence": sentences.quotation("มีข้อเสนอว่า", said, **how), "cites": [cited.id]}]
+        return {fault.rule for fault in check(summary, {cited.id: cited}, theme="t1")}
+
+    assert found(limited) == found(limited, goes_on=True) == found(reasoned) == {"quote_cut"}
+    assert found(reasoned, goes_on=True) == set()
+    piece = Quote(comment_id="l", start=0, end=len(said), text=said, role="central")
+    assert fault_of_piece(piece, {"l": limited}) == "quote_cut"
+
+
 def test_a_campaign_sentence_counts_one_campaign() -> None:
     good = {"sentence": sentences.CAMPAIGN.format(comments=2, people=2), "cites": ["d", "e"]}
     bad = {"sentence": sentences.CAMPAIGN.format(comments=2, people=2), "cites": ["a", "e"]}
@@ -150,9 +165,9 @@ def test_a_campaign_sentence_counts_one_campaign() -> None:
 
 def test_quotes_are_checked_by_their_offsets() -> None:
     good = quoting("a", "central")
-    assert is_exact(good, EVIDENCE)
+    assert fault_of_piece(good, EVIDENCE) is None
     for lie in ({"start": 1}, {"text": "อื่น"}, {"comment_id": "zzz"}, {"end": good.start, "text": ""}):
-        assert not is_exact(replace(good, **lie), EVIDENCE)
+        assert fault_of_piece(replace(good, **lie), EVIDENCE) == "quote_not_exact"
 
 
 def test_numbers_above_a_thousand_are_read_back() -> None:

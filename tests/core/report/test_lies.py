@@ -13,6 +13,7 @@ from analysis.core.intake.word_lists import stop_words
 from analysis.core.report import sentences
 from analysis.core.report.checker import check
 from analysis.core.report.citations import Source
+from analysis.core.report.limits import fault_of
 from analysis.core.report.prose import speaks_of_amounts
 from analysis.core.report.quotes import Quote
 from analysis.core.report.summary import summarise
@@ -145,15 +146,17 @@ def test_a_quotation_changed_by_a_letter_is_found(true: tuple[str, str], place: 
 
 
 @given(st.sampled_from(["b", "c", "e"]), st.integers(0, 80), st.integers(3, 60))
-def test_a_quotation_that_begins_behind_a_not_or_inside_a_word_is_found(name: str, start: int, length: int) -> None:
+def test_a_quotation_that_begins_behind_a_not_or_inside_a_word_or_loses_a_limit_is_found(
+    name: str, start: int, length: int
+) -> None:
     text = TEXTS[name][1]
     piece = text[start : start + length]
     words = segment(text)
     edges = {len("".join(words[:place])) for place in range(len(words) + 1)}
     assume(piece.strip() and piece == piece.strip() and text.count(piece) == 1)
     torn = {start, start + len(piece)} - edges or text[:start].endswith("ไม่")
-    expected = {"quote_torn"} if torn else set()
-    assert faults(sentences.quotation("มีข้อเสนอว่า", piece), name) == expected
+    cut = {"quote_cut"} if fault_of(text, start, start + len(piece)) else set()
+    assert faults(sentences.quotation("มีข้อเสนอว่า", piece), name) == ({"quote_torn"} if torn else cut)
 
 
 @pytest.mark.parametrize("word", ["สามารถ", "สามี", "พันธุ์", "ห้ามเข้า", "เรียบร้อย", "อีกประการหนึ่ง", "ผูกพัน", "หกล้ม"])
