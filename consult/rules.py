@@ -27,7 +27,8 @@ def roles_by_agency(user) -> Mapping[int, set[str]]:
         user._roles_by_agency = {}
         for agency, role in _ROLES.rows(user.pk):
             user._roles_by_agency.setdefault(agency, set()).add(role)
-    return user._roles_by_agency
+    roles: Mapping[int, set[str]] = user._roles_by_agency
+    return roles
 
 
 def runs_the_platform(user) -> bool:
