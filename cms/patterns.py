@@ -15,13 +15,26 @@ from django.views.decorators.http import require_safe
 from analysis import charts
 from analysis.charts.dots import ORDER
 from analysis.views.forms import MergeForm, RenameForm
-from consult.models import Agency, Comment, Consultation, DraftVersion, OfficialReply, Question, Section, User
+from consult.anchors.span import span_of
+from consult.models import (
+    Agency,
+    Comment,
+    Consultation,
+    DraftVersion,
+    OfficialReply,
+    Question,
+    Reattachment,
+    Section,
+    User,
+)
 from consult.models.vote import NO_VOTES, Tally
 from consult.pages.changes import Change, Revision
 from consult.pages.discussion import Thread
 from consult.pages.draft import Part, ShownDraft
 from consult.pages.heat import heat
 from consult.pages.questions import Asked, Option
+from consult.pages.where import Where
+from consult.pages.words import MarkedParagraph, marked
 from consult.views.filters import ConsultationFilter
 from consult.views.forms import AliasForm, CommentForm, OfficialReplyForm
 
@@ -47,6 +60,7 @@ def patterns(request):
         "consultation": hearings["open"],
         "threads": _threads(hearings["open"]),
         "section": sections[0],
+        "paragraphs": _spoken(sections[0].text),
         "reading": ShownDraft(parts=[Part(number=1, sections=sections, is_shown=True)], total=12, sections=sections),
         "heat": heat(sections),
         "version": DraftVersion(number=2, issued_at=hearings["open"].opens_at),
@@ -288,11 +302,32 @@ def _threads(consultation: Consultation) -> list[Thread]:
     ]
     reply = _comment(9, consultation, "Ann", "เห็นด้วยกับความคิดเห็นนี้ค่ะ", "", Comment.Channel.WEB)
     reply.parent_id = 2
+    for comment, where in zip([*(thread.comment for thread in threads), reply], _wheres(), strict=True):
+        comment.where = where
     threads[1].replies = [Thread(comment=reply, address="/patterns/#", tally=NO_VOTES, choice=None)]
     threads[1].reply_count = 7
     threads[1].official = OfficialReply(public_text="หน่วยงานรับไว้พิจารณา", answered_at=timezone.now())
     threads[0].may_answer = threads[1].may_answer = True
     return threads
+
+
+def _spoken(text: str) -> list[MarkedParagraph]:
+    """Words that one comment, two and several speak of."""
+    places = [(0, 5), (3, 20), (3, 20), (8, 14), (25, 40)]
+    return marked(text, {pk: span_of(text, *place) for pk, place in enumerate(places, start=1)})
+
+
+def _wheres() -> list[Where | None]:
+    """On words that stand and in a section with another number now; on words that were changed; put on another section; on no words."""
+    words = "ให้หน่วยงานของรัฐรับเอกสารในรูปแบบอิเล็กทรอนิกส์"
+    first = DraftVersion(pk=1, number=1)
+    seen, now = (Section(pk=pk, unit="มาตรา", number=str(pk), version=first) for pk in (7, 8))
+    return [
+        Where(seen=seen, now=now, words=words),
+        Where(seen=seen, now=seen, words=f"{words} " * 12, lost_in=2),
+        Where(seen=seen, now=now, moved=Reattachment(pk=1, before=seen, after=now, at=timezone.now())),
+        None,
+    ]
 
 
 def _comment(pk: int, consultation: Consultation, alias: str, text: str, stance: str, channel: str) -> Comment:

@@ -14,6 +14,7 @@ from .views import (
     pack,
     questions,
     session,
+    unsettled,
     votes,
 )
 
@@ -45,6 +46,7 @@ in_one_consultation = [
     path("documents/<str:sha256>/", attachments.attachment_detail, name="attachment_detail"),
     path("facts.json", pack.pack_json, name="pack_json"),
     path("facts.csv", pack.pack_csv, name="pack_csv"),
+    path("unsettled/", unsettled.unsettled, name="unsettled"),
     path("live/", live.live_frame, name="live_frame"),
 ]
 

@@ -9,6 +9,7 @@ from consult import actions as consult_actions
 from consult.models import Vote
 from consult.models.kept import count_in
 from consult.pages.paging import list_page
+from consult.pages.where import with_where
 
 from ..runs.current import CurrentRun
 from .doors import analysts_only, exports_only_so_often
@@ -34,6 +35,7 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
     known = None if any(narrowed.form.cleaned_data.values()) else count_in(consultation).in_all
     page = list_page(rows, by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=known)
     comments = list(current.comments().filter(pk__in=page.ids).order_by("-pk"))
+    with_where(comments, consultation)
     tallies = Vote.objects.comment_tallies(page.ids)
     for comment in comments:
         comment.tally = tallies.get(comment.pk)
@@ -68,6 +70,7 @@ def comment_page(request, consultation, comment_pk: int, *, form: PlaceForm | No
     current = CurrentRun.of(consultation)
     comment = get_object_or_404(current.comments(), pk=comment_pk)
     comment.place = current.place_of(comment)
+    with_where([comment], consultation)
     place_form = form or PlaceForm(consultation=consultation, labels=current.labels)
     context = {
         "consultation": consultation,

@@ -13,12 +13,19 @@ from django.utils import timezone
 from consult.models import Comment, OfficialReply, Vote
 from consult.models.vote import NO_VOTES
 from consult.pages.spreadsheet import inert
+from consult.pages.where import with_where
 
 from ..runs.current import CurrentRun
 
 COLUMNS = [
     "id",
     "section",
+    "version",
+    "anchor",
+    "section_now",
+    "words",
+    "words_start",
+    "words_end",
     "reply_to",
     "stance",
     "channel",
@@ -54,12 +61,13 @@ def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
     """One row a comment, in the order of COLUMNS; votes are read a thousand comments at a time."""
     waiting = comments.iterator(chunk_size=BATCH)
     while batch := list(islice(waiting, BATCH)):
+        with_where(batch, current.consultation, words=False)
         tallies = Vote.objects.comment_tallies([comment.pk for comment in batch])
         for comment in batch:
             place = current.place_of(comment)
             yield [
                 comment.pk,
-                inert(comment.section.label if comment.section else ""),
+                *_section(comment),
                 comment.parent_id or "",
                 comment.stance,
                 comment.channel,
@@ -72,6 +80,17 @@ def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
                 inert(comment.public_text),
                 *_official_reply(comment),
             ]
+
+
+def _section(comment: Comment) -> tuple:
+    """The section as its author read it, the version that was, its identity through all versions and what it is called now (nothing
+    where it was taken out); the words it speaks of and their places in that version, in code points."""
+    where, span = comment.where, getattr(comment, "span", None)
+    if where is None:
+        return ("",) * 7
+    seen, now = where.seen, where.now
+    words = (inert(span.exact), span.start, span.end) if span else ("", "", "")
+    return inert(seen.label), seen.version.number, seen.anchor, inert(now.label) if now else "", *words
 
 
 def _official_reply(comment: Comment) -> tuple[str, str]:

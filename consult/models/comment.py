@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .kept import Reception
 from .prepared import PreparedForIds
+from .section_change import unsettled
 from .user import pseudonym
 
 REPLIES_SHOWN = 5
@@ -54,6 +55,12 @@ class CommentQuerySet(models.QuerySet):
             "section__version__preamble",
         )
 
+    def with_section(self):
+        """With what ``pages.where`` asks of them."""
+        return self.select_related("section__version", "span").defer(
+            "section__text", "section__search_text", "section__version__preamble"
+        )
+
     def of_author(self, author):
         """What this person wrote, newest first."""
         return self.filter(author=author).order_by("-pk")
@@ -65,6 +72,12 @@ class CommentQuerySet(models.QuerySet):
     def unanswered(self):
         """Those without an answer of the agency that stands."""
         return self.filter(Q(official_reply=None) | Q(official_reply__withdrawn_at__isnull=False))
+
+    def left_behind(self, consultation):
+        """Those that wait for the agency since their section was taken out of the draft or split: visible ones without an answer
+        that stands, replies left out. They wait until they are answered or put on another section."""
+        rows = list(unsettled(consultation).order_by().values_list("pk", flat=True))
+        return self.filter(consultation=consultation, section__in=rows).visible().top_level().unanswered()
 
     def records(self) -> Iterator[CommentRecord]:
         """Every comment, the hidden ones too (marked), oldest first, without their authors."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from uuid import UUID
 
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 
-from ..models import ChangeCause, Comment, Consultation, DraftVersion, Section, SectionChange
+from ..models import ChangeCause, Consultation, DraftVersion, Section, SectionChange
 from ..models.kept import comment_counts
 
 
@@ -183,21 +183,3 @@ def revision(version: DraftVersion) -> Revision:
         sections=[section for anchor, section in new.items() if anchor in counts],
         comment_count=sum(counts.values()),
     )
-
-
-def reworded_since(comments: Sequence[Comment]) -> dict[int, Section]:
-    """Comment id → the section as it reads now, for comments on a section that was reworded after they were written.
-
-    Comments come with their section and consultation (one query).
-    """
-    read = {comment.pk: (comment.consultation_id, comment.section) for comment in comments if comment.section}
-    now = Section.objects.filter(
-        version__consultation__draft=F("version"), anchor__in={section.anchor for _, section in read.values()}
-    )
-    current = {(row.version.consultation_id, row.anchor): row for row in now.select_related("version").defer("text")}
-    found = {}
-    for pk, (consultation, section) in read.items():
-        stands = current.get((consultation, section.anchor))
-        if stands and stands.ballot_id != section.ballot_id:
-            found[pk] = stands
-    return found

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from ..anchors.span import TextSpan
-from ..models import Comment, CommentSpan, Consultation, Section
+from ..models import Comment, CommentSpan, Consultation, Reattachment, Section
 from .words import stands
 
 
@@ -16,17 +16,19 @@ from .words import stands
 class Where:
     """``seen``: the section as the author read it, with its version; ``now``: as it stands in the draft, None where it was taken out.
 
-    ``words``: of the section, as they read then, or nothing; ``lost_in``: the version in which they no longer stand.
+    ``words``: of the section, as they read then, or nothing; ``lost_in``: the version in which they no longer stand. ``moved``: the
+    act that put it on another section than it was written on, the last one of several.
     """
 
     seen: Section
     now: Section | None
+    moved: Reattachment | None = None
     words: str = ""
     lost_in: int | None = None
 
     @property
     def is_reworded(self) -> bool:
-        return self.now is not None and self.now.ballot_id != self.seen.ballot_id
+        return self.now is not None and self.moved is None and self.now.ballot_id != self.seen.ballot_id
 
     @property
     def is_renamed(self) -> bool:
@@ -35,30 +37,33 @@ class Where:
     @property
     def is_told(self) -> bool:
         """Whether there is more to say than the name of the section."""
-        return self.now is None or self.is_renamed or self.is_reworded
+        return self.now is None or self.is_renamed or self.is_reworded or self.moved is not None
 
 
-def with_where(comments: Sequence[Comment], consultation: Consultation | None = None) -> None:
+def with_where(comments: Sequence[Comment], consultation: Consultation | None = None, *, words: bool = True) -> None:
     """Give comments ``where``: None for those on the draft as a whole.
 
-    They come with ``section__version`` and ``span``. No query where the only hearing they are of was issued once; else one, and two
-    more where words they speak of were reworded.
+    They come with ``section__version`` and ``span``. No query where the only hearing they are of was issued once; else two, and two
+    more where the section of words they speak of was issued anew; not without ``words``: then ``lost_in`` is not worked out.
     """
     placed = [comment for comment in comments if comment.section]
     is_first = consultation is not None and consultation.draft.number == 1
     current = {} if is_first else _current(placed)
+    moves = {} if is_first else _moves(placed)
     spans = {comment.pk: comment.span for comment in placed if hasattr(comment, "span")}
     here = {
         comment.pk: comment.section if is_first else current.get((comment.consultation_id, comment.section.anchor))
         for comment in placed
     }
-    lost = _lost([(spans[comment.pk], here[comment.pk]) for comment in placed if comment.pk in spans])
+    lost = _lost([(spans[comment.pk], here[comment.pk]) for comment in placed if words and comment.pk in spans])
     for comment in comments:
         comment.where = None
     for comment in placed:
+        acts = moves.get(comment.parent_id or comment.pk, ())
         comment.where = Where(
-            seen=comment.section,
+            seen=acts[0].before if acts else comment.section,
             now=here[comment.pk],
+            moved=acts[-1] if acts else None,
             words=spans[comment.pk].exact if comment.pk in spans else "",
             lost_in=lost.get(comment.pk),
         )
@@ -72,28 +77,38 @@ def _current(comments: Sequence[Comment]) -> dict[tuple[int, UUID], Section]:
     return {(row.version.consultation_id, row.anchor): row for row in rows} if anchors else {}
 
 
+def _moves(comments: Sequence[Comment]) -> dict[int, list[Reattachment]]:
+    """Comment → acts that put it on other sections, oldest first; replies go with the comment they answer."""
+    ids = {comment.parent_id or comment.pk for comment in comments}
+    acts = Reattachment.objects.filter(comment__in=ids).select_related("before__version")
+    found: dict[int, list[Reattachment]] = {}
+    for act in acts.defer("before__text", "before__search_text", "before__version__preamble").order_by("pk"):
+        found.setdefault(act.comment_id, []).append(act)
+    return found
+
+
 def _lost(spans: Sequence[tuple[CommentSpan, Section | None]]) -> dict[int, int]:
     """Comment → the first version in which the words it speaks of no longer stand, where they do not stand now."""
     changed = [(span, now) for span, now in spans if now is not None and now.pk != span.section_id]
     if not changed:
         return {}
-    rows = Section.objects.filter(anchor__in={now.anchor for _span, now in changed})
-    wordings: dict[tuple[int, UUID], list[tuple[int, int, str]]] = {}
+    rows = Section.objects.filter(anchor__in={one.anchor for span, now in changed for one in (span, now)})
+    issued: dict[tuple[int, UUID], list[tuple[int, int, str]]] = {}
+    texts = {}
     columns = ("version__consultation", "anchor", "version__number", "pk", "text")
     for hearing, anchor, number, pk, text in rows.order_by("version__number").values_list(*columns):
-        wordings.setdefault((hearing, anchor), []).append((number, pk, text))
+        issued.setdefault((hearing, anchor), []).append((number, pk, text))
+        texts[pk] = text
     found = {}
     for span, now in changed:
-        issued = wordings[now.version.consultation_id, now.anchor]
-        old = next((text for _number, pk, text in issued if pk == span.section_id), None)
-        number = old is not None and _lost_in(span.as_read, span.section_id, old, issued)
-        if number:
+        later = [one for one in issued[now.version.consultation_id, now.anchor] if one[1] > span.section_id]
+        if number := _lost_in(span.as_read, texts[span.section_id], later):
             found[span.comment_id] = number
     return found
 
 
-def _lost_in(span: TextSpan, seen: int, old: str, issued: Sequence[tuple[int, int, str]]) -> int | None:
-    if stands(span, old, issued[-1][2]):
+def _lost_in(span: TextSpan, old: str, later: Sequence[tuple[int, int, str]]) -> int | None:
+    """The first of the later wordings in which the words do not stand, unless they stand in the last one."""
+    if not later or stands(span, old, later[-1][2]):
         return None
-    later = [(number, text) for number, pk, text in issued if pk > seen]
-    return next((number for number, text in later if not stands(span, old, text)), None)
+    return next(number for number, _pk, text in later if not stands(span, old, text))

@@ -51,14 +51,13 @@ class MarkedParagraph:
 
 def words_spoken_of(consultation: Consultation, section: Section) -> dict[int, TextSpan]:
     """Comment → the words it speaks of as they stand in this row of a section, of the newest visible ones; those whose words
-    stand here no more are left out (a query, and one where some were written on an earlier wording)."""
+    stand here no more are left out (a query; where the draft was issued more than once three at most)."""
     spans = CommentSpan.objects.filter(
-        anchor=section.anchor,
-        section__version__consultation=consultation,
-        comment__is_visible=True,
-        comment__section__anchor=section.anchor,
-    )
-    newest = list(spans.order_by("-comment")[:MARKED])
+        section__version__consultation=consultation, comment__is_visible=True, comment__section__anchor=section.anchor
+    ).order_by("-comment")
+    newest = list(spans.filter(anchor=section.anchor)[:MARKED])
+    if consultation.draft.number > 1:
+        newest += spans.filter(comment__reattachments__after__anchor=section.anchor).distinct()[:MARKED]
     others = {span.section_id for span in newest} - {section.pk}
     texts = dict(Section.objects.filter(pk__in=others).values_list("pk", "text")) if others else {}
     found = {}

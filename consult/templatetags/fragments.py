@@ -82,7 +82,7 @@ def moderated_of(context, comment: Comment) -> SafeString:
     acts = tuple((act.kind, act.reason, act.at) for act in comment.moderation_acts.all())
     what = (
         (comment.pk, comment.public_text, comment.language, comment.author.alias, comment.posted_at),
-        (comment.section_id, comment.is_visible, bool(comment.hidden_at), acts),
+        (comment.section_id, comment.where, comment.is_visible, bool(comment.hidden_at), acts),
     )
     what = None if comment.form.is_bound else what  # what was sent and refused is shown with it
     return _fragment(context, "parts/comment/moderated.html", what, comment=comment)

@@ -84,6 +84,7 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
         and not (form and _in_vain(form)),
         "form": form or _fresh_form(request, section=section),
         "may_moderate": rules.may_moderate(request.user, consultation),
+        "may_reattach": rules.may_reattach(request.user, consultation),
     }
     if section:
         context["paragraphs"] = marked(section.text, spoken_of)
@@ -145,7 +146,7 @@ def _comment_page(request, consultation, comment, *, form=None, status=200):
     thread.replies, thread.reply_count = answers, len(answers)
     context = {
         "consultation": consultation,
-        "section": comment.section,
+        "section": comment.where.now if comment.where and comment.where.now else comment.section,
         "thread": thread,
         "page": page,
         "effects": effects_of(consultation, [comment.pk, *page.ids]),

@@ -97,11 +97,19 @@ def consultation_detail(request, pk):
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
         "accepts": accepts,
         "next_section": next(unvoted, None) if accepts else None,
+        "left_behind": _left_behind(request.user, consultation),
         "may_close": rules.may_close(request.user, consultation),
         "may_moderate": rules.may_moderate(request.user, consultation),
         "may_analyse": rules.may_analyse(request.user, consultation),
     }
     return render(request, "consult/consultation_detail.html", context)
+
+
+def _left_behind(reader, consultation) -> int:
+    """How many comments wait for this officer since their section is gone or split (no query for others)."""
+    if consultation.draft.number == 1 or not rules.may_reattach(reader, consultation):
+        return 0
+    return consultation.comments.left_behind(consultation).count()
 
 
 def _tombstone(request, consultation):

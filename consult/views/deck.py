@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Comment, Consultation, Reception, Vote
 from ..models.kept import count_in
-from ..pages.changes import reworded_since
+from ..pages.where import with_where
 from ..views.ids import row_id
 from .doors import find_consultation
 
@@ -27,9 +27,9 @@ def deck(request, pk):
         "done": _done(consultation, request.user),
     }
     if comment:
+        with_where([comment], consultation)
         context |= {
             "address": reverse("consult:comment_detail", args=[pk, comment.pk]),
-            "reworded": reworded_since([comment]).get(comment.pk),
             "skip_query": urlencode({"skip": [*skipped, comment.pk][-MOST_SKIPPED:]}, doseq=True),
         }
     return render(request, "consult/deck.html", context)
@@ -41,7 +41,7 @@ def _next(consultation: Consultation, reader, skipped: list[int]) -> Comment | N
     if reader.is_authenticated:
         unheard = unheard.filter(~Exists(Vote.objects.filter(voter=reader, comment=OuterRef("comment"))))
     first = unheard.values_list("comment", flat=True).first()
-    return Comment.objects.select_related("section").filter(pk=first).first()
+    return Comment.objects.with_section().filter(pk=first).first()
 
 
 def _done(consultation: Consultation, reader) -> int:

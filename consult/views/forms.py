@@ -198,6 +198,22 @@ class AnswerForm(forms.Form):
     )
 
 
+class ReattachForm(forms.Form):
+    """On which section of the draft comments are put that have lost their own."""
+
+    section = forms.TypedChoiceField(
+        label=_("Section of the draft"),
+        coerce=int,
+        widget=WordsSelect,
+        error_messages={"required": _("Please choose a section of the draft.")},
+    )
+
+    def __init__(self, *args, sections, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = [(section.pk, f"{section.label} {section.heading}".strip()) for section in sections.defer("text")]
+        self.fields["section"].choices = [("", _("Choose a section")), *offered]
+
+
 class ModerationForm(forms.Form):
     """Why a comment is hidden or shown again: reasons that fit the act, and none chosen beforehand."""
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Answer, Comment, Consultation, Vote
 from ..models.kept import received
-from ..pages.changes import reworded_since
+from ..pages.where import with_where
 
 PAGE_SIZE = 20
 
@@ -18,9 +18,10 @@ def mine(request):
         draft__isnull=False
     )  # withdrawn ones too: who spoke there keeps what they said
     comments = Comment.objects.of_author(request.user).filter(consultation__in=published)
-    page = Paginator(comments.select_related("consultation__agency", "section", "official_reply"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(
+        comments.with_section().select_related("consultation__agency", "official_reply"), PAGE_SIZE
+    ).get_page(request.GET.get("page"))
+    with_where(page.object_list)
     how = received([comment.pk for comment in page.object_list])
     for comment in page.object_list:
         comment.received = how[comment.pk]
@@ -30,5 +31,5 @@ def mine(request):
     for consultation in voted:
         consultation.vote_count = votes.get(consultation.pk, 0)
         consultation.answer_count = answers.get(consultation.pk, 0)
-    context = {"page": page, "voted": voted, "reworded": reworded_since(page.object_list)}
+    context = {"page": page, "voted": voted}
     return render(request, "consult/mine.html", context)

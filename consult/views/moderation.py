@@ -10,6 +10,7 @@ from ..errors import ReasonDoesNotFit
 from ..models.kept import count_in
 from ..models.search import comments_with
 from ..pages.paging import list_page
+from ..pages.where import with_where
 from ..views.forms import ModerationForm
 from ..views.ids import row_id
 from .doors import staff_only
@@ -35,8 +36,9 @@ def _page(request, consultation, *, refused: ModerationForm | None = None, pk: i
     if query := request.GET.get("q", "").strip():
         comments, known = comments.filter(comments_with(query)), None
     page = list_page(comments, by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=known)
-    found = consultation.comments.select_related("author", "section").prefetch_related("moderation_acts")
+    found = consultation.comments.with_section().select_related("author").prefetch_related("moderation_acts")
     shown = list(found.filter(pk__in=page.ids).order_by("-pk"))
+    with_where(shown, consultation)
     for comment in shown:
         comment.form = refused or ModerationForm(comment=comment)
     context = {

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import actions, rules
 from ..errors import ConsultError
 from ..models import Comment, OfficialReply
+from ..pages.where import with_where
 from ..views.forms import OfficialReplyForm
 from .doors import refusal, staff_only
 
@@ -40,6 +41,7 @@ def _page(request, consultation, comment, *, form=None, status=200):
     A form that came too late is not refused a second time: what it shows now is what the officer has read.
     """
     reply = getattr(comment, "official_reply", None)
+    with_where([comment], consultation)
     if form:
         form.opens_at_errors = True
         form.data = form.data.copy()

@@ -4,7 +4,9 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consult import actions
@@ -206,10 +208,18 @@ def test_a_hidden_comment_leaves_no_mark():
     assert "spoken--" not in section_page(consultation)
 
 
-def test_marks_cost_the_same_however_many_comments_there_are(django_assert_max_num_queries):
+def test_marks_cost_the_same_however_many_comments_there_are():
     consultation = make_consultation(TAX, OTHER)
-    for number in range(12):
-        on_words(consultation, TAX[number : number + 9])
-    issue(consultation, TAX.replace("สิบห้า", "สามสิบ"), OTHER)
-    with django_assert_max_num_queries(19):
+    written = 0
+    asked = []
+    for number in (3, 12):
+        for place in range(written, number):
+            on_words(consultation, TAX[place : place + 9])
+        written = number
+        if consultation.draft.number == 1:
+            issue(consultation, TAX.replace("สิบห้า", "สามสิบ"), OTHER)
         section_page(consultation)
+        with CaptureQueriesContext(connection) as queries:
+            section_page(consultation)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

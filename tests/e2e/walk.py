@@ -56,6 +56,7 @@ PAGES = {
     ],
     "moderator": ["/consultations/1/moderation/"],
     "officer": [
+        "/consultations/2/unsettled/",
         "/consultations/1/",
         "/consultations/1/comments/1/",
         "/consultations/1/comments/1/official-reply/",
