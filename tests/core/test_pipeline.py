@@ -135,6 +135,7 @@ def test_the_number_of_themes_may_be_given(demo, themes: int) -> None:
     assert 1 <= len(top_level(result.document)) <= themes
 
 
+@pytest.mark.slow
 def test_the_draft_itself_teaches_what_sections_are_about(demo) -> None:
     titles = {"s-06": "ห้ามเรียกสำเนาเอกสารจากผู้รับบริการ", "s-09": "การยืนยันตัวตนทางดิจิทัลและการเปรียบเทียบภาพใบหน้า"}
     result = analyse(demo.comments[:200], options=Options(encoder="tfidf", draft=titles))

@@ -28,6 +28,7 @@ def test_sections_chapters_items_and_the_head_of_the_page(name):
         assert tight == ["".join(paragraph.split()) for paragraph in code[section.number]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_a_whole_code_is_read_right_in_each_way_offices_set_it(way, tmp_path):
     pieces = statute("criminal_procedure_code")

@@ -3,6 +3,7 @@
 import re
 import time
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,7 @@ WORDS = st.lists(
 NUMBERS = st.just("1")
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(TEXTS)
 @example("\\")
@@ -112,6 +114,7 @@ def said(draft: Draft) -> str:
     return "".join(words)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(TEXTS)
 def test_no_word_is_lost(text):
@@ -119,6 +122,7 @@ def test_no_word_is_lost(text):
     assert sorted(letters(said(draft)).replace("：", "")) == sorted(letters(text).replace("：", ""))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(

@@ -185,6 +185,7 @@ def test_a_draft_against_itself_is_kept(draft):
     assert align(draft, draft) == [Link((place,), (place,), LinkKind.KEPT) for place in range(len(draft))]
 
 
+@pytest.mark.slow
 @given(sections, sections)
 @settings(max_examples=300)
 def test_every_section_of_both_drafts_is_in_one_link(old, new):

@@ -70,6 +70,7 @@ def test_every_comment_labelled_toxic_in_the_demo_is_pointed_out(analysis: Analy
     assert {entry["comment_id"] for entry in analysis.document["harm"]} == toxic
 
 
+@pytest.mark.slow
 def test_callers_of_a_telephone_company_are_hardly_ever_accused() -> None:
     with (DATA / "truevoice" / "sample.csv").open(encoding="utf-8", newline="") as file:
         assert len(flagged(*(row["text"] for row in csv.DictReader(file)))) <= 3

@@ -25,6 +25,7 @@ def test_an_ordinary_consultation_is_read_by_two_encoders_and_a_large_one_by_the
     assert encoders.chosen("tfidf", 1) == "tfidf"
 
 
+@pytest.mark.slow
 def test_two_encoders_are_two_views_side_by_side() -> None:
     texts = [f"ค่าธรรมเนียมแพง เดือนที่ {n}" for n in range(30)]
     both = encoders.load("use+e5").encode(texts)

@@ -39,6 +39,7 @@ def test_a_length_that_never_varies_says_nothing() -> None:
     assert not learn_length_effect(np.empty((0, WIDTH)), np.empty((0, 2))).any()
 
 
+@pytest.mark.slow
 def test_the_length_of_comments_no_longer_orders_them(demo) -> None:
     own = {name for name in demo.themed if not demo.gold[name]["campaign"]}
     readings = list(read([comment.text for comment in demo.comments if comment.id in own]))

@@ -33,6 +33,7 @@ def named(texts: list[str], groups: list[str], encoder: str = "use") -> dict[str
     return {kinds[place]: title for place, title in name_by_titles(TITLES, readings, vectors, themes, engine).items()}
 
 
+@pytest.mark.slow
 def test_titles_name_the_themes_of_the_demo_they_belong_to(demo) -> None:
     found = named([demo.gold[name]["text"] for name in demo.themed], [demo.gold[name]["theme"] for name in demo.themed])
     assert found["การเชื่อมโยงข้อมูลระหว่างหน่วยงาน"] == "การเชื่อมโยงข้อมูลระหว่างหน่วยงาน"
@@ -41,6 +42,7 @@ def test_titles_name_the_themes_of_the_demo_they_belong_to(demo) -> None:
     assert len(set(found.values())) == len(found) <= 8
 
 
+@pytest.mark.slow
 def test_on_other_proposals_a_title_is_mostly_right() -> None:
     own = [row for row in examples() if not row.is_demo]
     found = named([row.reading.masked for row in own], [row.topic for row in own])
