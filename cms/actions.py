@@ -40,7 +40,7 @@ def establish_agency(*, name: str, slug: str, home: HomePage, by: User, introduc
         raise AgencyKnown
     agency = Agency.objects.create(name=name, slug=slug)
     page = home.add_child(instance=AgencyPage(title=name, slug=slug, agency=agency, introduction=introduction))
-    record(verb="establish_agency", by=by, agency=agency.pk)
+    record(verb="establish_agency", by=by, agency=agency)
     return page
 
 

@@ -28,6 +28,11 @@ BUDDHIST_ERA = 543
 _BUDDHIST_YEAR = re.compile(r"\b2[4-9]\d\d\b")
 
 
+def common_era(typed: str) -> str:
+    """A day or a moment as it was typed, with Arabic digits and the year of the common era."""
+    return _BUDDHIST_YEAR.sub(lambda year: str(int(year[0]) - BUDDHIST_ERA), to_arabic(typed), count=1)
+
+
 class BangkokMomentField(forms.DateTimeField):
     """A moment typed and shown in Bangkok's time, whatever the officer's profile says.
 
@@ -42,7 +47,7 @@ class BangkokMomentField(forms.DateTimeField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = _BUDDHIST_YEAR.sub(lambda year: str(int(year[0]) - BUDDHIST_ERA), to_arabic(value), count=1)
+            value = common_era(value)
         with timezone.override(ZoneInfo(settings.TIME_ZONE)):
             return super().to_python(value)
 

@@ -10,7 +10,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from .desk import attachment_views, draft_views, hearing_views, people_views
+from consult import rules
+
+from .desk import attachment_views, audit_views, draft_views, hearing_views, people_views
 from .desk.file_views import draft_file
 from .desk.guards import on_record
 from .desk.impact import impact_of
@@ -90,6 +92,9 @@ def pages_of_the_desk():
         path("hearings/<int:pk>/", hearing_views.hearing_dates, name="hearing_dates"),
         path("agencies/", people_views.agency_list, name="agency_list"),
         path("agencies/<int:pk>/", people_views.agency_people, name="agency_people"),
+        path("agencies/auditors/", people_views.platform_auditors, name="platform_auditors"),
+        path("audit/", audit_views.audit_list, name="audit_list"),
+        path("audit/file/", audit_views.audit_file, name="audit_file"),
     ]
 
 
@@ -110,6 +115,16 @@ def to_the_people():
     return WayToPeople(
         _lazy("Agencies and people"), reverse_lazy("agency_list"), name="people", icon_name="group", order=160
     )
+
+
+class WayToTheTrail(MenuItem):
+    def is_shown(self, request):
+        return rules.may_audit(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def to_the_trail():
+    return WayToTheTrail(_lazy("Audit trail"), reverse_lazy("audit_list"), name="audit", icon_name="history", order=170)
 
 
 @hooks.register("construct_page_chooser_queryset")

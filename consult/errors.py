@@ -283,3 +283,10 @@ class NobodyByThatAddress(ConsultError):
 class TooManyLookUps(ConsultError):
     message = _("You have appointed many people within an hour. Please wait a while and go on then.")
     status = 429
+
+
+class CameFromElsewhere(ConsultError):
+    message = _(
+        "Files are taken from their page on this site, not by a link from elsewhere. Open the page and take it there."
+    )
+    status = 403

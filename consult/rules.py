@@ -9,7 +9,7 @@ Role = Membership.Role
 _ROLES = Prepared(lambda user: Membership.objects.filter(user=user).order_by().values_list("agency", "role"))
 
 
-def _works_as(user, agency_id: int, *roles: Role) -> bool:
+def _works_as(user, agency_id: int | None, *roles: Role) -> bool:
     if not (user.is_authenticated and user.is_active):
         return False
     if user.is_superuser:
@@ -17,17 +17,18 @@ def _works_as(user, agency_id: int, *roles: Role) -> bool:
     return bool(_roles(user, agency_id) & set(roles))
 
 
-def _roles(user, agency_id: int) -> set[str]:
+def _roles(user, agency_id: int | None) -> set[str]:
     return roles_by_agency(user).get(agency_id, set())
 
 
-def roles_by_agency(user) -> Mapping[int, set[str]]:
-    """Roles of this person at each agency, read once a request (the user object lives as long)."""
+def roles_by_agency(user) -> Mapping[int | None, set[str]]:
+    """Roles of this person at each agency, read once a request (the user object lives as long). None: of the platform."""
     if not hasattr(user, "_roles_by_agency"):
-        user._roles_by_agency = {}
+        found: dict[int | None, set[str]] = {}
         for agency, role in _ROLES.rows(user.pk):
-            user._roles_by_agency.setdefault(agency, set()).add(role)
-    roles: Mapping[int, set[str]] = user._roles_by_agency
+            found.setdefault(agency, set()).add(role)
+        user._roles_by_agency = found
+    roles: Mapping[int | None, set[str]] = user._roles_by_agency
     return roles
 
 
@@ -42,8 +43,25 @@ def works_here(user) -> bool:
 
 
 def may_appoint(user, agency) -> bool:
-    """Give people their roles at an agency and take them back: administrators and the agency's head officers."""
-    return _works_as(user, agency.pk, Role.HEAD)
+    """Give people their roles at an agency and take them back: administrators and the agency's head officers.
+
+    ``agency`` None: roles of the whole platform, which administrators give.
+    """
+    return runs_the_platform(user) if agency is None else _works_as(user, agency.pk, Role.HEAD)
+
+
+def audits_everything(user) -> bool:
+    """Read every line of the audit trail: administrators and auditors of the platform."""
+    return _works_as(user, None, Role.AUDITOR)
+
+
+def audited_agencies(user) -> set[int]:
+    """Agencies whose lines of the audit trail somebody reads as their auditor."""
+    return {agency for agency, roles in roles_by_agency(user).items() if agency is not None and Role.AUDITOR in roles}
+
+
+def may_audit(user) -> bool:
+    return audits_everything(user) or bool(user.is_active and audited_agencies(user))
 
 
 def may_publish(user, agency) -> bool:

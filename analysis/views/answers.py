@@ -6,7 +6,7 @@ from consult.models import Question
 from consult.pages.questions import dress
 from consult.pages.spreadsheet import inert
 
-from .doors import analysts_only, exports_only_so_often
+from .doors import analysts_only, file_on_record
 from .exports import csv_file
 
 COLUMNS = ("question_id", "asked_now", "question", "option", "people", "people_who_answered")
@@ -23,7 +23,7 @@ def answer_table(request, consultation):
 
 @require_safe
 @analysts_only
-@exports_only_so_often
+@file_on_record
 def answer_export(request, consultation):
     """The same as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
     consult_actions.record_export(consultation=consultation, by=request.user, what="answers.csv")

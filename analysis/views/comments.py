@@ -12,8 +12,8 @@ from consult.pages.paging import list_page
 from consult.pages.where import with_where
 
 from ..runs.current import CurrentRun
-from .doors import analysts_only, exports_only_so_often
-from .exports import COLUMNS, rows
+from .doors import analysts_only, file_on_record
+from .exports import COLUMNS, Lines, rows
 from .filters import CommentFilter
 from .forms import PlaceForm
 
@@ -82,16 +82,9 @@ def comment_page(request, consultation, comment_pk: int, *, form: PlaceForm | No
     return render(request, template, context, status=status)
 
 
-class _Line:
-    """A file that hands back what it was given, so that csv.writer can feed a stream."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @require_safe
 @analysts_only
-@exports_only_so_often
+@file_on_record
 def comment_export(request, consultation):
     """The filtered comments as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
     current = CurrentRun.of(consultation)
@@ -99,7 +92,7 @@ def comment_export(request, consultation):
     consult_actions.record_export(
         consultation=consultation, by=request.user, what=f"comments.csv?{request.GET.urlencode()}"
     )
-    writer = csv.writer(_Line())
+    writer = csv.writer(Lines())
 
     def lines():
         yield "\ufeff"

@@ -5,20 +5,21 @@ from functools import wraps
 from django.urls import reverse
 
 from consult import rules
-from consult.errors import TooManyExports
-from consult.views.doors import refusal, staff_only
+from consult.errors import CameFromElsewhere, TooManyExports
+from consult.views.doors import must_come_from_here, refusal, staff_only
 
 analysts_only = staff_only(rules.may_analyse)
 
 
-def exports_only_so_often(view):
-    """A door to a file: who takes it is on record, and takes only so many in an hour."""
+def file_on_record(view):
+    """A door to a file: who takes it is on record, takes only so many in an hour, and is led here by no link from elsewhere."""
 
     @wraps(view)
     def door(request, consultation, **kwargs):
         try:
+            must_come_from_here(request)
             return view(request, consultation, **kwargs)
-        except TooManyExports as error:
+        except (TooManyExports, CameFromElsewhere) as error:
             back_to = reverse("analysis:dashboard", args=[consultation.pk])
             return refusal(request, consultation, error, back_to)
 

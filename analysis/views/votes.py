@@ -5,7 +5,7 @@ from consult import actions as consult_actions
 from consult.pages.ballots import every_wording
 from consult.pages.spreadsheet import inert
 
-from .doors import analysts_only, exports_only_so_often
+from .doors import analysts_only, file_on_record
 from .exports import csv_file
 
 COLUMNS = ("section", "version", "stands_now", "heading", "text", "agree", "unsure", "disagree")
@@ -27,7 +27,7 @@ def vote_table(request, consultation):
 
 @require_safe
 @analysts_only
-@exports_only_so_often
+@file_on_record
 def vote_export(request, consultation):
     """The same as CSV, with the words; who took it is on record."""
     consult_actions.record_export(consultation=consultation, by=request.user, what="votes.csv")

@@ -12,12 +12,14 @@ from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from consult.errors import ConsultError
+from consult.views.doors import must_come_from_here
 
 from ..errors import StaysOnRecord
 from .comparison import differences
 from .draft_field import take_as_typed
 from .guards import KeptPage, on_record, standing
 from .sight import must_see
+from .trail import newest_line, note_door, note_file
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,8 @@ ONLY_LOOKS = {*PREVIEWS, "workflow_preview"}
 READ_A_DRAFT = {"desk_draft_read", "desk_draft_file"}
 #: Looks at a file for seconds before its action, which is a transaction by itself and writes no more than a revision
 LOOKS_LONG = {"desk_attachments"}
+#: Say that somebody is there, or hides a hint: not an act
+SIGNS_OF_LIFE = {"wagtailadmin_editing_sessions", "wagtailadmin_dismissibles"}
 
 
 def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -47,6 +51,7 @@ def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         try:
             if _is_staff(request):
                 must_see(request)
+                _note_file(request)
             _say_why_not(request, kwargs)
             if request.method == "POST" and _name(request) in PREVIEWS:
                 take_as_typed(request)
@@ -68,11 +73,32 @@ def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 def _in_one_transaction(view, request, *args, **kwargs) -> HttpResponse:
     with transaction.atomic():
-        before = differences()
+        before, last = differences(), newest_line(request.user)
         response = view(request, *args, **kwargs)
         if differences() - before:
             raise StaysOnRecord(StaysOnRecord.UNKNOWN)
+        if _is_done(response) and not _is_sign_of_life(request) and newest_line(request.user) == last:
+            note_door(request)
     return response
+
+
+def _note_file(request) -> None:
+    """Wagtail gives its lists as files to a plain link: who takes one is on record, and no link from elsewhere makes them."""
+    if request.GET.get("export"):
+        must_come_from_here(request)
+        note_file(request)
+
+
+def _is_done(response) -> bool:
+    """Whether the door did something: it leads on, or answers a script. A page with the form again did nothing."""
+    return response.status_code in (201, 204, 301, 302, 303) or (
+        response.status_code == 200 and "json" in response.get("Content-Type", "")
+    )
+
+
+def _is_sign_of_life(request) -> bool:
+    match = request.resolver_match
+    return bool(match and SIGNS_OF_LIFE & {*match.namespaces, match.url_name})
 
 
 def _is_staff(request) -> bool:

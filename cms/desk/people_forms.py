@@ -29,22 +29,26 @@ class DeskForm(forms.Form):
 
 class AppointForm(DeskForm):
     address = LineField(
-        validators=[validate_email],
-        max_length=User._meta.get_field("email").max_length,
         label=_("E-mail address of the person"),
         help_text=_("The one they sign in with. They need an account first."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        max_length=User._meta.get_field("email").max_length,
+        validators=[validate_email],
     )
-    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role)
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args, roles: list[Membership.Role], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
 
 
 class FoundForm(DeskForm):
     name = LineField(label=_("name"), max_length=Agency._meta.get_field("name").max_length)
     slug = LineField(
-        validators=[validate_slug],
         label=_("short address"),
         help_text=_("Small Latin letters, digits and hyphens; the agency's page stands at this address."),
         max_length=Agency._meta.get_field("slug").max_length,
+        validators=[validate_slug],
     )
 
     def clean_slug(self) -> str:

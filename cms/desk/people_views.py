@@ -25,6 +25,7 @@ MAY = {
         "Writes and publishes hearings, sets their dates, answers comments; also moderates and reads the analysis."
     ),
     Role.MODERATOR: gettext_lazy("Hides comments that break the rules and shows them again, each with a reason."),
+    Role.AUDITOR: gettext_lazy("Reads the audit trail: every act of staff. Changes nothing."),
     Role.ANALYST: gettext_lazy("Starts analyses, reads and mends their themes, takes files of comments and votes."),
 }
 
@@ -71,26 +72,38 @@ def _administrators(founds: bool) -> list[User]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may do what at one agency, since when and by whom; people are appointed and dismissed here."""
-    agency = get_object_or_404(Agency, pk=pk)
+    return _people(request, get_object_or_404(Agency, pk=pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def platform_auditors(request: HttpRequest) -> HttpResponse:
+    """The same for auditors of the whole platform, whom administrators appoint."""
+    return _people(request, None)
+
+
+def _people(request: HttpRequest, agency: Agency | None) -> HttpResponse:
     if not rules.may_appoint(request.user, agency):
         raise PermissionDenied
-    form, refused, status = AppointForm(), None, 200
+    form, refused, status = AppointForm(roles=_roles(agency)), None, 200
+    here = request.path
     if request.method == "POST" and request.POST.get("act") == "dismiss":
         refused = DeskForm(request.POST)
         if refused.is_valid() and _dismiss(request, agency, refused):
-            return (
-                redirect("agency_people", pk) if rules.may_appoint(_fresh(request.user), agency) else redirect("home")
-            )
+            return redirect(here if rules.may_appoint(_fresh(request.user), agency) else "home")
         status = refused.status
     elif request.method == "POST":
-        form = AppointForm(request.POST)
+        form = AppointForm(request.POST, roles=_roles(agency))
         if form.is_valid() and _appoint(request, agency, form):
-            return redirect("agency_people", pk)
+            return redirect(here)
         status = form.status
     return render(request, "wagtailadmin/people/agency.html", _shown(request, agency, form, refused), status=status)
 
 
-def _appoint(request, agency: Agency, form: AppointForm) -> Membership | None:
+def _roles(agency: Agency | None) -> list[Membership.Role]:
+    return list(Role) if agency else [Role.AUDITOR]
+
+
+def _appoint(request, agency: Agency | None, form: AppointForm) -> Membership | None:
     role = Role(form.cleaned_data["role"])
     held = form.attempt(
         actions.appoint_by_address,
@@ -105,9 +118,10 @@ def _appoint(request, agency: Agency, form: AppointForm) -> Membership | None:
     return held
 
 
-def _dismiss(request, agency: Agency, form: DeskForm) -> bool:
+def _dismiss(request, agency: Agency | None, form: DeskForm) -> bool:
     asked = request.POST.get("membership", "")
-    held = agency.memberships.filter(pk=asked if asked.isdecimal() else 0).select_related("user").first()
+    pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    held = Membership.objects.filter(agency=agency, pk=pk).select_related("user").first()
     if held is None:  # taken back already
         return True
     role = Role(held.role)
@@ -124,11 +138,12 @@ def _fresh(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def _shown(request, agency: Agency, form: AppointForm, refused: DeskForm | None) -> dict:
+def _shown(request, agency: Agency | None, form: AppointForm, refused: DeskForm | None) -> dict:
     order = list(Role.values)
     held = sorted(
-        agency.memberships.select_related("user", "by"), key=lambda one: (order.index(one.role), str(one.user), one.pk)
+        Membership.objects.filter(agency=agency).select_related("user", "by"),
+        key=lambda one: (order.index(one.role), str(one.user), one.pk),
     )
     by_role = {role: list(found) for role, found in groupby(held, key=lambda one: one.role)}
-    roles = [{"label": role.label, "may": MAY[role], "held": by_role.get(role, [])} for role in Role]
+    roles = [{"label": role.label, "may": MAY[role], "held": by_role.get(role, [])} for role in _roles(agency)]
     return {"agency": agency, "roles": roles, "form": form, "refused": refused}

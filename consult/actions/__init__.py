@@ -4,7 +4,7 @@ Each action is keyword-only, checks its rule, changes the record in one transact
 """
 
 from .announcement import forget_announcements, number_announcements
-from .audit import record_export
+from .audit import record_audit_export, record_export
 from .comment import ChosenWords, post_comment
 from .comment_import import ReceivedComment, import_comments
 from .comment_language import tell_languages
@@ -55,6 +55,7 @@ __all__ = [
     "number_announcements",
     "post_comment",
     "publish_consultation",
+    "record_audit_export",
     "record_export",
     "read_notices",
     "reattach_comments",

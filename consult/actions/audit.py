@@ -4,12 +4,18 @@ from django.db import transaction
 from .. import rules
 from ..errors import NotAllowed, TooManyExports
 from ..limits import is_within
-from ..models import AuditEntry, Consultation, User
+from ..models import Agency, AuditEntry, Consultation, User
 
 
-def record(*, verb: str, by: User | None, consultation: Consultation | None = None, **detail) -> AuditEntry:
-    """Add a line to the audit trail; called by actions of staff, inside their transaction."""
-    return AuditEntry.objects.create(verb=verb, by=by, consultation=consultation, detail=detail)
+def record(
+    *, verb: str, by: User | None, consultation: Consultation | None = None, agency: Agency | None = None, **detail
+) -> AuditEntry:
+    """Add a line to the audit trail; called by actions of staff, inside their transaction.
+
+    The agency of a hearing need not be said.
+    """
+    whose = consultation.agency_id if consultation else agency.pk if agency else None
+    return AuditEntry.objects.create(verb=verb, by=by, consultation=consultation, agency_id=whose, detail=detail)
 
 
 @transaction.atomic
@@ -17,6 +23,19 @@ def record_export(*, consultation: Consultation, by: User, what: str) -> None:
     """Note who took a copy of the comments. Raises NotAllowed, TooManyExports."""
     if not rules.may_analyse(by, consultation):
         raise NotAllowed
+    _only_so_often(by)
+    record(verb="record_export", by=by, consultation=consultation, what=what)
+
+
+@transaction.atomic
+def record_audit_export(*, by: User, what: str) -> None:
+    """Note who took a copy of the audit trail. Raises NotAllowed, TooManyExports."""
+    if not rules.may_audit(by):
+        raise NotAllowed
+    _only_so_often(by)
+    record(verb="record_audit_export", by=by, what=what)
+
+
+def _only_so_often(by: User) -> None:
     if not is_within("exports", by.pk, most=settings.EXPORTS_PER_HOUR, seconds=3600):
         raise TooManyExports
-    record(verb="record_export", by=by, consultation=consultation, what=what)

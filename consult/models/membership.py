@@ -12,9 +12,16 @@ class Membership(models.Model):
         OFFICER = "officer", _("officer")
         ANALYST = "analyst", _("analyst")
         MODERATOR = "moderator", _("moderator")
+        AUDITOR = "auditor", _("auditor")
 
     user = models.ForeignKey("consult.User", on_delete=models.CASCADE, related_name="memberships")
-    agency = models.ForeignKey("consult.Agency", on_delete=models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey(
+        "consult.Agency",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="memberships",
+        help_text="Empty for an auditor of the whole platform.",
+    )
     role = models.CharField(max_length=16, choices=Role)
     since = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(
@@ -28,6 +35,13 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "agency", "role"], name="each_role_is_given_once"),
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=models.Q(agency=None), name="each_role_of_the_platform_is_given_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agency__isnull=False) | models.Q(role="auditor"),
+                name="only_auditors_are_of_the_platform",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from .. import rules
-from ..errors import ConsultError
+from ..errors import CameFromElsewhere, ConsultError
 from ..models import Consultation, Section
 from ..models.prepared import Prepared
 
@@ -73,6 +73,18 @@ def refusal(request, consultation: Consultation, error: ConsultError, back_to: s
         **kept,
     }
     return render(request, template, context, status=error.status)
+
+
+def must_come_from_here(request) -> None:
+    """For a door that writes although it is asked with GET: a link on another site, or in a mail, does not open it.
+
+    Browsers say where a request comes from (Fetch Metadata, W3C); one that is too old for that, or whose page speaks no TLS, still
+    names the page it comes from, of this site at least. An address that somebody types is their own doing. Raises CameFromElsewhere.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "")
+    page = urlsplit(request.headers.get("Referer", "")).netloc
+    if site not in ("", "same-origin", "none") or (page and page != request.get_host()):
+        raise CameFromElsewhere
 
 
 def staff_only(may: Callable[..., bool]):

@@ -63,8 +63,8 @@ def test_a_head_officer_opens_the_desk_to_somebody_and_closes_it_again_at_once(a
     for _ in range(2):
         assert dismiss(browser(head), held).status_code == 302
     assert theirs.get("/cms/").status_code != 200
-    verbs = AuditEntry.objects.filter(by=head).values_list("verb", flat=True)
-    assert list(verbs) == ["dismiss", "appoint"]
+    lines = AuditEntry.objects.filter(by=head, verb__in=("appoint", "dismiss"))
+    assert [line.verb for line in lines] == ["dismiss", "appoint"]  # once each, though sent twice
 
 
 def test_the_page_says_who_since_when_and_by_whom_and_no_address(agency, head):

@@ -31,6 +31,8 @@ from tests.support.makers import (
 
 pytestmark = pytest.mark.django_db
 
+Role = Membership.Role
+
 #: Actions for which no right of staff is asked, and why.
 OF_CITIZENS = {"post_comment", "cast_vote", "answer_question", "read_notices", "choose_mail"}  # any account, as itself
 #: the ticker, the timetable, an operator's commands
@@ -130,6 +132,7 @@ OF_HEADS = {
     },
     "dismiss": dismissed,
 }
+OF_AUDITORS = {"record_audit_export": lambda one: {"what": "audit.csv"}}
 #: What an action leaves in the audit trail, where that is another action's name
 VERBS = {"appoint_by_address": "appoint"}
 #: What a room above adds to an action of the record: the record asks who may
@@ -170,7 +173,7 @@ def established():
 def test_every_action_says_who_may_do_it():
     assert set(actions.__all__) == OF_CITIZENS | OF_THE_SYSTEM | NOT_ACTIONS | OF_A_SECOND_OFFICER | set(
         OF_STAFF
-    ) | set(OF_HEADS)
+    ) | set(OF_HEADS) | set(OF_AUDITORS)
     of_cms = {
         name
         for name, action in inspect.getmembers(cms_actions, inspect.isfunction)
@@ -179,10 +182,10 @@ def test_every_action_says_who_may_do_it():
     assert of_cms == set(OF_THE_PLATFORM_IN_CMS) | set(OF_STAFF_IN_CMS)
 
 
-@pytest.mark.parametrize("name", [*OF_STAFF, *OF_HEADS])
+@pytest.mark.parametrize("name", [*OF_STAFF, *OF_HEADS, *OF_AUDITORS])
 def test_an_action_of_staff_is_refused_to_everybody_else_and_signed_by_who_did_it(name):
     consultation = make_consultation()
-    what = (OF_STAFF | OF_HEADS)[name](consultation)
+    what = (OF_STAFF | OF_HEADS | OF_AUDITORS)[name](consultation)
     strangers = [make_user(), officer_of(make_consultation()), make_user(is_superuser=True, is_active=False)]
     if name in OF_HEADS:
         strangers += [officer_of(consultation), make_staff(make_agency(), Membership.Role.HEAD)]
@@ -191,7 +194,8 @@ def test_an_action_of_staff_is_refused_to_everybody_else_and_signed_by_who_did_i
         with pytest.raises(NotAllowed):
             getattr(actions, name)(**what, by=stranger)
     assert AuditEntry.objects.count() == audited  # a refused act leaves nothing
-    staff = make_staff(consultation.agency, Membership.Role.HEAD) if name in OF_HEADS else officer_of(consultation)
+    role = Role.HEAD if name in OF_HEADS else Role.AUDITOR if name in OF_AUDITORS else None
+    staff = make_staff(consultation.agency, role) if role else officer_of(consultation)
     getattr(actions, name)(**what, by=staff)
     entry = AuditEntry.objects.first()
     assert (entry.by, entry.verb) == (staff, VERBS.get(name, name))
@@ -206,7 +210,7 @@ def test_giving_agencies_a_place_is_for_staff_of_the_platform(name):
     getattr(cms_actions, name)(**what, by=platform_staff())
 
 
-@pytest.mark.parametrize("name", [*OF_STAFF, *OF_HEADS])
+@pytest.mark.parametrize("name", [*OF_STAFF, *OF_HEADS, *OF_AUDITORS])
 def test_nobody_acts_namelessly(name):
     assert inspect.signature(getattr(actions, name)).parameters["by"].default is inspect.Parameter.empty
 

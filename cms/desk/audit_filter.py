@@ -1,0 +1,83 @@
+"""Narrowing the audit trail: who, what, when, which hearing, which agency."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from consult import rules
+from consult.models import Agency, AuditEntry, Consultation, User
+from consult.models.search import consultations_with
+from consult.views.filters import WordsFilter
+
+from ..forms import common_era
+from . import audit_words
+
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+def readable_by(user: User) -> QuerySet[AuditEntry]:
+    """The lines somebody may read: of the agencies whose auditor they are, or all."""
+    every = AuditEntry.objects.all()
+    return every if rules.audits_everything(user) else every.of_agencies(rules.audited_agencies(user))
+
+
+class DayField(forms.DateField):
+    """A day typed in the Buddhist or the common era, in Thai or in Arabic digits."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options):
+        super().__init__(input_formats=DAY_FORMATS, **options)
+
+    def to_python(self, value):
+        return super().to_python(common_era(value) if isinstance(value, str) else value)
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+class AuditFilter(django_filters.FilterSet):
+    by = django_filters.ModelChoiceFilter(label=_("Who"), queryset=User.objects.none(), empty_label=_("All"))
+    verb = django_filters.ChoiceFilter(label=_("What"), choices=audit_words.choices, empty_label=_("All"))
+    since = DayFilter(label=_("From day"), help_text=_("For example 30/11/2569"), method="from_day")
+    until = DayFilter(label=_("To day"), help_text=_("That day included"), method="to_day")
+    hearing = WordsFilter(label=_("Words in the title of the hearing"), method="about_hearing")
+    agency = django_filters.ModelChoiceFilter(label=_("Agency"), queryset=Agency.objects.none(), empty_label=_("All"))
+
+    class Meta:
+        model = AuditEntry
+        fields: list[str] = []
+
+    def __init__(self, data, *, user: User):
+        super().__init__(data, queryset=readable_by(user).order_by("-pk"))
+        agencies = Agency.objects.all()
+        if not rules.audits_everything(user):
+            agencies = agencies.filter(pk__in=rules.audited_agencies(user))
+        self.filters["agency"].queryset = agencies
+        self.filters["by"].queryset = self._people(agencies, str(data.get("by", "")))
+
+    def _people(self, agencies, chosen: str) -> QuerySet[User]:
+        """Who works there now, and who is asked for by the name in a line."""
+        who = Q(memberships__agency__in=agencies) | Q(is_superuser=True)
+        if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 and self.queryset.filter(by=int(chosen)).exists():
+            who |= Q(pk=int(chosen))
+        return User.objects.filter(who).distinct().order_by("pk")
+
+    def from_day(self, lines, name, day):
+        return lines.filter(at__gte=_begin(day))
+
+    def to_day(self, lines, name, day):
+        return lines.filter(at__lt=_begin(day + timedelta(days=1)))
+
+    def about_hearing(self, lines, name, words):
+        return lines.filter(consultation__in=Consultation.objects.filter(consultations_with(words)))
+
+
+def _begin(day) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))

@@ -1,0 +1,73 @@
+"""What acts and their details are called on the auditor's page. Acts of Wagtail have Wagtail's words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import registry
+
+OURS: dict[str, str | Promise] = {
+    "publish_consultation": _("Put a hearing on record"),
+    "move_opening": _("Move the opening"),
+    "extend_consultation": _("Give more time"),
+    "close_consultation": _("Close early"),
+    "reopen_consultation": _("Open again"),
+    "withdraw_consultation": _("Withdraw the hearing"),
+    "decline_act": _("Decline a request about dates"),
+    "issue_version": _("Issue a version"),
+    "retract_version": _("Retract a version"),
+    "ask_questions": _("Ask questions"),
+    "hide_comment": _("Hide a comment"),
+    "restore_comment": _("Show a comment again"),
+    "reply_officially": _("Answer in the agency's name"),
+    "revise_official_reply": _("Change an official answer"),
+    "withdraw_official_reply": _("Withdraw an official answer"),
+    "reattach_comments": _("Attach comments to another section"),
+    "attach_file": _("Attach a file to a hearing"),
+    "detach_file": _("Take a file off a hearing"),
+    "import_comments": _("Bring in comments from other channels"),
+    "mask_again": _("Mask personal data again"),
+    "record_export": _("Take a file of a hearing"),
+    "record_audit_export": _("Take a file of the audit trail"),
+    "take_file": _("Take a file at the desk"),
+    "appoint": _("Appoint"),
+    "appoint_by_address": _("Look up an address without an account"),
+    "dismiss": _("Dismiss"),
+    "establish_agency": _("Found an agency"),
+    "open_site": _("Put up the front page"),
+    "request_analysis": _("Ask for an analysis"),
+    "choose_run": _("Choose an analysis"),
+    "rename_theme_edit": _("Rename a theme"),
+    "merge_theme_edit": _("Merge themes"),
+    "split_theme_edit": _("Split a theme"),
+    "move_theme_edit": _("Move comments to a theme"),
+    "exclude_theme_edit": _("Take comments out of the themes"),
+    "revert_edit": _("Undo an edit of themes"),
+    "sign_in": _("Sign in"),
+    "use_desk": _("Another act at the desk"),
+}
+#: Details that are shown, in this order; a file of the trail has all of them
+DETAILS: dict[str, str | Promise] = {
+    "title": _("Title"),
+    "user": _("Person"),
+    "role": _("Role"),
+    "number": _("Number"),
+    "comment": _("Comment"),
+    "count": _("How many"),
+    "reason": _("Reason"),
+    "name": _("Name"),
+    "what": _("File"),
+    "where": _("Door"),
+    "id": _("Id"),
+}
+
+
+def act_label(verb: str) -> str:
+    """What an act is called; its name where nobody gave it a word."""
+    if verb in OURS:
+        return str(OURS[verb])
+    return str(registry.get_action_label(verb)) if registry.action_exists(verb) else verb
+
+
+def choices() -> list[tuple[str, str]]:
+    """Every act there is, by what it is called."""
+    verbs = [*OURS, *(verb for verb, _label in registry.get_choices())]
+    return sorted(((verb, act_label(verb)) for verb in verbs), key=lambda one: one[1])
