@@ -17,8 +17,9 @@ SECTIONS = 30
 ANALYSED = 1_000
 
 START = """
-import random
+from cms.actions import open_site
 from consult.models import Membership
+open_site(heading="รับฟัง ก่อนตัดสินใจ", introduction="อ่านร่างกฎหมาย แล้วบอกความเห็น", by=platform_staff())
 consultation = make_consultation(*[f"ข้อความของมาตราที่ {n} ซึ่งยาวพอสมควรสำหรับการอ่าน " * 4 for n in range(SECTIONS)])
 officer = officer_of(consultation)
 actions.appoint(user=officer, agency=consultation.agency, role=Membership.Role.ANALYST, by=platform_staff())

@@ -89,9 +89,9 @@ def moderated_of(context, comment: Comment) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def same_for_all(context, name: str) -> SafeString:
-    """A part of every page that says the same to everybody in one language."""
-    return _fragment(context, name, ())
+def same_for_all(context, name: str, *kinds: bool) -> SafeString:
+    """A part of every page that says the same to everybody in one language, or to everybody of one of these kinds."""
+    return _fragment(context, name, kinds)
 
 
 @register.simple_tag(takes_context=True)
@@ -112,6 +112,14 @@ def card_of(context, consultation: Consultation) -> SafeString:
         context.get("level"),
     )
     return _fragment(context, "parts/hearing/consultation_card.html", what, consultation=consultation)
+
+
+@register.simple_tag(takes_context=True)
+def narrowing_of(context, asked) -> SafeString:
+    """The form over a list of hearings, a ``ConsultationFilter`` (parts/hearing/narrowing.html); what somebody asked for is
+    shown to them alone."""
+    what = None if asked.is_bound else asked.offers()
+    return _fragment(context, "parts/hearing/narrowing.html", what, filter=asked)
 
 
 @register.simple_tag(takes_context=True)

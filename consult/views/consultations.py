@@ -32,7 +32,8 @@ CHANGES_A_PAGE = 30
 def consultation_list(request):
     """Hearings, open ones first; filters in the address, so that a list can be shared."""
     consultations = Consultation.objects.visible().select_related("agency").order_by("-closes_at")
-    narrowed = ConsultationFilter(request.GET, queryset=consultations)
+    is_narrowed = any(request.GET.get(name) for name in ConsultationFilter.base_filters)
+    narrowed = ConsultationFilter(request.GET if is_narrowed else None, queryset=consultations)
     page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     count_for(page.object_list)
     query = request.GET.copy()
