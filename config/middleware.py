@@ -15,6 +15,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request
 
 from consult.limits import is_within
+from consult.models.prepared import LARGEST_ID
 from consult.views.strangers import SHARED_SECONDS, is_stranger, stood_here
 
 logger = logging.getLogger(__name__)
@@ -43,8 +44,6 @@ class WellFormedMiddleware:
     PostgreSQL raises on a NUL in any text, also in the key of a session or in the path of a page.
     """
 
-    LARGEST_ID = 2**63 - 1
-
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -53,7 +52,7 @@ class WellFormedMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if any(isinstance(number, int) and number > self.LARGEST_ID for number in kwargs.values()):
+        if any(isinstance(number, int) and number > LARGEST_ID for number in kwargs.values()):
             raise Http404
         if request.method == "POST":  # read already, for the token against forged requests
             self._refuse_nul(*_keys_and_values(request.POST))
@@ -73,7 +72,7 @@ class WellFormedMiddleware:
     @classmethod
     def _speaks_of(cls, error: Exception, values: list[str]) -> bool:
         if isinstance(error, OverflowError):
-            return any(word.isdecimal() and int(word) > cls.LARGEST_ID for word in values)
+            return any(word.isdecimal() and int(word) > LARGEST_ID for word in values)
         if isinstance(error, ValueError):
             return any(repr(word) in str(error) for word in values)
         return isinstance(error, InvalidPage) and bool(values)

@@ -12,6 +12,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
+#: No row has a larger one, and no database takes it
+LARGEST_ID = 2**63 - 1
 #: Stand in the SQL for the values of a question; no row has such an id
 _FIRST_MARK = 2**62
 #: Of lists of ids: a shorter one repeats its last, so that there are few questions to keep; of a longer one nothing is kept
@@ -48,6 +50,8 @@ class Prepared(Generic[M]):
 
     def first(self, *values: int | str) -> M | None:
         """The first row of the answer, with all its queryset selects, as ``make(*values).first()`` has it."""
+        if any(isinstance(value, int) and abs(value) > LARGEST_ID for value in values):
+            return None
         said = self._put()
         rows = said.ask(values)
         return said.model_of(rows[0]) if rows else None

@@ -3,7 +3,7 @@
 import pytest
 
 from consult.models import Comment, Consultation, User
-from consult.models.prepared import _LENGTHS, Prepared, PreparedForIds
+from consult.models.prepared import _LENGTHS, LARGEST_ID, Prepared, PreparedForIds
 from tests.support.makers import make_consultation, make_user, post
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,8 @@ def test_a_row_comes_with_what_it_is_joined_to(django_assert_num_queries):
 
 
 def test_nothing_is_found_where_nothing_is():
-    assert Prepared(hearing).first(2**61) is None
+    for nowhere in (2**61, LARGEST_ID + 1, -(10**30)):
+        assert Prepared(hearing).first(nowhere) is None
 
 
 def test_columns_that_were_left_out_are_still_there_to_be_asked_for():
