@@ -15,6 +15,7 @@ from consult import rules
 from .desk import attachment_views, audit_views, draft_views, hearing_views, people_views
 from .desk.file_views import draft_file
 from .desk.guards import on_record
+from .desk.home import replace_panels
 from .desk.impact import impact_of
 from .desk.sight import REPORTS_OF_EVERYTHING, among_visible
 from .errors import StaysOnRecord
@@ -96,6 +97,11 @@ def pages_of_the_desk():
         path("audit/", audit_views.audit_list, name="audit_list"),
         path("audit/file/", audit_views.audit_file, name="audit_file"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def begin_with_what_needs_me(request, panels):
+    replace_panels(request.user, panels)
 
 
 @hooks.register("register_admin_menu_item")

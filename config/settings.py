@@ -425,6 +425,9 @@ for _kind, _tier in env.dict("HEARING_TIERS", default={}).items():
 #: Fields of policy beside the six of the digital-government plan: code=name
 MORE_POLICY_FIELDS = env.dict("MORE_POLICY_FIELDS", default={})
 
+#: Days after its end in which people may expect to hear what became of a hearing; later the desk reminds the agency. Unverified
+RESULT_DAYS = env.int("RESULT_DAYS", 30)
+
 #: The largest file of a draft that is looked at; more than EDITOR_BODY_BYTES never arrives.
 DRAFT_FILE_MB = env.int("DRAFT_FILE_MB", 20)
 #: The largest document that is attached to a hearing

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consult import actions, rules
 from consult.errors import WrongMoment
-from consult.models import Consultation, ConsultationAct, Membership
+from consult.models import Consultation, ConsultationAct
 from consult.models.consultation import least_days
 
 from .. import actions as cms_actions
 from .date_forms import MomentForm, ReasonForm, SecondOfficerForm
+from .needs import Desk
 
 Kind = ConsultationAct.Kind
-NEWEST = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,17 +91,7 @@ ANSWERS = {"approve": actions.approve_act, "decline": actions.decline_act}
 @require_safe
 def hearing_list(request: HttpRequest) -> HttpResponse:
     """Hearings of the agencies this person works for, newest first, with what waits for a second officer."""
-    hearings = Consultation.objects.select_related("agency").filter(draft__isnull=False)
-    if not request.user.is_superuser:
-        roles = Membership.objects.filter(user=request.user)
-        hearings = hearings.filter(agency__in=roles.values("agency"))
-    hearings = list(hearings[:NEWEST])
-    waiting = ConsultationAct.objects.waiting().filter(consultation__in=hearings)
-    asked = set(waiting.values_list("consultation", flat=True))
-    for hearing in hearings:
-        hearing.waits = hearing.pk in asked
-        hearing.may_move = rules.may_close(request.user, hearing)
-    return render(request, "wagtailadmin/hearings/list.html", {"hearings": hearings})
+    return render(request, "wagtailadmin/hearings/list.html", {"hearings": Desk(request.user).hearings()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -304,6 +304,19 @@ def wording_votes(sections) -> dict[int, tuple[int, ...]]:
     return {pk: tuple(counts) for (pk,), counts in found.items()}
 
 
+def votes_on_drafts(consultations: Iterable[int]) -> dict[int, int]:
+    """Hearing → votes on the sections of its draft, on whatever wording they were cast (three queries)."""
+    from .draft import Section
+
+    of_hearing, votes = "section__version__consultation", models.Sum(F("agree") + F("unsure") + F("disagree"))
+    kept = WordingTally.objects.filter(**{f"{of_hearing}__in": list(consultations)})
+    found = dict(kept.values_list(of_hearing).annotate(votes=votes))
+    waiting = dict(Uncounted.objects.exclude(section_id=0).values_list("section_id").annotate(votes=votes))
+    for section, hearing in Section.objects.filter(pk__in=waiting).values_list("pk", "version__consultation"):
+        found[hearing] = found.get(hearing, 0) + waiting[section]
+    return found
+
+
 def options_chosen(questions) -> dict[tuple[int, int], tuple[int, ...]]:
     """(question, option) → (how often it was chosen, what it adds to the people who answered) (one query)."""
     found = _figures(OptionTally, ("question", "choice"), ("chosen", "people"), "question", questions)

@@ -1,0 +1,239 @@
+"""What needs somebody of the desk now, and the hearings of the agencies they work for. As many queries for a thousand hearings as for one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import Page, Revision, TaskState
+from wagtail.permissions import policy_registry
+
+from consult import rules
+from consult.models import Consultation, ConsultationAct, Membership, OfficialReply
+from consult.models.consultation import CLOSING_SOON
+from consult.models.facts import missing_parts
+from consult.models.kept import NO_COMMENTS, CommentCount, comment_counts, votes_on_drafts
+from consult.templatetags.thai import moment as written
+
+from ..models import ConsultationPage
+from .guards import PublishedPage
+
+Role = Membership.Role
+#: Hearings that are looked at, the newest
+MOST = 200
+#: Lines of one kind that are shown at once
+FIRST = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing to do: what it is about, what there is to do, and the page where it is done."""
+
+    about: str
+    what: str
+    leads_to: str
+    #: What comes first has the smaller one
+    urgency: float = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """Lines of one kind under their heading, the most urgent first."""
+
+    heading: str | Promise
+    lines: Sequence[Line]
+
+    @property
+    def first(self) -> Sequence[Line]:
+        return self.lines[:FIRST]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.lines) - FIRST)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hearing:
+    """A hearing as the desk lists it, with what this person may do about it."""
+
+    consultation: Consultation
+    comments: CommentCount
+    votes: int
+    may_move: bool
+    may_moderate: bool
+    may_analyse: bool
+    waits: bool
+
+
+class Desk:
+    """The hearings of one person of the desk at one moment."""
+
+    def __init__(self, user, now: datetime | None = None):
+        self.user = user
+        self.now = now or timezone.now()
+
+    @cached_property
+    def records(self) -> list[Consultation]:
+        found = Consultation.objects.select_related("agency", "draft").filter(draft__isnull=False)
+        if not self.user.is_superuser:
+            found = found.filter(agency__in=rules.roles_by_agency(self.user))
+        return list(found[:MOST])
+
+    @cached_property
+    def waiting(self) -> list[ConsultationAct]:
+        return list(ConsultationAct.objects.waiting().filter(consultation__in=self.records).order_by("at"))
+
+    @cached_property
+    def counts(self) -> dict[int, CommentCount]:
+        counted = comment_counts(one.pk for one in self.records)
+        return {pk: sum(places.values(), NO_COMMENTS) for pk, places in counted.items()}
+
+    @cached_property
+    def _answers(self) -> Mapping[int, tuple[int, datetime]]:
+        """Hearing → official answers that stand on visible comments, and when the last one was given."""
+        given = OfficialReply.objects.filter(comment__consultation__in=self.records, withdrawn_at=None)
+        given = given.filter(comment__is_visible=True, comment__parent=None)
+        counted = given.values("comment__consultation").annotate(n=Count("pk"), last=Max("answered_at"))
+        return {one["comment__consultation"]: (one["n"], one["last"]) for one in counted}
+
+    @cached_property
+    def _pages(self) -> Mapping[int, int]:
+        """Hearing → the page it is written on."""
+        return dict(
+            PublishedPage.objects.filter(consultation__in=self.records).values_list("consultation_id", "page_id")
+        )
+
+    def hearings(self) -> list[Hearing]:
+        """All of them, newest first."""
+        asked = {act.consultation_id for act in self.waiting}
+        votes = votes_on_drafts(one.pk for one in self.records)
+        return [
+            Hearing(
+                consultation=one,
+                comments=self.counts[one.pk],
+                votes=votes.get(one.pk, 0),
+                may_move=rules.may_close(self.user, one),
+                may_moderate=rules.may_moderate(self.user, one),
+                may_analyse=rules.may_analyse(self.user, one),
+                waits=one.pk in asked,
+            )
+            for one in self.records
+        ]
+
+    def needs(self) -> list[Need]:
+        """What there is to do, by kind; kinds with nothing to do are left out."""
+        kinds = (
+            (gettext_lazy("Drafts that wait for your review"), self._to_review()),
+            (gettext_lazy("Requests about dates that wait for a second officer"), self._to_approve()),
+            (gettext_lazy("Hearings that close soon"), self._closing()),
+            (gettext_lazy("Results that people wait for"), self._results()),
+            (gettext_lazy("Drafts with facts still missing"), self._missing()),
+            (gettext_lazy("Comments without an official answer"), self._unanswered()),
+        )
+        found = [Need(heading=heading, lines=sorted(lines, key=lambda one: one.urgency)) for heading, lines in kinds]
+        return [need for need in found if need.lines]
+
+    def _to_review(self) -> Iterator[Line]:
+        states = TaskState.objects.reviewable_by(self.user).select_related("revision")
+        states = list(states.order_by("started_at")[:MOST])
+        pages = Page.objects.in_bulk([int(state.revision.object_id) for state in states])
+        for place, state in enumerate(states):
+            if page := pages.get(int(state.revision.object_id)):
+                said = _("sent for review %(when)s") % {"when": written(state.started_at)}
+                yield Line(
+                    about=page.get_admin_display_title(),
+                    what=said,
+                    leads_to=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                    urgency=place,
+                )
+
+    def _to_approve(self) -> Iterator[Line]:
+        hearings = {one.pk: one for one in self.records}
+        for place, act in enumerate(self.waiting):
+            hearing = hearings[act.consultation_id]
+            if act.by_id != self.user.pk and rules.may_close(self.user, hearing):
+                said = _("%(what)s, asked for %(when)s") % {"what": act.get_kind_display(), "when": written(act.at)}
+                yield Line(about=hearing.title, what=said, leads_to=_dates(hearing), urgency=place)
+
+    def _closing(self) -> Iterator[Line]:
+        for one in self.records:
+            left = one.ends_at - self.now
+            if one.is_open(self.now) and left <= CLOSING_SOON:
+                where = _dates(one) if rules.may_close(self.user, one) else _hearing(one)
+                said = _("closes %(when)s") % {"when": written(one.ends_at)}
+                yield Line(about=one.title, what=said, leads_to=where, urgency=left.total_seconds())
+
+    def _results(self) -> Iterator[Line]:
+        """Closed longer ago than a result may take, and since then neither an answer was given nor a version issued."""
+        due = timedelta(days=settings.RESULT_DAYS)
+        for one in self.records:
+            if one.state(self.now) != Consultation.State.CLOSED or not self.counts[one.pk].in_all:
+                continue
+            late = self.now - one.ends_at
+            answered = self._answers.get(one.pk, (0, one.opens_at))[1]
+            told = max(answered, one.draft.issued_at) >= one.ends_at
+            if late > due and not told and rules.may_reply_officially(self.user, one):
+                said = ngettext(
+                    "closed %(n)s day ago; neither an answer nor a new version since",
+                    "closed %(n)s days ago; neither an answer nor a new version since",
+                    late.days,
+                ) % {"n": late.days}
+                yield Line(about=one.title, what=said, leads_to=_unanswered(one), urgency=-late.total_seconds())
+
+    def _missing(self) -> Iterator[Line]:
+        """Of drafts that were never published, as they were last saved; and of hearings on record."""
+        for pk, title, instrument, pack in self._drafts():
+            if missing := missing_parts(instrument, pack):
+                yield _lacks(title, missing, pk)
+        for one in self.records:
+            page = self._pages.get(one.pk)
+            on_its_way = one.state(self.now) in (Consultation.State.UPCOMING, Consultation.State.OPEN)
+            if page and on_its_way and rules.may_close(self.user, one) and (missing := one.missing()):
+                yield _lacks(one.title, missing, page)
+
+    def _drafts(self) -> Iterator[tuple[int, str, str, dict]]:
+        """Page, title, kind of draft and facts of what this person writes and nobody has published."""
+        written = policy_registry.get_by_type(Page).instances_user_has_permission_for(self.user, "change")
+        pages = ConsultationPage.objects.filter(pk__in=written.values("pk"), published=None, live=False)
+        pages = pages.order_by("-latest_revision_created_at")
+        saved = Revision.objects.filter(pk=OuterRef("latest_revision"))
+        pages = pages.annotate(
+            saved_kind=Subquery(saved.values(found=KT("content__instrument"))[:1]),
+            saved_pack=Subquery(saved.values("content__pack")[:1]),
+        ).values_list("pk", "draft_title", "saved_kind", "saved_pack", "instrument", "pack")
+        for pk, title, saved_kind, saved_pack, instrument, pack in pages[:MOST]:
+            yield pk, title, saved_kind or instrument, saved_pack if isinstance(saved_pack, dict) else pack
+
+    def _unanswered(self) -> Iterator[Line]:
+        for one in self.records:
+            left = self.counts[one.pk].top_level - self._answers.get(one.pk, (0, None))[0]
+            if left > 0 and not one.withdrawn_at and rules.may_reply_officially(self.user, one):
+                said = ngettext("%(n)s comment", "%(n)s comments", left) % {"n": f"{left:,}"}
+                yield Line(about=one.title, what=said, leads_to=_unanswered(one), urgency=-left)
+
+
+def _lacks(title: str, missing, page: int) -> Line:
+    return Line(
+        about=title,
+        what=_("still missing: %(parts)s") % {"parts": ", ".join(str(part.label) for part in missing)},
+        leads_to=f"{reverse('wagtailadmin_pages:edit', args=[page])}#id_{missing[0].name}",
+    )
+
+
+def _dates(consultation: Consultation) -> str:
+    return reverse("hearing_dates", args=[consultation.pk])
+
+
+def _hearing(consultation: Consultation) -> str:
+    return reverse("consult:consultation_detail", args=[consultation.pk])
+
+
+def _unanswered(consultation: Consultation) -> str:
+    return f"{reverse('analysis:comment_table', args=[consultation.pk])}?official=no"

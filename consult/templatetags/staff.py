@@ -1,0 +1,13 @@
+"""What pages ask about the roles of their reader."""
+
+from django import template
+
+from .. import rules
+
+register = template.Library()
+
+
+@register.filter
+def works_here(user) -> bool:
+    """Whether the desk is open to somebody (one query a request, shared with everything that asks for roles); no for nobody."""
+    return rules.works_here(user) if user else False
