@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision, TaskState
 from wagtail.permissions import policy_registry
 
 from consult import rules
-from consult.models import Consultation, ConsultationAct, Membership, OfficialReply
+from consult.models import Comment, Consultation, ConsultationAct, Membership, OfficialReply
 from consult.models.consultation import CLOSING_SOON
 from consult.models.facts import missing_parts
 from consult.models.kept import NO_COMMENTS, CommentCount, comment_counts, votes_on_drafts
@@ -33,7 +33,7 @@ FIRST = 8
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class NeedLine:
     """One thing to do: what it is about, what there is to do, and the page where it is done."""
 
     about: str
@@ -48,10 +48,10 @@ class Need:
     """Lines of one kind under their heading, the most urgent first."""
 
     heading: str | Promise
-    lines: Sequence[Line]
+    lines: Sequence[NeedLine]
 
     @property
-    def first(self) -> Sequence[Line]:
+    def first(self) -> Sequence[NeedLine]:
         return self.lines[:FIRST]
 
     @property
@@ -133,6 +133,7 @@ class Desk:
             (gettext_lazy("Drafts that wait for your review"), self._to_review()),
             (gettext_lazy("Requests about dates that wait for a second officer"), self._to_approve()),
             (gettext_lazy("Hearings that close soon"), self._closing()),
+            (gettext_lazy("Comments that lost their section"), self._left_behind()),
             (gettext_lazy("Results that people wait for"), self._results()),
             (gettext_lazy("Drafts with facts still missing"), self._missing()),
             (gettext_lazy("Comments without an official answer"), self._unanswered()),
@@ -140,37 +141,46 @@ class Desk:
         found = [Need(heading=heading, lines=sorted(lines, key=lambda one: one.urgency)) for heading, lines in kinds]
         return [need for need in found if need.lines]
 
-    def _to_review(self) -> Iterator[Line]:
+    def _to_review(self) -> Iterator[NeedLine]:
         states = TaskState.objects.reviewable_by(self.user).select_related("revision")
         states = list(states.order_by("started_at")[:MOST])
         pages = Page.objects.in_bulk([int(state.revision.object_id) for state in states])
         for place, state in enumerate(states):
             if page := pages.get(int(state.revision.object_id)):
                 said = _("sent for review %(when)s") % {"when": written(state.started_at)}
-                yield Line(
+                yield NeedLine(
                     about=page.get_admin_display_title(),
                     what=said,
                     leads_to=reverse("wagtailadmin_pages:edit", args=[page.pk]),
                     urgency=place,
                 )
 
-    def _to_approve(self) -> Iterator[Line]:
+    def _to_approve(self) -> Iterator[NeedLine]:
         hearings = {one.pk: one for one in self.records}
         for place, act in enumerate(self.waiting):
             hearing = hearings[act.consultation_id]
             if act.by_id != self.user.pk and rules.may_close(self.user, hearing):
                 said = _("%(what)s, asked for %(when)s") % {"what": act.get_kind_display(), "when": written(act.at)}
-                yield Line(about=hearing.title, what=said, leads_to=_dates(hearing), urgency=place)
+                yield NeedLine(about=hearing.title, what=said, leads_to=_dates(hearing), urgency=place)
 
-    def _closing(self) -> Iterator[Line]:
+    def _closing(self) -> Iterator[NeedLine]:
         for one in self.records:
             left = one.ends_at - self.now
             if one.is_open(self.now) and left <= CLOSING_SOON:
                 where = _dates(one) if rules.may_close(self.user, one) else _hearing(one)
                 said = _("closes %(when)s") % {"when": written(one.ends_at)}
-                yield Line(about=one.title, what=said, leads_to=where, urgency=left.total_seconds())
+                yield NeedLine(about=one.title, what=said, leads_to=where, urgency=left.total_seconds())
 
-    def _results(self) -> Iterator[Line]:
+    def _left_behind(self) -> Iterator[NeedLine]:
+        changed = [one for one in self.records if one.draft.number > 1 and rules.may_reattach(self.user, one)]
+        left = Comment.objects.left_behind(*changed).order_by().values_list("consultation").annotate(n=Count("pk"))
+        count = dict(left)
+        for one in changed:
+            if n := count.get(one.pk):
+                where = reverse("consult:unsettled", args=[one.pk])
+                yield NeedLine(about=one.title, what=_comments(n), leads_to=where, urgency=-n)
+
+    def _results(self) -> Iterator[NeedLine]:
         """Closed longer ago than a result may take, and since then neither an answer was given nor a version issued."""
         due = timedelta(days=settings.RESULT_DAYS)
         for one in self.records:
@@ -185,9 +195,9 @@ class Desk:
                     "closed %(n)s days ago; neither an answer nor a new version since",
                     late.days,
                 ) % {"n": late.days}
-                yield Line(about=one.title, what=said, leads_to=_unanswered(one), urgency=-late.total_seconds())
+                yield NeedLine(about=one.title, what=said, leads_to=_unanswered(one), urgency=-late.total_seconds())
 
-    def _missing(self) -> Iterator[Line]:
+    def _missing(self) -> Iterator[NeedLine]:
         """Of drafts that were never published, as they were last saved; and of hearings on record."""
         for pk, title, instrument, pack in self._drafts():
             if missing := missing_parts(instrument, pack):
@@ -211,16 +221,19 @@ class Desk:
         for pk, title, saved_kind, saved_pack, instrument, pack in pages[:MOST]:
             yield pk, title, saved_kind or instrument, saved_pack if isinstance(saved_pack, dict) else pack
 
-    def _unanswered(self) -> Iterator[Line]:
+    def _unanswered(self) -> Iterator[NeedLine]:
         for one in self.records:
             left = self.counts[one.pk].top_level - self._answers.get(one.pk, (0, None))[0]
             if left > 0 and not one.withdrawn_at and rules.may_reply_officially(self.user, one):
-                said = ngettext("%(n)s comment", "%(n)s comments", left) % {"n": f"{left:,}"}
-                yield Line(about=one.title, what=said, leads_to=_unanswered(one), urgency=-left)
+                yield NeedLine(about=one.title, what=_comments(left), leads_to=_unanswered(one), urgency=-left)
 
 
-def _lacks(title: str, missing, page: int) -> Line:
-    return Line(
+def _comments(n: int) -> str:
+    return ngettext("%(n)s comment", "%(n)s comments", n) % {"n": f"{n:,}"}
+
+
+def _lacks(title: str, missing, page: int) -> NeedLine:
+    return NeedLine(
         about=title,
         what=_("still missing: %(parts)s") % {"parts": ", ".join(str(part.label) for part in missing)},
         leads_to=f"{reverse('wagtailadmin_pages:edit', args=[page])}#id_{missing[0].name}",

@@ -73,11 +73,11 @@ class CommentQuerySet(models.QuerySet):
         """Those without an answer of the agency that stands."""
         return self.filter(Q(official_reply=None) | Q(official_reply__withdrawn_at__isnull=False))
 
-    def left_behind(self, consultation):
+    def left_behind(self, *consultations):
         """Those that wait for the agency since their section was taken out of the draft or split: visible ones without an answer
         that stands, replies left out. They wait until they are answered or put on another section."""
-        rows = list(unsettled(consultation).order_by().values_list("pk", flat=True))
-        return self.filter(consultation=consultation, section__in=rows).visible().top_level().unanswered()
+        rows = list(unsettled(*consultations).order_by().values_list("pk", flat=True))
+        return self.filter(consultation__in=consultations, section__in=rows).visible().top_level().unanswered()
 
     def records(self) -> Iterator[CommentRecord]:
         """Every comment, the hidden ones too (marked), oldest first, without their authors."""

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from .draft import Section
@@ -74,14 +74,15 @@ class ChangeCause(models.Model):
         return f"{self.change_id} · {self.comment_id}"
 
 
-def unsettled(consultation) -> models.QuerySet[Section]:
+def unsettled(*consultations) -> models.QuerySet[Section]:
     """Sections of earlier versions that were taken out of the draft, or split since: comments on them need an answer, or to be put
     on another section."""
-    anchors = consultation.draft.sections.values("anchor")
-    loose = ~Q(anchor__in=anchors)
-    splits = SectionChange.objects.filter(
-        version__consultation=consultation, version__retraction=None, kind=SectionChange.Kind.SPLIT
+    stands = Section.objects.filter(version=OuterRef("version__consultation__draft"), anchor=OuterRef("anchor"))
+    split = ChangedSection.objects.filter(
+        change__kind=SectionChange.Kind.SPLIT,
+        change__version__retraction=None,
+        change__version__consultation=OuterRef("version__consultation"),
+        change__version__number__gt=OuterRef("version__number"),
+        section__anchor=OuterRef("anchor"),
     )
-    for number, anchor in splits.values_list("version__number", "sections__anchor"):
-        loose |= Q(anchor=anchor, version__number__lt=number)
-    return Section.objects.filter(loose, version__consultation=consultation)
+    return Section.objects.filter(~Exists(stands) | Exists(split), version__consultation__in=consultations)

@@ -17,6 +17,7 @@ from tests.cms.test_publishing import agency_page, officer, publish, section, wr
 from tests.support.makers import (
     make_agency,
     make_consultation,
+    make_sections,
     make_staff,
     make_user,
     officer_of,
@@ -38,6 +39,7 @@ def lines(user, heading: str, now=None):
 
 
 UNANSWERED = "ความคิดเห็นที่ยังไม่มีคำชี้แจง"
+LOST = "ความคิดเห็นที่มาตราถูกตัดออกหรือแบ่ง"
 CLOSING = "การรับฟังที่ใกล้ปิด"
 RESULTS = "ผลที่ประชาชนรออยู่"
 MISSING = "ร่างที่ข้อมูลยังไม่ครบ"
@@ -57,6 +59,18 @@ def test_comments_are_counted_until_the_agency_answers_them():
     assert [one.what for one in lines(by, UNANSWERED)] == ["2 ความคิดเห็น"]
     answer(first, by)
     assert [one.what for one in lines(by, UNANSWERED)] == ["1 ความคิดเห็น"]
+
+
+def test_comments_whose_section_is_gone_lead_to_the_list_of_them():
+    hearing = make_consultation("ข้อความหนึ่ง", "ข้อความสอง")
+    by, (_first, second) = officer_of(hearing), hearing.draft.sections.all()
+    comment = post(hearing, section=second)
+    assert lines(by, LOST) == []
+    actions.issue_version(consultation=hearing, sections=make_sections("ข้อความหนึ่ง"), by=by)
+    (line,) = lines(by, LOST)
+    assert (line.what, line.leads_to) == ("1 ความคิดเห็น", reverse("consult:unsettled", args=[hearing.pk]))
+    answer(comment, by)
+    assert lines(by, LOST) == []
 
 
 def test_a_hearing_that_closes_within_a_week_is_told():
