@@ -82,6 +82,7 @@ def _findings(current: CurrentRun, forms: dict) -> dict:
         "document": document,
         "themes": themes,
         "subthemes": current.subthemes,
+        "labels": current.labels,
         "lists_subthemes": current.is_edited
         and bool(current.subthemes)
         and current.run.assignments.exclude(subtheme="").exists(),
@@ -100,7 +101,9 @@ def _dressed(theme: dict, current: CurrentRun, sections: dict[str, Section], *, 
             "unstable": theme["stability"] < STABLE,
         },
         "chart": charts.stance_bar(theme["stance"]["asked"]),
-        "sections": [(sections[anchor], count) for anchor, count in most if anchor in sections],
+        "sections": [
+            (sections[anchor].pk, sections[anchor].label, count) for anchor, count in most if anchor in sections
+        ],
     }
 
 

@@ -27,11 +27,13 @@ def timeline(consultation: Consultation) -> charts.Columns:
 
 
 def comparison(current: CurrentRun, themes: list[dict]) -> dict:
-    """Charts that compare the top-level themes of a run, each row leading to its comments."""
+    """Figures and charts that compare the top-level themes of a run, each row leading to its comments."""
     table = reverse("analysis:comment_table", args=[current.consultation.pk])
     days = days_of_themes(current)
     positions = [(one["label"], one["stance"]["asked"], f"{table}?theme={one['id']}") for one in themes]
+    shown = ("label", "n_people", "n_comments", "n_distinct")
     return {
+        "themes": [{name: one[name] for name in shown} | {"asked": one["stance"]["asked"]} for one in themes],
         "people": charts.bars([(one["label"], one["n_people"], f"#{one['id']}") for one in themes]),
         "positions": charts.diverging(positions),
         "dots": charts.dot_map(positions),

@@ -5,6 +5,7 @@ token of a form is each reader's own: it is put in when the part is shown.
 """
 
 from collections.abc import Hashable
+from hashlib import sha256
 from secrets import token_hex
 
 from django import template
@@ -92,6 +93,14 @@ def moderated_of(context, comment: Comment) -> SafeString:
 def same_for_all(context, name: str, *kinds: bool) -> SafeString:
     """A part of every page that says the same to everybody in one language, or to everybody of one of these kinds."""
     return _fragment(context, name, kinds)
+
+
+@register.simple_tag(takes_context=True)
+def part_of(context, name: str, **shown) -> SafeString:
+    """A part that shows these values of a hearing and nothing else. They are told apart by ``repr``: figures, words and values
+    made of them, no rows."""
+    what = (context["consultation"].pk, sha256(repr(shown).encode()).digest())
+    return _fragment(context, name, what, **shown)
 
 
 @register.simple_tag(takes_context=True)

@@ -44,6 +44,16 @@ def test_themes_are_compared_and_every_chart_leads_to_the_comments_of_a_theme(co
     assert "ไม่มีใครไม่เห็นด้วย" in compared
 
 
+def test_a_theme_that_was_renamed_is_offered_by_its_new_name_at_once(consultation, done):
+    client, theme = analyst_of(consultation), done.themes[0]
+    seen = unescape(client.get(address("dashboard", consultation)).content.decode())
+    assert f">{theme['label']}</option>" in seen
+    by = officer_of(consultation)
+    actions.rename_theme(consultation=consultation, by=by, theme=theme["id"], name="ชื่อที่ตั้งใหม่")
+    seen = unescape(client.get(address("dashboard", consultation)).content.decode())
+    assert ">ชื่อที่ตั้งใหม่</option>" in seen and f">{theme['label']}</option>" not in seen
+
+
 def test_the_timeline_marks_opening_closing_and_a_new_wording():
     consultation = talked_about()
     reissue(consultation, "ถ้อยคำใหม่")
