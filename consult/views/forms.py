@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..actions import ChosenWords
 from ..anchors.chosen import chosen, paragraphs
 from ..errors import WordsNotInSection
-from ..models import Comment, ModerationAct, OfficialReply, User, Vote
+from ..models import Comment, ModerationAct, OfficialReply, User
 from ..models.question import MOST_OPTIONS
 from ..models.user import ALIAS_MAX_LENGTH, fresh_alias
 from ..thai import text_rule
@@ -184,10 +184,6 @@ class OfficialReplyForm(forms.Form):
         return cls(
             comment=comment, initial={"text": reply.text if stands else "", "seen": reply.revision if reply else 0}
         )
-
-
-class VoteForm(forms.Form):
-    choice = forms.TypedChoiceField(choices=Vote.Choice.choices, coerce=lambda value: Vote.Choice(int(value)))
 
 
 class AnswerForm(forms.Form):

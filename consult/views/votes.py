@@ -9,7 +9,6 @@ from ..errors import ConsultError
 from ..models import Comment, Vote
 from ..models.prepared import Prepared
 from ..pages.discussion import visible_tally
-from ..views.forms import VoteForm
 from .doors import find_consultation, find_section, refusal, to_login
 from .strangers import takes_strangers
 
@@ -52,16 +51,24 @@ def comment_vote(request, pk, comment_pk):
     return _vote(request, consultation, back_to, comment=comment)
 
 
+#: Where a reader without JavaScript is sent back to: pages with buttons to vote
+_PLACES = {"section", "draft", "deck"}
+_CHOICES = {str(choice.value): choice for choice in Vote.Choice}
+
+
+def _place(request) -> str:
+    place = request.POST.get("from", "")
+    return place if place in _PLACES else ""
+
+
 def _vote(request, consultation, back_to, **subject):
     if not request.user.is_authenticated:
         return to_login(request, back_to)
-    form = VoteForm(request.POST)
-    if not form.is_valid():
+    choice = _CHOICES.get(request.POST.get("choice", ""))
+    if choice is None:
         return render(request, "400.html", status=400)
     try:
-        vote = actions.cast_vote(
-            consultation=consultation, voter=request.user, choice=form.cleaned_data["choice"], **subject
-        )
+        vote = actions.cast_vote(consultation=consultation, voter=request.user, choice=choice, **subject)
     except ConsultError as error:
         return refusal(request, consultation, error, back_to)
     if not request.htmx:
@@ -69,7 +76,7 @@ def _vote(request, consultation, back_to, **subject):
     return render(
         request,
         "parts/comment/vote.html",
-        _ballot(consultation, vote, request.path, request.POST.get("from"), **subject),
+        _ballot(consultation, vote, request.path, _place(request), **subject),
     )
 
 
