@@ -323,7 +323,7 @@ def _wheres() -> list[Where | None]:
     first = DraftVersion(pk=1, number=1)
     seen, now = (Section(pk=pk, unit="มาตรา", number=str(pk), version=first) for pk in (7, 8))
     return [
-        Where(seen=seen, now=now, words=words),
+        Where(seen=seen, now=now, words=words, reads_now=f"{words} หรือเอกสาร"),
         Where(seen=seen, now=seen, words=f"{words} " * 12, lost_in=2),
         Where(seen=seen, now=now, moved=Reattachment(pk=1, before=seen, after=now, at=timezone.now())),
         None,

@@ -90,7 +90,7 @@ def _place(consultation: Consultation, section: Section | None, parent: Comment 
     return parent.section
 
 
-def _span(section: Section | None, words: ChosenWords | None) -> TextSpan | None:
+def span_in(section: Section | None, words: ChosenWords | None) -> TextSpan | None:
     """The words in the text their reader had open, which is a row of one version."""
     if words is None:
         return None
@@ -98,6 +98,12 @@ def _span(section: Section | None, words: ChosenWords | None) -> TextSpan | None
         return chosen(section.text if section else "", words.start, words.end, words.exact)
     except ValueError as error:
         raise WordsNotInSection from error
+
+
+def keep_span(comment: Comment, section: Section | None, span: TextSpan | None) -> None:
+    """Put the words a comment speaks of on record beside it."""
+    if section and span:
+        CommentSpan.objects.create(comment=comment, section=section, anchor=section.anchor, **asdict(span))
 
 
 def _key_of(client_key: UUID, *content: object) -> UUID:
@@ -126,7 +132,7 @@ def post_comment(
     """
     text = clean_text(text)
     stance = "" if parent else stance
-    span = None if parent else _span(section, words)
+    span = None if parent else span_in(section, words)
     place = [section and section.pk, *([span.start, span.end] if span else [])]
     key = _key_of(client_key, consultation.pk, *place, parent and parent.pk, stance, text)
     # both take their time: nobody's comment shall wait for them inside the transaction
@@ -150,8 +156,7 @@ def post_comment(
             client_key=key,
             posted_at=now,
         )
-        if section and span:
-            CommentSpan.objects.create(comment=comment, section=section, anchor=section.anchor, **asdict(span))
+        keep_span(comment, section, span)
         events.announce(
             events.CommentPosted(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk)
         )

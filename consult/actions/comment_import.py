@@ -10,7 +10,7 @@ from ..models import Comment, Consultation, Section, User
 from ..thai.language import language_of
 from ..thai.normal_form import search_form
 from .audit import record
-from .comment import clean_text, mask
+from .comment import ChosenWords, clean_text, keep_span, mask, span_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,7 @@ class ReceivedComment:
     channel: Comment.Channel
     section: Section | None = None
     stance: str = ""
+    words: ChosenWords | None = None
     #: position in the same list of the comment it answers
     parent: int | None = None
 
@@ -39,7 +40,8 @@ class _Reading:
 def import_comments(*, consultation: Consultation, received: Sequence[ReceivedComment], by: User) -> list[Comment]:
     """Put comments received by other channels on record, all or none (นำเข้าความคิดเห็นจากช่องทางอื่น).
 
-    Parents come before their replies, which take no position. Raises NotAllowed, TextEmpty, TextTooLong, TooManyMarks.
+    Parents come before their replies, which take no position. Raises NotAllowed, TextEmpty, TextTooLong, TooManyMarks,
+    WordsNotInSection.
     """
     if not rules.may_moderate(by, consultation):
         raise NotAllowed
@@ -56,7 +58,8 @@ def import_comments(*, consultation: Consultation, received: Sequence[ReceivedCo
 
 
 def _record(consultation: Consultation, one: ReceivedComment, parent: Comment | None, reading: _Reading) -> Comment:
-    return Comment.objects.create(
+    span = None if parent else span_in(one.section, one.words)
+    comment = Comment.objects.create(
         consultation=consultation,
         section=one.section,
         parent=parent,
@@ -69,3 +72,5 @@ def _record(consultation: Consultation, one: ReceivedComment, parent: Comment | 
         channel=one.channel,
         posted_at=one.posted_at,
     )
+    keep_span(comment, one.section, span)
+    return comment

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from ..anchors.span import TextSpan
+from ..anchors.wording import words_of
 from ..models import Comment, CommentSpan, Consultation, Reattachment, Section
 from .words import stands
 
@@ -16,7 +17,8 @@ from .words import stands
 class Where:
     """``seen``: the section as the author read it, with its version; ``now``: as it stands in the draft, None where it was taken out.
 
-    ``words``: of the section, as they read then, or nothing; ``lost_in``: the version in which they no longer stand. ``moved``: the
+    ``words``: of the section, as they read then, or nothing; ``reads_now``: as the draft has them, where that is not the same;
+    ``lost_in``: the version in which they no longer stand. ``moved``: the
     act that put it on another section than it was written on, the last one of several.
     """
 
@@ -24,6 +26,7 @@ class Where:
     now: Section | None
     moved: Reattachment | None = None
     words: str = ""
+    reads_now: str = ""
     lost_in: int | None = None
 
     @property
@@ -44,7 +47,7 @@ def with_where(comments: Sequence[Comment], consultation: Consultation | None = 
     """Give comments ``where``: None for those on the draft as a whole.
 
     They come with ``section__version`` and ``span``. No query where the only hearing they are of was issued once; else two, and two
-    more where the section of words they speak of was issued anew; not without ``words``: then ``lost_in`` is not worked out.
+    more where the section of words they speak of was issued anew; not without ``words``: then what became of words is not worked out.
     """
     placed = [comment for comment in comments if comment.section]
     is_first = consultation is not None and consultation.draft.number == 1
@@ -55,17 +58,19 @@ def with_where(comments: Sequence[Comment], consultation: Consultation | None = 
         comment.pk: comment.section if is_first else current.get((comment.consultation_id, comment.section.anchor))
         for comment in placed
     }
-    lost = _lost([(spans[comment.pk], here[comment.pk]) for comment in placed if words and comment.pk in spans])
+    became = _became([(spans[comment.pk], here[comment.pk]) for comment in placed if words and comment.pk in spans])
     for comment in comments:
         comment.where = None
     for comment in placed:
+        reads_now, lost_in = became.get(comment.pk, ("", None))
         acts = moves.get(comment.parent_id or comment.pk, ())
         comment.where = Where(
             seen=acts[0].before if acts else comment.section,
             now=here[comment.pk],
             moved=acts[-1] if acts else None,
             words=spans[comment.pk].exact if comment.pk in spans else "",
-            lost_in=lost.get(comment.pk),
+            reads_now=reads_now,
+            lost_in=lost_in,
         )
 
 
@@ -87,8 +92,8 @@ def _moves(comments: Sequence[Comment]) -> dict[int, list[Reattachment]]:
     return found
 
 
-def _lost(spans: Sequence[tuple[CommentSpan, Section | None]]) -> dict[int, int]:
-    """Comment → the first version in which the words it speaks of no longer stand, where they do not stand now."""
+def _became(spans: Sequence[tuple[CommentSpan, Section | None]]) -> dict[int, tuple[str, int | None]]:
+    """Comment → what the words it speaks of read now, where they read otherwise, and the version in which they were lost, if so."""
     changed = [(span, now) for span, now in spans if now is not None and now.pk != span.section_id]
     if not changed:
         return {}
@@ -102,13 +107,14 @@ def _lost(spans: Sequence[tuple[CommentSpan, Section | None]]) -> dict[int, int]
     found = {}
     for span, now in changed:
         later = [one for one in issued[now.version.consultation_id, now.anchor] if one[1] > span.section_id]
-        if number := _lost_in(span.as_read, texts[span.section_id], later):
-            found[span.comment_id] = number
+        found[span.comment_id] = _what_became(span.as_read, texts[span.section_id], later)
     return found
 
 
-def _lost_in(span: TextSpan, old: str, later: Sequence[tuple[int, int, str]]) -> int | None:
-    """The first of the later wordings in which the words do not stand, unless they stand in the last one."""
-    if not later or stands(span, old, later[-1][2]):
-        return None
-    return next(number for number, _pk, text in later if not stands(span, old, text))
+def _what_became(span: TextSpan, old: str, later: Sequence[tuple[int, int, str]]) -> tuple[str, int | None]:
+    """Lost in the first of the later wordings in which the words do not stand, unless they stand in the last one."""
+    if not later:
+        return "", None
+    if now := stands(span, old, later[-1][2]):
+        return ("" if words_of(now.exact) == words_of(span.exact) else now.exact), None
+    return "", next(number for number, _pk, text in later if not stands(span, old, text))

@@ -14,6 +14,7 @@ from .. import rules
 from ..errors import CameFromElsewhere, ConsultError
 from ..models import Consultation, Section
 from ..models.prepared import Prepared
+from .ids import row_id
 
 
 def _hearing(pk: int) -> QuerySet[Consultation]:
@@ -45,7 +46,7 @@ _SECTION = Prepared(_section, 2)
 
 def find_section(consultation: Consultation, pk: int) -> Section:
     """A section of any version of this consultation. Else 404."""
-    section = _SECTION.first(consultation.pk, pk)
+    section = _SECTION.first(consultation.pk, pk) if row_id(str(pk)) is not None else None
     if section is None:
         raise Http404
     return section

@@ -165,6 +165,15 @@ def test_words_follow_a_rewording_around_them_and_are_marked_in_it():
     assert section.text[spoken[comment.pk].start : spoken[comment.pk].end] == TERM
 
 
+def test_words_of_which_a_part_changed_are_marked_and_both_readings_shown():
+    consultation = make_consultation(TAX, OTHER)
+    on_words(consultation, "ภายในสิบห้าวันนับแต่วันที่ได้รับแจ้ง")
+    issue(consultation, TAX.replace("สิบห้าวัน", "หกสิบวัน"), OTHER)
+    shown = section_page(consultation)
+    assert "“ภายในสิบห้าวันนับแต่วันที่ได้รับแจ้ง”" in shown
+    assert "“ภายในหกสิบวันนับแต่วันที่ได้รับแจ้ง”" in shown and "spoken--1" in shown
+
+
 def test_words_that_changed_stay_with_the_section_and_say_in_which_version():
     consultation = make_consultation(TAX, OTHER)
     comment = on_words(consultation)

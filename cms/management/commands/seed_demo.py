@@ -20,7 +20,7 @@ from cms.desk.impact import impact_of
 from cms.drafting import Chapter, Draft, DraftSection, write_text
 from cms.models import ConsultationPage
 from consult import actions
-from consult.actions import ReceivedComment
+from consult.actions import ChosenWords, ReceivedComment
 from consult.models import Agency, Comment, Consultation, Membership, ModerationAct, Section, User, Vote
 
 OPEN_FOR_DAYS = 30
@@ -187,7 +187,7 @@ class Demonstration:
         )
         said = sorted(said, key=lambda one: when[one.id])
         place = {one.id: order for order, one in enumerate(said)}
-        sections = self._sections[consultation.pk]
+        sections, words = self._sections[consultation.pk], read_json("words.json")
         received = [
             ReceivedComment(
                 author=self._citizen(one.alias),
@@ -196,6 +196,7 @@ class Demonstration:
                 channel=Comment.Channel(one.channel),
                 section=sections[one.section] if one.section else None,
                 stance=one.stance,
+                words=_words(sections[one.section], words[one.id]) if one.id in words else None,
                 parent=place[one.reply_to] if one.reply_to else None,
             )
             for one in said
@@ -298,6 +299,11 @@ def _text_of(draft: dict) -> str:
 def _names(draft: dict) -> list[str]:
     """What the corpus calls the sections of a draft, in its order."""
     return [section["id"] for chapter in draft["chapters"] for section in chapter["sections"]]
+
+
+def _words(section: Section, exact: str) -> ChosenWords:
+    start = section.text.index(exact)
+    return ChosenWords(start=start, end=start + len(exact))
 
 
 def _working_day(day: date) -> date:
