@@ -28,12 +28,14 @@ def stands(span: TextSpan, old_text: str, new_text: str) -> TextSpan | None:
 class MarkedPiece:
     """A piece of a paragraph. ``comments``: those that speak of it.
 
-    ``ends``: where words that are marked without a gap end with this piece, all comments on them; ``span``: those words (``12-40``).
+    ``ends``: where words that are marked without a gap end with this piece, all comments on them; ``run``: those words, and ``span``
+    their places (``12-40``).
     """
 
     text: str
     comments: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+    run: str = ""
     span: str = ""
 
     @property
@@ -94,6 +96,7 @@ def _pieces(text: str, edges: Sequence[int], spoken_of: Mapping[int, TextSpan]) 
             text=text[start:end],
             comments=comments,
             ends=tuple(run) if is_end else (),
+            run=text[begin:end] if is_end else "",
             span=f"{begin}-{end}" if is_end else "",
         )
         run = {} if is_end else run

@@ -30,10 +30,11 @@ def test_words_marked_in_the_draft_are_taken_to_the_section_and_commented_on(vis
     page.wait_for_url("**/sections/6/?words=*")
     expect(page.locator("[data-words-chosen]")).to_contain_text(words)
     send(page, "ถ้อยคำนี้ควรชัดกว่านี้")
-    quoted = page.locator(".comment", has_text="ถ้อยคำนี้ควรชัดกว่านี้").locator(".words")
-    expect(quoted).to_contain_text(words)
+    comment = page.locator(".comment", has_text="ถ้อยคำนี้ควรชัดกว่านี้")
+    expect(comment.locator(".words")).to_contain_text(words)
+    number = comment.get_attribute("id").removeprefix("comment-")
     page.goto(SECTION)
-    expect(page.locator("mark.spoken").first).to_contain_text(words)
+    assert "".join(page.locator(f'mark[data-comments~="{number}"]').all_inner_texts()) == words
 
 
 def test_a_paragraph_is_tapped_made_shorter_by_a_word_and_taken_to_the_form(visit):

@@ -50,7 +50,7 @@ export class Comments {
       const place = this.placeFor(anchor, parent);
       if (!item || !place || this.has(id) || this.gone.has(id)) continue;
       item.classList.add("is-new");
-      if (news && !parent && isBeingRead(place)) this.waiting.push(item);
+      if (news && !parent && !this.isOwn(id) && isBeingRead(place)) this.waiting.push(item);
       else this.put(item, place, parent);
     }
     this.countWaiting();
@@ -70,6 +70,11 @@ export class Comments {
     if (waits >= 0) this.put(this.waiting.splice(waits, 1)[0]!, place, own[2]);
     else if (!this.has(own[0])) await this.show([own]);
     this.countWaiting();
+  }
+
+  /** Whether the page thanks for it: its news and the thanks for it may come in any order. */
+  private isOwn(id: number): boolean {
+    return this.page.querySelector(`form [data-sent="${id}"]`) !== null;
   }
 
   /** A hidden comment goes, from among those that wait too. */

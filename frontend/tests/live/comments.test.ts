@@ -72,6 +72,14 @@ describe("new comments", () => {
     expect(page.querySelector<HTMLElement>("[data-live-waiting]")!.hidden).toBe(true);
   });
 
+  it("does not wait when the thanks come while its news is being fetched", async () => {
+    listStandsAt(100);
+    const news = comments.show([[2, "", 0]], NEWS);
+    page.insertAdjacentHTML("beforeend", '<form><p data-sent="2" data-anchor="" data-parent="0"></p></form>');
+    await Promise.all([news, comments.showOwn()]);
+    expect(shown()).toEqual(["comment-2", "comment-1"]);
+  });
+
   it("never come when a moderator hides them while they are fetched, and come again when that is undone", async () => {
     const fetched = comments.show([[2, "", 0]], NEWS);
     comments.takeAway(2);
