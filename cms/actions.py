@@ -3,27 +3,32 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from consult import actions as consult_actions
 from consult import rules
 from consult.actions.audit import record
+from consult.actions.consultation import wait_for_acts
 from consult.actions.draft import PlannedChange
 from consult.errors import NotAllowed
 from consult.models import Agency, Consultation, ConsultationAct, DraftVersion, User
 from consult.models.attachment import MOST_ATTACHMENTS, Attachment, attachments_of, clean_title
+from consult.models.consultation import in_thirty_days
 from consult.models.facts import ATTACHMENTS
 
 from .attaching import CleanFile
 from .desk.guards import PublishedPage
 from .desk.impact import Impact
-from .desk.section_texts import preamble_of, texts_to_issue
-from .errors import AgencyKnown, DraftMoved, TitleMissing, TooManyAttachments
+from .desk.section_texts import preamble_of, text_of_last_version, texts_to_issue
+from .errors import AgencyKnown, DraftMoved, RoundFollows, TitleMissing, TooManyAttachments
 from .models import AgencyPage, ConsultationPage, HomePage
 
 
@@ -168,3 +173,46 @@ def _keep_attachments(page: ConsultationPage, held: list[Attachment], by: User) 
     if held:
         page.pack[ATTACHMENTS] = [one.told() for one in held]
     page.save_revision(user=by, log_action=True)
+
+
+@transaction.atomic
+def begin_round(*, consultation: Consultation, by: User) -> ConsultationPage:
+    """A page for another round of the same draft, not published yet (เปิดรอบใหม่): the text of the last version, what was told and
+    the documents are copied. Asked again before it is published, it is the same page.
+
+    Raises NotAllowed, RoundFollows.
+    """
+    if not rules.may_publish(by, consultation.agency):
+        raise NotAllowed
+    wait_for_acts(consultation)
+    if consultation.is_followed():
+        raise RoundFollows
+    begun = ConsultationPage.objects.filter(follows=consultation).order_by("pk").first()
+    if begun:
+        return begun
+    page = PublishedPage.objects.select_related("page").get(consultation=consultation).page
+    number = consultation.rounds().count() + 1
+    title = _("%(title)s (round %(number)s)") % {"title": _first_title(consultation), "number": number}
+    made = page.copy(
+        update_attrs={
+            "title": title[:255],
+            "draft_title": title[:255],
+            "slug": f"{page.slug[:200]}-{uuid4().hex[:8]}",
+            "draft": text_of_last_version(page),
+            "opens_at": timezone.now(),
+            "closes_at": in_thirty_days(),
+        },
+        copy_revisions=False,
+        keep_live=False,
+        user=by,
+    )
+    made.follows = consultation  # no copy of a page is a round, so Wagtail leaves this out
+    made.save(update_fields=["follows"])
+    made.save_revision(user=by, log_action=True)
+    record(verb="begin_round", by=by, consultation=consultation, page=made.pk)
+    return made
+
+
+def _first_title(consultation: Consultation) -> str:
+    """What the draft was called in its first round, without the number of one."""
+    return (consultation.first_round or consultation).title[:230]

@@ -73,3 +73,8 @@ class TooManyAttachments(ConsultError):
 
     def __init__(self, most: int):
         self.message = _("A hearing has at most %(most)s documents. Take one off first.") % {"most": most}
+
+
+class RoundFollows(ConsultError):
+    message = _("A later round of this draft was published already. Begin the next one from that one.")
+    status = 409

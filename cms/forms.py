@@ -24,6 +24,7 @@ from .desk.section_texts import LONGEST_CHAPTER, LONGEST_HEADING, LONGEST_NUMBER
 from .drafting import ProblemKind, problems, read_text
 
 BUDDHIST_ERA = 543
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 #: A year of the Buddhist era as it is typed; no hearing is held in a year of the common era that looks like one.
 _BUDDHIST_YEAR = re.compile(r"\b2[4-9]\d\d\b")
 
@@ -50,6 +51,18 @@ class BangkokMomentField(forms.DateTimeField):
             value = common_era(value)
         with timezone.override(ZoneInfo(settings.TIME_ZONE)):
             return super().to_python(value)
+
+
+class DayField(forms.DateField):
+    """A day typed in the Buddhist or the common era, in Thai or in Arabic digits."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options):
+        super().__init__(input_formats=DAY_FORMATS, **options)
+
+    def to_python(self, value):
+        return super().to_python(common_era(value) if isinstance(value, str) else value)
 
 
 class PageForm(WagtailAdminPageForm):

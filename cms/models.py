@@ -162,7 +162,16 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
     shorter_asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
-    exclude_fields_in_copy = ["shorter_because", "shorter_asked_by"]
+    follows = models.ForeignKey(
+        Consultation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The round before, if this page begins another one.",
+    )
+    exclude_fields_in_copy = ["shorter_because", "shorter_asked_by", "follows"]
 
     content_panels = [
         *Page.content_panels,
@@ -247,7 +256,7 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         if self.consultation is None:
             self._begin_no_earlier_than_now()
         consultation = actions.publish_consultation(
-            key=self.translation_key, agency=agency, facts=self, by=by, shorter=shorter
+            key=self.translation_key, agency=agency, facts=self, by=by, shorter=shorter, follows=self.follows
         )
         PublishedPage.objects.get_or_create(page=self, consultation=consultation)
         if consultation.draft is None:

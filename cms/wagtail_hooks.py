@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from consult import rules
 
-from .desk import attachment_views, audit_views, draft_views, hearing_views, people_views
+from .desk import attachment_views, audit_views, dossier_views, draft_views, hearing_views, people_views
 from .desk.file_views import draft_file
 from .desk.guards import on_record
 from .desk.home import replace_panels
@@ -91,6 +91,7 @@ def pages_of_the_desk():
     return [
         path("hearings/", hearing_views.hearing_list, name="hearing_list"),
         path("hearings/<int:pk>/", hearing_views.hearing_dates, name="hearing_dates"),
+        path("hearings/<int:pk>/dossier/", dossier_views.hearing_dossier, name="hearing_dossier"),
         path("agencies/", people_views.agency_list, name="agency_list"),
         path("agencies/<int:pk>/", people_views.agency_people, name="agency_people"),
         path("agencies/auditors/", people_views.platform_auditors, name="platform_auditors"),

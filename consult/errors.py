@@ -216,6 +216,16 @@ class EndIsPast(ConsultError):
     status = 422
 
 
+class DayIsAhead(ConsultError):
+    message = _("That day has not come yet. Tell what has happened, on the day it happened.")
+    status = 422
+
+
+class StageTakenBack(ConsultError):
+    message = _("Somebody at your agency has taken this back already.")
+    status = 409
+
+
 class RequestWaits(ConsultError):
     message = _(
         "This was asked for already and waits for another officer. Take the request back to ask for something else."

@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import django_filters
-from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -14,28 +13,14 @@ from consult.models import Agency, AuditEntry, Consultation, User
 from consult.models.search import consultations_with
 from consult.views.filters import WordsFilter
 
-from ..forms import common_era
+from ..forms import DayField
 from . import audit_words
-
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 def readable_by(user: User) -> QuerySet[AuditEntry]:
     """The lines somebody may read: of the agencies whose auditor they are, or all."""
     every = AuditEntry.objects.all()
     return every if rules.audits_everything(user) else every.of_agencies(rules.audited_agencies(user))
-
-
-class DayField(forms.DateField):
-    """A day typed in the Buddhist or the common era, in Thai or in Arabic digits."""
-
-    widget = forms.TextInput
-
-    def __init__(self, **options):
-        super().__init__(input_formats=DAY_FORMATS, **options)
-
-    def to_python(self, value):
-        return super().to_python(common_era(value) if isinstance(value, str) else value)
 
 
 class DayFilter(django_filters.Filter):

@@ -1,13 +1,14 @@
 """Between the draft an officer typed and the sections on record."""
 
 from collections.abc import Sequence
+from itertools import chain
 from uuid import UUID
 
 from consult.actions.draft import SectionText
 from consult.anchors.section import LawSection
 from consult.models import Section
 
-from ..drafting import Chapter, Draft
+from ..drafting import Chapter, Draft, read_text
 
 #: Longer ones have no column on record; a line of this length is no number and no heading.
 #: Far above the longest code there is; more are no draft, and comparing them would hold the desk up.
@@ -51,4 +52,40 @@ def as_law(section: Section) -> LawSection:
         heading=section.heading,
         chapter=" ".join(filter(None, [section.chapter_number, section.chapter_heading])),
         paragraphs=tuple(section.paragraphs),
+    )
+
+
+def text_of_last_version(page) -> str:
+    """The text as an officer typed it when the version that people read now was issued; what was typed later is not of it.
+
+    Looked for among what the page holds and its revisions, newest first: which of them reads as the version does.
+    """
+    version = page.consultation.draft
+    issued = [_as_issued(section) for section in version.sections.all()]
+    drafts = (revision.content.get("draft", "") for revision in page.revisions.order_by("-pk").iterator())
+    seen = set()
+    for text in chain([page.draft], drafts):
+        if text in seen:
+            continue
+        seen.add(text)
+        draft = read_text(text)
+        anchors = [UUID(int=0)] * len(draft.sections())
+        if (
+            preamble_of(draft) == version.preamble
+            and [_as_issued(one) for one in texts_to_issue(draft, anchors)] == issued
+        ):
+            return text
+    return page.draft
+
+
+def _as_issued(section: Section | SectionText) -> tuple[str, ...]:
+    """What of a section reads alike in every issue of the same text."""
+    return (
+        section.unit,
+        section.number,
+        section.heading,
+        section.plain_summary,
+        section.text,
+        section.chapter_number,
+        section.chapter_heading,
     )

@@ -21,6 +21,7 @@ from .consultation_dates import (
 )
 from .counting import fold_figures, recount_figures
 from .draft import issue_version, retract_version
+from .law_stage import take_law_stage_back, tell_law_stage
 from .membership import appoint, appoint_by_address, dismiss
 from .moderation import hide_comment, restore_comment
 from .notice import choose_mail, mail_notices, read_notices
@@ -64,7 +65,9 @@ __all__ = [
     "reply_officially",
     "restore_comment",
     "retract_version",
+    "take_law_stage_back",
     "tell_languages",
+    "tell_law_stage",
     "withdraw_consultation",
     "withdraw_official_reply",
 ]

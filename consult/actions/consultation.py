@@ -79,12 +79,18 @@ def clean_reason(reason: str) -> str:
 
 @transaction.atomic
 def publish_consultation(
-    *, key: UUID, agency: Agency, facts: ConsultationFacts, by: User, shorter: Shorter | None = None
+    *,
+    key: UUID,
+    agency: Agency,
+    facts: ConsultationFacts,
+    by: User,
+    shorter: Shorter | None = None,
+    follows: Consultation | None = None,
 ) -> Consultation:
     """Announce a hearing, or correct what is said about it; ``key`` is the publisher's name for it.
 
     Moments are those of the announcement: later they are moved by
-    acts of their own (``move_opening`` and its kin), never by publishing. The draft itself is issued by ``issue_version``.
+    acts of their own (``move_opening`` and its kin), never by publishing. ``follows``: the round before, of the same agency. The draft itself is issued by ``issue_version``.
     Each time it is told otherwise, all of it is kept as a ``PackIssue`` with a hash.
     Raises NotAllowed, PackIncomplete, HearingTooShort, NeedsAnotherOfficer, ConsultationWithdrawn.
     """
@@ -95,7 +101,11 @@ def publish_consultation(
     new = facts.facts()
     consultation = Consultation.objects.select_for_update().filter(key=key).first()
     if consultation is None:
-        return _announce(Consultation(key=key, agency=agency, **new), by, shorter)
+        if follows and follows.agency_id != agency.pk:
+            raise NotAllowed
+        first = follows and (follows.first_round or follows)
+        made = Consultation(key=key, agency=agency, follows=follows, first_round=first, **new)
+        return _announce(made, by, shorter)
     if consultation.agency_id != agency.pk:
         raise NotAllowed
     if consultation.withdrawn_at:
@@ -134,6 +144,9 @@ def _announce(consultation: Consultation, by: User, shorter: Shorter | None) -> 
     )
     issue_pack(consultation, by)
     record(verb="publish_consultation", by=by, consultation=consultation)
+    if consultation.first_round_id:
+        for pk in consultation.rounds().values_list("pk", flat=True):
+            events.announce(events.ConsultationChanged(consultation_id=pk))
     return consultation
 
 

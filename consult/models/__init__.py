@@ -10,6 +10,7 @@ from .comment_span import CommentSpan
 from .consultation import Consultation
 from .draft import DraftVersion, Section, VersionRetraction
 from .kept import DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
+from .law_stage import LawStage
 from .membership import Membership
 from .moderation import ModerationAct
 from .notice import Notice
@@ -34,6 +35,7 @@ __all__ = [
     "ConsultationAct",
     "DayCount",
     "DraftVersion",
+    "LawStage",
     "Membership",
     "ModerationAct",
     "Notice",

@@ -82,7 +82,7 @@ class ConsultationFacts(models.Model):
         max_length=16,
         choices=Instrument,
         default=Instrument.ACT,
-        help_text=_("How long a hearing lasts at least hangs on it."),
+        help_text=_("How long a hearing lasts at least, and what it has to tell, hang on it."),
     )
     policy_field = models.CharField(_("policy field"), max_length=40, choices=policy_fields)
     summary = models.TextField(
@@ -196,6 +196,17 @@ class Consultation(ConsultationFacts):
         related_name="+",
         help_text="The questions asked now.",
     )
+    follows = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="followed_by",
+        help_text="The round before, in which an earlier text of the same draft was heard.",
+    )
+    first_round = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="+", help_text="Of the same draft."
+    )
     closed_at = models.DateTimeField(null=True, editable=False, help_text="Closed early by an officer at this moment.")
     withdrawn_at = models.DateTimeField(null=True, editable=False, help_text="Taken off the public site.")
     live_seq = models.PositiveBigIntegerField(
@@ -224,6 +235,15 @@ class Consultation(ConsultationFacts):
     def ends_at(self):
         """The moment from which nothing is accepted any more."""
         return min(self.closes_at, self.closed_at) if self.closed_at else self.closes_at
+
+    def is_followed(self) -> bool:
+        """Whether a later round of the same draft is on record."""
+        return Consultation.objects.filter(follows=self).exists()
+
+    def rounds(self) -> ConsultationQuerySet:
+        """All hearings of the same draft that were put to the people, this one and withdrawn ones included."""
+        first = self.first_round_id or self.pk
+        return Consultation.objects.filter(Q(pk=first) | Q(first_round=first), draft__isnull=False)
 
     def state(self, at=None) -> "Consultation.State":
         """Where the hearing stands at the given moment; everything about opening and closing is asked of this."""

@@ -15,6 +15,7 @@ from ..pages.ballots import taken_out, with_votes
 from ..pages.brief import brief
 from ..pages.changes import changes
 from ..pages.digits import DIGITS_COOKIE
+from ..pages.dossier import dossier
 from ..pages.draft import read
 from ..pages.heat import heat
 from ..pages.pack import told_pack
@@ -89,6 +90,7 @@ def consultation_detail(request, pk):
         "consultation": consultation,
         "brief": brief(consultation),
         "pack": told_pack(consultation),
+        "dossier": dossier(consultation),
         "acts": list(consultation.acts.done().select_related("by", "second")),
         "questions": asked(consultation, reader=request.user),
         "version": consultation.draft,

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from consult import actions
 from consult.actions.draft import PlannedChange
@@ -19,6 +20,7 @@ GUARDED = {
     "consult_changecause",
     "consult_changedsection",
     "consult_draftversion",
+    "consult_lawstage",
     "consult_moderationact",
     "consult_officialreplyrevision",
     "consult_packissue",
@@ -53,6 +55,9 @@ def record():
         by=officer_of(consultation),
     )
     actions.retract_version(version=version, by=officer_of(consultation), reason="ออกผิดฉบับ")
+    actions.tell_law_stage(
+        consultation=consultation, kind="reported", on=timezone.localdate(), note="", by=officer_of(consultation)
+    )
     actions.hide_comment(comment=spam, by=officer_of(consultation), reason=ModerationAct.Reason.SPAM)
     last, kept = consultation.draft.sections.last(), make_sections("ถ้อยคำอื่น")
     left = post(consultation, section=last, words=actions.ChosenWords(start=0, end=7))

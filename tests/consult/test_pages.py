@@ -102,7 +102,7 @@ def test_the_number_of_queries_does_not_grow_with_comments(django_assert_max_num
     client = signed_in(make_user())
     for name, args, most in (
         ("consultation_list", [], 8),
-        ("consultation_detail", [consultation.pk], 11),
+        ("consultation_detail", [consultation.pk], 13),
         ("section_detail", [consultation.pk, section.pk], 16),
     ):
         with django_assert_max_num_queries(most):

@@ -81,9 +81,9 @@ def test_words_inside_a_long_draft_are_found_and_marked_in_either_kind_of_digits
 def test_the_pages_of_a_long_draft_take_as_few_queries_as_a_short_one(django_assert_max_num_queries):
     consultation = make_consultation(*LONG)
     client = signed_in(make_user())
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         page("consultation_detail", consultation.pk, client=client)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page("consultation_detail", consultation.pk, client=client, q="ข้อความ")
 
 

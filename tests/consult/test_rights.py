@@ -86,6 +86,12 @@ def left_behind(consultation):
     return comment
 
 
+def told_stage(consultation):
+    return actions.tell_law_stage(
+        consultation=consultation, kind="on_agenda", on=timezone.localdate(), note="", by=officer_of(consultation)
+    )
+
+
 def letter():
     return ReceivedComment(author=make_user(), text="จดหมาย", posted_at=timezone.now(), channel="paper")
 
@@ -111,6 +117,8 @@ OF_STAFF = {
     "reopen_consultation": lambda one: {"consultation": closed(one), "closes_at": in_days(50), "reason": "เปิดต่อ"},
     "withdraw_consultation": lambda one: {"consultation": one, "reason": "ถอน"},
     "decline_act": lambda one: {"act": asked(one), "reason": "ยังไม่จำเป็น"},
+    "tell_law_stage": lambda one: {"consultation": one, "kind": "reported", "on": timezone.localdate(), "note": ""},
+    "take_law_stage_back": lambda one: {"stage": told_stage(one), "reason": "ผิดเรื่อง"},
     "hide_comment": lambda one: {"comment": post(one), "reason": "spam"},
     "restore_comment": lambda one: {"comment": hidden(one), "reason": "mistake"},
     "reply_officially": lambda one: {"comment": post(one), "text": "คำชี้แจง"},
@@ -139,6 +147,7 @@ VERBS = {"appoint_by_address": "appoint"}
 OF_STAFF_IN_CMS = {
     "withdraw_hearing": lambda: {"consultation": make_consultation(), "reason": "ถอน"},
     "issue_draft": lambda: drafted(),
+    "begin_round": lambda: {"consultation": drafted()["page"].consultation},
     "attach_file": lambda: {"page": drafted()["page"], "title": "ก", "file": CleanFile(kind="pdf", content=b"%PDF-")},
     "detach_file": lambda: {"page": drafted()["page"], "sha256": "0"},
 }

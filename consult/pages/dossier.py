@@ -1,0 +1,34 @@
+"""All rounds in which one draft was heard, and what became of it afterwards (แฟ้มของร่าง)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from ..models import Consultation, LawStage
+from ..models.kept import count_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """``rounds`` in order, with round_number, comment_count and answer_count, empty where there is one only; ``stages`` as they
+    happened."""
+
+    rounds: Sequence[Consultation]
+    stages: Sequence[LawStage]
+
+
+def dossier(consultation: Consultation) -> Dossier:
+    """Two queries for a hearing that was held once, four for any number of rounds."""
+    rounds = list(consultation.rounds().select_related("draft").order_by("opens_at", "pk"))
+    stages = list(LawStage.objects.standing().filter(consultation__in=[one.pk for one in rounds]))
+    if len(rounds) == 1:
+        return Dossier(rounds=[], stages=stages)
+    count_for(rounds)
+    answered = Count("comments__official_reply", filter=Q(comments__official_reply__withdrawn_at=None))
+    counts = Consultation.objects.filter(pk__in=[one.pk for one in rounds]).annotate(answers=answered)
+    answers = dict(counts.order_by().values_list("pk", "answers"))
+    for number, one in enumerate(rounds, start=1):
+        one.round_number = number
+        one.answer_count = answers[one.pk]
+    return Dossier(rounds=rounds, stages=stages)
