@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "django_vite",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
@@ -150,6 +151,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.second_factor.SecondFactorMiddleware",
     "config.middleware.SearchMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -204,6 +206,12 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/300s/key",
 }
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+#: Whether rights of staff wait until they have a second factor; anybody may set one up
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", PRODUCTION)
+MFA_ADAPTER = "config.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # thirty seconds that a telephone is slow or fast
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

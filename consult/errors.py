@@ -300,3 +300,8 @@ class CameFromElsewhere(ConsultError):
         "Files are taken from their page on this site, not by a link from elsewhere. Open the page and take it there."
     )
     status = 403
+
+
+class OwnSecondFactor(ConsultError):
+    message = _("Your own second step of signing in is changed on the page of your account.")
+    status = 403

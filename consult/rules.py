@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
+
 from .models import Membership
 from .models.prepared import Prepared
 
@@ -10,11 +12,9 @@ _ROLES = Prepared(lambda user: Membership.objects.filter(user=user).order_by().v
 
 
 def _works_as(user, agency_id: int | None, *roles: Role) -> bool:
-    if not (user.is_authenticated and user.is_active):
+    if not works_here(user):
         return False
-    if user.is_superuser:
-        return True
-    return bool(_roles(user, agency_id) & set(roles))
+    return bool(user.is_superuser or _roles(user, agency_id) & set(roles))
 
 
 def _roles(user, agency_id: int | None) -> set[str]:
@@ -34,12 +34,26 @@ def roles_by_agency(user) -> Mapping[int | None, set[str]]:
 
 def runs_the_platform(user) -> bool:
     """Give agencies a place, and do what no role of an agency covers: administrators."""
-    return bool(user.is_authenticated and user.is_active and user.is_superuser)
+    return bool(user.is_superuser and works_here(user))
+
+
+def is_staff(user) -> bool:
+    """Administrators, and who has a role now."""
+    return bool(user.is_authenticated and user.is_active and (user.is_superuser or roles_by_agency(user)))
 
 
 def works_here(user) -> bool:
-    """Enter the desk: administrators, and who has a role at an agency now."""
-    return bool(user.is_authenticated and user.is_active and (user.is_superuser or roles_by_agency(user)))
+    """Enter the desk and use any right of staff at all."""
+    return is_staff(user) and not lacks_second_factor(user)
+
+
+def lacks_second_factor(user) -> bool:
+    """Whether rights of staff wait until this person has set up a second factor (settings.STAFF_SECOND_FACTOR)."""
+    if not (settings.STAFF_SECOND_FACTOR and is_staff(user)):
+        return False
+    if not hasattr(user, "_has_second_factor"):
+        user._has_second_factor = user.authenticator_set.exclude(type="recovery_codes").exists()
+    return not user._has_second_factor
 
 
 def may_appoint(user, agency) -> bool:
@@ -57,11 +71,13 @@ def audits_everything(user) -> bool:
 
 def audited_agencies(user) -> set[int]:
     """Agencies whose lines of the audit trail somebody reads as their auditor."""
+    if not works_here(user):
+        return set()
     return {agency for agency, roles in roles_by_agency(user).items() if agency is not None and Role.AUDITOR in roles}
 
 
 def may_audit(user) -> bool:
-    return audits_everything(user) or bool(user.is_active and audited_agencies(user))
+    return audits_everything(user) or bool(audited_agencies(user))
 
 
 def may_publish(user, agency) -> bool:

@@ -45,6 +45,9 @@ OURS: dict[str, str | Promise] = {
     "exclude_theme_edit": _("Take comments out of the themes"),
     "revert_edit": _("Undo an edit of themes"),
     "sign_in": _("Sign in"),
+    "set_up_second_factor": _("Set up the second step"),
+    "take_off_second_factor": _("Take the second step off"),
+    "reset_second_factor": _("Reset somebody's second step"),
     "use_desk": _("Another act at the desk"),
 }
 #: Details that are shown, in this order; a file of the trail has all of them

@@ -2,8 +2,10 @@
 
 from itertools import groupby
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -42,17 +44,29 @@ def agency_list(request: HttpRequest) -> HttpResponse:
     agencies = [one for one in Agency.objects.prefetch_related("memberships") if rules.may_appoint(request.user, one)]
     if not agencies and not founds:
         raise PermissionDenied
-    form, status = FoundForm(), 200
-    if request.method == "POST":
-        if not founds:
-            raise PermissionDenied
+    form, refused, status = FoundForm(), None, 200
+    if request.method == "POST" and not founds:
+        raise PermissionDenied
+    if request.POST.get("act") == "reset":
+        refused = DeskForm(request.POST)
+        person = get_object_or_404(_administrators(founds), pk=_id(request, "user"))
+        if refused.is_valid() and _reset(request, person, refused):
+            return redirect("agency_list")
+        status = refused.status
+    elif request.method == "POST":
         form = FoundForm(request.POST)
         page = form.attempt(_found, by=request.user, **form.cleaned_data) if form.is_valid() else None
         if page:
             messages.success(request, _("The agency is founded. Now appoint its head officer and its officers."))
             return redirect("agency_people", page.agency_id)
         status = form.status
-    context = {"agencies": agencies, "form": form, "founds": founds, "administrators": _administrators(founds)}
+    context = {
+        "agencies": agencies,
+        "form": form,
+        "refused": refused,
+        "founds": founds,
+        "administrators": _with_factor(_administrators(founds)),
+    }
     return render(request, "wagtailadmin/people/agencies.html", context, status=status)
 
 
@@ -65,8 +79,13 @@ def _found(*, name: str, slug: str, by: User):
     return cms_actions.establish_agency(name=name, slug=slug, home=home, by=by)
 
 
-def _administrators(founds: bool) -> list[User]:
-    return list(User.objects.filter(is_superuser=True, is_active=True).order_by("pk")) if founds else []
+def _administrators(founds: bool):
+    return User.objects.filter(is_superuser=True, is_active=True).order_by("pk") if founds else User.objects.none()
+
+
+def _with_factor(people):
+    """Whether each has a second step of signing in that could be reset."""
+    return people.annotate(has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +105,13 @@ def _people(request: HttpRequest, agency: Agency | None) -> HttpResponse:
         raise PermissionDenied
     form, refused, status = AppointForm(roles=_roles(agency)), None, 200
     here = request.path
-    if request.method == "POST" and request.POST.get("act") == "dismiss":
+    if request.POST.get("act") == "reset":
+        refused = DeskForm(request.POST)
+        held = get_object_or_404(Membership, agency=agency, pk=_id(request, "membership"))
+        if refused.is_valid() and _reset(request, held.user, refused):
+            return redirect(here)
+        status = refused.status
+    elif request.POST.get("act") == "dismiss":
         refused = DeskForm(request.POST)
         if refused.is_valid() and _dismiss(request, agency, refused):
             return redirect(here if rules.may_appoint(_fresh(request.user), agency) else "home")
@@ -119,9 +144,7 @@ def _appoint(request, agency: Agency | None, form: AppointForm) -> Membership | 
 
 
 def _dismiss(request, agency: Agency | None, form: DeskForm) -> bool:
-    asked = request.POST.get("membership", "")
-    pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
-    held = Membership.objects.filter(agency=agency, pk=pk).select_related("user").first()
+    held = Membership.objects.filter(agency=agency, pk=_id(request, "membership")).select_related("user").first()
     if held is None:  # taken back already
         return True
     role = Role(held.role)
@@ -130,6 +153,19 @@ def _dismiss(request, agency: Agency | None, form: DeskForm) -> bool:
         return False
     said = _("%(who)s no longer has the role “%(role)s”.") % {"who": held.user, "role": role.label}
     messages.success(request, said)
+    return True
+
+
+def _id(request, name: str) -> int:
+    asked = request.POST.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+
+
+def _reset(request, person: User, form: DeskForm) -> bool:
+    form.attempt(actions.reset_second_factor, user=person, by=request.user)
+    if form.errors:
+        return False
+    messages.success(request, _("%(who)s sets up the second step of signing in anew.") % {"who": person})
     return True
 
 
@@ -144,6 +180,11 @@ def _shown(request, agency: Agency | None, form: AppointForm, refused: DeskForm 
         Membership.objects.filter(agency=agency).select_related("user", "by"),
         key=lambda one: (order.index(one.role), str(one.user), one.pk),
     )
+    resets = rules.runs_the_platform(request.user)
+    factors = Authenticator.objects.filter(user__in=[one.user_id for one in held] if resets else [])
+    with_factor = set(factors.values_list("user", flat=True))
+    for one in held:
+        one.has_factor = one.user_id in with_factor
     by_role = {role: list(found) for role, found in groupby(held, key=lambda one: one.role)}
     roles = [{"label": role.label, "may": MAY[role], "held": by_role.get(role, [])} for role in _roles(agency)]
     return {"agency": agency, "roles": roles, "form": form, "refused": refused}

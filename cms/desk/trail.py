@@ -4,6 +4,8 @@ Whatever Wagtail or a package of it does and says so, it says to Wagtail's regis
 door of the desk (docs/decisions/0088).
 """
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in
 from wagtail.log_actions import LogActionRegistry, get_active_log_context, registry
 from wagtail.models import Page
@@ -47,8 +49,18 @@ def whose(page: Page | None) -> tuple[Consultation | None, Agency | None]:
 
 
 def _signed_in(sender, user: User, **kwargs) -> None:
-    if rules.works_here(user):
+    if rules.is_staff(user):
         record(verb="sign_in", by=user)
+
+
+def _set_up(sender, user: User, authenticator: Authenticator, **kwargs) -> None:
+    if rules.is_staff(user) and authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record(verb="set_up_second_factor", by=user)
+
+
+def _took_off(sender, user: User, authenticator: Authenticator, **kwargs) -> None:
+    if rules.is_staff(user) and authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record(verb="take_off_second_factor", by=user)
 
 
 def newest_line(user: User) -> int | None:
@@ -74,3 +86,5 @@ def keep() -> None:
     """Begin. The registry stays the one object every module of Wagtail has imported."""
     registry.__class__ = RegistryWithTrail
     user_logged_in.connect(_signed_in, dispatch_uid="staff who sign in are in the audit trail")
+    authenticator_added.connect(_set_up, dispatch_uid="a second factor of staff is in the audit trail")
+    authenticator_removed.connect(_took_off, dispatch_uid="one taken off is in the audit trail")

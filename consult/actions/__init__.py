@@ -28,6 +28,7 @@ from .notice import choose_mail, mail_notices, read_notices
 from .official_reply import reply_officially, withdraw_official_reply
 from .question import answer_question, ask_questions
 from .reattachment import reattach_comments
+from .user import reset_second_factor
 from .vote import cast_vote
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "recount_figures",
     "reopen_consultation",
     "reply_officially",
+    "reset_second_factor",
     "restore_comment",
     "retract_version",
     "take_law_stage_back",

@@ -29,7 +29,7 @@ Role = Membership.Role
 #: Wagtail's own: the editor, and files it serves
 ELSEWHERE = ("/cms/", "/_util/", "/documents/")
 #: allauth's: an account, not a word on record
-OF_ACCOUNTS = "account_"
+OF_ACCOUNTS = ("account_", "mfa_")
 #: A choice of the browser, kept in a cookie
 OF_THE_BROWSER = {"consult:digits"}
 #: What one person has read and which mail they want: no word on record (tests/consult/test_notices.py)

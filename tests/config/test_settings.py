@@ -20,10 +20,10 @@ SAFE = {
 }
 
 
-def start(**changes: str | None) -> subprocess.CompletedProcess:
+def start(code: str = "import config.settings", **changes: str | None) -> subprocess.CompletedProcess:
     env = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG")}
     env |= {key: value for key, value in (SAFE | changes).items() if value is not None}
-    command = [sys.executable, "-c", "import config.settings"]
+    command = [sys.executable, "-c", code]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -51,6 +51,15 @@ def test_a_safe_production_starts():
 def test_an_unsafe_production_refuses_and_says_why(changes, reason):
     refused = start(**changes)
     assert refused.returncode != 0 and reason in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [({}, "True"), ({"STAFF_SECOND_FACTOR": "0"}, "False"), ({"RABFANG_MODE": "embedded"}, "False")],
+)
+def test_production_asks_staff_for_a_second_factor_and_a_desk_does_not(changes, asked):
+    found = start("import config.settings as s; print(s.STAFF_SECOND_FACTOR)", **changes)
+    assert found.stdout.strip() == asked
 
 
 def test_all_reasons_are_given_at_once():

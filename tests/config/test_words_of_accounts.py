@@ -20,15 +20,17 @@ pytestmark = pytest.mark.django_db
 NOT_SAID = re.compile("|".join([*map(re.escape, never_said()), r"หรอ\b"]))
 ENGLISH = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]{2,})*")
 #: Templates of ways to sign in that the site does not offer
-UNUSED = re.compile(r"code|phone|passkey|signup_closed")
+UNUSED = re.compile(r"(?<!recovery_)code(?!s)|phone|passkey|signup_closed|webauthn|download")
 TEMPLATES = Path(allauth.__file__).parent / "templates"
 MAILS = sorted(
     path.relative_to(TEMPLATES).as_posix()
-    for folder in ("account/email", "account/messages")
+    for folder in ("account/email", "account/messages", "mfa/email", "mfa/messages")
     for path in (TEMPLATES / folder).glob("*.txt")
     if not UNUSED.search(path.name) and "base" not in path.name
 )
-PAGES = sorted({one.name for one in addresses() if one.name.startswith("account_") and not UNUSED.search(one.name)})
+PAGES = sorted(
+    {one.name for one in addresses() if one.name.startswith(("account_", "mfa_")) and not UNUSED.search(one.name)}
+)
 
 
 def strange_words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from cms import actions as cms_actions
@@ -96,6 +97,12 @@ def letter():
     return ReceivedComment(author=make_user(), text="จดหมาย", posted_at=timezone.now(), channel="paper")
 
 
+def with_second_factor():
+    person = make_user()
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    return person
+
+
 def dismissed(consultation) -> dict:
     role = Membership.Role.MODERATOR
     return {"user": make_staff(consultation.agency, role), "agency": consultation.agency, "role": role}
@@ -140,6 +147,7 @@ OF_HEADS = {
     },
     "dismiss": dismissed,
 }
+OF_ADMINISTRATORS = {"reset_second_factor": lambda one: {"user": with_second_factor()}}
 OF_AUDITORS = {"record_audit_export": lambda one: {"what": "audit.csv"}}
 #: What an action leaves in the audit trail, where that is another action's name
 VERBS = {"appoint_by_address": "appoint"}
@@ -182,7 +190,7 @@ def established():
 def test_every_action_says_who_may_do_it():
     assert set(actions.__all__) == OF_CITIZENS | OF_THE_SYSTEM | NOT_ACTIONS | OF_A_SECOND_OFFICER | set(
         OF_STAFF
-    ) | set(OF_HEADS) | set(OF_AUDITORS)
+    ) | set(OF_HEADS) | set(OF_AUDITORS) | set(OF_ADMINISTRATORS)
     of_cms = {
         name
         for name, action in inspect.getmembers(cms_actions, inspect.isfunction)
@@ -191,11 +199,13 @@ def test_every_action_says_who_may_do_it():
     assert of_cms == set(OF_THE_PLATFORM_IN_CMS) | set(OF_STAFF_IN_CMS)
 
 
-@pytest.mark.parametrize("name", [*OF_STAFF, *OF_HEADS, *OF_AUDITORS])
+@pytest.mark.parametrize("name", [*OF_STAFF, *OF_HEADS, *OF_AUDITORS, *OF_ADMINISTRATORS])
 def test_an_action_of_staff_is_refused_to_everybody_else_and_signed_by_who_did_it(name):
     consultation = make_consultation()
-    what = (OF_STAFF | OF_HEADS | OF_AUDITORS)[name](consultation)
+    what = (OF_STAFF | OF_HEADS | OF_AUDITORS | OF_ADMINISTRATORS)[name](consultation)
     strangers = [make_user(), officer_of(make_consultation()), make_user(is_superuser=True, is_active=False)]
+    if name in OF_ADMINISTRATORS:
+        strangers += [make_staff(consultation.agency, Role.HEAD), officer_of(consultation)]
     if name in OF_HEADS:
         strangers += [officer_of(consultation), make_staff(make_agency(), Membership.Role.HEAD)]
     audited = AuditEntry.objects.count()
@@ -205,6 +215,8 @@ def test_an_action_of_staff_is_refused_to_everybody_else_and_signed_by_who_did_i
     assert AuditEntry.objects.count() == audited  # a refused act leaves nothing
     role = Role.HEAD if name in OF_HEADS else Role.AUDITOR if name in OF_AUDITORS else None
     staff = make_staff(consultation.agency, role) if role else officer_of(consultation)
+    if name in OF_ADMINISTRATORS:
+        staff = platform_staff()
     getattr(actions, name)(**what, by=staff)
     entry = AuditEntry.objects.first()
     assert (entry.by, entry.verb) == (staff, VERBS.get(name, name))
@@ -219,7 +231,7 @@ def test_giving_agencies_a_place_is_for_staff_of_the_platform(name):
     getattr(cms_actions, name)(**what, by=platform_staff())
 
 
-@pytest.mark.parametrize("name", [*OF_STAFF, *OF_HEADS, *OF_AUDITORS])
+@pytest.mark.parametrize("name", [*OF_STAFF, *OF_HEADS, *OF_AUDITORS, *OF_ADMINISTRATORS])
 def test_nobody_acts_namelessly(name):
     assert inspect.signature(getattr(actions, name)).parameters["by"].default is inspect.Parameter.empty
 
