@@ -20,11 +20,20 @@ _FIRST_MARK = 2**62
 _LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
+class _Keeping(ServerBindingCursor):
+    """Django's cursor that sends values beside the words. Its log of queries reads the words here, where psycopg leaves
+    nothing of a question whose plan is kept already."""
+
+    def _send_query_prepared(self, name, pgq, **options):
+        self._query = pgq
+        super()._send_query_prepared(name, pgq, **options)
+
+
 def ask(question: str, values: Sequence[Any]) -> list[tuple]:
     """The rows that answer a question in SQL, one that is asked often in the same words."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # Django's own cursor puts values into the words, and no plan can be kept
-            cursor.cursor = ServerBindingCursor(connection.connection)
+            cursor.cursor = _Keeping(connection.connection)
         cursor.execute(question, values)
         return cursor.fetchall()
 

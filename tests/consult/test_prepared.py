@@ -83,3 +83,11 @@ def test_a_list_of_any_length_is_asked_for(others, django_assert_num_queries):
     assert IN_ANY_NUMBER.models(ids, consultation.pk + 1) == []
     with django_assert_num_queries(0):
         assert IN_ANY_NUMBER.models([], consultation.pk) == []
+
+
+def test_every_asking_stands_in_the_log_of_queries(django_assert_num_queries):
+    asked, pk = Prepared(hearing), make_consultation().pk
+    with django_assert_num_queries(9) as done:  # PostgreSQL keeps the plan from the sixth on
+        for _ in range(9):
+            asked.first(pk)
+    assert all("consult_consultation" in query["sql"] for query in done.captured_queries)
