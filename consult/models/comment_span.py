@@ -4,6 +4,13 @@ from django.db.models import F, Q
 from ..anchors.span import CONTEXT, TextSpan
 
 
+class CommentSpanQuerySet(models.QuerySet):
+    def newest(self, consultation: int):
+        """Of visible comments of a hearing, the newest first, each with the anchor its comment stands at now (``stands_at``)."""
+        visible = self.filter(comment__consultation=consultation, comment__is_visible=True)
+        return visible.annotate(stands_at=F("comment__section__anchor")).order_by("-comment_id")
+
+
 class CommentSpan(models.Model):
     """The words of a section that a comment speaks of (ถ้อยคำที่กล่าวถึง), as its author read them. A row never changes.
 
@@ -19,6 +26,8 @@ class CommentSpan(models.Model):
     exact = models.TextField()
     prefix = models.CharField(max_length=CONTEXT, blank=True)
     suffix = models.CharField(max_length=CONTEXT, blank=True)
+
+    objects = CommentSpanQuerySet.as_manager()
 
     class Meta:
         constraints = [

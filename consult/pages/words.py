@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ..anchors.span import TextSpan, move
-from ..models import CommentSpan, Consultation, Section
+from ..models import CommentSpan, Consultation, Reattachment, Section
 
 #: of the comments on words of a section, so many of the newest are marked in it
 MARKED = 100
@@ -54,12 +54,12 @@ class MarkedParagraph:
 def words_spoken_of(consultation: Consultation, section: Section) -> dict[int, TextSpan]:
     """Comment → the words it speaks of as they stand in this row of a section, of the newest visible ones; those whose words
     stand here no more are left out (a query; where the draft was issued more than once three at most)."""
-    spans = CommentSpan.objects.filter(
-        section__version__consultation=consultation, comment__is_visible=True, comment__section__anchor=section.anchor
-    ).order_by("-comment")
-    newest = list(spans.filter(anchor=section.anchor)[:MARKED])
+    spans = CommentSpan.objects.newest(consultation.pk)
+    found_here = list(spans.filter(anchor=section.anchor)[:MARKED])
     if consultation.draft.number > 1:
-        newest += spans.filter(comment__reattachments__after__anchor=section.anchor).distinct()[:MARKED]
+        moved = Reattachment.objects.filter(after__version__consultation=consultation, after__anchor=section.anchor)
+        found_here += spans.filter(comment__in=moved.values("comment"))[:MARKED]
+    newest = [span for span in found_here if span.stands_at == section.anchor]
     others = {span.section_id for span in newest} - {section.pk}
     texts = dict(Section.objects.filter(pk__in=others).values_list("pk", "text")) if others else {}
     found = {}
@@ -75,9 +75,11 @@ def marked(text: str, spoken_of: Mapping[int, TextSpan]) -> list[MarkedParagraph
     cuts = sorted({at for span in spoken_of.values() for at in (span.start, span.end)})
     paragraphs, start = [], 0
     for line in text.split("\n"):
-        edges = [start, *(at for at in cuts if start < at < start + len(line)), start + len(line)]
-        paragraphs.append(MarkedParagraph(start=start, pieces=list(_pieces(text, edges, spoken_of))))
-        start += len(line) + 1
+        end = start + len(line)
+        edges = [start, *(at for at in cuts if start < at < end), end]
+        here = {pk: span for pk, span in spoken_of.items() if span.start < end and start < span.end}
+        paragraphs.append(MarkedParagraph(start=start, pieces=list(_pieces(text, edges, here))))
+        start = end + 1
     return paragraphs
 
 

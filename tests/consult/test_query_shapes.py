@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from consult import actions
-from consult.models import Comment, Reception
+from consult.models import Comment, CommentSpan, Reception
 from consult.models.kept import Received, received
 from consult.pages.order import SORTS, Order
 from tests.support.makers import make_consultation, make_user, post, vote
@@ -61,6 +61,22 @@ def test_a_page_of_comments_in_any_order_is_read_from_an_index_in_that_order(bus
     told = page.explain()
     # Where nearly all rows of a hearing are of one section, their ids are order enough.
     assert INDEX_OF[sort.key] in told or (section == "crowded" and "consult_reception_pkey" in told)
+    assert not SORTED.search(told)
+
+
+def test_the_words_marked_in_a_section_are_read_from_the_newest(busy):
+    """And no others: however many comments on words there are."""
+    CommentSpan.objects.bulk_create(
+        CommentSpan(comment=comment, section=busy.crowded, anchor=busy.crowded.anchor, start=0, end=1, exact="ก")
+        for comment in busy.crowded.comments.all()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    newest = CommentSpan.objects.newest(busy.consultation.pk).filter(anchor=busy.crowded.anchor)
+    found = list(newest[:10].values_list("comment_id", flat=True))
+    assert found == sorted(busy.crowded.comments.values_list("pk", flat=True), reverse=True)[:10]
+    told = newest[:10].explain()
+    assert "newest_words_of_a_section" in told
     assert not SORTED.search(told)
 
 
