@@ -30,6 +30,7 @@ from consult.models import Agency, Consultation
 from consult.models.consultation import ConsultationFacts, least_days, policy_fields
 from consult.models.kept import count_for
 from consult.pages.changes import latest_revisions
+from consult.pages.pack import told_pack
 
 from .blocks import QuestionBlock
 from .desk.draft_field import DraftTextarea
@@ -307,4 +308,5 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
             "draft": draft,
             "sections": texts_to_issue(draft, [uuid4() for _section in draft.sections()]),
             "asked": self.question_texts(),
+            "pack": told_pack(self),
         }

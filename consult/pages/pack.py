@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from ..models import Consultation
 from ..models.attachment import Attachment, attachments_of
-from ..models.consultation import FACTS, MOMENTS
+from ..models.consultation import FACTS, MOMENTS, ConsultationFacts
 from ..models.facts import ATTACHMENTS, ATTACHMENTS_LABEL, PACK, Fact, FactKind, FactPlace, pairs, told
 from .spreadsheet import inert
 
@@ -32,7 +32,8 @@ class ToldPack:
     attachments: Sequence[Attachment]
 
 
-def told_pack(consultation: Consultation) -> ToldPack:
+def told_pack(consultation: ConsultationFacts) -> ToldPack:
+    """Of a hearing, or of the page of one that is being written."""
     return ToldPack(
         folds=[_shown(*one) for one in told(consultation.pack, FactPlace.FOLD)],
         references=[_shown(*one) for one in told(consultation.pack, FactPlace.REFERENCE)],

@@ -112,3 +112,18 @@ def test_reasons_of_earlier_pages_and_their_revisions_become_facts(agency_page, 
     revision.refresh_from_db()
     assert revision.content["pack"] == {"problem": "เหตุผลเดิม", "affected_groups": "ทุกคน"}
     assert revision.as_object().pack["problem"] == "เหตุผลเดิม"
+
+
+def test_the_preview_shows_what_will_be_told(agency_page, editor):  # noqa: F811
+    page = write_page(agency_page, section("๑", "เดิม"))
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    editor.post(address, editor_form(page) | {"necessity": "ข้อความในตัวอย่าง"})
+    assert "ข้อความในตัวอย่าง" in editor.get(address).content.decode()
+
+
+def test_the_page_of_the_impact_lists_what_is_missing_with_a_way_to_it(agency_page, officer, editor, settings):  # noqa: F811
+    page = write_page(agency_page, section("๑", "เดิม"), pack=PACK_TOLD | {"reference": ""})
+    publish(page, officer)
+    settings.HEARING_PARTS = settings.HEARING_PARTS | {"full": [*requirement("act").parts, "reference"]}
+    html = editor.get(reverse("desk_draft_impact", args=[page.pk])).content.decode()
+    assert f'href="{address(page)}#id_reference"' in html
