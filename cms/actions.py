@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page, Revision, Site
 
 from consult import actions as consult_actions
 from consult import rules
@@ -27,8 +27,8 @@ from consult.models.facts import ATTACHMENTS
 from .attaching import CleanFile
 from .desk.guards import PublishedPage
 from .desk.impact import Impact
-from .desk.section_texts import preamble_of, text_of_last_version, texts_to_issue
-from .errors import AgencyKnown, DraftMoved, RoundFollows, TitleMissing, TooManyAttachments
+from .desk.section_texts import mark_of, preamble_of, text_of_last_version, texts_to_issue
+from .errors import AgencyKnown, DraftLocked, DraftMoved, RoundFollows, TitleMissing, TooManyAttachments
 from .models import AgencyPage, ConsultationPage, HomePage
 
 
@@ -216,3 +216,24 @@ def begin_round(*, consultation: Consultation, by: User) -> ConsultationPage:
 def _first_title(consultation: Consultation) -> str:
     """What the draft was called in its first round, without the number of one."""
     return (consultation.first_round or consultation).title[:230]
+
+
+@transaction.atomic
+def put_text_in_draft(*, page: ConsultationPage, text: str, seen: str, by: User) -> Revision:
+    """Save a text as the draft of a hearing, as a revision that is not published (นำข้อความลงในร่าง); the same again changes nothing.
+
+    ``seen``: the mark of the draft it was compared with (``desk.section_texts.mark_of``). Raises NotAllowed, DraftLocked, DraftMoved.
+    """
+    fresh = ConsultationPage.objects.select_for_update().get(pk=page.pk)
+    rights = fresh.permissions_for_user(by)
+    if not rights.can_edit():
+        raise NotAllowed
+    latest = fresh.get_latest_revision_as_object()
+    if rights.page_locked():
+        raise DraftLocked
+    if latest.draft == text:
+        return latest.latest_revision or latest.save_revision(user=by, log_action=True)
+    if mark_of(latest.draft) != seen:
+        raise DraftMoved
+    latest.draft = text
+    return latest.save_revision(user=by, log_action=True, clean=False)

@@ -78,3 +78,10 @@ class TooManyAttachments(ConsultError):
 class RoundFollows(ConsultError):
     message = _("A later round of this draft was published already. Begin the next one from that one.")
     status = 409
+
+
+class DraftLocked(ConsultError):
+    """A page is locked, or under review by somebody else."""
+
+    message = _("The page is locked, so its draft is not written. Ask whoever locked it, or wait for the review.")
+    status = 409

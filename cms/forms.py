@@ -89,6 +89,8 @@ class ConsultationPageForm(FactsForm, FieldsOfFacts):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.show_facts()
+        if "draft" in self.fields:
+            self.fields["draft"].widget.page = self.instance.pk
         consultation = self.instance.consultation if self.instance.pk else None
         if consultation is not None:
             self._show_what_was_announced(consultation)

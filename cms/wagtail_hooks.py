@@ -17,6 +17,7 @@ from .desk.file_views import draft_file
 from .desk.guards import on_record
 from .desk.home import replace_panels
 from .desk.impact import impact_of
+from .desk.put_views import draft_put
 from .desk.sight import REPORTS_OF_EVERYTHING, among_visible
 from .errors import StaysOnRecord
 from .models import ConsultationPage
@@ -69,6 +70,7 @@ def doors_of_the_draft():
     return [
         path("drafts/read/", draft_views.draft_read, name="desk_draft_read"),
         path("drafts/file/", draft_file, name="desk_draft_file"),
+        path("drafts/put/", draft_put, name="desk_draft_put"),
         path("drafts/<int:page_id>/impact/", draft_views.draft_impact, name="desk_draft_impact"),
         path("drafts/<int:page_id>/retract/", draft_views.version_retract, name="desk_version_retract"),
     ]

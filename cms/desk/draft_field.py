@@ -35,6 +35,8 @@ class DraftTextarea(forms.Textarea):
     template_name = "wagtailadmin/draft_textarea.html"
     #: With JavaScript the text comes as a file, which costs the browser nothing to compare (docs/decisions/0081).
     needs_multipart_form = True
+    #: The page it stands on, once that was saved
+    page: int | None = None
 
     def __init__(self, attrs=None):
         super().__init__({"rows": 30, "spellcheck": "false", "lang": "th", "class": "draft-text"} | (attrs or {}))
@@ -58,6 +60,7 @@ class DraftTextarea(forms.Textarea):
             "section_count": len(draft.sections()),
             "read_address": reverse("desk_draft_read"),
             "accepted": ACCEPTED,
+            "page": self.page,
         }
         return context
 

@@ -1,6 +1,5 @@
 """Doors of the desk about the text of a draft: reading what is typed, looking at what a new version does, issuing it, taking it back."""
 
-import hashlib
 import re
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from ..models import ConsultationPage
 from .draft_field import read_sent
 from .impact import Impact, impact_of
 from .problem_messages import shown
+from .section_texts import mark_of
 
 #: Sections of the live preview: those around the cursor
 NEAR = 3
@@ -86,7 +86,7 @@ def draft_impact(request, page_id: int) -> HttpResponse:
     error = None
     if request.POST.get("act") == "issue":
         try:
-            if request.POST.get("text") != _mark(page):
+            if request.POST.get("text") != mark_of(page.draft):
                 raise DraftMoved
             if request.POST.get("seen") != str(consultation.draft.number):
                 raise VersionMoved
@@ -108,18 +108,13 @@ def draft_impact(request, page_id: int) -> HttpResponse:
         "impact": impact,
         "rows": _rows(impact, posted),
         "candidates": [section for row in impact.rows for section in row.before],
-        "mark": _mark(page),
+        "mark": mark_of(page.draft),
         "error": error,
         "problems": shown(draft),
         "themes": sorted(set(CurrentRun.of(consultation).labels.values())),
         "next_number": consultation.draft.number + 1,
     }
     return TemplateResponse(request, "wagtailadmin/draft_impact.html", context, status=error.status if error else 200)
-
-
-def _mark(page: ConsultationPage) -> str:
-    """Tells whether the text is still the one the officer looked at."""
-    return hashlib.sha256(page.draft.encode()).hexdigest()
 
 
 def _mended(posted) -> dict[int, UUID | None]:

@@ -11,8 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from cms.drafting import problems, write_text
 from cms.drafting.files import DraftRefused, FileDraft, Limits, read_file
+from consult.views.ids import row_id
 
 from .problem_messages import said
+from .put_views import pages_to_write
+
+#: To choose from, those written last
+MOST_HEARINGS = 500
 
 
 class DraftFileForm(forms.Form):
@@ -56,7 +61,14 @@ def draft_file(request):
             readings = readings_of(file.name, file)
         except DraftRefused as refused:
             form.add_error("file", gettext(refused.message) % refused.values)
-    context = {"form": form, "readings": readings, "name": form.files["file"].name if readings else ""}
+    asked = row_id(request.POST.get("page") or request.GET.get("page", ""))
+    context = {
+        "form": form,
+        "hearings": pages_to_write(request.user).values_list("pk", "draft_title")[:MOST_HEARINGS],
+        "page": asked,
+        "readings": readings,
+        "name": form.files["file"].name if readings else "",
+    }
     refused_file = request.method == "POST" and not readings
     return render(request, "wagtailadmin/draft_file.html", context, status=422 if refused_file else 200)
 

@@ -1,5 +1,6 @@
 """Between the draft an officer typed and the sections on record."""
 
+import hashlib
 from collections.abc import Sequence
 from itertools import chain
 from uuid import UUID
@@ -38,6 +39,11 @@ def _chapter(only: Chapter | None, path: str) -> dict[str, str]:
     if only and only.number and only.title:
         return {"chapter_number": only.label, "chapter_heading": only.title}
     return {"chapter_number": "", "chapter_heading": path}
+
+
+def mark_of(text: str) -> str:
+    """Tells whether a draft is still the one that somebody looked at."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def preamble_of(draft: Draft) -> str:

@@ -156,6 +156,7 @@ OF_STAFF_IN_CMS = {
     "withdraw_hearing": lambda: {"consultation": make_consultation(), "reason": "ถอน"},
     "issue_draft": lambda: drafted(),
     "begin_round": lambda: {"consultation": drafted()["page"].consultation},
+    "put_text_in_draft": lambda: {"page": drafted()["page"], "text": "มาตรา ๑ ก", "seen": ""},
     "attach_file": lambda: {"page": drafted()["page"], "title": "ก", "file": CleanFile(kind="pdf", content=b"%PDF-")},
     "detach_file": lambda: {"page": drafted()["page"], "sha256": "0"},
 }
