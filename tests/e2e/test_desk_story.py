@@ -1,0 +1,179 @@
+"""A law on the ministry's desk, end to end, in a real browser: pasted, mended, opened, spoken of, revised from Word, issued, extended."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from consult.models.facts import requirement
+from tests.support.makers import PACK_TOLD
+from tests.support.word_files import paragraph, run, word_file
+
+pytestmark = pytest.mark.browser
+
+TITLE = "ร่างพระราชบัญญัติตลาดชุมชน พ.ศ. ...."
+FEE = "ให้ผู้ค้าชำระค่าธรรมเนียมแผงค้าไม่เกินวันละยี่สิบบาท"
+WASTE = "ห้ามผู้ใดทิ้งน้ำเสียลงในทางระบายน้ำของตลาดชุมชน"
+LICENCE = "ให้นายทะเบียนรับคำขอใบอนุญาตตั้งตลาดชุมชนจากชาวบ้านในพื้นที่ และให้คณะกรรมการชุมชนพิจารณาคำขอนั้นให้แล้วเสร็จภายในสามสิบวัน"
+CLOSING = "ให้ตลาดชุมชนปิดทำการในวันพระตามประเพณีของท้องถิ่น"
+CHARGE = "ให้รัฐมนตรีว่าการกระทรวงมหาดไทยรักษาการตามพระราชบัญญัตินี้"
+
+PASTED = f"""หมวด ๑ การจัดตลาด
+มาตรา ๑ {FEE}
+มาตรา ๒ {LICENCE}
+มาตรา ๒ {CLOSING}
+หมวด ๒ สุขอนามัย
+มาตรา ๔ {WASTE}
+มาตรา ๕ {CHARGE}
+"""
+MENDED = PASTED.replace(f"มาตรา ๒ {CLOSING}", f"มาตรา ๓ {CLOSING}")
+
+#: The licence split in two, the closing taken out, the fee reworded, the rest renumbered
+FIRST_HALF, SECOND_HALF = LICENCE.split(" และ")
+LESS = FEE.replace("ยี่สิบบาท", "สิบบาท")
+REVISED = [
+    "หมวด ๑ การจัดตลาด",
+    f"มาตรา ๑ {LESS}",
+    f"มาตรา ๒ {FIRST_HALF}",
+    f"มาตรา ๓ {SECOND_HALF}",
+    "หมวด ๒ สุขอนามัย",
+    f"มาตรา ๔ {WASTE}",
+    f"มาตรา ๕ {CHARGE}",
+]
+#: Words of the section on waste, which stays as it is
+WORDS = "ทางระบายน้ำของตลาดชุมชน"
+MARK = """([inside, words]) => {
+  const text = document.querySelector(`${inside} [data-words-of] p`).firstChild;
+  const start = text.data.indexOf(words);
+  getSelection().setBaseAndExtent(text, start, text, start + words.length);
+}"""
+
+
+def write(page: Page, text: str) -> None:
+    """Put a whole text in the place of what stands in the editor, as from the clipboard."""
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+
+
+def section_of(page: Page, text: str):
+    return page.locator(".section", has_text=text)
+
+
+def number_of(page: Page) -> int:
+    return int(re.search(r"/consultations/(\d+)/", page.url)[1])
+
+
+def publish(officer: Page) -> None:
+    officer.get_by_role("button", name="การกระทำเพิ่มเติม").click()
+    officer.get_by_role("button", name="เผยแพร่", exact=True).click()
+
+
+def test_a_law_is_written_opened_revised_and_no_voice_is_lost(site, visit):
+    officer, ann, ben = visit("officer"), visit("citizen"), visit()
+
+    # pasted with a number that stands twice: said beside the text, and mended before anything is public
+    officer.goto("/cms/pages/add/cms/consultationpage/4/")
+    officer.fill("#id_title", TITLE)
+    officer.select_option("#id_policy_field", "welfare")
+    officer.fill("#id_summary", "ตลาดชุมชนต้องสะอาดและค่าแผงต้องถูก")
+    for part in requirement("act").parts:
+        officer.fill(f"#id_{part}", PACK_TOLD[part])
+    write(officer, PASTED)
+    expect(officer.locator("[data-draft-problems]")).to_contain_text("ซ้ำ")
+    write(officer, MENDED)
+    expect(officer.locator("[data-draft-found]")).to_be_hidden()
+    expect(officer.locator("[data-draft-outline] option")).to_have_count(7)
+    publish(officer)
+    officer.get_by_text("เผยแพร่แล้ว").first.wait_for()
+    page_id = re.search(r"/pages/(\d+)/", officer.get_by_role("link", name="แก้ไข").first.get_attribute("href"))[1]
+
+    # a citizen votes on the fee, comments on it, on words about waste, and on the closing day
+    ann.goto(f"/consultations/?q={TITLE}")
+    ann.get_by_role("link", name=TITLE).click()
+    hearing = f"/consultations/{number_of(ann)}/"
+    section_of(ann, FEE).locator(".vote__button--agree").click()
+    expect(section_of(ann, FEE).locator(".vote__button--agree")).to_have_attribute("aria-pressed", "true")
+    said = {FEE: "ยี่สิบบาทแพงไปสำหรับแม่ค้ารายเล็ก", CLOSING: "ปิดวันพระแล้วคนจะซื้อของที่ไหน"}
+    for text, comment in said.items():
+        ann.goto(hearing)
+        section_of(ann, text).get_by_role("link", name="แสดงและอ่านความคิดเห็น").click()
+        ann.locator(".comment-form textarea").first.fill(comment)
+        ann.get_by_role("button", name="ส่งความคิดเห็น").click()
+        expect(ann.locator(".comment", has_text=comment)).to_be_visible()
+    ann.goto(hearing)
+    anchor = section_of(ann, WASTE).get_attribute("id")
+    ann.evaluate(MARK, [f"#{anchor}", WORDS])
+    ann.locator("[data-comment-on]").click()
+    ann.wait_for_url("**/sections/*/?words=*")
+    ann.locator(".comment-form textarea").first.fill("ท่อหน้าตลาดตันมาสามปีแล้ว")
+    ann.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(ann.locator(".comment", has_text="ท่อหน้าตลาดตัน").locator(".words")).to_contain_text(WORDS)
+
+    # the revised law comes in a Word file and goes from there into the draft
+    word = word_file(*(paragraph(run(line)) for line in REVISED))
+    officer.goto("/cms/drafts/file/")
+    officer.set_input_files(
+        "input[type=file]",
+        {
+            "name": "ร่างแก้ไข.docx",
+            "mimeType": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "buffer": word,
+        },
+    )
+    officer.get_by_role("button", name="อ่านไฟล์").click()
+    text = officer.locator("textarea[readonly]").first.input_value()
+    officer.goto(f"/cms/pages/{page_id}/edit/")
+    write(officer, text)
+    expect(officer.locator("[data-draft-preview]")).to_contain_text(CHARGE)
+    publish(officer)
+
+    # the page about the impact says what each change does to whom; the officer gives a reason and issues
+    officer.wait_for_url("**/impact/")
+    rows = officer.locator(".impact__row")
+    expect(rows).to_have_count(3)
+    expect(rows.filter(has_text="มาตรา ๑").first).to_contain_text("โหวต 1 เสียง")
+    expect(rows.filter(has_text=CLOSING)).to_contain_text("ความคิดเห็น 1 รายการต้องได้รับคำชี้แจงจากหน่วยงาน")
+    rows.filter(has_text="มาตรา ๑").first.get_by_label("เหตุผล").fill("ลดตามที่แม่ค้ารายเล็กขอ")
+    officer.get_by_role("button", name=re.compile("^ออกร่างฉบับที่ 2")).click()
+    officer.wait_for_url("**/versions/2/changes/")
+    expect(officer.locator("main")).to_contain_text("ลดตามที่แม่ค้ารายเล็กขอ")
+
+    # she is told once, sees what changed with the reason; every word of hers is where it belongs
+    ann.goto(hearing)
+    ann.locator(".site-nav__news").click()
+    expect(ann.locator("main")).to_contain_text("ลดตามที่แม่ค้ารายเล็กขอ")
+    ann.goto("/consultations/mine/")
+    expect(ann.locator(".mine > li", has_text="ท่อหน้าตลาดตัน").locator(".words")).to_contain_text(WORDS)
+    ben.goto(hearing)
+    expect(section_of(ben, LESS).locator('[data-votes="agree"]').first).to_have_text("0")
+    section_of(ben, WASTE).get_by_role("link", name="แสดงและอ่านความคิดเห็น").click()
+    expect(ben.locator("mark.spoken").first).to_contain_text(WORDS)
+
+    # what was said on the section that is gone waits for an answer
+    officer.goto(f"{hearing}unsettled/")
+    expect(officer.locator(".comment", has_text="ปิดวันพระ")).to_be_visible()
+
+    # extended with a reason, which everybody reads
+    officer.goto(f"/cms/hearings/{hearing.split('/')[2]}/")
+    officer.locator("summary", has_text="ขยายเวลา").click()
+    form = officer.locator("details[open] form").first
+    moment = form.locator("input[name$=moment]")
+    later = site.make(
+        "from datetime import timedelta\nfrom consult.models import Consultation\nfrom django.utils import timezone\n"
+        f"end = Consultation.objects.get(title={TITLE!r}).closes_at + timedelta(days=7)\n"
+        "made = {'at': timezone.localtime(end).strftime('%Y-%m-%d %H:%M')}"
+    )["at"]
+    moment.fill(later)
+    officer.keyboard.press("Escape")  # the calendar stands over the reason
+    form.locator("textarea").fill("ชาวบ้านขอเวลาอ่านร่างใหม่")
+    with officer.expect_navigation():
+        form.get_by_role("button").click()
+    ben.goto(hearing)
+    expect(ben.get_by_text("ชาวบ้านขอเวลาอ่านร่างใหม่").first).to_be_attached()
+
+    # no side door: the page cannot be deleted, and the desk says what to do instead
+    refused = officer.request.get(f"/cms/pages/{page_id}/delete/")
+    assert refused.status == 409 and "ถอน" in refused.text()
+    ben.goto(hearing)
+    expect(ben.get_by_role("heading", level=1)).to_have_text(TITLE)
