@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.forms.models import model_to_dict
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.actions.registry import action_registry
@@ -334,8 +334,10 @@ def test_a_door_nobody_thought_of_is_refused_when_it_would_part_page_and_record(
     def unthought_of(request):
         ConsultationPage.objects.filter(pk=place.page.pk).update(live=False)
 
+    request = RequestFactory().post("/cms/")
+    request.user = place.officer
     with pytest.raises(StaysOnRecord):
-        _in_one_transaction(unthought_of, None)
+        _in_one_transaction(unthought_of, request)
     assert place.seen() == place.before
 
 
