@@ -41,7 +41,9 @@ def make_staff(agency: Agency, role: Membership.Role) -> User:
 
 
 #: All that the fullest list asks for
-PACK_TOLD = {fact.name: "02 000 0000" if fact.kind == FactKind.PHONE else f"{fact.name}: ทดสอบ" for fact in PACK}
+PACK_TOLD = {
+    fact.name: "02 000 0000" if fact.kind == FactKind.PHONE else f"ข้อมูลทดสอบ {place}" for place, fact in enumerate(PACK)
+}
 PACK_TOLD["contact_email"] = "hearing@agency.example"
 
 
