@@ -46,6 +46,10 @@ _FILLED_IN = re.compile(
 _BESIDE_NUMBER = re.compile(
     r"(?P<title>คุณ|พี่|น้อง|ลุง|ป้า)[ \u00a0]?(?P<first>[ก-ฮเ-ไ][ก-๙]{1,9})(?=\s{0,2}[:(]?\s?(?:0[2-9]|\[\[))"
 )
+# "สมศักดิ์ 081…", "081… สมศักดิ์", "วิภาดา (มือถือ 089…": a listed given name, alone, beside a number or one masked already.
+_SAYS_NUMBER = r"[\s:(,–/-]{0,3}(?:(?:โทรศัพท์|โทร|เบอร์โทร|เบอร์|มือถือ|ที่|ติดต่อ|โดยตรง|ครับ|ค่ะ|นะคะ)\.?[\s:(]{0,2}){0,3}"
+_BEFORE_NUMBER = re.compile(rf"(?<![ก-๙])(?P<first>[ก-ฮเ-ไ][ก-๙]{{2,15}}){_SAYS_NUMBER}(?=\(?0[2-9]|\[\[)")
+_BEHIND_NUMBER = re.compile(r"(?:(?<=\d{4})|(?<=\[\]))(?:[\s:,)-]{0,3})(?P<first>[ก-ฮเ-ไ][ก-๙]{2,15})(?![ก-๙])")
 _PAIR = re.compile(rf"(?<![ก-๙])(?P<first>{_WORD})(?=[ \u00a0]{{1,3}}{_WORD})")
 _ENGLISH_CUES = ("Mr", "Ms", "Miss", "Dr", "name is ", "I am ", "I'm ")
 _ENGLISH = re.compile(
@@ -71,6 +75,8 @@ _BEFORE_NAME = re.compile(r"(?:[^ก-๙]|^|ชื่อ|คือ|โดย|ข
 _PLACE = re.compile(
     r"(?:โรงเรียน|ร\.ร\.|โรงพยาบาล|รพ\.|วัด|ถนน|ซอย|สะพาน|มูลนิธิ|วิทยาลัย|ตำบล|ต\.|อำเภอ|อ\.|ค่าย|ตลาด|หมู่บ้าน|อนุสาวรีย์|อาคาร|ห้องสมุด)\s?$"
 )
+# "ซอยนายเลิศ", "ถนนนางลิ้นจี่": named after somebody long ago.
+_STREET = re.compile(r"(?:ถนน|ถ\.|ซอย|ซ\.|แยก|สะพาน|คลอง|ตลาด|แถว)\s?$")
 _HIGH_OFFICE = re.compile(r"(?:นายกรัฐมนตรี|นายกฯ|รัฐมนตรี[ก-๙]*|รมว\.[ก-๙]*|รมต\.|ประธานสภา[ก-๙]*|ประธานรัฐสภา)\s?$")
 
 
@@ -82,7 +88,7 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
             yield hit.span("full" if hit["full"] else "apart")
     for hit in _TITLE.finditer(text):
         before = text[max(0, hit.start() - 30) : hit.start()]
-        if _INSIDE_WORD.search(before) or _HIGH_OFFICE.search(before):
+        if _INSIDE_WORD.search(before) or _HIGH_OFFICE.search(before) or _STREET.search(before):
             continue
         end = _titled_end(text, hit, after_word=not _BEFORE_NAME.search(before))
         if end:
@@ -101,9 +107,27 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     for hit in _BESIDE_NUMBER.finditer(text):
         if not _NOT_FIRST.match(hit["first"]) and not _word_reaches(text, hit.start(), hit.end("title") + 1):
             yield hit.span()
+    yield from _beside_numbers(text)
     yield from _pairs(text)
     if any(cue in text for cue in _ENGLISH_CUES):
         yield from (hit.span() for hit in _ENGLISH.finditer(text))
+
+
+def _beside_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Given names without title or family name right before or behind a telephone number."""
+    for pattern in (_BEFORE_NUMBER, _BEHIND_NUMBER):
+        for hit in pattern.finditer(text):
+            first = hit["first"]
+            if (
+                first in given_names()
+                and not _NOT_FIRST.match(first)
+                and not _PLACE.search(text[max(0, hit.start("first") - 30) : hit.start("first")])
+            ):
+                yield (
+                    hit.start("first"),
+                    (_last_name_end(text, hit.end("first"), listed=True) if pattern is _BEHIND_NUMBER else None)
+                    or hit.end("first"),
+                )
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:

@@ -69,6 +69,11 @@ _ID_USUAL = re.compile(
     rf"(?<![\d/=])(?<!\d[-.])\d{_SEP}?\d{{4}}{_SEP}?\d{{5}}{_SEP}?\d{{2}}{_SEP}?\d(?!\d){_NO_AMOUNT}"
 )
 _ID_ODD = re.compile(rf"(?<![\d/=])(?<!\d[-.])\d(?:{_SEP}?\d){{12}}(?!\d)")
+_FIRM = re.compile(r"0(?:[1-9]\d[1-9][45]\d{8}|99\d{10})")
+# What is numbered so is a request or a parcel and no person.
+_OF_FILE = re.compile(
+    r"(?:คำขอ|คำร้อง|เลขรับ|เรื่องที่|ใบสั่ง|พัสดุ|ใบเสร็จ|อ้างอิง|รายการ|สัญญา|โครงการ|เอกสาร|หนังสือที่)[ก-๙\s:.]{0,12}$"
+)
 _PHONE = re.compile(
     rf"""(?<![\d+])(?:
       (?:\(?\+{_SEP}?66\)?|0066|66(?=[689]\d{{8}}(?!\d))){_SEP}?(?:\(0\)|0)?{_SEP}?
@@ -121,12 +126,14 @@ _HANDLE = re.compile(
 )
 _PROVINCES = any_of("provinces")
 _NO_UNIT = r"(?![\d/.,]|\s?(?:บาท|คน|วัน|ปี|เดือน|คัน|สาย|เที่ยว|ตัน|%))"
-_REGISTERED = r"(?:ทะเบียนรถ|ทะเบียน|ป้ายทะเบียน|ป้าย)(?:รถ|เลขที่|เลข|หมายเลข|คือ|:|\s){0,3}"
+_VEHICLE = r"(?:รถ(?!เมล์|ไฟ|ราง)|เก๋ง|กระบะ|แท็กซี่|มอเตอร์ไซค์|มอไซค์|มอไซ|วินมอไซ|สิบล้อ|คัน(?!ละ|ดิน|นา))"
+_REGISTERED = r"(?:ทะเบียนรถ|ทะเบียน|ป้ายทะเบียน|ป้ายแดง|ป้าย)(?:รถ|เลขที่|เลข|หมายเลข|คือ|:|\s){0,3}"
 _PLATE = re.compile(
     rf"(?<![ก-๙\d/.,])(?P<strict>[1-9](?P<pair>[ก-ฮ]{{2}})\s?-?\s?\d{{1,4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
+    rf"|{_VEHICLE}[ก-๙]{{0,10}}\s?(?P<of_any>[1-9][ก-ฮ]{{2}}\s?-?\s?\d{{1,4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
     rf"|{_REGISTERED}(?P<named>(?:[1-9]?[ก-ฮ]{{1,3}}\s?-?\s?\d{{1,4}}|\d{{2}}-\d{{4}})(?:\s(?:{_PROVINCES}))?)(?!\d)"
     rf"|(?<![ก-๙\d/.,])(?P<of_place>(?P<letters>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}\s(?:{_PROVINCES})){_NO_UNIT}"
-    rf"|(?:รถ(?!เมล์|ไฟ|ราง)|เก๋ง|กระบะ|แท็กซี่|มอเตอร์ไซค์|มอไซค์|สิบล้อ)[ก-๙]{{0,10}}\s(?P<of_car>(?P<before>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}(?:\s(?:{_PROVINCES}))?|\d{{2}}-\d{{4}}\s(?:{_PROVINCES})){_NO_UNIT}"
+    rf"|{_VEHICLE}[ก-๙]{{0,10}}\s(?P<of_car>(?P<before>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}(?:\s(?:{_PROVINCES}))?|\d{{2}}-\d{{4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
 )
 _NOT_PLATES = frozenset(listed("not_plates"))
 _PLACE = r"(?:(?!ขอให้|ครับ|ค่ะ|เพราะ|ต้อง|อยาก|โทร|เบอร์|ไม่มี|เดือดร้อน|ช่วย|ได้รับ)[ก-๙A-Za-z]){1,25}"
@@ -137,6 +144,10 @@ _PART = (
     + _PLACE
     + r")?(?:\s?\d{1,4}(?:/\d{1,4})?)?"
     r"|(?:ถนน|ถ\.|แขวง|ตำบล|ต\.|เขต|อำเภอ|อ\.|จังหวัด|จ\.|อาคาร|คอนโด)\s?" + _PLACE + r"|กรุงเทพมหานคร|กรุงเทพฯ?|กทม\.?)"
+)
+# "หน้าบ้าน 15/2", "บ้านผมเลขที่ 56/3": a number with a stroke right behind a house is a house number.
+_HOUSE = re.compile(
+    r"(?:(?<!หมู่)บ้าน|ทาวน์เฮาส์|ทาวน์โฮม)(?:หลัง|ผม|ของ|เรา|หนู|ดิฉัน|ฉัน|แม่|พ่อ|ยาย|เช่า|เลขที่|เลข|ที่|ข้าง|ตรงข้าม|\s)*(?P<number>\d{1,4}/\d{1,4}(?:\s?(?:ถึง|-|และ|กับ|,)\s?\d{1,4}/\d{1,4})?)(?![\d/])(?!\s?(?:ของ|ส่วน))"
 )
 _ADDRESS = re.compile(
     r"(?P<cue>(?:บ้านเลขที่|ที่อยู่|อยู่เลขที่|อยู่ที่|อยู่บ้านเลขที่|อยู่|เลขที่)\s?)?"
@@ -254,6 +265,21 @@ def is_national_id(digits: str) -> bool:
     return (11 - total % 11) % 10 == int(digits[12])
 
 
+def is_of_firm(digits: str) -> bool:
+    """True when 13 digits number a firm or an office (0, province, kind, year of three digits, or 099 for offices) and no person.
+
+    People without a nationality have a 0 in front too, and 89 in the sixth and seventh place.
+    """
+    return bool(_FIRM.fullmatch(digits)) and digits[5:7] != "89"
+
+
+def _may_be_of_person(digits: str, before: str) -> bool:
+    """Whether 13 digits in the usual grouping are masked although they may be mistyped: no laughter, no firm, no file."""
+    if set(digits) == {"5"} or is_of_firm(digits):  # 555… is laughter
+        return False
+    return is_national_id(digits) or not _OF_FILE.search(before)
+
+
 def _candidates(plain: str) -> Iterator[tuple[int, int, str]]:
     """Kinds from the surest to the least sure: the first to claim a stretch of text keeps it."""
     if "@" in plain or "＠" in plain or "at" in plain or "AT" in plain or "แอ" in plain:
@@ -262,10 +288,11 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, str]]:
         # A 13-digit number in the usual grouping is masked even when its check digit is wrong: a mistyped
         # number still points at a person. Any other grouping must pass the check.
         for hit in _ID_USUAL.finditer(plain):
-            if set(re.sub(r"\D", "", hit[0])) != {"5"}:  # 555… is laughter
+            if _may_be_of_person(re.sub(r"\D", "", hit[0]), plain[max(0, hit.start() - 25) : hit.start()]):
                 yield (*hit.span(), "national_id")
         for hit in _ID_ODD.finditer(plain):
-            if is_national_id(re.sub(r"\D", "", hit[0])):
+            digits = re.sub(r"\D", "", hit[0])
+            if is_national_id(digits) and not is_of_firm(digits):
                 yield (*hit.span(), "national_id")
         yield from ((*hit.span(), "phone") for hit in _PHONE.finditer(plain))
         yield from ((*hit.span("number"), "phone") for hit in _PHONE_NAMED.finditer(plain))
@@ -290,6 +317,7 @@ def _addresses(plain: str) -> Iterator[tuple[int, int, str]]:
         house = "/" in hit["number"] and not re.search(r"/2[45]\d\d$", hit["number"])
         if cue in ("บ้านเลขที่", "อยู่บ้านเลขที่") or (parts and (cue or house) and _NEAR_PART.match(hit["parts"])):
             yield hit.start("number"), hit.end(), "address"
+    yield from ((*hit.span("number"), "address") for hit in _HOUSE.finditer(plain))
     for hit in _ROOM.finditer(plain):
         if _DWELLING.search(plain, max(0, hit.start() - 30), hit.end() + 30):
             yield (*hit.span("room"), "address")
@@ -299,5 +327,5 @@ def _plates(plain: str) -> Iterator[tuple[int, int, str]]:
     for hit in _PLATE.finditer(plain):
         pair = hit["pair"] or hit["letters"] or hit["before"]
         if pair not in _NOT_PLATES:
-            group = next(name for name in ("strict", "named", "of_place", "of_car") if hit[name])
+            group = next(name for name in ("strict", "named", "of_any", "of_place", "of_car") if hit[name])
             yield (*hit.span(group), "plate")

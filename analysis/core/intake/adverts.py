@@ -2,20 +2,64 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 from analysis.core.intake.normal_form import closed_up, normalise
 from analysis.core.intake.word_lists import families, word_list
 
+#: how advertising tells the reader what to do next
+_CALL = re.compile(
+    r"(?:ทัก|แอด|อินบ็อกซ์|อินบอกซ์|สั่งซื้อ|สั่ง|จองคิว|จอง|กดรับ|กดสั่งซื้อ|กดซื้อ|กดสมัคร|กดลิงก์|กดลิงค์|กด|คลิกรับ|คลิก|สมัคร|ลงทะเบียน|โทร|ติดต่อ|ปรึกษา|สอบถาม(?:ราคา|รายละเอียด)?|สนใจ|"
+    r"เข้าไลน์|เข้ากลุ่ม|เช็คเบี้ย|เปิดบัญชี\S{0,8})\s?(?:ก็)?(?:เลย|ด่วน|ฟรี|มา(?:เลย|ได้|ก่อน)?(?=$|[\s!.])|มาก่อน|ได้เลย|ได้ที่|ได้ทาง|ได้(?=$|[\s!.]|ครับ|ค่ะ)|เพจ|ไลน์|แชท|แชต|ทาง(?:ไลน์|เพจ|แชต|แชท|ข้อความ|อินบ็อกซ์)|ล่วงหน้า|"
+    r"ผ่าน(?:ไลน์|ลิงก์|ลิงค์|เพจ|แอดมิน)|(?:ที่|ตาม)(?:นี่|ลิงก์|ลิงค์|เพจ|เบอร์)|ตรงนี้|เบอร์นี้|วันนี้|ตอนนี้|รับ(?:เครดิต|โบนัส|เลย|ฟรี|สิทธิ์)|อินบ็อกซ์|แอดมิน|สอบถาม|ทัก|แอด|กลุ่ม|ลิงก์|(?=$|[!.~]))"
+    r"|แอดไลน์(?!หน่วยงาน|เขต|เทศบาล)|ทักมา|ทักแชท|ทักเพจ|อินบ็อกซ์$|ออกเครื่องเลย|ออกรถเลย|(?:apply|order|call|buy|join|sign up|message us|click|dm)\b.{0,12}\b(?:now|today|link|us|here|below)"
+)
+#: a price or a gain
+_PRICE = re.compile(
+    r"\d\s?(?:บาท|%|ดอลลาร์|usd|/เดือน|ต่อ[ก-๙])|(?:ละ|เพียง|เริ่มต้น|เริ่ม|ดาวน์|ราคา|เหลือ|ฝาก|แค่|ลดจาก|โปร)\s?\d|\d,\d{3}|ราคา(?:ถูก|เป็นกันเอง|มิตรภาพ|ส่ง|โรงงาน|พิเศษ|กันเอง|เบา)"
+)
+#: what is sold or promised, as it is cried out
+_SOLD_AS = re.compile(
+    r"(?<!จะ)ขาย(?:ส่ง|ปลีก|ไอดี|ที่ดิน|บ้าน|คอนโด|ด่วน|ตรง)|รับ(?:ทำ|จ้าง|ตัด|ซื้อ|สร้าง|แปล|ติดตั้ง|ซ่อม|สมัคร|ออกแบบ|พิมพ์|เหมา|จัด|จำนอง|จำนำ|งาน)|ซ่อม[ก-๙]{0,10}ถึงบ้าน|"
+    r"ปล่อย(?:เช่า|กู้)|ให้เช่า|ผ่อน(?:ได้|เพียง|สบาย| 0)|กู้(?:ง่าย|เงิน|ได้)|ผลตอบแทน|กำไร|โบนัส|เครดิตฟรี|ฟรีสปิน|บาคาร่า|สล็อต|คาสิโน|คริปโต|ส่งทั่ว|ส่งฟรี|เก็บ(?:เงิน)?ปลายทาง|"
+    r"ของแท้|(?<=ยางพารา)แท้|ของแรร์|แบรนด์เนม|ครบวงจร|ทดลองเรียนฟรี|ปรึกษา[ก-๙]{0,12}ฟรี|ประเมินราคาฟรี|อนุมัติ(?:ง่าย|ไว|ใน)|ลดสูงสุด|ลดจาก|ลดราคา|โปรโมชั่น|โปร\s|แถม|สมุนไพร|อาหารเสริม|"
+    r"ลดน้ำหนัก|หน้าใส|ขาวใส|เห็นผล|หาแม่บ้าน|หาเพื่อนร่วมงาน|หาตัวแทน|รายได้(?:หลัก|วันละ|เสริม|ดี)|วงเงิน|ดอกต่ำ|ปลดหนี้|รวมหนี้|ได้เงิน(?:ใน|ทันที|ไว|ทุกวัน)|จ่าย(?:จริง|หนัก|ไม่อั้น)|หวย|ล็อตเตอรี่ออนไลน์|หมอดู|ดูดวง|"
+    r"ยิงแอด|ดูแลเพจ|ซิมเน็ต|จานดาวเทียม|work from home|followers|loan|approved|earn\b|profit|discount|free shipping"
+)
+#: refusals that belong to an offer: they deny nothing
+_SALES_NO = re.compile(r"ไม่(?:ต้อง|ใช้|เช็[คก]|มีขั้นต่ำ|อั้น|จำกัด|เสีย|ดูด|มีค่า|มีประสบ|ติด|ค้ำ)")
+#: a person who complains, asks or tells: no advertising, whatever it speaks of
+_OF_PEOPLE = re.compile(
+    r"ไม่|ไหม|มั้ย|หรือ(?:เปล่า|ยัง|ไม่)|ที่ไหน|ใคร|ทำไม|อย่างไร|ยังไง|แพง|โดน|หาย(?!ขาด)|ยาก|เต็ม|ระบาด|แล้วค่อย|แต่(?!ละ|ง)|เกลื่อน|หลอก|โกง|เดือดร้อน|ต้อง|ควร|ขอให้|อยาก(?:ให้|ได้)|"
+    r"ปีละ|ทุกปี|ดีมาก|ดีครับ|ดีค่ะ|ง่ายกว่า|ขึ้นมาก|กว่าเดิม|จากเดิม|ก็ยังดี|เถอะ|คือสิ่ง|สนับสนุน|เห็นด้วย|นานเกิน|(?<!ดอก)ต่ำมาก|ทั้งนั้น|เป็นเบอร์|แล้วเป็น|แต่ภาษี|ขอลด|ขอเพิ่ม|ขอสิน|ขอ \d|^ให้|ระวัง|ห้าม|รัฐ|กฎหมาย|มาตรา|ร่าง|แจ้งไว้|\b(?:should|must|please stop|law)\b"
+)
+
 
 def is_advert(text: str) -> bool:
-    """True only for plain advertising: cues of two families and no civic word (data/advert_words.txt)."""
+    """True only for plain advertising: a call beside an offer or a price, or a priced offer cried out twice, and nobody who
+    complains, asks or tells; or cues of two families and no civic word (data/advert_words.txt)."""
     lower = closed_up(normalise(text).text)
+    lower = lower.replace("โทรฟรี", " ")  # what a tariff gives, and no call
+    people = _OF_PEOPLE.search(_SALES_NO.sub(" ", lower))
+    civic = {word for word in word_list("civic_words") if word in lower} - _SOLD
+    if not people and not civic:
+        call = bool(_CALL.search(lower))
+        sold = {hit[0] for hit in _SOLD_AS.finditer(lower)}
+        priced = bool(_PRICE.search(_CALL.sub(" ", lower)))
+        if (call and (sold or priced)) or (len(sold) >= 2 and priced):
+            return True
     found = {family: [cue for cue in cues if cue in lower] for family, cues in families("advert_words").items()}
-    if not found["call"]:
-        found["trade"] = []
+    found["price"] = [hit[0] for hit in _PRICE.finditer(lower)]
+    if not found["call"] or people:
+        found["trade"], found["price"] = [], []
     if sum(map(bool, found.values())) < 2:
         return False
-    for cue in chain.from_iterable(found.values()):
+    for cue in sorted(chain.from_iterable(found.values()), key=len, reverse=True):
         lower = lower.replace(cue, " ")
+    lower = _SALES_NO.sub(" ", lower)
     return not any(word in lower for word in word_list("civic_words"))
+
+
+#: civic words that advertising says too ("ไม่ต้องค้ำ", "สูตรจับเงิน")
+_SOLD = frozenset({"ต้อง", "จับ", "ครู", "โรงเรียน", "สิทธิ", "รับฟัง"})

@@ -1,7 +1,8 @@
 """Insults and threats, flagged for a person to look at. Nothing is hidden, lowered or left out because of them.
 
-By word lists (data/rude_words.txt): an insult without a listed word is missed, and a listed word quoted from somebody
-else is flagged. Sarcasm and slander without rude words are no business of a machine.
+By word lists (data/rude_words.txt) and by what stands beside a word: ควาย is an animal in a law about animals and part of the
+names of many places, เลว a class of water, โง่ what one fears to be taken for. An insult without a listed word is missed.
+Sarcasm and slander without rude words are no business of a machine.
 """
 
 from __future__ import annotations
@@ -24,6 +25,35 @@ _LONGEST_ALONE = 4
 #: what an insult is hung on, in the spellings people use
 _CALLS = ("ไอ้", "ไอ่", "ไอ", "อี", "อิ")
 _WORD = re.compile("[ก-๙]+")
+
+_WHOM = r"(?:ไอ้|ไอ่|อี(?!ก)|พวก|มึง|แม่ง|มัน|คน(?!พิการ)|นักการเมือง|ข้าราชการ|เจ้าหน้าที่|ตำรวจ|ทหาร|รัฐบาล|สภา|รัฐมนตรี|อธิบดี|นายก|ปลัด|ผู้ว่า|ส\.?ส\.?|คนร่าง|คนคิด|คนเขียน)"
+_NOT_SAID = r"(?<!ไม่ได้)(?<!ไม่)(?<!คิดว่า)(?<!มองว่า)(?<!หาว่า)(?<!ความ)(?<!หรือ)(?<!คำว่า)"
+#: words that are rude only beside somebody they are said of: the word → where it insults
+_IN_CONTEXT = {
+    "ควาย": re.compile(
+        r"(?:ไอ้|ไอ่|พวก|สมอง|โง่(?:เหมือน|ยังกับ|ยังกะ|อย่างกับ|อย่าง|กว่า|เป็น)?|เหมือน|ยังกะ|ยังกับ|อย่างกับ|มึง|มัน|คน|แม่ง|ก็|นักการเมือง|ข้าราชการ|รัฐบาล|สภา)\s?"
+        r"ควาย(?!ไทย|ปลัก|เผือก|เหล็ก|งาน|ธนู)|ควาย(?:ๆ|ชัด|แท้|เอ๊ย|เอ้ย|เรียกพ่อ|สิ้นดี|มาก(?!\S*(?:ตัว|ขึ้น))|จริงๆ|ทั้ง(?:กระทรวง|กรม|สภา|แผง))|(?:^|\s)ควาย(?:$|\s)"
+    ),
+    "เหี้ย": re.compile(
+        r"(?:ไอ้|ไอ่|พวก|มึง|มัน|แม่ง|คน|ชาติ|โคตร|หน้า(?!บ้าน)|อะไร|ทำ|ชั่ว)\s?เหี้ย|เหี้ย(?:ๆ|เอ๊ย|เอ้ย|อะไร|ไร|มาก|จริง|แท้|ทั้ง|สัส|นี่|นั่น|$)"
+    ),
+    "เลว": re.compile(
+        rf"{_WHOM}[ก-๙]{{0,25}}?(?<!ไม่)(?<!ความ)เลว(?!ร้าย|ลง)|เลว(?:ระยำ|ทราม|ชาติ|ที่สุด|สุดๆ|สิ้นดี|บริสุทธิ์)|(?:^|\s)เลว(?:$|\s|มาก)"
+    ),
+    "ชั่ว": re.compile(
+        r"(?:ไอ้|ไอ่|พวก|มึง|มัน|แม่ง|นักการเมือง|ข้าราชการ|รัฐบาล|โคตร)\s?ชั่ว(?!โมง|คราว|ระยะ|ขณะ)|ชั่ว(?:ช้าสามานย์|ชาติ|ฉิบหาย|สิ้นดี|มากๆ)|คนชั่วครองเมือง"
+    ),
+    "ชั่วช้า": re.compile(r"ชั่วช้า(?!หรือ|ไหม)"),
+    "โง่": re.compile(
+        rf"{_NOT_SAID}(?<!เรา)(?<!ผม)(?<!ฉัน)(?<!หนู)(?<!ประชาชน)(?<!ชาวบ้าน)(?<!เหมือนคน)(?<!คน)โง่(?!เอง|หรือ|ไหม|เพราะ)|(?:ไอ้|พวก|มึง|มัน|แม่ง|(?<!เหมือน)คน|สมอง)โง่(?!เพราะ)"
+    ),
+    "กาก": re.compile(r"(?:ไอ้|ไอ่|พวก|มึง|โคตร|กระจอก|แม่ง|อย่าง|โคตรจะ)กาก|กาก(?:มาก|สัส|จริง|เกิน|ๆ|$|เดน)"),
+    "สันดาน": re.compile(r"สันดาน(?!แม่น้ำ|ดอน|ทราย|น้ำ)"),
+}
+_THREAT = re.compile(
+    r"(?:กู|เดี๋ยว|จะ|ต้อง|อยากจะ)(?:จะ|ตาม|ไป|โดน|ให้|เอา)*(?:ฆ่า|ยิง|แทง|กระทืบ|ตบ|เตะ|ต่อย|เผา)[ก-๙]{0,15}(?:มึง|แม่ง|ให้คว่ำ|ให้ตาย|ให้หมอบ|ไส้แตก|ให้ยับ|ทิ้ง(?!ประเด็น|ขยะ)|ถึงบ้าน)"
+    r"|กู(?:จะ|ตาม|ไป)*(?:ฆ่า|ยิง|แทง|กระทืบ|ตบ|เตะ|ต่อย|เผา)|(?:เดี๋ยว|ระวัง)[ก-๙\s]{0,20}โดน(?:ยิง|ฆ่า|แทง|อุ้ม|กระทืบ)|ฆ่ามึง"
+)
 
 
 def flag(rows: Iterable[Row]) -> list[Flag]:
@@ -55,9 +85,19 @@ def kinds(plain: str, words: Collection[str]) -> list[str]:
     found = {kind: [word for word in cues[kind] if word in plain] for kind in _RUDE}
     alone = {*words, *_WORD.findall(plain)}
     alone |= {word.removeprefix(call) for word in alone for call in _CALLS if word.startswith(call)}
-    return [kind for kind in _RUDE if any(len(word) > _LONGEST_ALONE or word in alone for word in found[kind])]
+
+    def said(word: str) -> bool:
+        beside = _IN_CONTEXT.get(word)
+        if beside is not None:
+            return bool(beside.search(plain))
+        return len(word) > _LONGEST_ALONE or word in alone
+
+    held = {kind for kind in _RUDE if any(map(said, found[kind]))}
+    if _THREAT.search(plain):
+        held.add("threat")
+    return [kind for kind in _RUDE if kind in held]
 
 
 def _holds_any(plain: str) -> bool:
     cues = families("rude_words")
-    return any(word in plain for kind in _RUDE for word in cues[kind])
+    return any(word in plain for kind in _RUDE for word in cues[kind]) or bool(_THREAT.search(plain))

@@ -1,6 +1,6 @@
 """Views of few people, shown beside the themes that would swallow them.
 
-A view of few is held by at least three people and under 5 % of all. It is looked for in three places:
+A view of few is held by at least three people, under 5 % of all and no more than sixty. It is looked for in three places:
 
 * words: all texts are cut by average linkage into small pockets, coarser and finer, whatever theme they are in, since
   average linkage keeps few texts that lie close together where graph cuts give them away; the parts of themes are
@@ -10,7 +10,8 @@ A view of few is held by at least three people and under 5 % of all. It is looke
 * theme: a theme so small is a view of few already;
 * section: of which few people spoke. They chose or named it, whatever words they found for it.
 
-What was told once is not told again in other company.
+What was told once is not told again in other company. What gathers texts without being their subject (words beside masked data,
+words of a dialect) makes no view.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any, Literal
 import numpy as np
 
 from analysis.core.intake.reading import Reading
+from analysis.core.intake.word_lists import word_list
 from analysis.core.signals.reworded import points
 from analysis.core.space.vectors import Labels, Matrix, centroids, unit_rows
 
@@ -33,6 +35,8 @@ Kind = Literal["words", "theme", "section"]
 
 LEAST_PEOPLE = 3
 MOST_SHARE = 0.05
+#: more people than this are not few, whatever their share
+MOST_PEOPLE = 60
 #: average number of texts in a pocket, at each fineness tried
 _SIZES = (4, 6, 10, 16)
 _OWN_WORD, _HELD_WORD = 0.5, 0.5
@@ -66,8 +70,9 @@ class Crowd:
     themes: Labels
 
     def few(self, members: Sequence[int]) -> bool:
-        """Are these three people or more, and under 5 % of all?"""
-        return LEAST_PEOPLE <= len(_union(self.people[member] for member in members)) < MOST_SHARE * self.everyone
+        """Are these three people or more, under 5 % of all, and sixty at most?"""
+        people = len(_union(self.people[member] for member in members))
+        return LEAST_PEOPLE <= people <= MOST_PEOPLE and people < MOST_SHARE * self.everyone
 
     @cached_property
     def everyone(self) -> int:
@@ -114,7 +119,8 @@ def _by_words(
     spaces: Sequence[Matrix], crowd: Crowd, parts: Iterable[tuple[int, ...]], seed: int
 ) -> list[tuple[int, ...]]:
     """Pockets with a word of their own, the most distinct first."""
-    said = [points(reading).keys() for reading in crowd.readings]
+    no_subject = word_list("no_subject_words")
+    said = [points(reading).keys() - no_subject for reading in crowd.readings]
     holders = Counter(word for words in said for word in words)
     distinctness: dict[tuple[int, ...], float] = {}
     for members in chain(parts, *(_cut(space, seed) for space in spaces)):

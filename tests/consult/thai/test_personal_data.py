@@ -353,3 +353,20 @@ def test_a_browser_reads_the_pattern_of_the_warning_as_python_does() -> None:
         ["node", "-e", script], input=json.dumps([LOOKS_PERSONAL, texts]), capture_output=True, text=True, check=True
     )
     assert json.loads(node.stdout) == [looks_personal(text) for text in texts]
+
+
+def test_names_beside_numbers_houses_and_plates_are_masked_and_streets_and_firms_are_left() -> None:
+    text = (ROOT / "tests/data/alarms/masking.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line[0] != "#"]
+    found = due = wrong = 0
+    for line in lines:
+        text = re.sub("[⟦⟧]", "", line)
+        marks = [
+            (hit.start() - 2 * place, hit.end() - 2 * place - 2) for place, hit in enumerate(re.finditer("⟦.*?⟧", line))
+        ]
+        spans = find(text)
+        covered = {place for span in spans for place in range(span.start, span.end)}
+        due += len(marks)
+        found += sum(all(place in covered or text[place] == " " for place in range(*mark)) for mark in marks)
+        wrong += sum(not any(span.start < end and span.end > start for start, end in marks) for span in spans)
+    assert found >= 0.9 * due and wrong <= 0.02 * due

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.core.intake.adverts import is_advert
+from tests.core.conftest import DATA
 
 
 def test_only_plain_advertising_is_off_topic() -> None:
@@ -42,3 +43,12 @@ def test_adverts_are_known_by_what_they_offer_and_that_they_call(text: str) -> N
 )
 def test_who_speaks_of_loans_gambling_and_trade_is_no_advertiser(text: str) -> None:
     assert not is_advert(text)
+
+
+def test_adverts_are_told_from_people_who_speak_of_trade() -> None:
+    lines = [
+        line for line in (DATA / "alarms" / "adverts.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+    ]
+    due = {line[2:] for line in lines if line.startswith("!")}
+    told = {line[2:] for line in lines if is_advert(line[2:])}
+    assert len(told & due) >= 0.95 * len(told) and len(told & due) >= 0.8 * len(due)

@@ -87,3 +87,13 @@ def test_a_flagged_comment_is_themed_and_counted_like_any_other() -> None:
 def test_a_withheld_comment_is_not_read_even_for_this() -> None:
     rows = sort_rows([CommentText(id="a", text="ปัญญาอ่อน", withheld=True)])
     assert flag(rows) == []
+
+
+def test_insults_are_told_from_animals_and_names_of_places() -> None:
+    lines = [
+        line for line in (DATA / "alarms" / "insults.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+    ]
+    due = {line[2:] for line in lines if line.startswith("!")}
+    rows = sort_rows([CommentText(id=line[2:], text=line[2:]) for line in lines])
+    told = {entry["comment_id"] for entry in flag(rows)}
+    assert len(told & due) >= 0.9 * len(told) and len(told & due) >= 0.9 * len(due)

@@ -50,3 +50,25 @@ def test_small_views_are_shown_beside_the_themes(analysis: Analysis, demo) -> No
         assert len(set(view["comment_ids"])) == len(view["comment_ids"])
     language = {name for name, gold in demo.gold.items() if gold["theme"] == "ภาษาและกลุ่มชาติพันธุ์"}
     assert any(len(language & set(view["comment_ids"])) >= 4 for view in analysis.document["minority"])
+
+
+def test_sixty_people_are_few_and_more_are_not_whatever_their_share() -> None:
+    people = [frozenset({f"p{n}"}) for n in range(2_000)]
+    crowd = Crowd(readings=[], people=people, sections=[], themes=np.zeros(2_000, dtype=np.int64))
+    assert crowd.few(range(60)) and not crowd.few(range(61))
+
+
+def test_words_beside_masked_data_or_of_a_dialect_make_no_view() -> None:
+    usual = [f"ค่าไฟแพงมาก เดือนที่ {n}" for n in range(80)]
+    for odd in (
+        ["รถติด โทร 081-000-1111", "น้ำท่วม โทร 081-000-2222", "ไฟดับ โทร 081-000-3333", "ขยะล้น โทร 081-000-4444"],
+        ["บ่มีน้ำ เด้อ", "บ่มีรถ เด้อ", "บ่มีไฟ เด้อ", "บ่มีครู เด้อ"],
+    ):
+        crowd = Crowd(
+            readings=list(read([*usual, *odd])),
+            people=[frozenset({f"p{n}"}) for n in range(84)],
+            sections=[""] * 84,
+            themes=np.zeros(84, dtype=np.int64),
+        )
+        found = find_pockets([bundles(80, 4)], crowd)
+        assert not any(set(pocket.units) <= {80, 81, 82, 83} for pocket in found)
