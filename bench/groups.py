@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.core.intake.csv_files import read_votes
+from analysis.core.intake.vote_files import read_votes
 from analysis.core.types import CommentVote
 from analysis.core.votes.statements import difference_test, share, share_test
 from bench import measure, peers

@@ -31,6 +31,8 @@ class Schema:
 
 
 Count = Annotated[int, Schema(minimum=0)]
+#: None where nobody knows who wrote what
+People = Annotated[int | None, Schema(minimum=0)]
 Share = Annotated[float, Schema(minimum=0, maximum=1)]
 #: a text that is never empty
 Words = Annotated[str, Schema(minLength=1)]
@@ -140,9 +142,9 @@ class ThemeEntry(ThemeHeading):
     """A theme, or a part of one."""
 
     n_comments: Count
-    n_people: Count
+    n_people: People
     n_distinct: Count
-    share_people: Share
+    share_people: Share | None
     ci95: Interval | None
     stance: Stances
     sentiment: Tone
@@ -180,7 +182,7 @@ class SmallViewEntry(TypedDict):
     kind: Literal["words", "theme", "section"]
     label: Words
     comment_ids: Annotated[list[str], Schema(minItems=3)]
-    n_people: Annotated[int, Schema(minimum=3)]
+    n_people: Annotated[int | None, Schema(minimum=3)]
     theme: str | None
     cohesion: float
     stance: AskedCounts
@@ -194,7 +196,7 @@ class CampaignEntry(TypedDict):
     comment_ids: Annotated[list[str], Schema(minItems=2)]
     n_texts: Count
     n_distinct: Count
-    n_people: Count
+    n_people: People
     exemplar_id: str
     first: str | None
     last: str | None
@@ -208,7 +210,7 @@ class EchoEntry(TypedDict):
     id: str
     comment_ids: Annotated[list[str], Schema(minItems=2)]
     n_texts: Count
-    n_people: Count
+    n_people: People
     exemplar_id: str
     words: list[str]
     by_clause: dict[str, Count]
@@ -231,7 +233,7 @@ class Positions(TypedDict):
     """Comments that state a position and nothing else."""
 
     n_comments: Count
-    n_people: Count
+    n_people: People
     positions: PositionCounts
     comment_ids: Ids
 
@@ -390,7 +392,7 @@ class RunEntry(TypedDict):
     params: dict[str, Any]
     seed: Count
     n_comments: Count
-    n_people: Count
+    n_people: People
     n_distinct: Count
     accounted: Accounted
     theme_choice: dict[str, Any]

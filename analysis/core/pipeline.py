@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from analysis.core.contract import Document
 from analysis.core.errors import AnalysisError
 from analysis.core.intake.deduplicated import Corpus, form_units
+from analysis.core.intake.memory import available, refuse_what_does_not_fit
 from analysis.core.intake.rows import Row, input_hash, sort_rows
 from analysis.core.intake.sections import find_sections, numbered
 from analysis.core.report.citations import Evidence, gather
@@ -74,6 +75,8 @@ def analyse(
     if options.themes is not None and options.themes < 1:
         raise AnalysisError(f"themes must be 1 or more, not {options.themes}")
     options = replace(options, encoder=encoders.chosen(options.encoder, len(comments)))
+    letters = sum(len(comment.text) for comment in comments)
+    refuse_what_does_not_fit(len(comments), letters, options.encoder, available())
     encoder = encoder or encoders.load(options.encoder)
     # One thread: sums in one order, so the same bytes on any machine setting; and no fighting for cores.
     with threadpool_limits(limits=1):

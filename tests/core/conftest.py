@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.core.intake.csv_files import read_comments, read_votes
+from analysis.core.intake.csv_files import read_comments
 from analysis.core.intake.reading import embedding_text
+from analysis.core.intake.vote_files import read_votes
 from analysis.core.pipeline import Analysis, analyse
 from analysis.core.space import encoders
 from analysis.core.types import CommentText, CommentVote

@@ -188,3 +188,31 @@ def test_the_package_needs_no_models_to_be_imported() -> None:
 def test_help_tells_the_columns_and_exit_codes() -> None:
     told = run("--help").stdout
     assert "COMMENTS.csv" in told and "Exit codes" in told and "participants-votes" in told
+
+
+def test_without_authors_the_number_of_people_is_said_to_be_unknown_everywhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.json"
+    rows = [f"{i},ค่าธรรมเนียมขยะแพงเกินไปสำหรับร้านเล็กแห่งที่ {i}" for i in range(12)]
+    source.write_text("\n".join(["id,text", *rows, "x,เห็นด้วย"]), encoding="utf-8")
+    assert main(["themes", str(source), "--out", str(out), "--encoder", "tfidf"]) == 0
+    assert "ไม่ทราบจำนวนคน" in capsys.readouterr().err
+    document = json.loads(out.read_text(encoding="utf-8"))
+    check_document(document)
+    counts = {entry["n_people"] for entry in (document["run"], document["positions_only"], *document["themes"])}
+    assert counts == {None}
+    said = [line["sentence"] for theme in document["themes"] for line in theme["summary"]]
+    assert any("ไม่ทราบจำนวนผู้แสดงความคิดเห็น" in sentence for sentence in said)
+    assert not any(" คน" in sentence for sentence in said)
+
+
+def test_more_themes_or_groups_than_can_be_had_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.json"
+    source.write_text("id,text,author\n1,ค่าน้ำแพงมาก,a\n2,รถเมล์มาช้าทุกวัน,b\n", encoding="utf-8")
+    assert main(["themes", str(source), "--out", str(out), "--encoder", "tfidf", "--themes", "500"]) == 0
+    assert "500 themes were asked for" in capsys.readouterr().err
+    votes = "\n".join(f"v{i},c{j},{1 if i % 2 else -1}" for i in range(40) for j in range(8))
+    source.write_text(f"voter,comment,value\n{votes}\n", encoding="utf-8")
+    assert main(["groups", str(source), "--out", str(out), "--groups", "5"]) == 0
+    assert "5 groups were asked for, 2 found" in capsys.readouterr().err

@@ -98,8 +98,9 @@ def _count_faults(
         due = [source for source in whole if source.stance]
     else:
         true = {"people": count_people(sources), "comments": len(sources)}
+        true = {name: count for name, count in true.items() if name in said}
         due = whole
-    if template == sentences.CAMPAIGN:
+    if template in (sentences.CAMPAIGN, sentences.CAMPAIGN_ALONE):
         campaigns = {source.campaign for source in sources}
         if None in campaigns or len(campaigns) != 1:
             faults.append(("not_one_campaign", ", ".join(sorted(map(str, campaigns)))))

@@ -42,7 +42,7 @@ def build_document(found: Findings, origin: Provenance, progress: Progress) -> D
     headings = headings_of(found, views, origin.guidance)
     progress("summary", 0.92)
     themes, warnings = theme_entries(found, views, headings)
-    return {
+    document: Document = {
         "contract": CONTRACT,
         "run": _run(found, origin, warnings),
         "themes": themes,
@@ -57,6 +57,19 @@ def build_document(found: Findings, origin: Provenance, progress: Progress) -> D
         "diff_from_previous": _difference(themes, origin.guidance),
         "assignments": [_assignment(assignment) for assignment in found.assignments],
     }
+    known = not rows or any(row.comment.person for row in rows)
+    return document if known else _without_people(document)
+
+
+#: figures that count people, or are made of such counts
+_OF_PEOPLE = frozenset({"n_people", "share_people", "ci95", "by_attribute"})
+
+
+def _without_people(value: Any) -> Any:
+    """The document of a consultation in which nobody knows who wrote what: how many people is not known either."""
+    if isinstance(value, dict):
+        return {key: None if key in _OF_PEOPLE else _without_people(held) for key, held in value.items()}
+    return [_without_people(held) for held in value] if isinstance(value, list) else value
 
 
 def _difference(themes: Sequence[ThemeEntry], guidance: Guidance) -> dict[str, Any] | None:

@@ -25,7 +25,8 @@ _ASK = "มีข้อเสนอว่า"
 def summarise(members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence[Ask]) -> list[SentenceEntry]:
     """Sentences {sentence, cites, kind, checks} of one theme; `members`: all its comments."""
     ids = [source.id for source in members]
-    size = sentences.SIZE.format(
+    known = any(source.person for source in members)
+    size = (sentences.SIZE if known else sentences.SIZE_ALONE).format(
         people=sentences.number(count_people(members)), comments=sentences.number(len(members))
     )
     written = [_entry(size, ids)]
@@ -37,7 +38,7 @@ def summarise(members: Sequence[Source], quotes: Sequence[Quote], asks: Sequence
         }
         written.append(_entry(sentences.STANCE.format(**counts), [source.id for source in stated]))
     for sent in _largest_campaigns(members):
-        said = sentences.CAMPAIGN.format(
+        said = (sentences.CAMPAIGN if known else sentences.CAMPAIGN_ALONE).format(
             comments=sentences.number(len(sent)), people=sentences.number(count_people(sent))
         )
         written.append(_entry(said, [source.id for source in sent]))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from analysis.core.__main__ import main
 from analysis.core.errors import InputError
-from analysis.core.intake.csv_files import read_comments, read_votes
+from analysis.core.intake.csv_files import read_comments
+from analysis.core.intake.vote_files import read_votes
 from analysis.core.types import CommentText
 from tests.core.conftest import DATA
 
@@ -75,9 +76,6 @@ def test_an_unknown_parent_is_warned_about_and_dropped(path: Path) -> None:
     [
         ("", None, "empty"),
         ("\n\n", None, "empty"),
-        ("id;text\na;b\n", 1, "commas"),
-        ("id,body\na,b\n", 1, "no column 'text'; the header has: id, body"),
-        ("text\na\n", 1, "no column 'id'"),
         ("id,text,text\na,b,c\n", 1, "twice"),
         ("id,text\na,b\na,c\n", 3, "used before, on line 2"),
         ('id,text\na,"x\ny"\na,c\n', 4, "used before, on line 2"),
@@ -87,9 +85,11 @@ def test_an_unknown_parent_is_warned_about_and_dropped(path: Path) -> None:
         ("id,text,stance\na,b,maybe\n", 2, "stance 'maybe' is not one of agree, partly, disagree"),
         ('id,text\na,"open\nb,c\n', 2, "never closed"),
         ('id,text\na,"x"y\n', 2, "broken CSV"),
+        ("id,kind\na,b\n", 1, "no column 'text'; the header has: id, kind"),
         (b"id,text\na,x\0y\n", 2, "NUL"),
-        (b"id,text\na,ok\nb,\xa1\xd2\n", 3, "not UTF-8"),
-        ("id,text\na,b\n".encode("utf-16"), None, "UTF-16"),
+        (b"id,text\na,ok\nb,caf\xe9 \xfc\xff\n", 3, "neither UTF-8"),
+        (b"PK\x03\x04 no workbook", None, "workbook"),
+        (b"\xd0\xcf\x11\xe0 old", None, ".xls"),
     ],
 )
 def test_what_could_mislead_is_refused_with_its_line(
@@ -100,6 +100,62 @@ def test_what_could_mislead_is_refused_with_its_line(
     assert says in str(refusal.value)
     assert refusal.value.line == line
     assert str(refusal.value).startswith(f"{path}:{line}: " if line else f"{path}: ")
+
+
+THAI_TABLE = (
+    "ลำดับ{0}ความคิดเห็น{0}มาตรา{0}จุดยืน{0}ผู้แสดงความคิดเห็น{0}attribute_จังหวัด\r\n1{0}น้ำท่วมทุกปี{0}๕{0}ไม่เห็นด้วย{0}ก{0}ตาก\r\n"
+)
+
+
+def workbook(path: Path, text: str) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "ข้อมูล"
+    for line in text.splitlines():
+        book.active.append(line.split(","))
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp874", "tis-620"])
+def test_what_excel_in_thailand_writes_is_read_and_how_is_said(path: Path, separator: str, codec: str) -> None:
+    (read,), warnings = comments(path, THAI_TABLE.format(separator).encode(codec))
+    assert (read.id, read.text, read.section, read.stance) == ("1", "น้ำท่วมทุกปี", "๕", "disagree")
+    assert read.person and read.attributes == (("จังหวัด", "ตาก"),)
+    assert "column 'ความคิดเห็น' as text" in warnings[0]
+    assert ("separated by" in warnings[0]) == (separator != ",")
+    said = {"cp874": "Windows-874", "tis-620": "Windows-874", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
+    assert said.get(codec, "") in warnings[0]
+
+
+def test_a_workbook_is_read_with_its_numbers_and_dates(path: Path) -> None:
+    (read,), warnings = comments(path, workbook(path, THAI_TABLE.format(",")))
+    assert (read.id, read.text, read.stance) == ("1", "น้ำท่วมทุกปี", "disagree")
+    assert "Excel (XLSX), sheet 'ข้อมูล'" in warnings[0]
+
+
+@pytest.mark.parametrize("header", ["ID,Text", "Comment-ID,Comment-Body", "เลขที่,ข้อเสนอแนะ", " id , text "])
+def test_headers_of_other_systems_are_known(path: Path, header: str) -> None:
+    (read,), _ = comments(path, f"{header}\n7,น้ำท่วม\n")
+    assert (read.id, read.text) == ("7", "น้ำท่วม")
+
+
+def test_comments_without_an_id_are_numbered_by_their_line(path: Path) -> None:
+    read, warnings = comments(path, "text\nน้ำท่วม\n\nรถติด\n")
+    assert [comment.id for comment in read] == ["2", "4"] and "numbered by their line" in warnings[0]
+
+
+def test_every_refusal_of_a_file_speaks_thai_too(path: Path) -> None:
+    for data in ("", "id,kind\na,b\n", "id,text\na,b\na,c\n", "id,text,stance\na,b,maybe\n", 'id,text\na,"open\n'):
+        with pytest.raises(InputError, match=r" / .*[ก-ฮ]"):
+            comments(path, data)
+
+
+def test_votes_may_be_written_in_thai(path: Path) -> None:
+    path.write_bytes("ผู้โหวต;รหัสความคิดเห็น;โหวต\nก;1;เห็นด้วย\nข;1;ไม่เห็นด้วย\nค;1;ไม่แน่ใจ\n".encode("cp874"))
+    assert [vote.value for vote in read_votes(str(path), warn=print)] == [1, -1, 0]
 
 
 def test_a_missing_file_is_named(path: Path) -> None:

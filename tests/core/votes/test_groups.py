@@ -14,7 +14,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from analysis.core.__main__ import main
 from analysis.core.errors import AnalysisError
-from analysis.core.intake.csv_files import read_votes
+from analysis.core.intake.vote_files import read_votes
 from analysis.core.types import CommentVote
 from analysis.core.votes.axes import project
 from analysis.core.votes.ballots import Ballots
