@@ -61,11 +61,11 @@ def fold(document: Mapping[str, Any], edits: Sequence[Edit], members: Sequence[M
         theme, _ = now.theme_of(member.comment.id, member.theme, member.reason)
         if theme in changed:
             homes[theme].append(member)
-    everyone = document["run"]["n_people"]
+    everyone = document["run"]["n_people"] or 0
     themes: list[Any] = [_renamed(theme, now) for theme in document["themes"] if theme["id"] not in changed]
     themes += [_recounted(name, homes[name], document, now, everyone) for name in sorted(homes)]
     place = {theme["id"]: number for number, theme in enumerate(document["themes"])}
-    themes.sort(key=lambda theme: (-theme["n_people"], place.get(theme["id"], len(place)), theme["id"]))
+    themes.sort(key=lambda theme: (-_people(theme), place.get(theme["id"], len(place)), theme["id"]))
     labels = {theme["id"]: theme["label"] for theme in themes}
     present = labels.keys()
     disturbed = _disturbed(members, now)
@@ -80,6 +80,12 @@ def fold(document: Mapping[str, Any], edits: Sequence[Edit], members: Sequence[M
         "unclustered": _unclustered(document, members, now),
         "audit": [as_audit(edit, now) for edit in edits],
     }
+
+
+def _people(theme: Mapping[str, Any]) -> int:
+    """People of a theme, or its comments where nobody knows who wrote what."""
+    known: int | None = theme["n_people"]
+    return theme["n_comments"] if known is None else known
 
 
 def _disturbed(members: Sequence[Member], now: Standing) -> set[str]:
@@ -149,7 +155,7 @@ def _recounted(
 ) -> ThemeEntry:
     """The entry of a theme whose comments changed; `members` are all its comments."""
     parts = [theme for theme in document["themes"] if now.merged.get(theme["id"], theme["id"]) == name]
-    parts.sort(key=lambda theme: (theme["id"] != name, -theme["n_people"], theme["id"]))
+    parts.sort(key=lambda theme: (theme["id"] != name, -_people(theme), theme["id"]))
     members = sorted(members, key=lambda member: member.comment.id)
     sources = {member.comment.id: _source(member, name) for member in members}
     quotes = _first_of_each_role([_quote(row) for part in parts for row in part["quotes"]], sources)
@@ -247,7 +253,7 @@ def _accounted(document: Mapping[str, Any], members: Sequence[Member], now: Stan
 def _positions(document: Mapping[str, Any], members: Sequence[Member], now: Standing) -> dict[str, Any]:
     """Bare positions without those that left and with those that came."""
     row: dict[str, Any] = document["positions_only"]
-    ids, positions, people = list(row["comment_ids"]), Counter(row["positions"]), row["n_people"]
+    ids, positions, people = list(row["comment_ids"]), Counter(row["positions"]), row["n_people"] or 0
     for member, reason in _moves(members, now):
         step = (reason == "too_short") - (member.reason == "too_short")
         if not step:
@@ -255,7 +261,12 @@ def _positions(document: Mapping[str, Any], members: Sequence[Member], now: Stan
         positions[bare_position(member.comment.text, member.comment.stance)] += step
         people += step
         ids = sorted({*ids, member.comment.id}) if step > 0 else [name for name in ids if name != member.comment.id]
-    return {"n_comments": len(ids), "n_people": max(people, 0), "positions": dict(positions), "comment_ids": ids}
+    return {
+        "n_comments": len(ids),
+        "n_people": max(people, 0) if row["n_people"] is not None else None,
+        "positions": dict(positions),
+        "comment_ids": ids,
+    }
 
 
 def _unclustered(document: Mapping[str, Any], members: Sequence[Member], now: Standing) -> dict[str, Any]:
