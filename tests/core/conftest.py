@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +48,8 @@ class Demo:
 def demo() -> Demo:
     with (DEMO / "comments.csv").open(encoding="utf-8-sig", newline="") as file:
         gold = {row["id"]: row for row in csv.DictReader(file)}
-    comments = read_comments(str(DEMO / "comments.csv"), warn=lambda _: None)
+    read = read_comments(str(DEMO / "comments.csv"), warn=lambda _: None)
+    comments = [replace(comment, person=comment.person or comment.id) for comment in read]  # each by somebody else
     votes = read_votes(str(DEMO / "votes.csv"), warn=lambda _: None)
     return Demo(comments=comments, votes=votes, gold=gold)
 
