@@ -1,6 +1,6 @@
 """What a whole code costs in the officials' editor: 1,869 sections of the Civil and Commercial Code, opened, typed in, saved, issued.
 
-``python -m bench.editor`` starts a site and a Chromium on loopback. Renderer: seconds of the tab's main thread and memory of its process.
+``python -m bench.editor`` starts a site and a Chromium on loopback. Renderer: CPU seconds of all threads of the tab's process, and its memory.
 Server: CPU seconds of the web process. Ends with 1 when a bar is missed. Browser and site share this machine's cores; CPU seconds, not
 times, are counted.
 """
@@ -88,7 +88,7 @@ class Tab:
 
     def seconds(self) -> float:
         metrics = {one["name"]: one["value"] for one in self.cdp.send("Performance.getMetrics")["metrics"]}
-        return metrics["TaskDuration"]
+        return metrics["ProcessTime"]
 
 
 def measure(site: Site, browser, made: dict) -> dict[str, float]:

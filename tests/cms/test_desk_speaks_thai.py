@@ -3,11 +3,15 @@
 import re
 from collections import defaultdict
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+import wagtail.admin
+from babel.messages.pofile import read_po
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation.trans_real import DjangoTranslation
 
 from tests.cms.test_impact import DATA, FEE, page  # noqa: F401 (fixtures)
 from tests.cms.test_publishing import agency_page, officer, section  # noqa: F401 (fixtures)
@@ -15,6 +19,7 @@ from tests.support.makers import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
+ROOT = Path(__file__).resolve().parents[2]
 #: Names, formats and what programs call themselves; “Actions”, “Search” and “None” stand in Wagtail's pages untranslated, “English” names
 #: a language in itself
 ALLOWED = {  # fmt: skip
@@ -117,6 +122,36 @@ def crawl(client: Client, *starts: str) -> dict[str, list[str]]:
             known.add(path)
             waiting.append(path)
     return found
+
+
+def test_scripts_of_the_editor_speak_thai():
+    """Every sentence that Wagtail's scripts ask its catalogue for."""
+    own = Path(wagtail.admin.__file__).parent / "locale/en/LC_MESSAGES/djangojs.po"
+    thai = DjangoTranslation("th", domain="djangojs")
+    asked = [one.id if isinstance(one.id, tuple) else (one.id,) for one in read_po(own.open("rb")) if one.id]
+    said = {ids[0]: thai.ngettext(*ids, 2) if len(ids) > 1 else thai.gettext(*ids) for ids in asked}
+    assert len(said) > 50
+    assert [
+        text
+        for text, words in said.items()
+        if re.sub(r"%\(\w+\)s", "", text).strip(" :") and not re.search("[ก-๛]", words)
+    ] == []
+
+
+def test_the_editor_of_drafts_speaks_thai():
+    """The sentences of CodeMirror that its packages pass to its catalogue."""
+    packages = ROOT / "frontend/node_modules/@codemirror"
+    asked = {
+        sentence
+        for name in ("search", "language", "lint", "view", "commands")
+        for sentence in re.findall(
+            r'phrase\(\w*\.?\w*,? ?"([^"]+)"|phrase\("([^"]+)"', (packages / name / "dist/index.js").read_text()
+        )
+        for sentence in sentence
+        if sentence
+    }
+    known = set(re.findall(r'^  "?([^":]+)"?: "', (ROOT / "frontend/src/editor/phrases.ts").read_text(), re.MULTILINE))
+    assert len(asked) > 10 and asked - known == set()
 
 
 @pytest.mark.parametrize("who", ["officer", "administrator"])

@@ -26,5 +26,7 @@ export const THAI: Record<string, string> = {
   folded: "พับอยู่",
   unfold: "คลี่",
   to: "ถึง",
+  "Selection deleted": "ลบที่เลือกแล้ว",
+  "Control character": "อักขระที่มองไม่เห็น",
   "folded code": "ข้อความที่พับไว้",
 };
