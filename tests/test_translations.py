@@ -1,6 +1,8 @@
 """Thai is the first language of every screen: every message of the source stands in the Thai catalogue."""
 
 import io
+import re
+from collections import Counter
 from pathlib import Path
 
 from babel.messages.extract import extract_python
@@ -50,3 +52,11 @@ def test_no_thai_text_lost_a_placeholder():
             source = message.id if isinstance(message.id, str) else "".join(message.id[:1])
             placeholders = set(re.findall(r"%\(\w+\)[sd]|%d", source))
             assert placeholders == set(re.findall(r"%\(\w+\)[sd]|%d", "".join(message.string))), source
+
+
+def test_every_message_stands_once_in_the_catalogue():
+    """Two branches may each add one; the later of two translations would be read, in silence."""
+    text = (ROOT / "frontend/locale/th/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+    entries = re.findall(r'^((?:msgctxt .*\n(?:".*\n)*)?msgid .*\n(?:".*\n)*)', text, re.MULTILINE)
+    assert len(entries) > 1_000
+    assert [entry for entry, times in Counter(entries).items() if times > 1] == []
