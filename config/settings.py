@@ -18,6 +18,14 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
 
+from .rules_of_hearings import (  # noqa: F401 — settings like those below, in a file of their own
+    HEARING_LEAST_DAYS,
+    HEARING_PACKS,
+    HEARING_PARTS,
+    MORE_POLICY_FIELDS,
+    RESULT_DAYS,
+)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
@@ -383,58 +391,6 @@ VOTE_CHANGES_PER_MINUTE = env.int("VOTE_CHANGES_PER_MINUTE", 20)
 UNSENT_PER_HOUR = env.int("UNSENT_PER_HOUR", 300)
 #: Of one analyst
 EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", 60)
-
-#: Days a hearing is open at least, by the kind of its draft; below it a reason and a second officer, both public. Unverified:
-#: see docs/operator.md for where the figures come from
-HEARING_LEAST_DAYS = {"act": 15, "decree": 15, "regulation": 15, "local": 0, "policy": 0} | {
-    kind: int(days) for kind, days in env.dict("HEARING_LEAST_DAYS", default={}).items()
-}
-
-#: What a hearing has to tell before it is published: the parts of each tier by their names in consult/models/facts.py ("attachments" is one)
-HEARING_PARTS = {
-    "light": env.list("HEARING_PARTS_LIGHT", default=["problem", "affected_groups", "contact_person", "contact_phone"]),
-    "full": env.list(
-        "HEARING_PARTS_FULL",
-        default=[
-            "problem",
-            "necessity",
-            "principles",
-            "alternatives",
-            "affected_groups",
-            "impact",
-            "contact_person",
-            "contact_phone",
-        ],
-    ),
-}
-_SECTION_77 = _(
-    "Section 77 of the Constitution and sections 13 and 14 of the Act on drafting laws of 2019 ask for a hearing and an impact analysis, "
-    "published together. Which parts are told during the hearing is this site's choice: unverified."
-)
-#: Tier and source by kind of draft. Two tiers, because the OECD proposes proportion for Thai impact analyses (2025)
-HEARING_PACKS = {
-    "act": {"tier": "full", "source": _SECTION_77},
-    "decree": {"tier": "full", "source": _SECTION_77},
-    "regulation": {
-        "tier": "full",
-        "source": _(
-            "A ministerial regulation under the Act on drafting laws of 2019 names the subordinate rules that are heard. Whether this "
-            "one is among them, and which parts are told: unverified."
-        ),
-    },
-    "local": {
-        "tier": "light",
-        "source": _("Each local council makes a rule of its own for hearings. What yours asks for: unverified."),
-    },
-    "policy": {"tier": "light", "source": _("No rule for plans and policies is known to us: unverified.")},
-}
-for _kind, _tier in env.dict("HEARING_TIERS", default={}).items():
-    HEARING_PACKS[_kind] = HEARING_PACKS.get(_kind, {"source": ""}) | {"tier": _tier}
-#: Fields of policy beside the six of the digital-government plan: code=name
-MORE_POLICY_FIELDS = env.dict("MORE_POLICY_FIELDS", default={})
-
-#: Days after its end in which people may expect to hear what became of a hearing; later the desk reminds the agency. Unverified
-RESULT_DAYS = env.int("RESULT_DAYS", 30)
 
 #: The largest file of a draft that is looked at; more than EDITOR_BODY_BYTES never arrives.
 DRAFT_FILE_MB = env.int("DRAFT_FILE_MB", 20)

@@ -187,7 +187,9 @@ def test_the_browser_knows_every_field_of_a_frame():
 
 
 def test_every_setting_read_from_the_environment_is_in_the_operators_guide():
-    settings = (ROOT / "config/settings.py").read_text(encoding="utf-8")
+    settings = "".join(
+        (ROOT / "config" / name).read_text(encoding="utf-8") for name in ("settings.py", "rules_of_hearings.py")
+    )
     serve = (ROOT / "config/serve.py").read_text(encoding="utf-8")
     guide = (ROOT / "docs/operator.md").read_text(encoding="utf-8")
     names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings)) | set(

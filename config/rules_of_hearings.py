@@ -1,0 +1,61 @@
+"""What a hearing owes to people by the kind of its draft: settings, each a documented default and not a legal fact.
+
+Read by `config/settings.py`; docs/operator.md says where each figure comes from and what is unverified.
+"""
+
+import environ
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+
+#: Days a hearing is open at least, by the kind of its draft; below it a reason and a second officer, both public. Unverified:
+#: see docs/operator.md for where the figures come from
+HEARING_LEAST_DAYS = {"act": 15, "decree": 15, "regulation": 15, "local": 0, "policy": 0} | {
+    kind: int(days) for kind, days in env.dict("HEARING_LEAST_DAYS", default={}).items()
+}
+
+#: What a hearing has to tell before it is published: the parts of each tier by their names in consult/models/facts.py ("attachments" is one)
+HEARING_PARTS = {
+    "light": env.list("HEARING_PARTS_LIGHT", default=["problem", "affected_groups", "contact_person", "contact_phone"]),
+    "full": env.list(
+        "HEARING_PARTS_FULL",
+        default=[
+            "problem",
+            "necessity",
+            "principles",
+            "alternatives",
+            "affected_groups",
+            "impact",
+            "contact_person",
+            "contact_phone",
+        ],
+    ),
+}
+SECTION_77 = _(
+    "Section 77 of the Constitution and sections 13 and 14 of the Act on drafting laws of 2019 ask for a hearing and an impact analysis, "
+    "published together. Which parts are told during the hearing is this site's choice: unverified."
+)
+#: Tier and source by kind of draft. Two tiers, because the OECD proposes proportion for Thai impact analyses (2025)
+HEARING_PACKS = {
+    "act": {"tier": "full", "source": SECTION_77},
+    "decree": {"tier": "full", "source": SECTION_77},
+    "regulation": {
+        "tier": "full",
+        "source": _(
+            "A ministerial regulation under the Act on drafting laws of 2019 names the subordinate rules that are heard. Whether this "
+            "one is among them, and which parts are told: unverified."
+        ),
+    },
+    "local": {
+        "tier": "light",
+        "source": _("Each local council makes a rule of its own for hearings. What yours asks for: unverified."),
+    },
+    "policy": {"tier": "light", "source": _("No rule for plans and policies is known to us: unverified.")},
+}
+for _kind, _tier in env.dict("HEARING_TIERS", default={}).items():
+    HEARING_PACKS[_kind] = HEARING_PACKS.get(_kind, {"source": ""}) | {"tier": _tier}
+#: Fields of policy beside the six of the digital-government plan: code=name
+MORE_POLICY_FIELDS = env.dict("MORE_POLICY_FIELDS", default={})
+
+#: Days after its end in which people may expect to hear what became of a hearing; later the desk reminds the agency. Unverified
+RESULT_DAYS = env.int("RESULT_DAYS", 30)
