@@ -128,13 +128,16 @@ class SentenceEntry(TypedDict):
     checks: Checks
 
 
+LabelSource = Literal["auto", "section", "analyst", "taxonomy", "llm"]
+
+
 class ThemeHeading(TypedDict):
     """What a theme is called, and by whom; parent_id: the theme it is a part of."""
 
     id: str
     parent_id: str | None
     label: Words
-    label_source: Literal["auto", "analyst", "taxonomy", "llm"]
+    label_source: LabelSource
     keywords: list[str]
 
 
@@ -173,6 +176,10 @@ class ThemeEntry(ThemeHeading):
     quotes: list[QuoteEntry]
     summary: list[SentenceEntry]
     asks: list[AskEntry]
+    example: Annotated[
+        AskEntry | None,
+        Schema(description="one request to show beneath the name, as an example; null when none keeps every rule"),
+    ]
 
 
 class SmallViewEntry(TypedDict):

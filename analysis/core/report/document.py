@@ -39,7 +39,7 @@ def build_document(found: Findings, origin: Provenance, progress: Progress) -> D
     rows = found.corpus.rows
     progress("labels", 0.85)
     views = views_of(found)
-    headings = headings_of(found, views, origin.guidance)
+    headings = headings_of(found, views, origin.guidance, origin.options.draft)
     progress("summary", 0.92)
     themes, warnings = theme_entries(found, views, headings)
     document: Document = {

@@ -134,6 +134,7 @@ def _silenced(theme: Mapping[str, Any], hidden: Set[str]) -> dict[str, Any]:
         **theme,
         "quotes": shown(theme["quotes"]),
         "asks": shown(theme["asks"]),
+        "example": next(iter(shown([theme["example"]] if theme.get("example") else [])), None),
         "central": central[0] if central else None,
         "summary": summary,
     }
@@ -161,6 +162,7 @@ def _recounted(
     quotes = _first_of_each_role([_quote(row) for part in parts for row in part["quotes"]], sources)
     asks = [_ask(row) for part in parts for row in part["asks"] if row["comment_id"] in sources]
     central = parts[0].get("central") if parts else None
+    kept = [parts[0].get("example")] if parts else []
     facts = ThemeFacts(
         members=list(sources.values()),
         everyone=everyone,
@@ -169,6 +171,7 @@ def _recounted(
         central=_quote(central) if central else None,
         quotes=quotes or _short_ones(list(sources.values())),
         asks=asks[:_ASKS],
+        example=next((_ask(row) for row in kept if row and row["comment_id"] in sources), None),
         stability=min((part["stability"] for part in parts), default=1.0),
     )
     entry, _ = write_entry(_heading(name, parts, now), facts)

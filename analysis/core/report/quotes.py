@@ -6,13 +6,14 @@ Each stands alone without turning what was meant (`limits`); a comment of which 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from analysis.core.contract import AskEntry, QuoteEntry, QuoteRole
+from analysis.core.intake.claims import is_content
 from analysis.core.intake.reading import clauses, read
 from analysis.core.report.citations import Source
 from analysis.core.report.limits import fault_of, leaves_reason, stretch
@@ -36,6 +37,13 @@ _ASK = re.compile(
 )
 # What ties a request to a sentence that is not quoted with it: "จึงขอให้".
 _LINK = re.compile(r"(?:แต่|และ|ก็|ดังนั้น|จึง|เพราะงั้น|\s)*")
+#: marks that take no place of their own
+_MARKS = re.compile("[ัิ-ฺ็-๎]")
+#: what points at something that is not quoted with it, or speaks of the writer; a section's number; brackets left open
+_POINTS = re.compile(
+    r"นี้|นั้น|มัน|เขา|ดังกล่าว|ข้างต้น|ผม|ดิฉัน|ฉัน|หนู|กระผม|ข้าพเจ้า|เรา|ลูก|แม่|พ่อ|ยาย|มาตรา|วรรค|ข้อ\s?[\d๐-๙]|[?!]|^(?:ที่|ซึ่ง|เพราะ|ถ้า|หาก)|"
+    r"(?:ให้|ว่า|ของ|และ|หรือ|กับ|ที่|ด้วยว่า)$|\([^)]*$|^[^(]*\)"
+)
 #: how mockery, a tale of one day, and a question thrown back sound
 _ASIDE = re.compile(
     r"5{3,}|ฮ่า|อิอิ|หุหุ|ประชด|เก่งจริง|เก่งกันจัง|ดีจริงๆ\s?(?:นะ|เนอะ)|เชิญเลย|ขอบใจ|สาธุ|ตบมือ|ปรบมือ|👏|🙄|🤣|😂|🤡|lol|haha|"
@@ -134,16 +142,7 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
 
     `centre`: the theme's mean in the word space of `words`, unit, shape (dimensions,).
     """
-    found: list[Ask] = []
-    for source in sources:
-        for start, end in clauses(source.text):
-            if not _ASK.match(source.text, start, end):
-                continue
-            link = _LINK.match(source.text, start, end)
-            stretched = stretch(source.text, link.end() if link else start, end, longest=LONGEST)
-            text = source.text[slice(*stretched)] if stretched else ""
-            if stretched and len(text) >= _LEAST_ASK and _quotable(text) and not told_aside(text):
-                found.append(Ask(**vars(excerpt(source, *stretched))))
+    found = [ask for ask in _requests(sources) if len(ask.text) >= _LEAST_ASK]
     if not found:
         return []
     places = words.project([reading.terms for reading in read([ask.text for ask in found])])
@@ -156,6 +155,37 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
         if len(chosen) == count:
             break
     return [found[index] for index in chosen]
+
+
+def example(sources: Sequence[Source], side: str, words: Words, centre: Matrix) -> Ask | None:
+    """One request short and plain enough to stand beneath a theme's name, nearest to the theme's words; None when none keeps
+    every rule. `side`: the answer most of the theme gave, "" when nobody was asked: nobody of another side is shown."""
+    willing = [source for source in sources if not side or source.stance in (side, "partly")]
+    found = [ask for ask in _requests(willing) if _plain(ask.text)]
+    if not found:
+        return None
+    worth = words.project([reading.terms for reading in read([ask.text for ask in found])]) @ centre
+    return found[min(range(len(found)), key=lambda i: (-round(float(worth[i]), 9), found[i].comment_id))]
+
+
+def _plain(text: str) -> bool:
+    """Whether a request reads by itself: 16 to 45 letters, three words with a meaning, nothing that points elsewhere."""
+    letters = len(_MARKS.sub("", text))
+    content = {word for word in next(read([text])).words if is_content(word)}
+    return 16 <= letters <= 45 and len(content) >= 3 and text.count(" ") <= 2 and not _POINTS.search(text)
+
+
+def _requests(sources: Sequence[Source]) -> Iterator[Ask]:
+    """Stretches that open with a request and stand alone, without personal data, insults, mockery, tales and questions."""
+    for source in sources:
+        for start, end in clauses(source.text):
+            if not _ASK.match(source.text, start, end):
+                continue
+            link = _LINK.match(source.text, start, end)
+            stretched = stretch(source.text, link.end() if link else start, end, longest=LONGEST)
+            text = source.text[slice(*stretched)] if stretched else ""
+            if stretched and text and _quotable(text) and not told_aside(text):
+                yield Ask(**vars(excerpt(source, *stretched)))
 
 
 def told_aside(text: str) -> bool:

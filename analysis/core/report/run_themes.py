@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from analysis.core.contract import ThemeEntry, ThemeHeading
+from analysis.core.contract import LabelSource, ThemeEntry, ThemeHeading
 from analysis.core.intake.attributes import tally_attributes, values_of_people
 from analysis.core.report.citations import count_people
 from analysis.core.report.findings import Findings
+from analysis.core.report.section_names import name_by_sections
 from analysis.core.report.theme_entry import write_entry
 from analysis.core.report.theme_views import ThemeView, facts_of, view
 from analysis.core.space.vectors import unit_rows
@@ -37,21 +38,30 @@ def views_of(found: Findings) -> list[ThemeView]:
     return views
 
 
-def headings_of(found: Findings, views: Sequence[ThemeView], guidance: Guidance) -> list[ThemeHeading]:
-    """Headings of the themes; an analyst's name goes before a policy title before a phrase of the comments."""
+def headings_of(
+    found: Findings, views: Sequence[ThemeView], guidance: Guidance, draft: Mapping[str, str]
+) -> list[ThemeHeading]:
+    """Headings of the themes; an analyst's name goes before a policy title before the section before a phrase of the comments."""
     names = name_themes([seen.naming_texts(NAMED_TEXTS) for seen in views], found.directions)
+    sections = name_by_sections(views, draft)
     return [
-        _heading(seen.id, name, guidance.names.get(seen.id), found.titles.get(number))
+        _heading(seen.id, name, guidance.names.get(seen.id), found.titles.get(number), sections.get(number))
         for number, (seen, name) in enumerate(zip(views, names, strict=True))
     ]
 
 
-def _heading(theme: str, name: Name, by_analyst: str | None, title: str | None) -> ThemeHeading:
-    label = by_analyst if by_analyst is not None else title if title is not None else name.label
+def _heading(theme: str, name: Name, by_analyst: str | None, title: str | None, section: str | None) -> ThemeHeading:
+    names: list[tuple[str | None, LabelSource]] = [
+        (by_analyst, "analyst"),
+        (title, "taxonomy"),
+        (section, "section"),
+        (name.label, "auto"),
+    ]
+    label, source = next((said, source) for said, source in names if said is not None)
     return {
         "id": theme,
-        "label": label,
-        "label_source": "analyst" if by_analyst is not None else "taxonomy" if title is not None else "auto",
+        "label": label or name.label,
+        "label_source": source,
         "parent_id": None,
         "keywords": list(name.keywords),
     }

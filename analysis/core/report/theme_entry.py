@@ -37,6 +37,8 @@ class ThemeFacts:
     sentiment: ToneCounts | None = None
     by_group: dict[str, int] | None = None
     by_attribute: dict[str, dict[str, int]] | None = None
+    #: a request to show beneath the name
+    example: Ask | None = None
 
 
 def write_entry(heading: ThemeHeading, facts: ThemeFacts) -> tuple[ThemeEntry, list[str]]:
@@ -47,6 +49,7 @@ def write_entry(heading: ThemeHeading, facts: ThemeFacts) -> tuple[ThemeEntry, l
     quotes = [quote for quote in facts.quotes if quote not in wrong]
     asks = [ask for ask in facts.asks if ask not in wrong]
     central = facts.central if facts.central and not fault_of_piece(facts.central, evidence) else None
+    example = facts.example if facts.example and not fault_of_piece(facts.example, evidence) else None
     summary, broken = _checked(summarise(members, quotes, asks), members, theme=heading["id"])
     people = count_people(members)
     in_campaign = sum(source.campaign is not None for source in members)
@@ -69,6 +72,7 @@ def write_entry(heading: ThemeHeading, facts: ThemeFacts) -> tuple[ThemeEntry, l
         "quotes": [quote.entry() for quote in quotes],
         "summary": summary,
         "asks": [ask.entry() for ask in asks],
+        "example": example.entry() if example else None,
     }
     return entry, sorted(broken | set(wrong.values()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from analysis.core.intake.deduplicated import Corpus
 from analysis.core.intake.reading import read
 from analysis.core.intake.rows import Row
 from analysis.core.report.citations import Source
-from analysis.core.report.quotes import ROLE_OF_STANCE, Ask, Quote, asks, pick, quote
+from analysis.core.report.quotes import ROLE_OF_STANCE, Quote, asks, example, pick, quote
 from analysis.core.report.theme_entry import ThemeFacts
 from analysis.core.signals.inferred_stance import tally_inferred
 from analysis.core.signals.tone import tally_tones
@@ -76,6 +77,7 @@ def facts_of(
 ) -> ThemeFacts:
     """The facts of a theme for its entry; `among`: nearest texts among which quotes and requests are looked for."""
     members = seen.members
+    close, middle = _words_of(seen, sources, words, min(among, _ASKED_AMONG))
     near = replace(seen, exemplars=seen.exemplars[:among])
     return ThemeFacts(
         members=[replace(sources[row.comment.id], theme=seen.id) for row in members],
@@ -84,7 +86,8 @@ def facts_of(
         sections=[row.section for row in members],
         central=_central(near, sources),
         quotes=_quotes(near, sources),
-        asks=_asks(near, sources, words),
+        asks=asks(close, words, middle),
+        example=example(close, _side_of_most(members), words, middle),
         stability=None,
         cohesion=round(float(seen.closeness.mean()), 4) if len(seen.closeness) else None,
         inferred=tally_inferred(members),
@@ -115,8 +118,14 @@ def _quotes(seen: ThemeView, sources: Mapping[str, Source]) -> list[Quote]:
     return [quote(near[rows[best]], role="central") for best in central] + chosen
 
 
-def _asks(seen: ThemeView, sources: Mapping[str, Source], words: Words) -> list[Ask]:
-    near = seen.nearest(sources, _ASKED_AMONG)
+def _words_of(seen: ThemeView, sources: Mapping[str, Source], words: Words, among: int) -> tuple[list[Source], Matrix]:
+    """The comments nearest the centre and their mean in the space of words, unit: what requests are looked for in."""
+    near = seen.nearest(sources, among)
     centre = words.project([reading.terms for reading in read([source.text for source in near])])
-    middle = unit_rows(centre.mean(axis=0, keepdims=True))[0] if len(centre) else centre
-    return asks(near, words, middle)
+    return near, unit_rows(centre.mean(axis=0, keepdims=True))[0] if len(centre) else centre
+
+
+def _side_of_most(members: Sequence[Row]) -> str:
+    """The answer most of the comments gave, "" when none did."""
+    counts = Counter(row.comment.stance for row in members if row.comment.stance)
+    return min(counts, key=lambda stance: (-counts[stance], stance), default="")

@@ -92,6 +92,8 @@ _NO_NAME = re.compile("(?:โดย|ตาม|อย่าง|เป็น|เ�
 #: nouns so wide that alone they say little: a weaker second phrase is welcome beside them
 _WIDE = frozenset({"ข้อมูล", "ระบบ", "หน่วยงาน", "บริการ", "เจ้าหน้าที่", "เงิน", "เอกสาร", "ปัญหา", "งาน", "สำนักงาน", "บ้าน"})
 _SECOND, _SECOND_OF_WIDE = 0.3, 0.15
+#: letters from which one phrase says enough alone
+_TELLING = 10
 _THAI = re.compile("[ก-๎]")
 #: what a phrase without a Thai letter is worth beside a Thai one
 _FOREIGN = 0.4
@@ -238,8 +240,10 @@ def _choose(ranked: Sequence[tuple[Phrase, float]], used: Sequence[Phrase]) -> l
     free = [(phrase, score) for phrase, score in ranked if not _overlaps(phrase, taken)]
     chosen = _distinct(free, 2)
     scores = dict(ranked)
-    least = _SECOND_OF_WIDE if chosen and "".join(chosen[0]) in _WIDE else _SECOND
-    if len(chosen) == 2 and scores[chosen[1]] < least * scores[chosen[0]]:
+    first = "".join(chosen[0]) if chosen else ""
+    least = _SECOND_OF_WIDE if first in _WIDE else _SECOND
+    says_enough = bool(chosen) and len(chosen[0]) > 1 and first not in _WIDE and len(first) >= _TELLING
+    if len(chosen) == 2 and (says_enough or scores[chosen[1]] < least * scores[chosen[0]]):
         chosen = chosen[:1]
     return chosen
 
