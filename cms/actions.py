@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, Revision, Site, Workflow, WorkflowPage, WorkflowTask
 
 from consult import actions as consult_actions
 from consult import rules
@@ -19,7 +19,7 @@ from consult.actions.audit import record
 from consult.actions.consultation import wait_for_acts
 from consult.actions.draft import PlannedChange
 from consult.errors import NotAllowed
-from consult.models import Agency, Consultation, ConsultationAct, DraftVersion, User
+from consult.models import Agency, Consultation, ConsultationAct, DraftVersion, Membership, User
 from consult.models.attachment import MOST_ATTACHMENTS, Attachment, attachments_of, clean_title
 from consult.models.consultation import in_thirty_days
 from consult.models.facts import ATTACHMENTS
@@ -27,9 +27,12 @@ from consult.models.facts import ATTACHMENTS
 from .attaching import CleanFile
 from .desk.guards import PublishedPage
 from .desk.impact import Impact
+from .desk.review import RoleTask
 from .desk.section_texts import mark_of, preamble_of, text_of_last_version, texts_to_issue
 from .errors import AgencyKnown, DraftLocked, DraftMoved, RoundFollows, TitleMissing, TooManyAttachments
 from .models import AgencyPage, ConsultationPage, HomePage
+
+REVIEW_STEPS = (("ตรวจร่าง", Membership.Role.REVIEWER), ("เห็นชอบ", Membership.Role.APPROVER))
 
 
 def _must_run_the_platform(by: User) -> None:
@@ -60,10 +63,21 @@ def open_site(*, heading: str, introduction: str, by: User) -> HomePage:
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "site_name": "รับฟัง", "root_page": home}
     )
+    _begin_review(home)
     for welcome in root.get_children().filter(slug="home"):
         welcome.delete()
     record(verb="open_site", by=by)
     return home
+
+
+def _begin_review(home: HomePage) -> None:
+    """One workflow for every agency: who takes its steps is asked of roles at the agency of the page."""
+    workflow = Workflow.objects.create(name="ตรวจและเห็นชอบ")
+    for order, (name, role) in enumerate(REVIEW_STEPS):
+        WorkflowTask.objects.create(
+            workflow=workflow, task=RoleTask.objects.create(name=name, role=role), sort_order=order
+        )
+    WorkflowPage.objects.create(workflow=workflow, page=home)
 
 
 @transaction.atomic

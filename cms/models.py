@@ -36,6 +36,7 @@ from .blocks import QuestionBlock
 from .desk.draft_field import DraftTextarea
 from .desk.fact_panel import fact_panels
 from .desk.guards import KeptPage, PublishedPage
+from .desk.review import RoleTask  # noqa: F401 (a model of this room)
 from .desk.section_texts import preamble_of, texts_to_issue
 from .drafting import Draft, read_text
 from .forms import ConsultationPageForm, PageForm

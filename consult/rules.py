@@ -81,8 +81,13 @@ def may_audit(user) -> bool:
 
 
 def may_publish(user, agency) -> bool:
-    """Put a draft to the people in the agency's name, close it early, withdraw it."""
-    return _works_as(user, agency.pk, Role.OFFICER)
+    """Put a draft to the people in the agency's name: officers, and who approves what officers submit."""
+    return _works_as(user, agency.pk, Role.OFFICER, Role.APPROVER)
+
+
+def may_review(user, agency, role: Role) -> bool:
+    """Take the step of this role in the review of a draft; nobody takes it for what they submitted (cms/desk/review.py)."""
+    return _works_as(user, agency.pk, role)
 
 
 def may_close(user, consultation) -> bool:

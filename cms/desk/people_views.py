@@ -26,6 +26,12 @@ MAY = {
     Role.OFFICER: gettext_lazy(
         "Writes and publishes hearings, sets their dates, answers comments; also moderates and reads the analysis."
     ),
+    Role.REVIEWER: gettext_lazy(
+        "Reads drafts that officers submit, changes them or sends them back, and passes them on."
+    ),
+    Role.APPROVER: gettext_lazy(
+        "Approves what was reviewed; with that it is published. Nobody approves what they submitted."
+    ),
     Role.MODERATOR: gettext_lazy("Hides comments that break the rules and shows them again, each with a reason."),
     Role.AUDITOR: gettext_lazy("Reads the audit trail: every act of staff. Changes nothing."),
     Role.ANALYST: gettext_lazy("Starts analyses, reads and mends their themes, takes files of comments and votes."),

@@ -12,7 +12,7 @@ from consult.models import Membership, User
 from ..models import AgencyPage
 
 #: What a role lets somebody do below the page of the agency, in Wagtail's words
-PAGE_RIGHTS = {Membership.Role.OFFICER: ("add", "change", "publish")}
+PAGE_RIGHTS = {Membership.Role.OFFICER: ("add", "change", "publish"), Membership.Role.APPROVER: ("publish",)}
 
 
 class RightsOfRoles(PagePermissionPolicy):

@@ -10,6 +10,8 @@ class Membership(models.Model):
     class Role(models.TextChoices):
         HEAD = "head", _("head officer")
         OFFICER = "officer", _("officer")
+        REVIEWER = "reviewer", _("legal reviewer")
+        APPROVER = "approver", _("approver")
         ANALYST = "analyst", _("analyst")
         MODERATOR = "moderator", _("moderator")
         AUDITOR = "auditor", _("auditor")
