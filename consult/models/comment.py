@@ -205,6 +205,9 @@ class Comment(models.Model):
             models.Index(fields=["parent", "id"], condition=Q(is_visible=True), name="replies_in_order"),
             models.Index(fields=["consultation", "id"], name="comments_in_order"),
             models.Index(fields=["consultation", "id"], condition=Q(is_visible=False), name="hidden_comments_in_order"),
+            models.Index(
+                fields=["consultation", "masked_at"], condition=Q(masked_at__isnull=False), name="comments_masked_again"
+            ),
         ]
 
     def __str__(self) -> str:
