@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page
@@ -198,7 +198,7 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         FieldPanel("questions"),
         FieldPanel("draft", widget=DraftTextarea),
     ]
-    settings_panels = [PublishingWithoutEnd()]
+    settings_panels = [PublishingWithoutEnd(), CommentPanel()]
     base_form_class = ConsultationPageForm
     parent_page_types = ["cms.AgencyPage"]
     subpage_types: list[str] = []

@@ -1,5 +1,7 @@
 """Author, legal reviewer, approver: each another person, each by a role at the agency, in Wagtail's workflow."""
 
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -123,3 +125,15 @@ def test_what_waits_for_somebody_stands_on_their_first_page_of_the_desk(page, of
     submit(page, officer)
     assert page.title in browser(reviewer).get("/cms/").content.decode()
     assert page.title not in browser(approver).get("/cms/").content.decode()
+
+
+def test_what_colleagues_say_about_a_field_is_read_at_the_desk_and_by_no_citizen(page, officer, approver):  # noqa: F811
+    said = {"comments-TOTAL_FORMS": "1", "comments-INITIAL_FORMS": "0", "comments-MIN_NUM_FORMS": "0"}
+    said |= {"comments-MAX_NUM_FORMS": "", "comments-0-contentpath": "draft", "comments-0-text": "วรรคสองขัดกับมาตรา ๕"}
+    said |= {f"comments-0-{name}": "" for name in ("id", "position", "resolved", "deleted")}
+    said |= {f"comments-0-replies-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+    browser(officer).post(edit(page), editor_form(page) | said | {"action-publish": "1"})
+    assert [one.text for one in page.wagtail_admin_comments.all()] == ["วรรคสองขัดกับมาตรา ๕"]
+    assert json.dumps("วรรคสองขัดกับ").strip('"') in browser(officer).get(edit(page)).content.decode()
+    hearing = reverse("consult:consultation_detail", args=[record_of(page).pk])
+    assert "วรรคสองขัดกับ" not in browser(officer).get(hearing).content.decode()
