@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
@@ -79,7 +80,15 @@ def _in_one_transaction(view, request, *args, **kwargs) -> HttpResponse:
             raise StaysOnRecord(StaysOnRecord.UNKNOWN)
         if _is_done(response) and not _is_sign_of_life(request) and newest_line(request.user) == last:
             note_door(request)
-    return response
+    return _way_on(request, response, kwargs)
+
+
+def _way_on(request, response, kwargs) -> HttpResponse:
+    """Whoever took a step of a review may look at its page no longer: on to the home of the desk, which says what waits next."""
+    if _name(request) != "edit" or response.status_code != 302 or "action-workflow-action" not in request.POST:
+        return response
+    page = Page.objects.get(pk=kwargs["page_id"]).specific
+    return response if page.permissions_for_user(request.user).can_edit() else redirect("wagtailadmin_home")
 
 
 def _note_file(request) -> None:

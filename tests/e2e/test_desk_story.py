@@ -1,8 +1,10 @@
-"""A law on the ministry's desk, end to end, in a real browser: pasted, mended, opened, spoken of, revised from Word, issued, extended."""
+"""A law on the ministry's desk, end to end, in a real browser: pasted, mended, reviewed, opened, spoken of, revised from Word, issued, extended."""
 
 import re
+import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from consult.models.facts import requirement
@@ -49,6 +51,13 @@ MARK = """([inside, words]) => {
 }"""
 
 
+COLLEAGUES = """
+from consult.models import Agency, Membership
+agency = Agency.objects.get(page__pk=4)
+made = {role: make_staff(agency, Membership.Role(role)).email for role in ("reviewer", "approver")}
+"""
+
+
 def write(page: Page, text: str) -> None:
     """Put a whole text in the place of what stands in the editor, as from the clipboard."""
     page.locator(".cm-content").click()
@@ -64,9 +73,45 @@ def number_of(page: Page) -> int:
     return int(re.search(r"/consultations/(\d+)/", page.url)[1])
 
 
-def publish(officer: Page) -> None:
-    officer.get_by_role("button", name="การกระทำเพิ่มเติม").click()
-    officer.get_by_role("button", name="เผยแพร่", exact=True).click()
+def choose(page: Page, act: str) -> None:
+    """One of the acts behind the button below the editor."""
+    page.get_by_role("button", name="การกระทำเพิ่มเติม").click()
+    page.get_by_role("button", name=act, exact=True).click()
+
+
+def sign_in_as(page: Page, address: str) -> None:
+    page.goto("/accounts/login/")
+    page.fill("#id_login", address)
+    page.fill("#id_password", "a-long-password")
+    page.click("main button[type=submit]")
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator app shows now (RFC 6238)."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def set_up_second_step(page: Page) -> str:
+    """As somebody does it who has just signed in; the key they typed into their app."""
+    page.goto("/accounts/2fa/totp/activate/")
+    page.fill("#id_password", "a-long-password")  # asked for again before this
+    page.click("main button[type=submit]")
+    secret = page.locator(".second-step__key code").inner_text()
+    page.fill("#id_code", code_of(secret))
+    page.locator("form", has=page.locator("#id_code")).get_by_role("button").click()
+    page.wait_for_url("**/recovery-codes/**")
+    return secret
+
+
+def sign_in_with_code(page: Page, address: str, secret: str) -> None:
+    """Signed out before; the password alone leads no further than to the code."""
+    page.context.clear_cookies()
+    sign_in_as(page, address)
+    page.wait_for_url("**/2fa/authenticate/**")
+    time.sleep(30 - time.time() % 30)  # a code is taken once, and the last one set the app up
+    page.fill("#id_code", code_of(secret))
+    page.locator("form", has=page.locator("#id_code")).get_by_role("button").click()
+    page.wait_for_url(lambda url: "authenticate" not in url)
 
 
 def test_a_law_is_written_opened_revised_and_no_voice_is_lost(site, visit):
@@ -84,9 +129,27 @@ def test_a_law_is_written_opened_revised_and_no_voice_is_lost(site, visit):
     write(officer, MENDED)
     expect(officer.locator("[data-draft-found]")).to_be_hidden()
     expect(officer.locator("[data-draft-outline] option")).to_have_count(7)
-    publish(officer)
-    officer.get_by_text("เผยแพร่แล้ว").first.wait_for()
-    page_id = re.search(r"/pages/(\d+)/", officer.get_by_role("link", name="แก้ไข").first.get_attribute("href"))[1]
+    choose(officer, "ส่งไปยัง ตรวจและเห็นชอบ")
+    officer.get_by_text(re.compile("ส่ง.*แล้ว")).first.wait_for()
+    page_id = site.make(
+        f"from cms.models import ConsultationPage\nmade = {{'pk': ConsultationPage.objects.get(title={TITLE!r}).pk}}"
+    )["pk"]
+
+    # a lawyer reviews it, and an approver who is no officer signs in with a second step and lets it be published
+    staff = site.make(COLLEAGUES)
+    lawyer, approver = visit(), visit()
+    sign_in_as(lawyer, staff["reviewer"])
+    lawyer.wait_for_url("**/consultations/**")
+    sign_in_as(approver, staff["approver"])
+    approver.wait_for_url("**/consultations/**")
+    secret = set_up_second_step(approver)
+    sign_in_with_code(approver, staff["approver"], secret)
+    for colleague, step in ((lawyer, "เห็นชอบ"), (approver, "เห็นชอบ และเผยแพร่")):
+        colleague.goto("/cms/")
+        colleague.get_by_role("link", name=TITLE).first.click()
+        with colleague.expect_navigation():
+            choose(colleague, step)
+        expect(colleague.locator(".messages")).not_to_contain_text("ขออภัย")
 
     # a citizen votes on the fee, comments on it, on words about waste, and on the closing day
     ann.goto(f"/consultations/?q={TITLE}")
@@ -126,7 +189,7 @@ def test_a_law_is_written_opened_revised_and_no_voice_is_lost(site, visit):
     officer.goto(f"/cms/pages/{page_id}/edit/")
     write(officer, text)
     expect(officer.locator("[data-draft-preview]")).to_contain_text(CHARGE)
-    publish(officer)
+    choose(officer, "เผยแพร่")
 
     # the page about the impact says what each change does to whom; the officer gives a reason and issues
     officer.wait_for_url("**/impact/")
