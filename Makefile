@@ -70,8 +70,8 @@ dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tes
 ROOMS := tests/config tests/consult tests/cms tests/analysis
 # Plain Python: what reads no database is not asked twice.
 PLAIN := --ignore tests/consult/thai --ignore tests/consult/anchors --ignore tests/cms/drafting
-# Two processes share the tests; tests/conftest.py says what goes together.
-LANES := -n 2 --dist loadgroup --no-loadscope-reorder
+# Three processes share the tests, on two cores, because those with a browser or with services mostly wait; tests/conftest.py says what goes together.
+LANES := -n 3 --dist loadgroup --no-loadscope-reorder
 .PHONY: test
 test: dev test-front $(VENV)/.browser $(VENV)/.nginx ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
 	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest $(LANES) -m "not slow" $(PLAIN) $(ROOMS)

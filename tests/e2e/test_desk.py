@@ -12,7 +12,7 @@ from django.utils import timezone
 from datetime import timedelta
 agency = AgencyPage.objects.get(slug="demo-agency")
 page = agency.add_child(instance=ConsultationPage(
-    title="ร่างที่กำลังเขียน", policy_field="health", summary="สรุป", rationale="เหตุผล", affected_groups="ทุกคน", live=False,
+    title="ร่างที่กำลังเขียน", policy_field="health", summary="สรุป", pack={"problem": "เหตุผล"}, live=False,
     opens_at=timezone.now(), closes_at=timezone.now() + timedelta(days=30), draft="มาตรา ๑ ถ้อยคำเดิม"))
 page.save_revision(user=User.objects.get(email="officer@demo.example"))
 made = {"edit": f"/cms/pages/{page.pk}/edit/"}

@@ -8,6 +8,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { foldsTo } from "./folding";
 import { Outline, type Entry } from "./outline";
+import { saveInTurn } from "./saving";
 import { THAI } from "./phrases";
 
 interface Found {
@@ -157,3 +158,4 @@ export function begin(desk: HTMLElement): void {
 }
 
 for (const desk of document.querySelectorAll<HTMLElement>("[data-draft-desk]")) begin(desk);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-controller~="w-autosave"]')) saveInTurn(form);
