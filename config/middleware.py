@@ -72,7 +72,7 @@ class WellFormedMiddleware:
     @classmethod
     def _speaks_of(cls, error: Exception, values: list[str]) -> bool:
         if isinstance(error, OverflowError):
-            return any(word.isdecimal() and int(word) > LARGEST_ID for word in values)
+            return any(word.isdecimal() and (len(word) > 18 or int(word) > LARGEST_ID) for word in values)
         if isinstance(error, ValueError):
             return any(repr(word) in str(error) for word in values)
         return isinstance(error, InvalidPage) and bool(values)

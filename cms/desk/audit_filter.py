@@ -12,6 +12,7 @@ from consult import rules
 from consult.models import Agency, AuditEntry, Consultation, User
 from consult.models.search import consultations_with
 from consult.views.filters import WordsFilter
+from consult.views.ids import row_id
 
 from ..forms import DayField
 from . import audit_words
@@ -50,8 +51,9 @@ class AuditFilter(django_filters.FilterSet):
     def _people(self, agencies, chosen: str) -> QuerySet[User]:
         """Who works there now, and who is asked for by the name in a line."""
         who = Q(memberships__agency__in=agencies) | Q(is_superuser=True)
-        if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 and self.queryset.filter(by=int(chosen)).exists():
-            who |= Q(pk=int(chosen))
+        person = row_id(chosen)
+        if person is not None and self.queryset.filter(by=person).exists():
+            who |= Q(pk=person)
         return User.objects.filter(who).distinct().order_by("pk")
 
     def from_day(self, lines, name, day):

@@ -14,6 +14,7 @@ from consult import actions, rules
 from consult.actions.consultation import LONGEST_REASON
 from consult.models import Consultation, LawStage
 from consult.pages.dossier import dossier
+from consult.views.ids import row_id
 
 from .. import actions as cms_actions
 from ..forms import DayField
@@ -76,7 +77,7 @@ def hearing_dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take_back(request: HttpRequest, consultation: Consultation, number: str) -> TakeBackForm | None:
     """Nothing where it is done, else the form with what is wrong."""
-    stage = get_object_or_404(consultation.law_stages, pk=int(number) if number.isascii() and number.isdigit() else 0)
+    stage = get_object_or_404(consultation.law_stages, pk=row_id(number))
     form = TakeBackForm(request.POST, prefix=f"stage-{stage.pk}")
     done = form.is_valid() and form.attempt(
         actions.take_law_stage_back, stage=stage, reason=form.cleaned_data["note"], by=request.user

@@ -16,6 +16,7 @@ from consult import actions, rules
 from consult.errors import WrongMoment
 from consult.models import Consultation, ConsultationAct
 from consult.models.consultation import least_days
+from consult.views.ids import row_id
 
 from .. import actions as cms_actions
 from .date_forms import MomentForm, ReasonForm, SecondOfficerForm
@@ -137,9 +138,7 @@ def _act(request, consultation: Consultation, kind: str):
 
 
 def _answer(request, consultation: Consultation, verb: str):
-    act = get_object_or_404(
-        consultation.acts, pk=request.POST.get("request", "0") if request.POST.get("request", "").isdigit() else 0
-    )
+    act = get_object_or_404(consultation.acts, pk=row_id(request.POST.get("request", "")))
     act.consultation = consultation
     form = SecondOfficerForm(request.POST, prefix=f"answer-{act.pk}")
     form.is_valid()

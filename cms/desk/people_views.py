@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult import actions, rules
 from consult.models import Agency, Membership, User
+from consult.views.ids import row_id
 
 from .. import actions as cms_actions
 from ..models import HomePage
@@ -55,7 +56,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.POST.get("act") == "reset":
         refused = DeskForm(request.POST)
-        person = get_object_or_404(_administrators(founds), pk=_id(request, "user"))
+        person = get_object_or_404(_administrators(founds), pk=row_id(request.POST.get("user", "")))
         if refused.is_valid() and _reset(request, person, refused):
             return redirect("agency_list")
         status = refused.status
@@ -113,7 +114,7 @@ def _people(request: HttpRequest, agency: Agency | None) -> HttpResponse:
     here = request.path
     if request.POST.get("act") == "reset":
         refused = DeskForm(request.POST)
-        held = get_object_or_404(Membership, agency=agency, pk=_id(request, "membership"))
+        held = get_object_or_404(Membership, agency=agency, pk=row_id(request.POST.get("membership", "")))
         if refused.is_valid() and _reset(request, held.user, refused):
             return redirect(here)
         status = refused.status
@@ -150,7 +151,11 @@ def _appoint(request, agency: Agency | None, form: AppointForm) -> Membership | 
 
 
 def _dismiss(request, agency: Agency | None, form: DeskForm) -> bool:
-    held = Membership.objects.filter(agency=agency, pk=_id(request, "membership")).select_related("user").first()
+    held = (
+        Membership.objects.filter(agency=agency, pk=row_id(request.POST.get("membership", "")))
+        .select_related("user")
+        .first()
+    )
     if held is None:  # taken back already
         return True
     role = Role(held.role)
@@ -160,11 +165,6 @@ def _dismiss(request, agency: Agency | None, form: DeskForm) -> bool:
     said = _("%(who)s no longer has the role “%(role)s”.") % {"who": held.user, "role": role.label}
     messages.success(request, said)
     return True
-
-
-def _id(request, name: str) -> int:
-    asked = request.POST.get(name, "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
 
 
 def _reset(request, person: User, form: DeskForm) -> bool:

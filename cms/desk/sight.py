@@ -6,6 +6,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from consult.errors import NotAllowed
+from consult.views.ids import row_id
 
 #: Wagtail's reports that do not ask whose pages they speak of: for staff of the platform
 REPORTS_OF_EVERYTHING = {"site_history", "aging_pages", "page_types_usage"}
@@ -41,7 +42,7 @@ def must_see(request) -> None:
     if namespace in (["wagtailadmin_pages"], ["wagtailadmin_api", "pages"]) and match.kwargs.get("pk"):
         asked.add(match.kwargs["pk"])
     if name in TAKES_IDS and match.kwargs.get("model_name", "page") == "page":
-        asked |= {one for one in request.GET.getlist("id") if one.isdigit()}
+        asked |= {one for one in map(row_id, request.GET.getlist("id")) if one is not None}
     if not asked:
         return
     pages = Page.objects.filter(pk__in=asked)

@@ -17,7 +17,7 @@ from tests.cms.test_publishing import (  # noqa: F401 (fixtures)
     section,
     write_page,
 )
-from tests.support.makers import make_staff, make_user, post
+from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +171,19 @@ def test_a_hearing_announced_for_later_opens_by_the_clock_of_the_record(agency_p
     opens = in_days(3)
     record = publish(write_page(agency_page, section("๑", "เดิม"), opens_at=opens, closes_at=in_days(30)), officer)
     assert not record.is_open() and not record.is_open(opens - timedelta(seconds=1)) and record.is_open(opens)
+
+
+@pytest.mark.parametrize("number", ["²", "๑", "-1", "9" * 30, "9" * 5000, ""])
+def test_a_number_that_is_no_rows_is_no_row_at_any_door_of_the_desk(number):
+    consultation = make_consultation()
+    author, head = officer_of(consultation), make_staff(consultation.agency, "head")
+    pk, agency = consultation.pk, consultation.agency_id
+    for person, address, sent in (
+        (author, f"/cms/hearings/{pk}/", {"act": "approve", "request": number}),
+        (author, f"/cms/hearings/{pk}/dossier/", {"act": f"take-back-{number}", "note": "ผิด"}),
+        (author, "/cms/drafts/put/", {"page": number, "text": "ก"}),
+        (head, f"/cms/agencies/{agency}/", {"act": "dismiss", "membership": number}),
+    ):
+        client = Client()
+        client.force_login(person)
+        assert client.post(address, sent).status_code in (302, 404), address
