@@ -44,3 +44,13 @@ def test_without_valkey_pages_work_and_it_says_so():
 
 def test_a_stranger_is_told_one_word():
     assert asked("192.0.2.1") == (200, {"health": "degraded"})
+
+
+def test_a_lock_taken_while_valkey_was_away_is_released_though_valkey_answers_again():
+    """Sign-in waits for such locks, and refuses whoever waits too long."""
+    valkey.failed()
+    assert cache.add("allauth:somebody:lock", True)
+    valkey.answered()
+    cache.delete("allauth:somebody:lock")
+    valkey.failed()
+    assert cache.add("allauth:somebody:lock", True)

@@ -17,7 +17,7 @@ class Person:
     def __init__(self, address: str, email: str, password: str = "a-long-password", patience: float = 30, **options):
         self.http = httpx.Client(base_url=address, timeout=patience, follow_redirects=True, **options)
         answer = self.send("/accounts/login/", {"login": email, "password": password})
-        assert "/accounts/login/" not in str(answer.url), "sign-in failed"
+        assert "/accounts/login/" not in str(answer.url), re.findall(r'role="alert".*?</', answer.text, re.DOTALL)
 
     def send(self, path: str, data: dict) -> httpx.Response:
         """POST with the token of a fresh page."""
