@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
-from .models import Membership
+from .models import Level, Membership
 from .models.prepared import Prepared
 
 Role = Membership.Role
@@ -30,6 +30,11 @@ def roles_by_agency(user) -> Mapping[int | None, set[str]]:
         user._roles_by_agency = found
     roles: Mapping[int | None, set[str]] = user._roles_by_agency
     return roles
+
+
+def is_at_least(user, level: Level | int) -> bool:
+    """Whether this site knows somebody as surely as ``level`` asks; nobody is known who neither signed in nor acted as a guest."""
+    return bool(user.is_authenticated and user.is_active and user.level >= level)
 
 
 def runs_the_platform(user) -> bool:

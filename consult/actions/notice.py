@@ -82,7 +82,7 @@ def _mail(person: User) -> bool:
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         waiting = Notice.objects.of(person).unmailed().select_for_update(of=("self",))
         notices = list(waiting.select_related("version__consultation"))
-        if not notices:
+        if not (notices and person.email):
             return False
         stop = settings.SITE_URL + reverse("consult:mail_stop", args=[mail_token(person)])
         context = {"notices": notices, "site": settings.SITE_URL, "stop": stop}

@@ -11,6 +11,7 @@ from .consultation import Consultation
 from .draft import DraftVersion, Section, VersionRetraction
 from .kept import DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
 from .law_stage import LawStage
+from .level import Level
 from .membership import Membership
 from .moderation import ModerationAct
 from .notice import Notice
@@ -36,6 +37,7 @@ __all__ = [
     "DayCount",
     "DraftVersion",
     "LawStage",
+    "Level",
     "Membership",
     "ModerationAct",
     "Notice",

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from ..thai.normal_form import name_form
 from .derived import Derived
+from .level import Level
 
 ALIAS_MAX_LENGTH = 40
 #: no vowels, so that no word comes out, and no letter that looks like another
@@ -45,11 +47,16 @@ class User(AbstractUser):
     """A person who takes part or works here (ผู้แสดงความคิดเห็น / เจ้าหน้าที่).
 
     Who someone is (e-mail, name of staff) lives here and only here; what they said refers to it by id.
-    Citizens are shown by ``alias``; their first and last name stay empty.
+    Citizens are shown by ``alias``; their first and last name stay empty. A guest is known by the browser alone
+    (``device``) and has no e-mail.
     """
 
     username = None
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True, null=True)
+    level = models.PositiveSmallIntegerField(choices=Level, default=Level.EMAIL, editable=False)
+    device = models.UUIDField(
+        null=True, unique=True, editable=False, help_text="Of a guest: what the signed cookie of the browser says."
+    )
     alias = models.CharField(
         _("public name"),
         max_length=ALIAS_MAX_LENGTH,
@@ -76,10 +83,20 @@ class User(AbstractUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
             models.UniqueConstraint(fields=["alias_form"], name="nobody_shares_a_public_name"),
+            models.CheckConstraint(
+                condition=Q(level=Level.GUEST, email=None)
+                | Q(level=Level.EMAIL, email__isnull=False)
+                | Q(level__gte=Level.PERSON),
+                name="a_guest_has_no_email_and_who_confirmed_one_has",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.alias
+
+    @property
+    def is_guest(self) -> bool:
+        return self.level == Level.GUEST
 
     @property
     def browser_mark(self) -> str:
