@@ -123,7 +123,7 @@ def issue_draft(*, page: ConsultationPage, impact: Impact, why: Mapping[str, Why
         for key, row in rows.items()
         for given in [why.get(key, Why())]
     ]
-    return consult_actions.issue_version(
+    version = consult_actions.issue_version(
         consultation=page.consultation,
         sections=texts_to_issue(impact.draft, impact.carried.anchors),
         preamble=preamble_of(impact.draft),
@@ -131,6 +131,8 @@ def issue_draft(*, page: ConsultationPage, impact: Impact, why: Mapping[str, Why
         seen=seen,
         by=by,
     )
+    PublishedPage.objects.filter(page=fresh).update(waits_to_be_issued=False)
+    return version
 
 
 @transaction.atomic
@@ -196,7 +198,7 @@ def begin_round(*, consultation: Consultation, by: User) -> ConsultationPage:
 
     Raises NotAllowed, RoundFollows.
     """
-    if not rules.may_publish(by, consultation.agency):
+    if not rules.may_prepare(by, consultation.agency):
         raise NotAllowed
     wait_for_acts(consultation)
     if consultation.is_followed():

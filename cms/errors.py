@@ -58,6 +58,15 @@ class DraftMoved(ConsultError):
     status = 409
 
 
+class ReviewMissing(ConsultError):
+    """Where drafts are reviewed first, what nobody approved is not published, by whatever door."""
+
+    message = _(
+        "Drafts are published after a review here. Send this one for review; once the approver agrees, it is published."
+    )
+    status = 409
+
+
 class AgencyKnown(ConsultError):
     message = _("An agency of this name, or another page at this address, is there already.")
     status = 409

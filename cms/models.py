@@ -36,9 +36,11 @@ from .blocks import QuestionBlock
 from .desk.draft_field import DraftTextarea
 from .desk.fact_panel import fact_panels
 from .desk.guards import KeptPage, PublishedPage
-from .desk.review import RoleTask  # noqa: F401 (a model of this room)
-from .desk.section_texts import preamble_of, texts_to_issue
+from .desk.impact import impact_of
+from .desk.review import was_approved, who_scheduled
+from .desk.section_texts import preamble_of, reads_as, texts_to_issue
 from .drafting import Draft, read_text
+from .errors import ReviewMissing
 from .forms import ConsultationPageForm, PageForm
 
 
@@ -237,7 +239,7 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         before = type(self).objects.filter(pk=self.pk).values("live", "live_revision").first() if self.pk else None
         super().save(*args, **kwargs)
         if self.live and self.live_revision_id and (before or {}).get("live_revision") != self.live_revision_id:
-            self.put_on_record(by=_who_acts() or self.live_revision.user)
+            self.put_on_record(by=_who_acts() or who_scheduled(self.live_revision) or self.live_revision.user)
 
     def publish(self, revision, user=None, **options):
         """As Wagtail's, with the publisher known to ``save``."""
@@ -251,8 +253,10 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
     def put_on_record(self, *, by) -> Consultation:
         """Publish the facts and ask the questions as they stand on this page, and issue the first version of the draft.
 
-        Later versions are issued by ``actions.issue_draft`` alone, where their impact was looked at.
+        Later versions are issued by ``actions.issue_draft`` alone, where their impact was looked at. Raises ConsultError.
         """
+        if settings.REVIEW_REQUIRED and not (rules.runs_the_platform(by) or was_approved(self)):
+            raise ReviewMissing
         agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
         shorter = self.shorter_asked_by and actions.Shorter(reason=self.shorter_because, asked_by=self.shorter_asked_by)
         if self.consultation is None:
@@ -260,11 +264,14 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         consultation = actions.publish_consultation(
             key=self.translation_key, agency=agency, facts=self, by=by, shorter=shorter, follows=self.follows
         )
-        PublishedPage.objects.get_or_create(page=self, consultation=consultation)
+        published, _made = PublishedPage.objects.get_or_create(page=self, consultation=consultation)
+        draft = self.read_draft()
         if consultation.draft is None:
-            draft = self.read_draft()
             sections = texts_to_issue(draft, [uuid4() for _section in draft.sections()])
             actions.issue_version(consultation=consultation, sections=sections, preamble=preamble_of(draft), by=by)
+        same = consultation.draft and reads_as(draft, consultation.draft)
+        published.waits_to_be_issued = not same and not impact_of(consultation, draft).is_empty
+        published.save(update_fields=["waits_to_be_issued"])
         actions.ask_questions(consultation=consultation, questions=self.question_texts(), by=by)
         return consultation
 

@@ -14,9 +14,8 @@ from consult import rules
 
 from .desk import attachment_views, audit_views, dossier_views, draft_views, hearing_views, people_views
 from .desk.file_views import draft_file
-from .desk.guards import on_record
+from .desk.guards import on_record, waits_to_be_issued
 from .desk.home import replace_panels
-from .desk.impact import impact_of
 from .desk.put_views import draft_put
 from .desk.sight import REPORTS_OF_EVERYTHING, among_visible
 from .errors import StaysOnRecord
@@ -56,13 +55,7 @@ def say_what_is_missing(request, page):
 @hooks.register("after_publish_page")
 def look_at_the_impact(request, page):
     """The text of a published hearing is issued on one page only, where the officer sees what it does to people's words."""
-    page = page.specific
-    if not isinstance(page, ConsultationPage):
-        return None
-    consultation = page.consultation
-    if consultation is None or impact_of(consultation, page.read_draft()).is_empty:
-        return None
-    return redirect("desk_draft_impact", page.pk)
+    return redirect("desk_draft_impact", page.pk) if waits_to_be_issued(page).exists() else None
 
 
 @hooks.register("register_admin_urls")

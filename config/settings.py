@@ -392,6 +392,8 @@ UNSENT_PER_HOUR = env.int("UNSENT_PER_HOUR", 300)
 #: Of one analyst
 EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", 60)
 
+#: Whether officers publish nothing that was not reviewed; off, because many agencies have one officer and nobody else
+REVIEW_REQUIRED = env.bool("REVIEW_REQUIRED", False)
 #: The largest file of a draft that is looked at; more than EDITOR_BODY_BYTES never arrives.
 DRAFT_FILE_MB = env.int("DRAFT_FILE_MB", 20)
 #: The largest document that is attached to a hearing

@@ -85,14 +85,30 @@ def may_audit(user) -> bool:
     return audits_everything(user) or bool(audited_agencies(user))
 
 
-def may_publish(user, agency) -> bool:
-    """Put a draft to the people in the agency's name: officers, and who approves what officers submit."""
+def may_prepare(user, agency) -> bool:
+    """Get hearings ready and tell what becomes of a draft: begin a round, look at the impact of a version, ask for a shorter hearing."""
     return _works_as(user, agency.pk, Role.OFFICER, Role.APPROVER)
 
 
+def may_publish(user, agency) -> bool:
+    """Put a draft to the people in the agency's name: officers, and who approves what officers submit.
+
+    Where drafts are reviewed first (settings.REVIEW_REQUIRED) only approvers who are no officers there: nobody publishes what they
+    could have written.
+    """
+    if not settings.REVIEW_REQUIRED:
+        return may_prepare(user, agency)
+    if not _works_as(user, agency.pk, Role.APPROVER):
+        return False
+    return bool(user.is_superuser or Role.OFFICER not in _roles(user, agency.pk))
+
+
 def may_review(user, agency, role: Role) -> bool:
-    """Take the step of this role in the review of a draft; nobody takes it for what they submitted (cms/desk/review.py)."""
-    return _works_as(user, agency.pk, role)
+    """Take the step of this role in the review of a draft; nobody takes it for what they submitted (cms/desk/review.py).
+
+    The approver's step publishes, so it is for those who may.
+    """
+    return _works_as(user, agency.pk, role) and (role != Role.APPROVER or may_publish(user, agency))
 
 
 def may_close(user, consultation) -> bool:

@@ -12,13 +12,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
+from consult import rules
 from consult.errors import ConsultError
 from consult.views.doors import must_come_from_here
 
 from ..errors import StaysOnRecord
 from .comparison import differences
 from .draft_field import take_as_typed
-from .guards import KeptPage, on_record, standing
+from .guards import KeptPage, on_record, standing, waits_to_be_issued
 from .sight import must_see
 from .trail import newest_line, note_door, note_file
 
@@ -84,10 +85,15 @@ def _in_one_transaction(view, request, *args, **kwargs) -> HttpResponse:
 
 
 def _way_on(request, response, kwargs) -> HttpResponse:
-    """Whoever took a step of a review may look at its page no longer: on to the home of the desk, which says what waits next."""
-    if _name(request) != "edit" or response.status_code != 302 or "action-workflow-action" not in request.POST:
+    """Whoever took a step of a review may look at its page no longer: on to the impact of the version it asks for, or to the home of
+    the desk, which says what waits next.
+    """
+    took_a_step = _name(request) == "workflow_action" or "action-workflow-action" in request.POST
+    if _name(request) not in ("edit", "workflow_action") or response.status_code != 302 or not took_a_step:
         return response
     page = Page.objects.get(pk=kwargs["page_id"]).specific
+    if (waiting := waits_to_be_issued(page).first()) and rules.may_publish(request.user, waiting.consultation.agency):
+        return redirect("desk_draft_impact", page.pk)
     return response if page.permissions_for_user(request.user).can_edit() else redirect("wagtailadmin_home")
 
 

@@ -45,7 +45,7 @@ class TakeBackForm(DeskForm):
 def hearing_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """The rounds of a draft, a way to begin another one, and the stages after the hearing, told and taken back."""
     consultation = get_object_or_404(Consultation.objects.select_related("agency"), pk=pk, draft__isnull=False)
-    if not rules.may_publish(request.user, consultation.agency):
+    if not rules.may_prepare(request.user, consultation.agency):
         raise PermissionDenied
     stage_form, refused, status = StageForm(), None, 200
     act = request.POST.get("act", "") if request.method == "POST" else ""

@@ -1,6 +1,7 @@
 """Doors of the desk about the text of a draft: reading what is typed, looking at what a new version does, issuing it, taking it back."""
 
 import re
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -66,11 +67,11 @@ def _near(draft: Draft, line: int) -> list[DraftSection]:
     return sections[max(0, here) : max(0, here) + NEAR]
 
 
-def _page_of(request, page_id: int) -> ConsultationPage:
-    """A page whose draft this officer may issue. Raises Http404, PermissionDenied."""
+def _page_of(request, page_id: int, may: Callable[..., bool]) -> ConsultationPage:
+    """A published page of an agency for which this person may do something. Raises Http404, PermissionDenied."""
     page = get_object_or_404(ConsultationPage, pk=page_id)
     consultation = page.consultation
-    if consultation is None or not rules.may_publish(request.user, consultation.agency):
+    if consultation is None or not may(request.user, consultation.agency):
         raise PermissionDenied
     return page
 
@@ -78,7 +79,7 @@ def _page_of(request, page_id: int) -> ConsultationPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_impact(request, page_id: int) -> HttpResponse:
     """What the next version changes and for whom; each link can be mended, each change given a reason. Issued only from here."""
-    page = _page_of(request, page_id)
+    page = _page_of(request, page_id, rules.may_prepare)
     consultation = page.consultation
     draft = page.read_draft()
     posted = request.POST if request.method == "POST" else {}
@@ -113,6 +114,8 @@ def draft_impact(request, page_id: int) -> HttpResponse:
         "problems": shown(draft),
         "themes": sorted(set(CurrentRun.of(consultation).labels.values())),
         "next_number": consultation.draft.number + 1,
+        "may_issue": rules.may_publish(request.user, consultation.agency),
+        "may_write": page.permissions_for_user(request.user).can_edit(),
     }
     return TemplateResponse(request, "wagtailadmin/draft_impact.html", context, status=error.status if error else 200)
 
@@ -164,7 +167,7 @@ def _rows(impact: Impact, posted) -> list[dict]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def version_retract(request, page_id: int) -> HttpResponse:
     """Take back the version people read now, with a reason."""
-    page = _page_of(request, page_id)
+    page = _page_of(request, page_id, rules.may_publish)
     consultation = page.consultation
     error = None
     if request.method == "POST":

@@ -18,6 +18,9 @@ class PublishedPage(models.Model):
 
     page = models.OneToOneField("cms.ConsultationPage", on_delete=models.PROTECT, related_name="published")
     consultation = models.OneToOneField("consult.Consultation", on_delete=models.PROTECT, related_name="+")
+    waits_to_be_issued = models.BooleanField(
+        default=False, help_text="Whether the text that was published last is not the version people read."
+    )
 
     def __str__(self) -> str:
         return f"{self.page_id} · {self.consultation_id}"
@@ -31,6 +34,11 @@ def on_record(page: Page) -> "models.QuerySet[PublishedPage]":
 def standing(page: Page) -> "models.QuerySet[PublishedPage]":
     """Those of them that were not withdrawn."""
     return on_record(page).filter(consultation__withdrawn_at=None)
+
+
+def waits_to_be_issued(page: Page) -> "models.QuerySet[PublishedPage]":
+    """The hearing of a page whose published text is not the version people read."""
+    return PublishedPage.objects.filter(page=page.pk, waits_to_be_issued=True, consultation__withdrawn_at=None)
 
 
 class KeptPage:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
 from consult import rules
@@ -23,24 +23,15 @@ from consult.models.kept import NO_COMMENTS, CommentCount, comment_counts, votes
 from consult.templatetags.thai import moment as written
 
 from ..models import ConsultationPage
+from . import review_needs
 from .guards import PublishedPage
+from .need_line import NeedLine
 
 Role = Membership.Role
 #: Hearings that are looked at, the newest
 MOST = 200
 #: Lines of one kind that are shown at once
 FIRST = 8
-
-
-@dataclass(frozen=True, kw_only=True)
-class NeedLine:
-    """One thing to do: what it is about, what there is to do, and the page where it is done."""
-
-    about: str
-    what: str
-    leads_to: str
-    #: What comes first has the smaller one
-    urgency: float = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +121,10 @@ class Desk:
     def needs(self) -> list[Need]:
         """What there is to do, by kind; kinds with nothing to do are left out."""
         kinds = (
-            (gettext_lazy("Drafts that wait for your review"), self._to_review()),
+            (gettext_lazy("Drafts that wait for your review"), review_needs.to_review(self.user)),
+            (gettext_lazy("New versions that wait to be issued"), review_needs.to_issue(self.user, self.records)),
+            (gettext_lazy("Drafts to send for review"), review_needs.to_send(self.user)),
+            (gettext_lazy("Agencies whose drafts nobody could publish"), review_needs.without_reviewers(self.user)),
             (gettext_lazy("Requests about dates that wait for a second officer"), self._to_approve()),
             (gettext_lazy("Hearings that close soon"), self._closing()),
             (gettext_lazy("Comments that lost their section"), self._left_behind()),
@@ -140,20 +134,6 @@ class Desk:
         )
         found = [Need(heading=heading, lines=sorted(lines, key=lambda one: one.urgency)) for heading, lines in kinds]
         return [need for need in found if need.lines]
-
-    def _to_review(self) -> Iterator[NeedLine]:
-        states = TaskState.objects.reviewable_by(self.user).select_related("revision")
-        states = list(states.order_by("started_at")[:MOST])
-        pages = Page.objects.in_bulk([int(state.revision.object_id) for state in states])
-        for place, state in enumerate(states):
-            if page := pages.get(int(state.revision.object_id)):
-                said = _("sent for review %(when)s") % {"when": written(state.started_at)}
-                yield NeedLine(
-                    about=page.get_admin_display_title(),
-                    what=said,
-                    leads_to=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-                    urgency=place,
-                )
 
     def _to_approve(self) -> Iterator[NeedLine]:
         hearings = {one.pk: one for one in self.records}

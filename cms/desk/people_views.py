@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
@@ -193,4 +194,10 @@ def _shown(request, agency: Agency | None, form: AppointForm, refused: DeskForm 
         one.has_factor = one.user_id in with_factor
     by_role = {role: list(found) for role, found in groupby(held, key=lambda one: one.role)}
     roles = [{"label": role.label, "may": MAY[role], "held": by_role.get(role, [])} for role in _roles(agency)]
-    return {"agency": agency, "roles": roles, "form": form, "refused": refused}
+    return {
+        "agency": agency,
+        "roles": roles,
+        "form": form,
+        "refused": refused,
+        "review_required": settings.REVIEW_REQUIRED,
+    }

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState
 
 from consult import rules
 from consult.models import Agency, Membership
@@ -56,3 +56,23 @@ class RoleTask(Task):
             return False
         state = obj.current_workflow_state
         return state is None or state.requested_by_id != user.pk
+
+
+def was_approved(page: Page) -> bool:
+    """Whether an approver agreed to the text that is live, in a review it went through."""
+    return TaskState.objects.filter(
+        workflow_state__object_id=str(page.pk),
+        workflow_state__base_content_type=page.get_base_content_type(),
+        task__in=RoleTask.objects.filter(role=Role.APPROVER),
+        status=TaskState.STATUS_APPROVED,
+        finished_at__gte=page.live_revision.created_at,
+    ).exists()
+
+
+def who_scheduled(revision: Revision):
+    """Who said that a revision goes live at a later hour: it is their act when the timetable does it."""
+    said = PageLogEntry.objects.filter(action="wagtail.publish.schedule", revision=revision).order_by(
+        "-timestamp", "-pk"
+    )
+    line = said.select_related("user").first()
+    return line and line.user

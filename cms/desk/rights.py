@@ -11,7 +11,7 @@ from consult.models import Membership, User
 
 from ..models import AgencyPage
 
-#: What a role lets somebody do below the page of the agency, in Wagtail's words
+#: What a role lets somebody do below the page of the agency, in Wagtail's words; publishing is asked of ``rules.may_publish``
 PAGE_RIGHTS = {Membership.Role.OFFICER: ("add", "change", "publish"), Membership.Role.APPROVER: ("publish",)}
 
 
@@ -22,11 +22,12 @@ class RightsOfRoles(PagePermissionPolicy):
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return []
         roles = rules.roles_by_agency(user)
-        pages = AgencyPage.objects.filter(agency__in=roles) if roles else []
+        pages = AgencyPage.objects.filter(agency__in=roles).select_related("agency") if roles else []
         return [
             _given(page, right)
             for page in pages
             for right in {one for role in roles[page.agency_id] for one in PAGE_RIGHTS.get(role, ())}
+            if right != "publish" or rules.may_publish(user, page.agency)
         ]
 
     def users_with_any_permission(self, actions, include_superusers=True):

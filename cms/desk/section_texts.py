@@ -7,7 +7,7 @@ from uuid import UUID
 
 from consult.actions.draft import SectionText
 from consult.anchors.section import LawSection
-from consult.models import Section
+from consult.models import DraftVersion, Section
 
 from ..drafting import Chapter, Draft, read_text
 
@@ -67,21 +67,30 @@ def text_of_last_version(page) -> str:
     Looked for among what the page holds and its revisions, newest first: which of them reads as the version does.
     """
     version = page.consultation.draft
-    issued = [_as_issued(section) for section in version.sections.all()]
+    issued = _issued(version)
     drafts = (revision.content.get("draft", "") for revision in page.revisions.order_by("-pk").iterator())
     seen = set()
     for text in chain([page.draft], drafts):
         if text in seen:
             continue
         seen.add(text)
-        draft = read_text(text)
-        anchors = [UUID(int=0)] * len(draft.sections())
-        if (
-            preamble_of(draft) == version.preamble
-            and [_as_issued(one) for one in texts_to_issue(draft, anchors)] == issued
-        ):
+        if _is_issued(read_text(text), version.preamble, issued):
             return text
     return page.draft
+
+
+def reads_as(draft: Draft, version: DraftVersion) -> bool:
+    """Whether issuing a draft would change no letter of a version."""
+    return _is_issued(draft, version.preamble, _issued(version))
+
+
+def _issued(version: DraftVersion) -> list[tuple[str, ...]]:
+    return [_as_issued(section) for section in version.sections.all()]
+
+
+def _is_issued(draft: Draft, preamble: str, issued: list[tuple[str, ...]]) -> bool:
+    anchors = [UUID(int=0)] * len(draft.sections())
+    return preamble_of(draft) == preamble and [_as_issued(one) for one in texts_to_issue(draft, anchors)] == issued
 
 
 def _as_issued(section: Section | SectionText) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def _announce(consultation: Consultation, by: User, shorter: Shorter | None) -> 
     if announced_too_short(consultation):
         if shorter is None or not shorter.reason.strip():
             raise HearingTooShort(least_days(consultation.instrument))
-        if shorter.asked_by.pk == by.pk or not rules.may_publish(shorter.asked_by, consultation.agency):
+        if shorter.asked_by.pk == by.pk or not rules.may_prepare(shorter.asked_by, consultation.agency):
             raise NeedsAnotherOfficer
         asked_by, second, reason = shorter.asked_by, by, shorter.reason.strip()
     consultation.save()

@@ -16,7 +16,7 @@ def tell_law_stage(*, consultation: Consultation, kind: LawStage.Kind, on: date,
 
     Raises NotAllowed, DayIsAhead, TextTooLong.
     """
-    if not rules.may_publish(by, consultation.agency):
+    if not rules.may_prepare(by, consultation.agency):
         raise NotAllowed
     wait_for_acts(consultation)
     note = note.strip()
@@ -41,7 +41,7 @@ def take_law_stage_back(*, stage: LawStage, reason: str, by: User) -> LawStage:
     Raises NotAllowed, ReasonMissing, TextTooLong, StageTakenBack.
     """
     consultation = stage.consultation
-    if not rules.may_publish(by, consultation.agency):
+    if not rules.may_prepare(by, consultation.agency):
         raise NotAllowed
     reason = clean_reason(reason)
     wait_for_acts(consultation)

@@ -27,8 +27,8 @@ def edit(page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def submit(page, person):
-    return browser(person).post(edit(page), editor_form(page) | {"action-submit": "1"})
+def submit(page, person, **typed):
+    return browser(person).post(edit(page), editor_form(page) | typed | {"action-submit": "1"})
 
 
 def act(page, person, name: str = "approve"):
