@@ -21,6 +21,7 @@ _MOST_TERMS = 20_000
 #: runs of letters longer or shorter than these say less; 2¹⁴ buckets hold them without a list of them
 _RUNS, _BUCKET_BITS = (3, 4), 14
 _MOST_COMMON = 0.3
+_HALF, _FEW = 0.55, 11
 #: where the decompositions start: part of the method, so that a run's seed moves no axis
 _START = 0
 
@@ -81,7 +82,12 @@ class Letters:
 
 
 def _limits(count: int) -> tuple[int, float]:
-    return (2 if count >= 20 else 1), max(_MOST_COMMON * count, 3)
+    """In how many of `count` texts a term stands at least and at most.
+
+    A subject of a small consultation is half of its texts: eleven texts may share a term however few there are in all,
+    or the words that tell its two or three subjects apart are the first to go.
+    """
+    return (2 if count >= 20 else 1), max(_MOST_COMMON * count, min(_HALF * count, _FEW), 3)
 
 
 def _idf(frequency: Matrix, count: int) -> Matrix:
