@@ -53,6 +53,43 @@ class AlreadyUndone(ConsultError):
     status = 409
 
 
+class NotASentence(ConsultError):
+    message = _("These words do not stand like this in the comment. Please choose one of its sentences.")
+    status = 422
+
+
+class SentenceCut(ConsultError):
+    message = _(
+        "Words before or behind this sentence change what it means, so it cannot be quoted alone. Please choose a longer one."
+    )
+    status = 422
+
+
+class KindMissing(ConsultError):
+    message = _("Please say whether the sentence is for the draft, against it, a request or a question.")
+    status = 422
+
+
+class ArgumentGone(ConsultError):
+    message = _("This argument was taken back. It can be put back on the page of arguments.")
+    status = 409
+
+
+class CommentNotShown(ConsultError):
+    message = _("This comment was hidden, so it stands behind no argument.")
+    status = 409
+
+
+class ChangedMeanwhile(ConsultError):
+    """Somebody else changed the same thing first; the message says who, what it is now and what was wanted."""
+
+    status = 409
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
 class LeaseLost(Exception):
     """The work went on without this worker: it was silent for too long, or somebody asked for something else."""
 

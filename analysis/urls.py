@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, comments, dashboard, edits, jobs, runs, votes
+from .views import answers, arguments, comments, dashboard, edits, jobs, runs, themes, votes
 
 app_name = "analysis"
 
@@ -15,6 +15,19 @@ urlpatterns = [
     path("answers.csv", answers.answer_export, name="answer_export"),
     path("votes/", votes.vote_table, name="vote_table"),
     path("votes.csv", votes.vote_export, name="vote_export"),
+    path("arguments/", arguments.argument_list, name="argument_list"),
+    path("arguments/<int:argument_pk>/", arguments.argument_detail, name="argument_detail"),
+    path("arguments/<int:argument_pk>/change/", arguments.argument_change, name="argument_change"),
+    path("arguments/<int:argument_pk>/drop/", arguments.argument_drop, name="argument_drop"),
+    path("arguments/<int:argument_pk>/restore/", arguments.argument_restore, name="argument_restore"),
+    path("arguments/<int:argument_pk>/verdicts/<int:comment_pk>/", arguments.verdict_create, name="verdict_create"),
+    path(
+        "arguments/<int:argument_pk>/verdicts/<int:comment_pk>/take-back/",
+        arguments.verdict_take_back,
+        name="verdict_take_back",
+    ),
+    path("comments/<int:comment_pk>/argument/", arguments.argument_create, name="argument_create"),
+    path("themes/<slug:theme>/", themes.theme_detail, name="theme_detail"),
     path("themes/<slug:theme>/rename/", edits.theme_rename, name="theme_rename"),
     path("themes/<slug:theme>/merge/", edits.theme_merge, name="theme_merge"),
     path("edits/", edits.edit_list, name="edit_list"),

@@ -1,9 +1,8 @@
-from functools import lru_cache
-
 from consult.models import Comment
 
 from ..models import AnalysisRun, Assignment
 from ..runs import inputs
+from ..runs.theme_model import theme_model
 from .embedding_vectors import RememberingEncoder
 
 
@@ -20,14 +19,6 @@ def assign_new_comments(*, run: AnalysisRun) -> int:
     rows = [assignment_row(run, row, incremental=True) for row in assigned]
     Assignment.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
-
-
-@lru_cache(maxsize=4)
-def theme_model(run_id: int):
-    """The model of a run, kept in this worker's memory; runs never change, so it never grows old."""
-    from ..core.pipeline import ThemeModel
-
-    return ThemeModel.from_bytes(bytes(AnalysisRun.objects.values_list("model", flat=True).get(pk=run_id)))
 
 
 def assignment_row(run: AnalysisRun, row, *, incremental: bool = False) -> Assignment:

@@ -1,5 +1,6 @@
 """What the pipeline found, kept for ever; the jobs that find it; and what analysts change."""
 
+from .argument import Argument, ArgumentVerdict, digest, in_no_argument
 from .assignment import REASONS, Assignment
 from .embedding import Embedding
 from .job import STAGES, AnalysisJob, EmbeddingChunk
@@ -13,6 +14,8 @@ __all__ = [
     "THEME_NAME_MAX_LENGTH",
     "AnalysisJob",
     "AnalysisRun",
+    "Argument",
+    "ArgumentVerdict",
     "Assignment",
     "Embedding",
     "EmbeddingChunk",
@@ -20,4 +23,6 @@ __all__ = [
     "LeasedWorkQuerySet",
     "RunChoice",
     "ThemeEdit",
+    "digest",
+    "in_no_argument",
 ]

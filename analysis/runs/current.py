@@ -91,6 +91,8 @@ class CurrentRun:
         """What of the document may be shown now: nothing of a comment that was hidden or masked again since."""
         from ..core.report.overlay import without_words_of
 
+        if self.run is None:
+            return _NOTHING
         hidden = Comment.objects.filter(consultation=self.consultation).not_visible()
         silent = frozenset(
             str(pk) for rows in (hidden, masked_since(self.run)) for pk in rows.values_list("pk", flat=True)
@@ -147,6 +149,18 @@ class CurrentRun:
             campaign=comment.campaign or "",
             campaign_label=self.campaign_labels.get(comment.campaign or "", ""),
         )
+
+    def in_theme(self, comments, theme: str):
+        """Of the comments of `comments`, those that stand in a theme now, or in none for a reason ("reason:off_topic"): those the run
+        put there and nobody moved, and those somebody put there."""
+        now = self.standing
+        reason = theme.removeprefix("reason:") if theme.startswith("reason:") else None
+        place = (None, reason) if reason else (theme, None)
+        parts = [theme, *(one for one, end in now.merged.items() if end == theme)]
+        found = Q(reason=reason) if reason else Q(theme__in=parts)
+        touched = [int(name) for name in now.touched]
+        here = [pk for pk in touched if now.theme_of(str(pk), None, None) == place]
+        return comments.filter((found & ~Q(pk__in=touched)) | Q(pk__in=here))
 
     def themes_of(self, assignments) -> dict[str, tuple[str | None, str | None]]:
         """Comment id → (theme, reason) now, for rows of the run's assignments."""

@@ -11,7 +11,9 @@ from consult.models.kept import count_in
 from consult.pages.paging import list_page
 from consult.pages.where import with_where
 
+from ..models import Argument
 from ..runs.current import CurrentRun
+from .argument_forms import ArgumentForm
 from .doors import analysts_only, file_on_record
 from .exports import COLUMNS, Lines, rows
 from .filters import CommentFilter
@@ -65,7 +67,15 @@ def comment_detail(request, consultation, comment_pk):
     return comment_page(request, consultation, comment_pk)
 
 
-def comment_page(request, consultation, comment_pk: int, *, form: PlaceForm | None = None, status: int = 200):
+def comment_page(
+    request,
+    consultation,
+    comment_pk: int,
+    *,
+    form: PlaceForm | None = None,
+    argument_form: ArgumentForm | None = None,
+    status: int = 200,
+):
     """The comment's page, or its card for a script; with a bound form when something was wrong with what was sent."""
     current = CurrentRun.of(consultation)
     comment = get_object_or_404(current.comments(), pk=comment_pk)
@@ -76,6 +86,8 @@ def comment_page(request, consultation, comment_pk: int, *, form: PlaceForm | No
         "consultation": consultation,
         "comment": comment,
         "place_form": place_form if current.exists else None,
+        "argument_form": argument_form or ArgumentForm(comment=comment),
+        "arguments": Argument.objects.filter(verdicts__comment=comment, verdicts__belongs=True).standing(),
         "tally": Vote.objects.comment_tallies([comment.pk]).get(comment.pk),
     }
     template = "analysis/comment_card.html" if request.htmx else "analysis/comment_detail.html"

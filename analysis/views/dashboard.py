@@ -72,7 +72,7 @@ def _findings(current: CurrentRun, forms: dict) -> dict:
     sections = {str(section.anchor): section for section in Section.objects.filter(version=current.consultation.draft)}
     new = set((document["diff_from_previous"] or {}).get("new", ()))
     themes = [
-        _dressed(theme, current, sections, is_new=theme["id"] in new)
+        dressed(theme, current, sections, is_new=theme["id"] in new)
         for theme in document["themes"]
         if theme["parent_id"] is None
     ]
@@ -91,7 +91,7 @@ def _findings(current: CurrentRun, forms: dict) -> dict:
     }
 
 
-def _dressed(theme: dict, current: CurrentRun, sections: dict[str, Section], *, is_new: bool) -> dict:
+def dressed(theme: dict, current: CurrentRun, sections: dict[str, Section], *, is_new: bool) -> dict:
     """A theme of the document with its chart, its flags and the sections most of its comments stand on."""
     most = sorted((theme["by_clause"] or {}).items(), key=lambda pair: (-pair[1], pair[0]))[:SECTIONS_SHOWN]
     return theme | {

@@ -1,5 +1,4 @@
 import django_filters
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import Comment, Section
@@ -7,7 +6,7 @@ from consult.models.search import comments_with
 from consult.views.filters import WordsFilter
 from consult.views.widgets import QuickSelect, WordsSelect
 
-from ..models import REASONS
+from ..models import REASONS, Argument, in_no_argument
 from ..runs.current import CurrentRun
 
 
@@ -29,6 +28,9 @@ class CommentFilter(django_filters.FilterSet):
     )
     campaign = django_filters.ChoiceFilter(
         label=_("Campaign"), method="in_campaign", empty_label=_("All"), widget=QuickSelect
+    )
+    argument = django_filters.ChoiceFilter(
+        label=_("Argument"), method="behind_argument", empty_label=_("All"), widget=WordsSelect
     )
     official = django_filters.ChoiceFilter(
         label=_("Official answer"),
@@ -53,6 +55,9 @@ class CommentFilter(django_filters.FilterSet):
         ]
         campaigns = current.campaign_labels.items()
         self.filters["campaign"].extra["choices"] = [("any", _("in any campaign")), *campaigns]
+        standing = Argument.objects.filter(consultation=current.consultation).standing()
+        arguments = [(str(one.pk), one.words or f"#{one.pk}") for one in standing]
+        self.filters["argument"].extra["choices"] = [("none", _("behind none")), *arguments]
         sections = [(str(section.anchor), section.label) for section in current.consultation.draft.sections.all()]
         self.filters["section"].extra["choices"] = [("whole", _("the whole draft")), *sections]
 
@@ -68,15 +73,7 @@ class CommentFilter(django_filters.FilterSet):
         return queryset.filter(comments_with(value))
 
     def in_theme(self, queryset, name, value):
-        """Those the run put there and nobody moved, and those somebody put there."""
-        now = self.current.standing
-        reason = value.removeprefix("reason:") if value.startswith("reason:") else None
-        place = (None, reason) if reason else (value, None)
-        parts = [value, *(theme for theme, end in now.merged.items() if end == value)]
-        found = Q(reason=reason) if reason else Q(theme__in=parts)
-        touched = [int(name) for name in now.touched]
-        here = [pk for pk in touched if now.theme_of(str(pk), None, None) == place]
-        return queryset.filter((found & ~Q(pk__in=touched)) | Q(pk__in=here))
+        return self.current.in_theme(queryset, value)
 
     def on_section(self, queryset, name, value):
         if value == "whole":
@@ -95,3 +92,8 @@ class CommentFilter(django_filters.FilterSet):
         if value == "any":
             return queryset.exclude(campaign="").exclude(campaign=None)
         return queryset.filter(campaign=value)
+
+    def behind_argument(self, queryset, name, value):
+        if value == "none":
+            return in_no_argument(queryset)
+        return queryset.filter(verdicts__argument=value, verdicts__belongs=True)

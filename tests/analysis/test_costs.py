@@ -32,9 +32,9 @@ def edited(made_once):
     ("page", "queries", "documents"),
     [
         ("", 21, 2),
-        ("comments/", 12, 1),
-        ("comments.csv", 13, 1),
-        ("comments/{comment}/", 9, 1),
+        ("comments/", 13, 1),
+        ("comments.csv", 14, 1),
+        ("comments/{comment}/", 10, 1),
         ("votes/", 7, 0),
         ("edits/", 8, 0),
     ],

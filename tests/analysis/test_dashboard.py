@@ -268,7 +268,7 @@ def test_the_table_takes_a_fixed_number_of_queries(django_assert_max_num_queries
         post(consultation)
     run(consultation)
     client = analyst_of(consultation)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert len(rows_of(client, consultation)) == 50
 
 

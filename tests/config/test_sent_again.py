@@ -97,7 +97,23 @@ CONSULT = {
     ),
     "consult:official_reply_withdraw": Door(sent={"seen": "1"}, other=None, before=answer, **OF_OFFICER),
 }
+OF_ARGUMENT = {"place": lambda scene: {"argument_pk": scene.argument.pk}}
+OF_VERDICT = {"place": lambda scene: {"argument_pk": scene.argument.pk, "comment_pk": scene.comment.pk}}
 ANALYSIS = {
+    "analysis:argument_create": Door(
+        sent={"sentence": "whole", "kind": "for"},
+        other={"sentence": "whole", "kind": "against"},
+        place=lambda scene: {"comment_pk": scene.comment.pk},
+    ),
+    "analysis:verdict_create": Door(sent={"verdict": "yes"}, other={"verdict": "no"}, **OF_VERDICT),
+    "analysis:verdict_take_back": Door(sent={}, other=None, **OF_VERDICT),
+    "analysis:argument_change": Door(
+        sent={"sentence": "whole of it", "kind": "against", "seen": "1"},
+        other={"sentence": "whole of it", "kind": "question", "seen": "1"},
+        **OF_ARGUMENT,
+    ),
+    "analysis:argument_drop": Door(sent={}, other=None, **OF_ARGUMENT),
+    "analysis:argument_restore": Door(sent={}, other=None, **OF_ARGUMENT),
     "analysis:theme_rename": Door(
         sent={"name": "ชื่อแรก"}, other={"name": "ชื่ออื่น"}, place=lambda scene: {"theme": scene.theme}
     ),
@@ -203,13 +219,23 @@ def test_edits_of_an_analysis_sent_again_are_neither_lost_nor_doubled_nor_anothe
     theme, second = themes[:2]
     officer = officer_of(consultation)
     edit = analysis_actions.rename_theme(consultation=consultation, by=officer, theme=theme, name="ชื่อ")
-    here = SimpleNamespace(consultation=consultation, run=earlier, theme=theme, edit=edit)
+    said, judged = consultation.comments.all()[:2]
+    argument = analysis_actions.make_argument(
+        consultation=consultation, by=officer, comment=said, words=said.public_text, kind="ask"
+    )
+    here = SimpleNamespace(
+        consultation=consultation, run=earlier, theme=theme, edit=edit, argument=argument, comment=judged
+    )
+    whole = {"whole": f"0-{len(judged.public_text)}", "whole of it": f"0-{len(said.public_text)}"}
     comment = {"comments": str(consultation.comments.first().pk)}
     for name, door in ANALYSIS.items():
         sent = dict(door.sent) | (comment if name.endswith("place") else {})
         other = door.other and dict(door.other) | (comment if name.endswith("place") else {})
         if "into" in sent:
             sent["into"] = second
+        for form in (sent, other or {}):
+            if "sentence" in form:
+                form["sentence"] = whole[form["sentence"]]
         sent_thrice(name, Door(sent=sent, other=other, place=door.place, role=Role.ANALYST), here)
     assert ThemeEdit.objects.filter(consultation=consultation).exists()
 

@@ -42,6 +42,9 @@ def analysed(site):
         "theme = AnalysisRun.objects.current(consultation.pk).document['themes'][0]\n"
         "ThemeEdit.objects.filter(consultation=consultation).exists() or actions.rename_theme(\n"
         "    consultation=consultation, by=analyst, theme=theme['id'], name='ผู้สูงอายุกับระบบดิจิทัล')\n"
+        "said = consultation.comments.visible().filter(parent=None).latest('pk')\n"
+        "actions.make_argument(\n"
+        "    consultation=consultation, by=analyst, comment=said, words=said.public_text, kind='ask')\n"
         "made = {}"
     )
 

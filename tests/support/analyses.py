@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from analysis import actions
 from analysis.models import AnalysisJob, AnalysisRun
+from analysis.runs.theme_model import theme_model
 from analysis.tasks import assign_new_comments, run_analysis
 from tests.support.broker import forget_queue, work_off
 from tests.support.makers import make_consultation, make_staff, officer_of, post
@@ -45,7 +46,7 @@ def asked(consultation, **options) -> AnalysisJob:
 
 def sweep() -> dict[str, list[str]]:
     """The sweep for later comments, and everything it hands out, in a worker that has read no model yet."""
-    actions.theme_model.cache_clear()  # runs of tests before had the same ids
+    theme_model.cache_clear()  # runs of tests before had the same ids
     forget_queue()
     assign_new_comments()
     return work_off()

@@ -1,0 +1,50 @@
+"""Arguments of analysts in the themes of a run: which stand where, what stands behind none, how far somebody got."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ..models import Argument, ArgumentVerdict, Assignment, in_no_argument
+from .current import CurrentRun
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeArguments:
+    """The arguments of one theme: those of most people first, and how its visible comments stand to them."""
+
+    arguments: list[Argument]
+    comments: int
+    #: confirmed behind no argument at all
+    behind_none: int
+    #: judged for one argument at least
+    looked_at: int
+
+
+def arguments_by_theme(current: CurrentRun) -> dict[str, list[Argument]]:
+    """Theme id → its arguments, those of most people first; under "" those whose comment stands in no theme of this run."""
+    standing = list(Argument.objects.filter(consultation=current.consultation).standing().with_counts())
+    placed = Assignment.objects.filter(comment__in={one.comment_id for one in standing})
+    places = current.themes_of(placed) if current.exists else {}
+    found: dict[str, list[Argument]] = defaultdict(list)
+    for one in sorted(standing, key=lambda one: (-one.people, one.pk)):
+        theme = places.get(str(one.comment_id), (None, None))[0]
+        found[theme if theme in current.labels else ""].append(one)
+    return found
+
+
+def arguments_of(current: CurrentRun, theme: str) -> ThemeArguments:
+    """The arguments of one theme of the run that is read."""
+    comments = current.in_theme(current.comments(), theme)
+    judged = ArgumentVerdict.objects.filter(argument__dropped_at=None, argument__consultation=current.consultation)
+    return ThemeArguments(
+        arguments=arguments_by_theme(current)[theme],
+        comments=comments.count(),
+        behind_none=in_no_argument(comments).count(),
+        looked_at=comments.filter(pk__in=judged.values("comment")).count(),
+    )
+
+
+def theme_of_argument(current: CurrentRun, argument: Argument) -> str:
+    """Where an argument stands: in the theme of its comment; empty when that stands in none."""
+    places = current.themes_of(Assignment.objects.filter(comment=argument.comment_id)) if current.exists else {}
+    theme = places.get(str(argument.comment_id), (None, None))[0]
+    return theme if theme in current.labels else ""
