@@ -8,13 +8,13 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from consult import rules
-from consult.models import User
+from consult.models import Level, User
 from consult.models.prepared import Prepared
 
 ENTER_THE_DESK = "wagtailadmin.access_admin"
@@ -29,14 +29,16 @@ def _active(pk: int) -> QuerySet[User]:
 
 
 def _confirmed(pk: int) -> QuerySet[User]:
-    return _active(pk).filter(Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)))
+    by_mail = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
+    return _active(pk).filter(Q(level__gte=Level.PERSON) | by_mail)
 
 
 _ACTIVE, _CONFIRMED = Prepared(_active), Prepared(_confirmed)
 
 
 class ConfirmedPeopleBackend(AuthenticationBackend):
-    """Authenticates those who proved that their mailbox is theirs, where the site asks for that (production does).
+    """Authenticates those who proved that their mailbox is theirs, where the site asks for that (production does), and those
+    for whom a provider of digital identities vouches.
 
     The rule stands here and not in the sign-in view, so that it holds for every door, for sessions that exist already,
     and for doors that a library may add. allauth's own view still lets such a person in as far as the page that says a
@@ -46,6 +48,8 @@ class ConfirmedPeopleBackend(AuthenticationBackend):
     def user_can_authenticate(self, user) -> bool:
         if not super().user_can_authenticate(user):
             return False
+        if user.level >= Level.PERSON:
+            return True
         return not mail_must_be_confirmed() or EmailAddress.objects.filter(user=user, verified=True).exists()
 
     def get_all_permissions(self, user_obj, obj=None):

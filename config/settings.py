@@ -18,6 +18,9 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
 
+from consult.oidc.person import HashKey
+from consult.oidc.provider import read_providers
+
 from .rules_of_hearings import (  # noqa: F401 — settings like those below, in a file of their own
     HEARING_LEAST_DAYS,
     HEARING_PACKS,
@@ -221,6 +224,17 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # thirty seconds that a telephone is slow or fast
 MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
+#: Providers of digital identities, from a TOML file; none for no file
+DIGITAL_ID_PROVIDERS = read_providers(env.str("DIGITAL_ID_FILE", ""))
+#: Secrets for hashes of who somebody is at a provider, the newest first: name:secret,name:secret
+DIGITAL_ID_HASH_KEYS = tuple(
+    HashKey(name=name, secret=secret)
+    for name, _colon, secret in (told.partition(":") for told in env.list("DIGITAL_ID_HASH_KEYS", default=[]))
+)
+if DIGITAL_ID_PROVIDERS and not all(
+    len(key.secret) >= 32 for key in DIGITAL_ID_HASH_KEYS or [HashKey(name="", secret="")]
+):
+    raise ImproperlyConfigured("DIGITAL_ID_HASH_KEYS needs a name and a secret of at least 32 characters: name:secret.")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
@@ -268,7 +282,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # a form that leads to a provider of digital identities, where no script sends it
+        "form-action": [SELF, *sorted({origin for one in DIGITAL_ID_PROVIDERS.values() for origin in one.origins})],
         "frame-ancestors": [NONE],
     }
 }

@@ -305,3 +305,15 @@ class CameFromElsewhere(ConsultError):
 class OwnSecondFactor(ConsultError):
     message = _("Your own second step of signing in is changed on the page of your account.")
     status = 403
+
+
+class IdentityOfAnotherAccount(ConsultError):
+    message = _("This person has another account here already. One person has one account.")
+    status = 409
+
+
+class AccountOfAnotherPerson(ConsultError):
+    message = _(
+        "Somebody else has verified this account as theirs. Sign out first if this device is shared; then verify who you are."
+    )
+    status = 409

@@ -5,6 +5,7 @@ from .views import (
     comments,
     consultations,
     deck,
+    digital_identity,
     digits,
     live,
     mine,
@@ -58,5 +59,9 @@ urlpatterns = [
     path("notices/mail/<str:token>/", notices.mail_stop, name="mail_stop"),
     path("session/", session.session, name="session"),
     path("digits/", digits.digits, name="digits"),
+    path("digital-id/join/", digital_identity.digital_id_join, name="digital_id_join"),
+    path("digital-id/<slug:slug>/", digital_identity.digital_id_begin, name="digital_id_begin"),
+    path("digital-id/<slug:slug>/out/", digital_identity.digital_id_out, name="digital_id_out"),
+    path("digital-id/<slug:slug>/back/", digital_identity.digital_id_back, name="digital_id_back"),
     path("<int:pk>/", include(in_one_consultation)),
 ]

@@ -20,6 +20,7 @@ from .consultation_dates import (
     withdraw_consultation,
 )
 from .counting import fold_figures, recount_figures
+from .digital_identity import sign_up_by_identity, use_attempt, verify_person
 from .draft import issue_version, retract_version
 from .law_stage import take_law_stage_back, tell_law_stage
 from .membership import appoint, appoint_by_address, dismiss
@@ -67,9 +68,12 @@ __all__ = [
     "reset_second_factor",
     "restore_comment",
     "retract_version",
+    "sign_up_by_identity",
     "take_law_stage_back",
     "tell_languages",
     "tell_law_stage",
+    "use_attempt",
+    "verify_person",
     "withdraw_consultation",
     "withdraw_official_reply",
 ]

@@ -8,6 +8,7 @@ from .audit import AuditEntry
 from .comment import Comment
 from .comment_span import CommentSpan
 from .consultation import Consultation
+from .digital_identity import DigitalIdentity
 from .draft import DraftVersion, Section, VersionRetraction
 from .kept import DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
 from .law_stage import LawStage
@@ -35,6 +36,7 @@ __all__ = [
     "Consultation",
     "ConsultationAct",
     "DayCount",
+    "DigitalIdentity",
     "DraftVersion",
     "LawStage",
     "Level",

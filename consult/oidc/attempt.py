@@ -10,7 +10,7 @@ from authlib.common.security import generate_token
 from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from .errors import Declined, Lied, NotBegunHere, Refused
+from .errors import CodeRefused, Declined, Lied, NotBegunHere
 from .provider import Provider
 
 LASTS_SECONDS = 15 * 60
@@ -71,7 +71,7 @@ def code_of(answer: Mapping[str, str], attempt: Attempt, provider: Provider, *, 
     """The code of an answer to this attempt.
 
     ``says_issuer``: the provider promises the parameter ``iss`` (RFC 9207), so that an answer without it is another's.
-    Raises NotBegunHere, Lied, Declined, Refused.
+    Raises NotBegunHere, Lied, Declined, CodeRefused.
     """
     if attempt.provider != provider.slug or attempt.has_lapsed():
         raise NotBegunHere("lapsed, or begun with another provider")
@@ -81,7 +81,7 @@ def code_of(answer: Mapping[str, str], attempt: Attempt, provider: Provider, *, 
     if (issuer or says_issuer) and issuer != provider.issuer:
         raise Lied("answer: issuer")
     if error := answer.get("error"):
-        raise (Declined if error in DECLINED else Refused)("answer: error")
+        raise (Declined if error in DECLINED else CodeRefused)("answer: error")
     code = answer.get("code", "")
     if not 0 < len(code) <= 4096:
         raise Lied("answer: no code")

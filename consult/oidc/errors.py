@@ -17,7 +17,7 @@ class Unreachable(ProviderAway):
     """No answer at all, or not in time: asking again at once would only wait again."""
 
 
-class Refused(NotSignedIn):
+class CodeRefused(NotSignedIn):
     """The provider answered that it takes this no more: a code that was used, or a client it does not know."""
 
 
@@ -33,7 +33,7 @@ class Lied(NotSignedIn):
     """The answer fails a check of the protocol: it is not from the provider, not for this site, or not about this attempt."""
 
 
-class LevelTooLow(NotSignedIn):
+class AssuranceTooLow(NotSignedIn):
     """The provider vouches for the person with less assurance than this site asks for."""
 
 

@@ -8,19 +8,19 @@ from collections.abc import Mapping
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 
-from .errors import ProviderAway, Refused, Unreachable
+from .errors import CodeRefused, ProviderAway, Unreachable
 
 MOST_BYTES = 256 * 1024
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
+class _StaysThere(urllib.request.HTTPRedirectHandler):
     """What is sent to a provider goes to the address that was checked and nowhere else."""
 
     def redirect_request(self, *args: object, **kwargs: object) -> None:
         return None
 
 
-_OPENER = urllib.request.build_opener(_NoRedirect)
+_OPENER = urllib.request.build_opener(_StaysThere)
 
 
 def fetch_json(
@@ -28,7 +28,7 @@ def fetch_json(
 ) -> dict[str, Any]:
     """The JSON object at an address; with ``body``, the answer to that form.
 
-    Raises ProviderAway, Unreachable, Refused; their reasons hold nothing of the answer.
+    Raises ProviderAway, Unreachable, CodeRefused; their reasons hold nothing of the answer.
     """
     told = {"Accept": "application/json", "User-Agent": "Rabfang"} | dict(headers)
     request = urllib.request.Request(address, body.encode() if body is not None else None, told)  # noqa: S310 — checked
@@ -39,7 +39,7 @@ def fetch_json(
             found = json.loads(_read(answer, until))
     except urllib.error.HTTPError as error:
         if error.code in (400, 401, 403):
-            raise Refused(f"{where}: status {error.code}") from None
+            raise CodeRefused(f"{where}: status {error.code}") from None
         raise ProviderAway(f"{where}: status {error.code}") from None
     except (OSError, HTTPException) as error:
         raise Unreachable(f"{where}: {type(error).__name__}") from None

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..thai.digits import to_arabic
 from ..thai.personal_data import is_national_id
-from .errors import LevelTooLow, Lied
+from .errors import AssuranceTooLow, Lied
 from .provider import Provider
 
 #: Years above this one are of the Buddhist era
@@ -44,7 +44,7 @@ class DigitalPerson:
 
 
 def reduce(provider: Provider, claims: Mapping[str, Any], keys: Sequence[HashKey]) -> DigitalPerson:
-    """The person these claims are about. Raises Lied when a claim that is needed is missing or malformed, LevelTooLow."""
+    """The person these claims are about. Raises Lied when a claim that is needed is missing or malformed, AssuranceTooLow."""
     level = _level(provider, claims)
     source, subject = _subject(provider, claims)
     return DigitalPerson(
@@ -73,7 +73,7 @@ def _level(provider: Provider, claims: Mapping[str, Any]) -> str:
     told = claims.get(provider.level_claim)
     level = str(told) if isinstance(told, str | int | float) else ""
     if level not in provider.levels or provider.levels.index(level) < provider.levels.index(provider.least_level):
-        raise LevelTooLow("claims: level")
+        raise AssuranceTooLow("claims: level")
     return level
 
 

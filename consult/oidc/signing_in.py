@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.auth import ClientAuth
 
 from .attempt import Attempt, authorization_url, code_of
@@ -34,6 +35,18 @@ def complete(
     if "userinfo_endpoint" in endpoints:
         claims = _userinfo(known, endpoints["userinfo_endpoint"], token["access_token"], claims["sub"]) | claims
     return reduce(known.provider, claims, keys)
+
+
+def sign_out_url(known: Known, back_to: str) -> str | None:
+    """Where the browser ends the session at the provider and comes back (RP-Initiated Logout 1.0); None where that is not offered.
+
+    Without ``id_token_hint``: the token says who somebody is, so it is not kept. Raises ProviderAway, Lied.
+    """
+    provider = known.provider
+    endpoint = known.endpoints().get("end_session_endpoint")
+    if endpoint is None:
+        return None
+    return str(add_params_to_uri(endpoint, [("client_id", provider.client_id), (provider.logout_param, back_to)]))
 
 
 def _redeem(known: Known, endpoint: str, code: str, verifier: str, redirect_uri: str) -> dict[str, str]:

@@ -34,6 +34,8 @@ OF_ACCOUNTS = ("account_", "mfa_")
 OF_THE_BROWSER = {"consult:digits"}
 #: What one person has read and which mail they want: no word on record (tests/consult/test_notices.py)
 OF_THE_READER = {"consult:notice_list", "consult:mail_choice", "consult:mail_stop"}
+#: Who somebody is, and no word on record (tests/consult/test_digital_identity.py)
+OF_THE_PERSON = {"consult:digital_id_begin", "consult:digital_id_join", "consult:digital_id_out"}
 #: Takes whatever address is left and never writes
 OF_THE_TREE = {"home", "wagtail_serve"}
 
@@ -188,7 +190,7 @@ def scene() -> SimpleNamespace:
 
 
 def test_every_address_that_takes_a_post_is_walked_here():
-    known = CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_READER | OF_THE_TREE
+    known = CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_READER | OF_THE_PERSON | OF_THE_TREE
     client = Client()
     writing = {
         str(address)

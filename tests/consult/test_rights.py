@@ -35,7 +35,16 @@ pytestmark = pytest.mark.django_db
 Role = Membership.Role
 
 #: Actions for which no right of staff is asked, and why.
-OF_CITIZENS = {"post_comment", "cast_vote", "answer_question", "read_notices", "choose_mail"}  # any account, as itself
+OF_CITIZENS = {
+    "post_comment",
+    "cast_vote",
+    "answer_question",
+    "read_notices",
+    "choose_mail",
+    "sign_up_by_identity",
+    "use_attempt",
+    "verify_person",
+}  # any account, as itself
 #: the ticker, the timetable, an operator's commands
 OF_THE_SYSTEM = {
     "fold_figures",

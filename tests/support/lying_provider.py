@@ -87,6 +87,7 @@ class LyingProvider:
             "token_endpoint": f"{self.issuer}/token",
             "userinfo_endpoint": f"{self.issuer}/userinfo",
             "jwks_uri": f"{self.issuer}/keys",
+            "end_session_endpoint": f"{self.issuer}/endsession",
             "authorization_response_iss_parameter_supported": True,
         }
 

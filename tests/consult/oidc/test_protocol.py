@@ -2,6 +2,7 @@
 
 import re
 import time
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from tests.support.lying_provider import LIES, NUMBER, lying_provider
 HERE = "http://127.0.0.1:8000/callback/"
 KEYS = (HashKey(name="2", secret="the newer key"), HashKey(name="1", secret="the older key"))
 ENDINGS = {
-    "level too low": errors.LevelTooLow,
-    "level unheard of": errors.LevelTooLow,
+    "level too low": errors.AssuranceTooLow,
+    "level unheard of": errors.AssuranceTooLow,
     "proved long ago": errors.TooLongAgo,
 }
 
@@ -104,7 +105,7 @@ def test_a_code_works_once(liar):
     attempt, address = signing_in.begin(of, "/", HERE)
     answer = liar.send_back(address)
     signing_in.complete(of, attempt, answer, HERE, KEYS)
-    with pytest.raises(errors.Refused):
+    with pytest.raises(errors.CodeRefused):
         signing_in.complete(of, attempt, answer, HERE, KEYS)
 
 
@@ -124,7 +125,7 @@ def test_a_stolen_code_is_worth_nothing_without_the_verifier(liar):
     attempt, address = signing_in.begin(of, "/", HERE)
     thief, _ = signing_in.begin(of, "/", HERE)
     answer = liar.send_back(address) | {"state": thief.state}
-    with pytest.raises(errors.Refused):
+    with pytest.raises(errors.CodeRefused):
         signing_in.complete(of, thief, answer, HERE, KEYS)
 
 
@@ -132,7 +133,7 @@ def test_a_stolen_code_is_worth_nothing_without_the_verifier(liar):
     ("answer", "ending"),
     [
         ({"error": "access_denied"}, errors.Declined),
-        ({"error": "server_error"}, errors.Refused),
+        ({"error": "server_error"}, errors.CodeRefused),
         ({}, errors.Lied),
         ({"code": "x" * 5000}, errors.Lied),
     ],
@@ -219,7 +220,7 @@ def test_a_slow_provider_is_waited_for_once_and_then_not_for_a_while(liar, clock
 def test_a_refused_code_does_not_shut_the_door_for_others(liar):
     of = known(liar)
     attempt, _ = signing_in.begin(of, "/", HERE)
-    with pytest.raises(errors.Refused):
+    with pytest.raises(errors.CodeRefused):
         signing_in.complete(of, attempt, {"state": attempt.state, "iss": liar.issuer, "code": "made up"}, HERE, KEYS)
     assert sign_in(liar, of).level == "2.3"
 
@@ -290,6 +291,26 @@ def test_the_secret_of_the_dga_is_hashed_seven_times():
     assert re.fullmatch(r"[0-9a-f]{32}", secret)
     assert Provider(**plain).sent_secret == "s"
     assert "s'" not in repr(Provider(**plain | {"client_secret": "s'ecret"}))
+
+
+def test_the_examples_of_the_guide_are_providers():
+    guide = (Path(__file__).parents[3] / "docs" / "operator.md").read_text(encoding="utf-8")
+    told = [tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)]
+    found = {slug: Provider(slug=slug, **fields) for one in told for slug, fields in one.items()}
+    assert found["thaid"].least_level == "2.1"
+    assert (found["dga"].secret_transform, found["dga"].logout_param) == ("md5-ega-7", "post_logout_redirect_url")
+
+
+def test_the_guide_says_every_setting_of_a_provider():
+    guide = (Path(__file__).parents[3] / "docs" / "operator.md").read_text(encoding="utf-8")
+    assert [name for name in Provider.model_fields if name != "slug" and f"`{name}`" not in guide] == []
+
+
+def test_signing_out_leads_to_the_provider_by_its_own_word(liar):
+    address = signing_in.sign_out_url(known(liar, logout_param="post_logout_redirect_url"), "https://here.example/")
+    assert address.startswith(f"{liar.issuer}/endsession?client_id=")
+    assert "post_logout_redirect_url=https%3A%2F%2Fhere.example%2F" in address
+    assert "id_token" not in address
 
 
 def test_providers_are_read_from_a_file(tmp_path: Path):
