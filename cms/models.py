@@ -38,6 +38,7 @@ from .desk.fact_panel import fact_panels
 from .desk.guards import KeptPage, PublishedPage
 from .desk.impact import impact_of
 from .desk.review import was_approved, who_scheduled
+from .desk.searched_text import SearchedText  # noqa: F401 (a model of this room)
 from .desk.section_texts import preamble_of, reads_as, texts_to_issue
 from .drafting import Draft, read_text
 from .errors import ReviewMissing

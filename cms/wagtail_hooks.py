@@ -13,6 +13,7 @@ from wagtail.models import Page
 from consult import rules
 
 from .desk import attachment_views, audit_views, dossier_views, draft_views, hearing_views, people_views
+from .desk.explorer import HearingPageViewSet
 from .desk.file_views import draft_file
 from .desk.guards import on_record, waits_to_be_issued
 from .desk.home import replace_panels
@@ -133,6 +134,12 @@ def to_the_trail():
 def choose_among_published(pages, request):
     """The chooser would show other agencies the titles of drafts nobody published yet."""
     return among_visible(pages, request.user)
+
+
+@hooks.register("register_admin_viewset")
+def explore_with_figures():
+    """Agencies find their hearings in the explorer by state and end."""
+    return HearingPageViewSet()
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -22,6 +22,7 @@ MAY_WRITE = {
     "consult/views/forms.py": "the public name is part of allauth's sign-up",
     "cms/models.py": "Wagtail's publishing ends in save(); docs/decisions/0005",
     "cms/attaching/portable.py": "writes a PDF into memory",
+    "cms/desk/title_search.py": "a search backend of Wagtail keeps its index where things are saved; docs/decisions/0132",
     "cms/management/commands/seed_demo.py": "makes one demonstration account a superuser",
 }
 
@@ -109,6 +110,7 @@ NAMES_IN_SETTINGS = {
     "SESSION_ENGINE",
     "SETTINGS_MODULE",
     "TEMPLATES",
+    "WAGTAILSEARCH_BACKENDS",
     "WSGI_APPLICATION",
 }
 

@@ -5,6 +5,7 @@ ours, but all send these signals before anything is written. A guard only refuse
 """
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.signals import pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.pages import PagePermissionTester
@@ -46,6 +47,9 @@ class KeptPage:
 
     #: There is one of it; a copy could be of nothing.
     is_single = False
+    #: Whether hearings were published here or below, and whether one stands, where a list asked for all its pages at once
+    is_on_record: bool | None = None
+    is_standing: bool | None = None
 
     def permissions_for_user(self, user):
         return KeptPagePermissions(user, self)
@@ -55,16 +59,35 @@ class KeptPagePermissions(PagePermissionTester):
     """Wagtail's answers, less what the record forbids to everybody: buttons disappear and doors behind them close."""
 
     def can_delete(self, ignore_bulk=False):
-        return super().can_delete(ignore_bulk=ignore_bulk) and not on_record(self.page).exists()
+        return super().can_delete(ignore_bulk=ignore_bulk) and not self._is_on_record()
 
     def can_unpublish(self):
-        return super().can_unpublish() and not standing(self.page).exists()
+        return super().can_unpublish() and not self._is_standing()
 
     def can_set_view_restrictions(self):
         return False
 
     def can_copy(self):
         return super().can_copy() and not self.page.is_single
+
+    def _is_on_record(self):
+        known = self.page.is_on_record
+        return on_record(self.page).exists() if known is None else known
+
+    def _is_standing(self):
+        known = self.page.is_standing
+        return standing(self.page).exists() if known is None else known
+
+
+def ask_for_all(pages) -> None:
+    """Ask in one query what each line of a list would ask for itself."""
+    kept = {page.pk: page for page in pages if isinstance(page, KeptPage)}
+    below = PublishedPage.objects.filter(page__path__startswith=OuterRef("path"))
+    found = Page.objects.filter(pk__in=kept).annotate(
+        recorded=Exists(below), stands=Exists(below.filter(consultation__withdrawn_at=None))
+    )
+    for pk, recorded, stands in found.values_list("pk", "recorded", "stands"):
+        kept[pk].is_on_record, kept[pk].is_standing = recorded, stands
 
 
 def _is_kept(page: Page) -> bool:
