@@ -7,10 +7,11 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from . import checks, models  # noqa: F401 (checks register themselves)
-        from .desk import compare, guards, link_form, rights, trail
+        from .desk import buddhist_years, compare, guards, link_form, rights, trail
 
         guards.put_up(models.AgencyPage)
         rights.follow_membership()
         link_form.choose_links_with_it()
         trail.keep()
         compare.compare_in_words()
+        buddhist_years.show_buddhist_years()

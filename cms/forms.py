@@ -1,6 +1,5 @@
 """The officer's form of a consultation: where moments are typed."""
 
-import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,27 +10,17 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from consult.errors import VersionWithoutSections
 from consult.models.consultation import MOMENTS
-from consult.thai.digits import to_arabic
 
+from .desk.buddhist_years import common_era
 from .desk.draft_field import ACCEPTED
 from .desk.fact_panel import FactsForm
 from .desk.problem_messages import said as problem_said
 from .desk.section_texts import LONGEST_CHAPTER, LONGEST_HEADING, LONGEST_NUMBER, LONGEST_SUMMARY, MOST_SECTIONS
 from .drafting import ProblemKind, problems, read_text
-
-BUDDHIST_ERA = 543
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
-#: A year of the Buddhist era as it is typed; no hearing is held in a year of the common era that looks like one.
-_BUDDHIST_YEAR = re.compile(r"\b2[4-9]\d\d\b")
-
-
-def common_era(typed: str) -> str:
-    """A day or a moment as it was typed, with Arabic digits and the year of the common era."""
-    return _BUDDHIST_YEAR.sub(lambda year: str(int(year[0]) - BUDDHIST_ERA), to_arabic(typed), count=1)
 
 
 class BangkokMomentField(forms.DateTimeField):
@@ -56,10 +45,10 @@ class BangkokMomentField(forms.DateTimeField):
 class DayField(forms.DateField):
     """A day typed in the Buddhist or the common era, in Thai or in Arabic digits."""
 
-    widget = forms.TextInput
+    widget = AdminDateInput
 
     def __init__(self, **options):
-        super().__init__(input_formats=DAY_FORMATS, **options)
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
 
     def to_python(self, value):
         return super().to_python(common_era(value) if isinstance(value, str) else value)
@@ -70,8 +59,12 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("maxlength", None)
+            if type(field) is forms.DateTimeField:
+                self.fields[name] = BangkokMomentField(
+                    label=field.label, help_text=field.help_text, required=field.required, widget=field.widget
+                )
 
 
 FieldsOfFacts = type("FieldsOfFacts", (PageForm,), dict(FactsForm.FIELDS))

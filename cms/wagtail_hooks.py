@@ -160,6 +160,12 @@ def look_like_the_site():
     return format_html('<link rel="stylesheet" href="{}">', vite_asset_url("styles/editor.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def calendars():
+    """A calendar of Buddhist years at every field of a day."""
+    return format_html('<script type="module" src="{}"></script>', vite_asset_url("src/editor/calendar.ts"))
+
+
 @hooks.register("register_admin_menu_item")
 def bring_a_file():
     """A draft in a Word or PDF file, on the way into the editor."""

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.desk.buddhist_years import as_typed
 from consult.models import AuditEntry, ConsultationAct
 from tests.cms.test_publishing import (  # noqa: F401 (fixtures)
     agency_page,
@@ -138,7 +139,7 @@ def test_once_announced_the_editor_shows_the_dates_of_the_record_and_takes_no_ot
     sent = {"act": "extend", "extend-moment": typed(later), "extend-reason": "ขยาย"}
     desk.post(reverse("hearing_dates", args=[hearing.pk]), sent)
     html = desk.get(address).content.decode()
-    assert f"{later.astimezone(BANGKOK):%Y-%m-%d %H:%M}" in html and reverse("hearing_dates", args=[hearing.pk]) in html
+    assert as_typed(later.astimezone(BANGKOK)) in html and reverse("hearing_dates", args=[hearing.pk]) in html
     form = editor_form(page) | {"closes_at": "2030-01-01 10:00", "opens_at": "2020-01-01 10:00", "action-publish": "1"}
     before = (hearing.opens_at, type(hearing).objects.get(pk=hearing.pk).closes_at)
     assert desk.post(address, form).status_code == 302

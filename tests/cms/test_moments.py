@@ -68,7 +68,7 @@ def test_a_closing_time_that_was_not_touched_keeps_its_seconds(agency_page, offi
     editor = Client()
     editor.force_login(officer)
     form = editor_form(ConsultationPage.objects.get(pk=page.pk), editor)
-    assert form["closes_at"] == "2027-01-31 23:59"
+    assert form["closes_at"] == "31/01/2570 23:59"
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     editor.post(address, form | {"summary": "แก้คำผิด", "action-publish": "1"})
     consultation.refresh_from_db()
