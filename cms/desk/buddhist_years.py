@@ -72,4 +72,3 @@ def show_buddhist_years() -> None:
         widget.format_value = lambda self, value: as_typed(value)
         widget.value_from_datadict = _value_from_datadict
         widget.build_attrs = _build_attrs
-        widget.media = property(lambda self: forms.Media())

@@ -114,9 +114,10 @@ def _with_hearings(columns: list[Column], all_are_hearings: bool) -> list[Column
     told = {"type", "navigate"} if all_are_hearings else {"type"}
     kept = [column for column in columns if column.name not in told]
     for place, column in enumerate(kept):
-        if column.name == "latest_revision_created_at":
+        if column.name in ("latest_revision_created_at", "status"):
             kept[place] = copy(column)
             kept[place].classname = "desk-when-wide"
+            kept[place].header = Column.Header(kept[place])
     return [*kept[:2], *HEARING_COLUMNS, *kept[2:]]
 
 

@@ -81,13 +81,14 @@ def kind_of(name: str, content: bytes, limits: Limits) -> str:
             raise DraftRefused(refusal.BROKEN)
         return "pdf"
     if suffix == ".txt" and not content.startswith((b"PK\x03\x04", b"%PDF-", b"{\\rtf")):
+        if len(content) > limits.plain:
+            raise DraftRefused(refusal.TOO_LONG)
         return "plain"
     raise DraftRefused(refusal.UNKNOWN)
 
 
 def _found(content: bytes, kind: str, *, original: bool, limits: Limits) -> dict[str, Any]:
-    more = min(limits.most_cpu, max(0, len(content) - 100_000) * limits.cpu_per_byte) if kind == "pdf" else 0
-    asked = json.dumps({"kind": kind, "original": original, "limits": asdict(limits), "more_cpu": more})
+    asked = json.dumps({"kind": kind, "original": original, "limits": asdict(limits)})
     command = [sys.executable, "-m", "cms.drafting.files.child", asked]
     environment = {"PATH": "/usr/bin:/bin", "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     try:

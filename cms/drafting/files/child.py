@@ -7,6 +7,7 @@ import json
 import resource
 import signal
 import sys
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -18,11 +19,13 @@ def main() -> None:
     """Answer with ``{"found": …}`` or ``{"refused": …, "values": …}``."""
     asked = json.loads(sys.argv[1])
     limits = Limits(**asked["limits"])
-    confine(limits, limits.cpu + asked["more_cpu"])
+    allowance = Allowance(limits)
     answer: dict[str, Any]
     try:
         answer = {
-            "found": asdict(found_in(sys.stdin.buffer.read(), asked["kind"], original=asked["original"], limits=limits))
+            "found": asdict(
+                found_in(sys.stdin.buffer.read(), asked["kind"], original=asked["original"], allowance=allowance)
+            )
         }
     except DraftRefused as refused:
         answer = {"refused": refused.message, "values": refused.values}
@@ -31,18 +34,36 @@ def main() -> None:
     sys.stdout.write(json.dumps(answer))
 
 
-def confine(limits: Limits, cpu: float) -> None:
-    """No more memory and time than that; no file may be written."""
+def confine(limits: Limits, cpu: float, *, most_cpu: float = 0) -> None:
+    """No more memory and time than that; no file may be written. ``most_cpu`` is how far the time may be drawn out later."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    whole = int(cpu) + 1
+    whole = int(max(cpu, most_cpu)) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (whole, whole))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.setitimer(signal.ITIMER_PROF, cpu)  # its signal ends the process
 
 
-def found_in(content: bytes, kind: str, *, original: bool, limits: Limits) -> Found:
+class Allowance:
+    """The time this process may take. A PDF earns more with each letter it is seen to have, and none by being large."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._began = time.process_time()
+        self._letters = 0
+        confine(limits, limits.cpu, most_cpu=limits.most_cpu)
+
+    def earn(self, letters: int) -> None:
+        """For letters that are there and will be read next."""
+        self._letters += letters
+        whole = min(self.limits.cpu + self._letters * self.limits.cpu_per_letter, self.limits.most_cpu)
+        left = whole - (time.process_time() - self._began)
+        signal.setitimer(signal.ITIMER_PROF, max(left, 0.001))
+
+
+def found_in(content: bytes, kind: str, *, original: bool, allowance: Allowance) -> Found:
     """What is in a file of a kind: ``word``, ``pdf`` or ``plain``."""
+    limits = allowance.limits
     if kind == "word":
         from .package import Package
         from .word import read_word
@@ -51,7 +72,7 @@ def found_in(content: bytes, kind: str, *, original: bool, limits: Limits) -> Fo
     elif kind == "pdf":
         from .portable import read_pdf
 
-        found = read_pdf(content, limits)
+        found = read_pdf(content, limits, allowance.earn)
     elif kind == "plain":
         from .plain import read_plain
 

@@ -6,6 +6,7 @@ letters come first or twice. So each letter is put where it stands. A gap wider 
 
 import ctypes
 import re
+from collections.abc import Callable
 
 import pypdfium2.raw as pdfium
 
@@ -18,8 +19,11 @@ _SCRIPTS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile)\b")
 _PASSWORD = 4
 
 
-def read_pdf(content: bytes, limits: Limits) -> Found:
-    """Paragraphs of the text layer; numbers of pages are left out, repeated heads and feet put aside."""
+def read_pdf(content: bytes, limits: Limits, earn: Callable[[int], None]) -> Found:
+    """Paragraphs of the text layer; numbers of pages are left out, repeated heads and feet put aside.
+
+    ``earn`` is told how many letters a page has before they are read: they cost time.
+    """
     if _SCRIPTS.search(content):
         raise DraftRefused(SCRIPTS)
     pdfium.FPDF_InitLibrary()
@@ -31,7 +35,8 @@ def read_pdf(content: bytes, limits: Limits) -> Found:
     count = pdfium.FPDF_GetPageCount(document)
     if count > limits.pages:
         raise DraftRefused(TOO_LONG)
-    pages = _letters(document, count, limits)
+    most = min(limits.letters, 20_000 + int(len(content) * limits.letters_per_byte))
+    pages = _letters(document, count, (most, limits.letters_per_page), earn)
     letters = sum(map(len, pages))
     unknown = sum(letter in ("\ufffd", "\ufffe", "\0") for page in pages for _, _, letter in page)
     if letters < 20 * min(count, 3) or unknown > 0.2 * letters:
@@ -41,7 +46,7 @@ def read_pdf(content: bytes, limits: Limits) -> Found:
     return paragraphs([lines_of_page(page, widths) for page in rows])
 
 
-def _letters(document: object, count: int, limits: Limits) -> list[list[Letter]]:
+def _letters(document: object, count: int, most: tuple[int, int], earn: Callable[[int], None]) -> list[list[Letter]]:
     pages = []
     total = 0
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -58,8 +63,9 @@ def _letters(document: object, count: int, limits: Limits) -> list[list[Letter]]
         letters: list[Letter] = []
         length = pdfium.FPDFText_CountChars(text) if text else 0
         total += max(length, 0)
-        if total > limits.letters:
+        if total > most[0] or length > most[1]:
             raise DraftRefused(TOO_LONG)
+        earn(max(length, 0))
         for place in range(length):
             letter = known[unicode_at(text, place)]
             # a space that is painted is one; one that pdfium adds is seen by where letters stand

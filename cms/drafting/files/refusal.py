@@ -36,7 +36,7 @@ TOO_COSTLY = _("The file takes too long to read, so reading was stopped. Save it
 class Limits:
     """How much of a file is looked at. Those of the process that reads: CPU seconds, bytes of memory, seconds by the clock.
 
-    The Civil and Commercial Code takes half a second of CPU and 40 MB as a Word file, 4 seconds and 120 MB as a PDF.
+    The Civil and Commercial Code takes half a second of CPU and 40 MB as a Word file, 4 to 7 seconds and 120 MB as a PDF.
     """
 
     size: int = 20_000_000
@@ -46,9 +46,14 @@ class Limits:
     ratio: int = 150
     letters: int = 3_000_000
     pages: int = 3000
+    plain: int = 5_000_000
+    """Of plain text alone: half as much again as the longest code Thailand has."""
+    letters_per_byte: float = 2.0
+    """Of a PDF. Packed text of real offices has less than one; a file that promises more is not written by one."""
+    letters_per_page: int = 30_000
     cpu: float = 1.4
-    cpu_per_byte: float = 1e-5
-    """What a PDF of more than 100 kB may take beyond, as each of its letters is asked for: 10 seconds a MB up to ``most_cpu``."""
+    cpu_per_letter: float = 2e-5
+    """What each letter of a PDF adds, as each is asked for by itself: a file is given time for the text it has, not for its size."""
     most_cpu: float = 12.0
     memory: int = 190_000_000
     seconds: float = 20.0

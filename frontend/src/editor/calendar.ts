@@ -70,7 +70,9 @@ class Calendar {
     foot.method = "dialog";
     if (this.hasTime) {
       const name = made("label", "", `${SAID.time} `);
-      this.time.type = "time";
+      this.time.type = "text"; // a native one shows twelve hours where the system is English
+      this.time.pattern = "([01]?[0-9]|2[0-3]):[0-5][0-9]";
+      this.time.placeholder = "23:59";
       this.time.required = true;
       this.time.value = typed?.time ?? "";
       name.append(this.time);
