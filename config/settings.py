@@ -235,6 +235,10 @@ if DIGITAL_ID_PROVIDERS and not all(
     len(key.secret) >= 32 for key in DIGITAL_ID_HASH_KEYS or [HashKey(name="", secret="")]
 ):
     raise ImproperlyConfigured("DIGITAL_ID_HASH_KEYS needs a name and a secret of at least 32 characters: name:secret.")
+#: A register of companies: an address with {number}, and the name of the company's name in its answer; none for no address
+COMPANY_REGISTRY_URL = env.str("COMPANY_REGISTRY_URL", "")
+COMPANY_REGISTRY_NAME = env.str("COMPANY_REGISTRY_NAME", "name")
+COMPANY_REGISTRY_TIMEOUT = env.float("COMPANY_REGISTRY_TIMEOUT", 5)
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
@@ -369,6 +373,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(3600),
     },
     "mail notices": {"task": "consult.tasks.mail_notices", "schedule": crontab(hour=MAIL_HOUR, minute=0)},
+    "check companies": {"task": "consult.tasks.check_companies", "schedule": schedule(3600)},
     "forget old sessions": {"task": "consult.tasks.forget_old_sessions", "schedule": schedule(3600)},
     "publish scheduled": {"task": "cms.tasks.publish_scheduled", "schedule": schedule(60)},
     "sign of life": {"task": "consult.tasks.sign_of_life", "schedule": schedule(30)},

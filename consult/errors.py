@@ -317,3 +317,27 @@ class AccountOfAnotherPerson(ConsultError):
         "Somebody else has verified this account as theirs. Sign out first if this device is shared; then verify who you are."
     )
     status = 409
+
+
+class NotACompanyNumber(ConsultError):
+    message = _(
+        "This is not the number of a juristic person. It has 13 digits, begins with 0, and its last digit must fit."
+    )
+    status = 422
+
+
+class NotAPeriod(ConsultError):
+    message = _("Please check the days: the mandate must end after it begins, and not before today.")
+    status = 422
+
+
+class MandateStands(ConsultError):
+    message = _("You have told of a mandate of this juristic person already. End that one before you tell of another.")
+    status = 409
+
+
+class MandateEnded(ConsultError):
+    message = _(
+        "Your mandate of this juristic person does not act any more, so this was not sent in its name. Choose your own name, or tell of a new mandate."
+    )
+    status = 409

@@ -32,3 +32,9 @@ def mail_notices() -> int:
 def forget_old_sessions() -> None:
     """Sessions that ended are gone, with what somebody wrote in them before signing in."""
     call_command("clearsessions")
+
+
+@shared_task
+def check_companies() -> int:
+    """Companies of waiting mandates are looked up once their register answers again; see actions.check_companies."""
+    return actions.check_companies()

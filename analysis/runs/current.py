@@ -128,7 +128,9 @@ class CurrentRun:
     def comments(self):
         """Visible comments with the ``theme``, ``subtheme``, ``reason`` and ``campaign`` the run gave each (None where it gave
         none): what `place_of` needs."""
-        comments = self.consultation.comments.visible().with_section().select_related("official_reply")
+        comments = (
+            self.consultation.comments.visible().with_section().select_related("official_reply", "representation")
+        )
         here = FilteredRelation("assignments", condition=Q(assignments__run=self.run.pk if self.run else 0))
         return comments.annotate(placed=here).annotate(
             theme=F("placed__theme"),

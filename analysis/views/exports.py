@@ -29,6 +29,8 @@ COLUMNS = [
     "reply_to",
     "stance",
     "channel",
+    "company_number",
+    "company_name",
     "posted_at",
     "theme",
     "subtheme",
@@ -78,6 +80,7 @@ def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
                 comment.parent_id or "",
                 comment.stance,
                 comment.channel,
+                *_company(comment),
                 timezone.localtime(comment.posted_at).isoformat(timespec="seconds"),
                 inert(place.theme_label),
                 inert(place.subtheme_label),
@@ -98,6 +101,12 @@ def _section(comment: Comment) -> tuple:
     seen, now = where.seen, where.now
     words = (inert(span.exact), span.start, span.end) if span else ("", "", "")
     return inert(seen.label), seen.version.number, seen.anchor, inert(now.label) if now else "", *words
+
+
+def _company(comment: Comment) -> tuple[str, str]:
+    """Number and name of the juristic person in whose name it was said; nothing where somebody spoke for themselves."""
+    said_for = getattr(comment, "representation", None)
+    return (inert(said_for.company_number), inert(said_for.company_name)) if said_for else ("", "")
 
 
 def _official_reply(comment: Comment) -> tuple[str, str]:

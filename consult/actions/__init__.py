@@ -23,6 +23,7 @@ from .counting import fold_figures, recount_figures
 from .digital_identity import sign_up_by_identity, use_attempt, verify_person
 from .draft import issue_version, retract_version
 from .law_stage import take_law_stage_back, tell_law_stage
+from .mandate import ask_mandate, check_companies, decide_mandate, end_mandate
 from .membership import appoint, appoint_by_address, dismiss
 from .moderation import hide_comment, restore_comment
 from .notice import choose_mail, mail_notices, read_notices
@@ -40,12 +41,16 @@ __all__ = [
     "appoint",
     "appoint_by_address",
     "approve_act",
+    "ask_mandate",
     "ask_questions",
     "cast_vote",
+    "check_companies",
     "choose_mail",
     "close_consultation",
+    "decide_mandate",
     "decline_act",
     "dismiss",
+    "end_mandate",
     "extend_consultation",
     "fold_figures",
     "forget_announcements",
@@ -58,10 +63,10 @@ __all__ = [
     "number_announcements",
     "post_comment",
     "publish_consultation",
-    "record_audit_export",
-    "record_export",
     "read_notices",
     "reattach_comments",
+    "record_audit_export",
+    "record_export",
     "recount_figures",
     "reopen_consultation",
     "reply_officially",

@@ -19,11 +19,12 @@ from ..errors import (
     TooManyMarks,
     WordsNotInSection,
 )
-from ..models import Comment, CommentSpan, Consultation, Section, User
+from ..models import Comment, CommentSpan, Consultation, Mandate, Section, User
 from ..thai import personal_data, text_rule
 from ..thai.language import language_of
 from ..thai.normal_form import search_form
 from .consultation import must_be_open_now
+from .mandate import keep_representation, must_act_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,20 +122,23 @@ def post_comment(
     parent: Comment | None = None,
     stance: str = "",
     words: ChosenWords | None = None,
+    mandate: Mandate | None = None,
 ) -> Comment:
     """Record a comment (ความคิดเห็น) on a section, on words in it, or on the whole draft, or a reply, and tell everyone watching.
 
     The same content under the same ``client_key`` from the same author is the same comment: sending a form again changes
     nothing; other content under that key is another comment. A reply takes no ``stance`` and no ``words``: it would be one on
     what somebody said, and be read as one on the draft.
-    Raises ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextWithoutWords, TextTooLong, TooManyMarks,
+    ``mandate``: of the juristic person in whose name it is said. Raises MandateEnded, ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextWithoutWords, TextTooLong, TooManyMarks,
     TooManyComments, RepliesAreOneDeep, CommentIsHidden, WordsNotInSection.
     """
     text = clean_text(text)
     stance = "" if parent else stance
     span = None if parent else span_in(section, words)
     place = [section and section.pk, *([span.start, span.end] if span else [])]
-    key = _key_of(client_key, consultation.pk, *place, parent and parent.pk, stance, text)
+    key = _key_of(
+        client_key, consultation.pk, *place, parent and parent.pk, stance, text, *([mandate.pk] if mandate else [])
+    )
     # both take their time: nobody's comment shall wait for them inside the transaction
     public_text, language = mask(text), language_of(text)
     with transaction.atomic():
@@ -143,6 +147,7 @@ def post_comment(
             return already
         now = must_be_open_now(consultation)
         _must_not_flood(author, now)
+        must_act_for(author, mandate)
         comment = Comment.objects.create(
             consultation=consultation,
             section=_place(consultation, section, parent),
@@ -157,6 +162,7 @@ def post_comment(
             posted_at=now,
         )
         keep_span(comment, section, span)
+        keep_representation(comment, mandate)
         events.announce(
             events.CommentPosted(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk)
         )

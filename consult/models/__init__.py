@@ -13,6 +13,7 @@ from .draft import DraftVersion, Section, VersionRetraction
 from .kept import DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
 from .law_stage import LawStage
 from .level import Level
+from .mandate import Mandate, Representation
 from .membership import Membership
 from .moderation import ModerationAct
 from .notice import Notice
@@ -40,6 +41,7 @@ __all__ = [
     "DraftVersion",
     "LawStage",
     "Level",
+    "Mandate",
     "Membership",
     "ModerationAct",
     "Notice",
@@ -52,6 +54,7 @@ __all__ = [
     "Questionnaire",
     "Reattachment",
     "Reception",
+    "Representation",
     "Section",
     "SectionChange",
     "Uncounted",

@@ -47,7 +47,7 @@ class CommentQuerySet(models.QuerySet):
 
     def with_author(self):
         """Enough of the author to show a public name, and no more; where it stands, and what the agency answered."""
-        return self.select_related("author", "section__version", "span", "official_reply").defer(
+        return self.select_related("author", "section__version", "span", "official_reply", "representation").defer(
             "text",
             "official_reply__text",
             *(f"author__{field}" for field in ("email", "password", "first_name", "last_name", "last_login")),

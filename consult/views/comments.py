@@ -115,11 +115,11 @@ def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
         del request.session[UNSENT]
         request.session.set_expiry(None)
         kept = {name: unsent.get(name, "") for name in ("text", "stance", "words")}
-        form = CommentForm.blank(section=section, parent=parent, **kept)
+        form = CommentForm.blank(author=request.user, section=section, parent=parent, **kept)
         form.goes_on = True  # whoever comes back from signing in finds the focus here
         form.fields["text"].widget.attrs["autofocus"] = True
         return form
-    return CommentForm.blank(section=section, parent=parent, words=request.GET.get("words", ""))
+    return CommentForm.blank(author=request.user, section=section, parent=parent, words=request.GET.get("words", ""))
 
 
 @require_safe
@@ -162,7 +162,7 @@ def _comment_page(request, consultation, comment, *, form=None, status=200):
 def comment_create(request, pk):
     """Post a comment or a reply."""
     consultation = find_consultation(request, pk)
-    form = CommentForm(request.POST)
+    form = CommentForm(request.POST, author=request.user)
     form.is_valid()
     section = find_section(consultation, form.cleaned_data["section"]) if form.cleaned_data.get("section") else None
     parent = None
@@ -192,6 +192,7 @@ def _post(request, consultation, form, section, parent) -> Comment | None:
             text=form.cleaned_data["text"],
             stance=form.cleaned_data.get("stance", ""),
             words=form.cleaned_data.get("words"),
+            mandate=form.mandates.get(form.cleaned_data.get("mandate")),
             client_key=form.cleaned_data["client_key"],
         )
     except ConsultError as error:
@@ -245,7 +246,7 @@ def _in_vain(form) -> bool:
 def _posted_fragment(request, consultation, comment, section, parent):
     """An empty form again, with a word of thanks; the comment itself arrives as news, as it does for everybody."""
     context = {
-        "form": CommentForm.blank(section=section, parent=parent),
+        "form": CommentForm.blank(author=request.user, section=section, parent=parent),
         "consultation": consultation,
         "accepts": True,
         "posted": comment,

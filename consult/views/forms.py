@@ -4,12 +4,15 @@ import uuid
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import rules
 from ..actions import ChosenWords
 from ..anchors.chosen import chosen, paragraphs
-from ..errors import WordsNotInSection
-from ..models import Comment, ModerationAct, OfficialReply, User
+from ..errors import MandateEnded, WordsNotInSection
+from ..models import Comment, Level, Mandate, ModerationAct, OfficialReply, User
+from ..models.mandate import COMPANY_NAME_MAX_LENGTH, SCOPE_MAX_LENGTH
 from ..models.question import MOST_OPTIONS
 from ..models.user import ALIAS_MAX_LENGTH, fresh_alias
 from ..thai import text_rule
@@ -127,11 +130,14 @@ class CommentForm(forms.Form):
         widget=QuickRadios,
     )
     words = WordsField()
+    mandate = forms.TypedChoiceField(
+        label=_("In whose name you speak"), coerce=int, empty_value=None, required=False, widget=QuickSelect
+    )
     section = forms.IntegerField(required=False, widget=QuickHidden)
     parent = forms.IntegerField(required=False, widget=QuickHidden)
     client_key = forms.UUIDField(widget=QuickHidden)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, author=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= _help_with_writing()
         self.auto_id = f"%s-{self['parent'].value() or self['section'].value() or 0}"
@@ -139,11 +145,31 @@ class CommentForm(forms.Form):
             del self.fields["stance"]
         if self["parent"].value() or not self["section"].value():
             del self.fields["words"]
+        self.mandates = self._offer_mandates(author) if author else {}
+        if not self.mandates:
+            del self.fields["mandate"]
+
+    def clean(self) -> dict:
+        """What was chosen to be said in a company's name is never sent in one's own, because the mandate ended meanwhile."""
+        if self.data.get("mandate") and not self.cleaned_data.get("mandate"):
+            self.errors.pop("mandate", None)
+            raise ValidationError(MandateEnded.message)
+        return self.cleaned_data
+
+    def _offer_mandates(self, author) -> dict[int, Mandate]:
+        """Let a verified person choose among the juristic persons whose mandates act now."""
+        if not rules.is_at_least(author, Level.PERSON):
+            return {}
+        mandates = {mandate.pk: mandate for mandate in Mandate.objects.acting(author)}
+        offered = [(pk, _("in the name of %(name)s") % {"name": one.company_name}) for pk, one in mandates.items()]
+        self.fields["mandate"].choices = [("", _("in my own name")), *offered]
+        return mandates
 
     @classmethod
-    def blank(cls, *, section=None, parent=None, text: str = "", stance: str = "", words: str = ""):
+    def blank(cls, *, author=None, section=None, parent=None, text: str = "", stance: str = "", words: str = ""):
         """An empty form for this place, with a key of its own."""
         form = cls(
+            author=author,
             initial={
                 "section": section and section.pk,
                 "parent": parent and parent.pk,
@@ -151,7 +177,7 @@ class CommentForm(forms.Form):
                 "text": text,
                 "stance": stance,
                 "words": words,
-            }
+            },
         )
         form.offer_words_of(section)
         return form
@@ -160,6 +186,49 @@ class CommentForm(forms.Form):
         """Let the reader choose among the paragraphs of the section and their pieces, and keep what was chosen by hand."""
         if section and "words" in self.fields:
             self.words_chosen = self.fields["words"].offer(section.text, self["words"].value() or "")
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class MandateForm(forms.Form):
+    """For whom somebody speaks, what for, how long and on what evidence."""
+
+    company_number = LineField(
+        label=_("Number of the juristic person"),
+        max_length=40,
+        help_text=_("13 digits, the first is 0; with or without dashes."),
+        widget=QuickText(attrs={"inputmode": "numeric"}),
+    )
+    company_name = LineField(label=_("Name of the juristic person"), max_length=COMPANY_NAME_MAX_LENGTH)
+    scope = LineField(
+        label=_("What you may say for it"),
+        max_length=SCOPE_MAX_LENGTH,
+        help_text=_("For example: opinions on draft laws about public transport."),
+    )
+    begins_on = forms.DateField(label=_("From which day"), widget=DayInput, initial=timezone.localdate)
+    ends_on = forms.DateField(label=_("To which day"), widget=DayInput)
+    evidence = LineField(
+        label=_("Where the mandate is written"),
+        max_length=SCOPE_MAX_LENGTH,
+        help_text=_(
+            "For example: letter of attorney of 1 December, or minutes of the board. Whoever confirms it may ask you for it."
+        ),
+    )
+
+
+class MandateDecisionForm(forms.Form):
+    """Why a mandate is not confirmed."""
+
+    reason = LineField(label=_("Reason, if it is not confirmed"), max_length=SCOPE_MAX_LENGTH, required=False)
+
+    def __init__(self, *args, mandate: Mandate, **kwargs):
+        super().__init__(*args, auto_id=f"%s-{mandate.pk}", **kwargs)
+        self.mandate = mandate
 
 
 class OfficialReplyForm(forms.Form):

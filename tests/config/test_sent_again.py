@@ -36,6 +36,8 @@ OF_THE_BROWSER = {"consult:digits"}
 OF_THE_READER = {"consult:notice_list", "consult:mail_choice", "consult:mail_stop"}
 #: Who somebody is, and no word on record (tests/consult/test_digital_identity.py)
 OF_THE_PERSON = {"consult:digital_id_begin", "consult:digital_id_join", "consult:digital_id_out"}
+#: Told twice it is one mandate, told otherwise it is refused with its words (tests/consult/test_mandates.py)
+OF_MANDATES = {"consult:mandate_list", "consult:mandate_end", "consult:mandate_decide"}
 #: Takes whatever address is left and never writes
 OF_THE_TREE = {"home", "wagtail_serve"}
 
@@ -190,7 +192,9 @@ def scene() -> SimpleNamespace:
 
 
 def test_every_address_that_takes_a_post_is_walked_here():
-    known = CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_READER | OF_THE_PERSON | OF_THE_TREE
+    known = (
+        CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_READER | OF_THE_PERSON | OF_MANDATES | OF_THE_TREE
+    )
     client = Client()
     writing = {
         str(address)

@@ -15,7 +15,7 @@ from cms.models import ConsultationPage, HomePage
 from consult import actions
 from consult.actions.comment_import import ReceivedComment
 from consult.errors import NotAllowed
-from consult.models import AuditEntry, Membership
+from consult.models import AuditEntry, Level, Membership
 from tests.support.makers import (
     ask,
     close,
@@ -39,6 +39,7 @@ OF_CITIZENS = {
     "post_comment",
     "cast_vote",
     "answer_question",
+    "ask_mandate",
     "read_notices",
     "choose_mail",
     "sign_up_by_identity",
@@ -47,6 +48,7 @@ OF_CITIZENS = {
 }  # any account, as itself
 #: the ticker, the timetable, an operator's commands
 OF_THE_SYSTEM = {
+    "check_companies",
     "fold_figures",
     "forget_announcements",
     "mail_notices",
@@ -112,6 +114,18 @@ def with_second_factor():
     return person
 
 
+def asked_mandate():
+    return actions.ask_mandate(
+        holder=make_user(level=Level.PERSON),
+        company_number="0105536112014",
+        company_name="บริษัท ทดสอบ จำกัด",
+        scope="ทุกเรื่อง",
+        begins_on=timezone.localdate(),
+        ends_on=timezone.localdate(),
+        evidence="หนังสือ",
+    )
+
+
 def dismissed(consultation) -> dict:
     role = Membership.Role.MODERATOR
     return {"user": make_staff(consultation.agency, role), "agency": consultation.agency, "role": role}
@@ -156,7 +170,11 @@ OF_HEADS = {
     },
     "dismiss": dismissed,
 }
-OF_ADMINISTRATORS = {"reset_second_factor": lambda one: {"user": with_second_factor()}}
+OF_ADMINISTRATORS = {
+    "reset_second_factor": lambda one: {"user": with_second_factor()},
+    "decide_mandate": lambda one: {"mandate": asked_mandate(), "confirmed": True},
+    "end_mandate": lambda one: {"mandate": asked_mandate(), "reason": "ถอน"},
+}
 OF_AUDITORS = {"record_audit_export": lambda one: {"what": "audit.csv"}}
 #: What an action leaves in the audit trail, where that is another action's name
 VERBS = {"appoint_by_address": "appoint"}

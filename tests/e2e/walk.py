@@ -38,6 +38,7 @@ PAGES = {
         "/consultations/1/sections/6/",
         "/consultations/1/comments/1/",
         "/consultations/mine/",
+        "/consultations/mandates/",
         "/consultations/notices/",
         "/consultations/1/versions/",
         "/accounts/email/",
@@ -73,8 +74,7 @@ NAMES_OF_VISITS = [f"{role or 'anybody'} {path}" for role, path in VISITS]
 #: Named addresses that show no page of their own, and why
 NO_PAGE = {
     "consult:mail_stop": "its address is signed for one person: tests/consult/test_notices.py",
-    "consult:digital_id_begin": "leads to a provider: tests/consult/test_digital_identity.py",
-    "consult:digital_id_out": "leads to a provider: tests/consult/test_digital_identity.py",
+    "consult:mandate_queue": "of administrators: tests/consult/test_mandates.py",
     "consult:digital_id_back": "whoever comes back from a provider is led on: tests/e2e/test_digital_identity.py",
     "consult:digital_id_join": "of somebody who came back from a provider: tests/e2e/test_digital_identity.py",
     "consult:comment_fragments": "answers a script with fragments of the discussion",
