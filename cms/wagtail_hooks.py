@@ -19,6 +19,7 @@ from .desk.guards import on_record, waits_to_be_issued
 from .desk.home import replace_panels
 from .desk.put_views import draft_put
 from .desk.sight import REPORTS_OF_EVERYTHING, among_visible
+from .desk.unsaved_views import UnsavedCompareView
 from .errors import StaysOnRecord
 from .models import ConsultationPage
 
@@ -65,6 +66,7 @@ def doors_of_the_draft():
         path("drafts/read/", draft_views.draft_read, name="desk_draft_read"),
         path("drafts/file/", draft_file, name="desk_draft_file"),
         path("drafts/put/", draft_put, name="desk_draft_put"),
+        path("drafts/<int:page_id>/compare/", UnsavedCompareView.as_view(), name="desk_unsaved_compare"),
         path("drafts/<int:page_id>/impact/", draft_views.draft_impact, name="desk_draft_impact"),
         path("drafts/<int:page_id>/retract/", draft_views.version_retract, name="desk_version_retract"),
     ]

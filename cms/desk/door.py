@@ -36,7 +36,7 @@ CLOSED_WHEN_ON_RECORD = {
 PREVIEWS = {"preview_on_add", "preview_on_edit"}
 ONLY_LOOKS = {*PREVIEWS, "workflow_preview"}
 #: Doors of ours that read a text or a file and write nothing
-READ_A_DRAFT = {"desk_draft_read", "desk_draft_file"}
+READ_A_DRAFT = {"desk_draft_read", "desk_draft_file", "desk_unsaved_compare"}
 #: Looks at a file for seconds before its action, which is a transaction by itself and writes no more than a revision
 LOOKS_LONG = {"desk_attachments"}
 #: Say that somebody is there, or hides a hint: not an act

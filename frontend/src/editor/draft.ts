@@ -6,6 +6,7 @@ import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { askWhoSaved, offerComparison } from "./beside";
 import { foldsTo } from "./folding";
 import { Outline, type Entry } from "./outline";
 import { saveInTurn } from "./saving";
@@ -154,6 +155,8 @@ export function begin(desk: HTMLElement): void {
       );
     }
   }
+  if (desk.dataset.compareAddress) offerComparison(form, desk.dataset.compareAddress);
+  askWhoSaved(form);
   void read();
 }
 
