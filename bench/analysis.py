@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from bench import (
+    alarms,
     campaigns,
     groups,
     growth,
@@ -58,6 +59,7 @@ def parts(data: Path, *, large: bool) -> dict[str, tuple[str, Part]]:
         "stance": ("Inferred positions, themes left out", moods.stance),
         "sentiment": ("Tone of texts, as a count", moods.sentiment),
         "masking": ("Personal data", masking.run),
+        "alarms": ("Adverts, insults and masks on texts in two halves, one never looked at", alarms.run),
         "summaries": ("Summaries and their checker", summaries.run),
         "lying": ("Summaries reworded by a language model that lies", lying.run),
         "groups": ("Opinion groups, published by pol.is", partial(groups.run, data=data)),

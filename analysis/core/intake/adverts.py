@@ -1,10 +1,16 @@
-"""Plain advertising, the only text that is off topic without anybody saying so."""
+"""Plain advertising, the only text that is off topic without anybody saying so.
+
+Two ways to be sure: cues somebody thought of, in families that must meet; or a model of how adverts are put together
+(`advert_model`), believed only beside a price, a promise or a way to turn to somebody, and never against words with which
+people propose, refuse or speak of the law.
+"""
 
 from __future__ import annotations
 
 import re
 from itertools import chain
 
+from analysis.core.intake.advert_model import CUES, advert_model
 from analysis.core.intake.normal_form import closed_up, normalise
 from analysis.core.intake.word_lists import families, word_list
 
@@ -35,12 +41,41 @@ _OF_PEOPLE = re.compile(
     r"ปีละ|ทุกปี|ดีมาก|ดีครับ|ดีค่ะ|ง่ายกว่า|ขึ้นมาก|กว่าเดิม|จากเดิม|ก็ยังดี|เถอะ|คือสิ่ง|สนับสนุน|เห็นด้วย|นานเกิน|(?<!ดอก)ต่ำมาก|ทั้งนั้น|เป็นเบอร์|แล้วเป็น|แต่ภาษี|ขอลด|ขอเพิ่ม|ขอสิน|ขอ \d|^ให้|ระวัง|ห้าม|รัฐ|กฎหมาย|มาตรา|ร่าง|แจ้งไว้|\b(?:should|must|please stop|law)\b"
 )
 
+#: words of who proposes, refuses or speaks of the law: the model is not asked
+_PROPOSES = re.compile(
+    r"(?<!ไม่)ควร|ขอให้|ขอเสนอ|ขอถาม|อยากให้|เห็นด้วย|คัดค้าน|สนับสนุน|กฎหมาย|มาตรา|ร่าง(?!กาย)|พ\.?ร\.?บ|นโยบาย|มีโทษ|โทษ(?:หนัก|จำ|ปรับ)|เอาผิด|"
+    r"ห้าม(?!พลาด)|เดือดร้อน|ร้องเรียน|โดน|ถูกหลอก|มิจฉาชีพ|\b(?:should|law|bill|must|agree|disagree)\b"
+)
+#: what is offered, or where to turn to: without any of it the model is not asked
+_OFFERS = re.compile(
+    r"ฟรี|ส่วนลด|ลด|แถม|แจก|โปร|โบนัส|เครดิต|ราคา|บริการ|สมัคร|จอง|สั่ง|สนใจ|ติดต่อ|ทัก|แอด|ไลน์|เพจ|ติดตาม|ลิงก์|คลิก|กด|"
+    r"โหลด|โค้ด|ขาย|เซ้ง|ให้เช่า|รับ(?:ทำ|ซื้อ|จ้าง)|มีของ|พร้อม|รายได้|กำไร|เงินกู้|สินเชื่อ|\b(?:inbox|free|order|buy|sale|bonus|loan|dm|line)\b|[1-9][\d,]{2}"
+)
+#: letters under which the model is not asked
+_SHORTEST = 16
+
 
 def is_advert(text: str) -> bool:
-    """True only for plain advertising: a call beside an offer or a price, or a priced offer cried out twice, and nobody who
-    complains, asks or tells; or cues of two families and no civic word (data/advert_words.txt)."""
+    """True only for plain advertising: told by its cues, or by the model beside something that is offered."""
     lower = closed_up(normalise(text).text)
     lower = lower.replace("โทรฟรี", " ")  # what a tariff gives, and no call
+    return _told_by_cues(lower) or _told_by_model(text, lower)
+
+
+def _told_by_model(text: str, lower: str) -> bool:
+    """A text put together as adverts are, that offers something and proposes nothing."""
+    if len(lower) < _SHORTEST or _PROPOSES.search(lower):
+        return False
+    offers = any(CUES[name].search(lower) for name in ("contact", "link", "price"))
+    if not (offers or _OFFERS.search(lower) or _CALL.search(lower) or _SOLD_AS.search(lower)):
+        return False
+    model = advert_model()
+    return model.score(text) >= model.least
+
+
+def _told_by_cues(lower: str) -> bool:
+    """A call beside an offer or a price, or a priced offer cried out twice, and nobody who complains, asks or tells; or
+    cues of two families and no civic word (data/advert_words.txt)."""
     people = _OF_PEOPLE.search(_SALES_NO.sub(" ", lower))
     civic = {word for word in word_list("civic_words") if word in lower} - _SOLD
     if not people and not civic:

@@ -16,6 +16,7 @@ from analysis.core.contract import Flag, FlagKind
 from analysis.core.intake.normal_form import closed_up, normalise
 from analysis.core.intake.rows import Row
 from analysis.core.intake.word_lists import families
+from analysis.core.signals.rude_context import insults, own_words, threatens
 
 #: what is flagged; vulgar words alone insult nobody, they only keep a comment from being quoted
 FLAGGED: tuple[FlagKind, ...] = get_args(FlagKind)
@@ -27,7 +28,7 @@ _CALLS = ("ไอ้", "ไอ่", "ไอ", "อี", "อิ")
 _WORD = re.compile("[ก-๙]+")
 
 _WHOM = r"(?:ไอ้|ไอ่|อี(?!ก)|พวก|มึง|แม่ง|มัน|คน(?!พิการ)|นักการเมือง|ข้าราชการ|เจ้าหน้าที่|ตำรวจ|ทหาร|รัฐบาล|สภา|รัฐมนตรี|อธิบดี|นายก|ปลัด|ผู้ว่า|ส\.?ส\.?|คนร่าง|คนคิด|คนเขียน)"
-_NOT_SAID = r"(?<!ไม่ได้)(?<!ไม่)(?<!คิดว่า)(?<!มองว่า)(?<!หาว่า)(?<!ความ)(?<!หรือ)(?<!คำว่า)"
+_NOT_SAID = r"(?<!ไม่ได้)(?<!ไม่)(?<!คิดว่า)(?<!มองว่า)(?<!หาว่า)(?<!ความ)(?<!หรือ)(?<!คำว่า)(?<!ดู)(?<!ว่า)"
 #: words that are rude only beside somebody they are said of: the word → where it insults
 _IN_CONTEXT = {
     "ควาย": re.compile(
@@ -38,7 +39,7 @@ _IN_CONTEXT = {
         r"(?:ไอ้|ไอ่|พวก|มึง|มัน|แม่ง|คน|ชาติ|โคตร|หน้า(?!บ้าน)|อะไร|ทำ|ชั่ว)\s?เหี้ย|เหี้ย(?:ๆ|เอ๊ย|เอ้ย|อะไร|ไร|มาก|จริง|แท้|ทั้ง|สัส|นี่|นั่น|$)"
     ),
     "เลว": re.compile(
-        rf"{_WHOM}[ก-๙]{{0,25}}?(?<!ไม่)(?<!ความ)เลว(?!ร้าย|ลง)|เลว(?:ระยำ|ทราม|ชาติ|ที่สุด|สุดๆ|สิ้นดี|บริสุทธิ์)|(?:^|\s)เลว(?:$|\s|มาก)"
+        rf"{_WHOM}(?!ดี)[ก-๙]{{0,25}}?(?<!ไม่)(?<!ความ)(?<!คน)เลว(?!ร้าย|ลง)|เลว(?:ระยำ|ทราม|ชาติ|ที่สุด|สุดๆ|สิ้นดี|บริสุทธิ์)|(?:^|\s)เลว(?:$|\s|มาก)"
     ),
     "ชั่ว": re.compile(
         r"(?:ไอ้|ไอ่|พวก|มึง|มัน|แม่ง|นักการเมือง|ข้าราชการ|รัฐบาล|โคตร)\s?ชั่ว(?!โมง|คราว|ระยะ|ขณะ)|ชั่ว(?:ช้าสามานย์|ชาติ|ฉิบหาย|สิ้นดี|มากๆ)|คนชั่วครองเมือง"
@@ -48,12 +49,12 @@ _IN_CONTEXT = {
         rf"{_NOT_SAID}(?<!เรา)(?<!ผม)(?<!ฉัน)(?<!หนู)(?<!ประชาชน)(?<!ชาวบ้าน)(?<!เหมือนคน)(?<!คน)โง่(?!เอง|หรือ|ไหม|เพราะ)|(?:ไอ้|พวก|มึง|มัน|แม่ง|(?<!เหมือน)คน|สมอง)โง่(?!เพราะ)"
     ),
     "กาก": re.compile(r"(?:ไอ้|ไอ่|พวก|มึง|โคตร|กระจอก|แม่ง|อย่าง|โคตรจะ)กาก|กาก(?:มาก|สัส|จริง|เกิน|ๆ|$|เดน)"),
+    "สัด": re.compile(r"(?:ไอ้|ไอ่|ไอ|อี|อิ|พวก|แม่ง|โคตร)สัด(?!ส่วน)|(?:^|\s)สัดๆ?(?:$|\s)"),
+    "กะหรี่": re.compile(r"(?:อี|อิ|นัง|ลูก|พวก|ไอ้)กะหรี่(?!ปั๊บ|ปั้บ)|กะหรี่(?:เอ๊ย|เอ้ย)"),
+    "ปัญญาอ่อน": re.compile(r"(?<!เด็ก)(?<!คน)(?<!ผู้)(?<!ภาวะ)(?<!โรค)(?<!โรงพยาบาล)ปัญญาอ่อน(?!ควร|ต้อง|ได้รับ|ซ้อน)"),
+    "เดรัจฉาน": re.compile(r"(?<!สัตว์)เดรัจฉาน|(?:ไอ้|พวก|เยี่ยง|ยิ่งกว่า|เป็น|อี)สัตว์เดรัจฉาน"),
     "สันดาน": re.compile(r"สันดาน(?!แม่น้ำ|ดอน|ทราย|น้ำ)"),
 }
-_THREAT = re.compile(
-    r"(?:กู|เดี๋ยว|จะ|ต้อง|อยากจะ)(?:จะ|ตาม|ไป|โดน|ให้|เอา)*(?:ฆ่า|ยิง|แทง|กระทืบ|ตบ|เตะ|ต่อย|เผา)[ก-๙]{0,15}(?:มึง|แม่ง|ให้คว่ำ|ให้ตาย|ให้หมอบ|ไส้แตก|ให้ยับ|ทิ้ง(?!ประเด็น|ขยะ)|ถึงบ้าน)"
-    r"|กู(?:จะ|ตาม|ไป)*(?:ฆ่า|ยิง|แทง|กระทืบ|ตบ|เตะ|ต่อย|เผา)|(?:เดี๋ยว|ระวัง)[ก-๙\s]{0,20}โดน(?:ยิง|ฆ่า|แทง|อุ้ม|กระทืบ)|ฆ่ามึง"
-)
 
 
 def flag(rows: Iterable[Row]) -> list[Flag]:
@@ -75,8 +76,17 @@ def is_rude(text: str) -> bool:
     return _holds_any(plain) and bool(kinds(plain, segment(plain)))
 
 
+def is_flagged(text: str) -> bool:
+    """True when an insult or a threat stands in the text."""
+    from analysis.core.intake.segmenting import segment
+
+    plain = closed_up(normalise(text).text)
+    return any(kind in FLAGGED for kind in kinds(plain, segment(plain)))
+
+
 def kinds(plain: str, words: Collection[str]) -> list[str]:
     """Families of rude words in a normalised text, closed up, that is cut into `words`."""
+    plain = own_words(plain)
     if not _holds_any(plain):
         return []
     cues = families("rude_words")
@@ -93,11 +103,13 @@ def kinds(plain: str, words: Collection[str]) -> list[str]:
         return len(word) > _LONGEST_ALONE or word in alone
 
     held = {kind for kind in _RUDE if any(map(said, found[kind]))}
-    if _THREAT.search(plain):
+    if insults(plain):
+        held.add("insult")
+    if threatens(plain):
         held.add("threat")
     return [kind for kind in _RUDE if kind in held]
 
 
 def _holds_any(plain: str) -> bool:
     cues = families("rude_words")
-    return any(word in plain for kind in _RUDE for word in cues[kind]) or bool(_THREAT.search(plain))
+    return any(word in plain for kind in _RUDE for word in cues[kind]) or insults(plain) or threatens(plain)

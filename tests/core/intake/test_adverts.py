@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.core.intake.adverts import is_advert
+from bench import alarms
 from tests.core.conftest import DATA
 
 
@@ -52,3 +53,16 @@ def test_adverts_are_told_from_people_who_speak_of_trade() -> None:
     due = {line[2:] for line in lines if line.startswith("!")}
     told = {line[2:] for line in lines if is_advert(line[2:])}
     assert len(told & due) >= 0.95 * len(told) and len(told & due) >= 0.8 * len(due)
+
+
+@pytest.mark.parametrize("half", alarms.HALVES)
+def test_adverts_of_kinds_nobody_listed_are_told(half: str) -> None:
+    told, due = alarms.told(alarms.TEXTS / "adverts.txt", half, is_advert)
+    assert len(told & due) >= 0.95 * len(told) and len(told & due) >= 0.8 * len(due)
+
+
+def test_the_model_of_adverts_is_not_asked_about_proposals_and_single_words() -> None:
+    offer = "ครีมหน้าใส ลดเหลือ 199 บาท ส่งฟรี ทักไลน์เลย"
+    assert is_advert(offer)
+    assert not is_advert(f"ควรห้ามโฆษณาแบบ {offer}")
+    assert not is_advert("5555555") and not is_advert("ทัก")

@@ -8,8 +8,9 @@ import pytest
 
 from analysis.core.intake.rows import sort_rows
 from analysis.core.pipeline import Analysis, analyse
-from analysis.core.signals.insults import flag, is_rude
+from analysis.core.signals.insults import flag, is_flagged, is_rude
 from analysis.core.types import CommentText, Options
+from bench import alarms
 from tests.core.conftest import DATA
 
 
@@ -97,3 +98,22 @@ def test_insults_are_told_from_animals_and_names_of_places() -> None:
     rows = sort_rows([CommentText(id=line[2:], text=line[2:]) for line in lines])
     told = {entry["comment_id"] for entry in flag(rows)}
     assert len(told & due) >= 0.9 * len(told) and len(told & due) >= 0.9 * len(due)
+
+
+@pytest.mark.parametrize("half", alarms.HALVES)
+def test_insults_of_texts_written_apart_from_the_rules_are_told(half: str) -> None:
+    told, due = alarms.told(alarms.TEXTS / "insults.txt", half, is_flagged)
+    assert len(told & due) >= 0.9 * len(told) and len(told & due) >= 0.9 * len(due)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ลูกชายโดนเพื่อนด่าว่าไอ้ควายทุกวัน ครูไม่ทำอะไร",
+        "คำว่าปัญญาอ่อนไม่ควรอยู่ในกฎหมาย",
+        "ไอ้หมายเลขนี้โทรไม่ติด",
+        "ผู้ว่าหาว่าชาวบ้านโง่",
+    ],
+)
+def test_who_reports_an_insult_insults_nobody(text: str) -> None:
+    assert not is_flagged(text)
