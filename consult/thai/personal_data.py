@@ -2,7 +2,7 @@
 
 Standard library only, so that a web process may mask each posted comment: importing this costs
 milliseconds; the word lists for names (some 20,000 strings, from PyThaiNLP) load with the first text
-that has a title or an introduction in it.
+that has a run of Thai letters in it.
 
 Masking is deterministic and safe to repeat: `mask(mask(text).text).text == mask(text).text`.
 """
@@ -13,9 +13,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .addresses import find_addresses
+from .bare_names import find_bare_names
 from .digits import to_arabic
 from .names import find_names
-from .word_lists import any_of, listed
+from .plates import find_plates
 
 TAGS = {
     "national_id": "[เลขประจำตัวประชาชน]",
@@ -124,38 +126,6 @@ _HANDLE = re.compile(
     r"|\s?[:=]\s?(?P<named>(?!https?\b|www\.)[a-z][a-z0-9._-]{3,29}(?:\s(?-i:[A-Z])[a-z]{1,20})?))",
     re.IGNORECASE,
 )
-_PROVINCES = any_of("provinces")
-_NO_UNIT = r"(?![\d/.,]|\s?(?:บาท|คน|วัน|ปี|เดือน|คัน|สาย|เที่ยว|ตัน|%))"
-_VEHICLE = r"(?:รถ(?!เมล์|ไฟ|ราง)|เก๋ง|กระบะ|แท็กซี่|มอเตอร์ไซค์|มอไซค์|มอไซ|วินมอไซ|สิบล้อ|คัน(?!ละ|ดิน|นา))"
-_REGISTERED = r"(?:ทะเบียนรถ|ทะเบียน|ป้ายทะเบียน|ป้ายแดง|ป้าย)(?:รถ|เลขที่|เลข|หมายเลข|คือ|:|\s){0,3}"
-_PLATE = re.compile(
-    rf"(?<![ก-๙\d/.,])(?P<strict>[1-9](?P<pair>[ก-ฮ]{{2}})\s?-?\s?\d{{1,4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
-    rf"|{_VEHICLE}[ก-๙]{{0,10}}\s?(?P<of_any>[1-9][ก-ฮ]{{2}}\s?-?\s?\d{{1,4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
-    rf"|{_REGISTERED}(?P<named>(?:[1-9]?[ก-ฮ]{{1,3}}\s?-?\s?\d{{1,4}}|\d{{2}}-\d{{4}})(?:\s(?:{_PROVINCES}))?)(?!\d)"
-    rf"|(?<![ก-๙\d/.,])(?P<of_place>(?P<letters>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}\s(?:{_PROVINCES})){_NO_UNIT}"
-    rf"|{_VEHICLE}[ก-๙]{{0,10}}\s(?P<of_car>(?P<before>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}(?:\s(?:{_PROVINCES}))?|\d{{2}}-\d{{4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
-)
-_NOT_PLATES = frozenset(listed("not_plates"))
-_PLACE = r"(?:(?!ขอให้|ครับ|ค่ะ|เพราะ|ต้อง|อยาก|โทร|เบอร์|ไม่มี|เดือดร้อน|ช่วย|ได้รับ)[ก-๙A-Za-z]){1,25}"
-_PART = (
-    r"(?:(?:หมู่ที่|หมู่|ม\.)\s?\d{1,3}|หมู่บ้าน\s?"
-    + _PLACE
-    + r"|(?:ซอย|ซ\.|ตรอก)\s?(?:"
-    + _PLACE
-    + r")?(?:\s?\d{1,4}(?:/\d{1,4})?)?"
-    r"|(?:ถนน|ถ\.|แขวง|ตำบล|ต\.|เขต|อำเภอ|อ\.|จังหวัด|จ\.|อาคาร|คอนโด)\s?" + _PLACE + r"|กรุงเทพมหานคร|กรุงเทพฯ?|กทม\.?)"
-)
-# "หน้าบ้าน 15/2", "บ้านผมเลขที่ 56/3": a number with a stroke right behind a house is a house number.
-_HOUSE = re.compile(
-    r"(?:(?<!หมู่)บ้าน|ทาวน์เฮาส์|ทาวน์โฮม)(?:หลัง|ผม|ของ|เรา|หนู|ดิฉัน|ฉัน|แม่|พ่อ|ยาย|เช่า|เลขที่|เลข|ที่|ข้าง|ตรงข้าม|\s)*(?P<number>\d{1,4}/\d{1,4}(?:\s?(?:ถึง|-|และ|กับ|,)\s?\d{1,4}/\d{1,4})?)(?![\d/])(?!\s?(?:ของ|ส่วน))"
-)
-_ADDRESS = re.compile(
-    r"(?P<cue>(?:บ้านเลขที่|ที่อยู่|อยู่เลขที่|อยู่ที่|อยู่บ้านเลขที่|อยู่|เลขที่)\s?)?"
-    r"(?<![\d/])(?P<number>\d{1,5}(?:/\d{1,5})?)(?![\d/])(?P<parts>(?:,?\s{0,2}" + _PART + r"){0,9})(?:\s\d{5}(?!\d))?"
-)
-_ROOM = re.compile(r"ห้อง(?:เลขที่|ที่|หมายเลข)?\s?(?P<room>\d{1,4}(?:/\d{1,4})?)(?![\d/.])")
-_DWELLING = re.compile("คอนโด|แฟลต|หอพัก|อพาร์ต|อพาร์ท|แมนชั่น|เคหะ|อาคารชุด")
-_NEAR_PART = re.compile(r"\s{0,2}(?:หมู่|ม\.|ซอย|ซ\.|ตรอก|ถนน|ถ\.|แขวง|ตำบล|ต\.)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,8 +269,8 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, str]]:
         yield from ((*hit.span("number"), "passport") for hit in _PASSPORT.finditer(plain))
         yield from ((*hit.span(), "bank_account") for hit in _ACCOUNT.finditer(plain))
         yield from ((*hit.span("number"), "bank_account") for hit in _ACCOUNT_NAMED.finditer(plain))
-        yield from _addresses(plain)
-        yield from _plates(plain)
+        yield from find_addresses(plain)
+        yield from find_plates(plain)
     if _LATIN.search(plain):
         for hit in _LINE.finditer(plain):
             yield (*hit.span("id" if hit["id"] else "bare"), "line_id")
@@ -308,24 +278,4 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, str]]:
             yield from ((*hit.span(), "social") for hit in _PAGE.finditer(plain))
         yield from ((*hit.span("handle" if hit["handle"] else "named"), "social") for hit in _HANDLE.finditer(plain))
     yield from ((start, end, "name") for start, end in find_names(plain))
-
-
-def _addresses(plain: str) -> Iterator[tuple[int, int, str]]:
-    for hit in _ADDRESS.finditer(plain):
-        parts = hit["parts"].strip()
-        cue = (hit["cue"] or "").strip()
-        house = "/" in hit["number"] and not re.search(r"/2[45]\d\d$", hit["number"])
-        if cue in ("บ้านเลขที่", "อยู่บ้านเลขที่") or (parts and (cue or house) and _NEAR_PART.match(hit["parts"])):
-            yield hit.start("number"), hit.end(), "address"
-    yield from ((*hit.span("number"), "address") for hit in _HOUSE.finditer(plain))
-    for hit in _ROOM.finditer(plain):
-        if _DWELLING.search(plain, max(0, hit.start() - 30), hit.end() + 30):
-            yield (*hit.span("room"), "address")
-
-
-def _plates(plain: str) -> Iterator[tuple[int, int, str]]:
-    for hit in _PLATE.finditer(plain):
-        pair = hit["pair"] or hit["letters"] or hit["before"]
-        if pair not in _NOT_PLATES:
-            group = next(name for name in ("strict", "named", "of_any", "of_place", "of_car") if hit[name])
-            yield (*hit.span(group), "plate")
+    yield from ((start, end, "name") for start, end in find_bare_names(plain))

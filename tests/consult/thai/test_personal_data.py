@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import alarms
 from consult.thai.personal_data import (
     LOOKS_PERSONAL,
     TAGS,
@@ -370,3 +371,30 @@ def test_names_beside_numbers_houses_and_plates_are_masked_and_streets_and_firms
         found += sum(all(place in covered or text[place] == " " for place in range(*mark)) for mark in marks)
         wrong += sum(not any(span.start < end and span.end > start for start, end in marks) for span in spans)
     assert found >= 0.9 * due and wrong <= 0.02 * due
+
+
+@pytest.mark.parametrize("half", alarms.HALVES)
+def test_names_houses_and_plates_written_apart_from_the_rules_are_masked(half: str) -> None:
+    found = list(alarms.masked(alarms.lines(alarms.TEXTS / "masking.txt", half)))
+    missed = sum(len(missed) for _, missed, _ in found)
+    due = sum(line.count("⟦") for line in alarms.lines(alarms.TEXTS / "masking.txt", half))
+    assert missed <= 0.14 * due and sum(len(wrong) for _, _, wrong in found) <= 0.03 * len(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "วันดีคืนดีก็ขึ้นราคา",
+        "ครูเทคนิค ขาดแคลน",
+        "ห้องเรียน 4/2 ร้อน",
+        "ชั้น ม.4/2 ไม่มีครู",
+        "ถนน ทช 3021 มืด",
+        "รถสาย ปอ 510 ขาดช่วง",
+        "ข้าว กข 105 ราคาตก",
+        "ลาดพร้าว 64/1 รถติด",
+        "ปีงบ 1/2569 ยังไม่จ่าย",
+        "ไพบูลย์ขึ้นกว่าก่อน",
+    ],
+)
+def test_words_that_are_also_names_and_numbers_of_lanes_roads_and_classes_stay(text: str) -> None:
+    assert mask(text).text == text

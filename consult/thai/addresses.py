@@ -1,0 +1,76 @@
+"""Where somebody lives: house numbers with or without what follows them, rows of houses, rooms of dwellings.
+
+Numbers of lanes, sections, papers, cases, terms and shares are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PLACE = r"(?:(?!ขอให้|ครับ|ค่ะ|เพราะ|ต้อง|อยาก|โทร|เบอร์|ไม่มี|เดือดร้อน|ช่วย|ได้รับ)[ก-๙A-Za-z]){1,25}"
+_PART = (
+    r"(?:(?:หมู่ที่|หมู่|ม\.)\s?\d{1,3}|หมู่บ้าน\s?"
+    + _PLACE
+    + r"|(?:ซอย|ซ\.|ตรอก)\s?(?:"
+    + _PLACE
+    + r")?(?:\s?\d{1,4}(?:/\d{1,4})?)?"
+    r"|(?:ถนน|ถ\.|แขวง|ตำบล|ต\.|เขต|อำเภอ|อ\.|จังหวัด|จ\.|อาคาร|คอนโด)\s?" + _PLACE + r"|กรุงเทพมหานคร|กรุงเทพฯ?|กทม\.?)"
+)
+# "หน้าบ้าน 15/2", "บ้านผมเลขที่ 56/3": a number with a stroke right behind a house is a house number.
+_HOUSE = re.compile(
+    r"(?:(?<!หมู่)บ้าน|ทาวน์เฮาส์|ทาวน์โฮม)(?:หลัง|ผม|ของ|เรา|หนู|ดิฉัน|ฉัน|แม่|พ่อ|ยาย|เช่า|เลขที่|เลข|ที่|ข้าง|ตรงข้าม|\s)*(?P<number>\d{1,4}/\d{1,4}(?:\s?(?:ถึง|-|และ|กับ|,)\s?\d{1,4}/\d{1,4})?)(?![\d/])(?!\s?(?:ของ|ส่วน))"
+)
+#: a number right behind a group of houses or a word for one, or in a row of them ("ระหว่างเลขที่ 66/1 และ 66/9")
+_HOUSE_OF_GROUP = re.compile(
+    r"(?:(?<!มาตรา )(?:หมู่ที่|หมู่|ม\.)\s?\d{1,2}(?:\s|,\s?)(?:บ้าน\s?)?(?:เลขที่\s?)?(?P<of_group>\d{1,4}/\d{1,4})"
+    r"|(?:หลังที่|หลังเลขที่|บ้านหลังที่|บ\.\s?เลขที่|เลขบ้าน|เลขที่บ้าน|อยู่บ้าน|บ้านผม|บ้านเรา|บ้านดิฉัน)\s?:?(?P<house>\d{1,4}(?:/\d{1,4})?)"
+    r"|(?P<before>\d{1,4}/\d{1,4})\s(?:คือ\s?)?บ้าน(?:ผม|ดิฉัน|ฉัน|หนู|เรา|แม่|พ่อ|ยาย|ข้าพเจ้า))(?![\d/])(?!\s?(?:คน|หลัง|ชั้น|ไร่|บาท|วัน|ปี|เดือน|ครัวเรือน|ของ|ส่วน))"
+)
+_HOUSES = re.compile(
+    r"(?<![ก-๙])(?:ระหว่าง|ตั้งแต่|จาก)?(?:บ้านเลขที่|เลขที่|บ้าน)\s?\d{1,4}(?:/\d{1,4})?(?:\s?(?:ถึง|-|และ|กับ|,)\s?(?:บ้าน|เลขที่|บ้านเลขที่)?\s?\d{1,4}(?:/\d{1,4})?){1,3}(?![\d/])(?!\s?(?:คน|หลัง|ชั้น|ไร่|บาท|วัน|ปี))"
+)
+#: a number with a stroke behind "เลขที่", which numbers a house unless a paper, a case or a year stands there
+_NUMBERED = re.compile(r"(?<!ที่ดิน)เลขที่\s?(?P<number>\d{1,4}/\d{1,3})(?![\d/])")
+_OF_PAPER = re.compile(
+    r"(?:ใบ|คำสั่ง|คำขอ|หนังสือ|สัญญา|ประกาศ|คดี|ทะเบียน|มติ|โฉนด|ระเบียบ|แบบ|เอกสาร|บริษัท|นิติบุคคล|ร่าง|ข้อบัญญัติ|อนุญาต|โครงการ|บันทึก|ฉบับ|คำร้อง|ฎีกา|ใบเสร็จ|พัสดุ)[ก-๙\s.]{0,14}$"
+)
+#: a number with a stroke where a house is spoken of: at the beginning, or behind a word for where somebody lives
+_DWELT = re.compile(
+    r"(?:^|\n|(?:อยู่|อยู่ที่|บ้าน|บ้านผม|บ้านดิฉัน|บ้านฉัน|บ้านแม่|บ้านพ่อ|หลัง|หลังที่|พิกัด[ก-๙]{0,10}|ที่อยู่|หน้าบ้าน|ข้างบ้าน|ตรงข้าม|ติดกับ|ทาวน์เฮ้าส์|ทาวน์เฮาส์|ทาวน์โฮม|ห้องแถว|ตึกแถว|อาคารพาณิชย์|บ้านพัก|บ้านเช่า)"
+    r"(?:เลขที่|คือ|\s|:)*)(?P<dwelt>\d{1,4}/\d{1,3})(?=\s?(?:$|[ก-ฮเ-ไ(,]))(?!\s?(?:ของ|ส่วน|คน|คะแนน|ปี|เสียง|บาท|มาตรา|วัน))(?P<parts>"
+    + rf"(?:,?\s{{0,2}}(?:{_PART}|บ้าน\s?{_PLACE})){{0,9}})"
+)
+_ADDRESS = re.compile(
+    r"(?P<cue>(?:บ้านเลขที่|ที่อยู่|อยู่เลขที่|อยู่ที่|อยู่บ้านเลขที่|อยู่|เลขที่)\s?)?"
+    r"(?<![\d/])(?P<number>\d{1,5}(?:/\d{1,5})?)(?![\d/])(?P<parts>(?:,?\s{0,2}" + _PART + r"){0,9})(?:\s\d{5}(?!\d))?"
+)
+_ROOM = re.compile(r"ห้อง(?:เลขที่|ที่|หมายเลข)?\s?(?P<room>\d{1,4}(?:/\d{1,4})?)(?![\d/.])")
+_DWELLING = re.compile(r"คอนโด|แฟลต|หอพัก|หอ(?=\s|ข้าง|หลัง|ใน|นอก|หน้า|หญิง|ชาย|รวม)|ห้องเช่า|อพาร์ต|อพาร์ท|แมนชั่น|เคหะ|อาคารชุด")
+_NEAR_PART = re.compile(r"\s{0,2}(?:หมู่|ม\.|ซอย|ซ\.|ตรอก|ถนน|ถ\.|แขวง|ตำบล|ต\.)")
+
+
+def find_addresses(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Offsets of addresses and their kind, end exclusive."""
+    for hit in _ADDRESS.finditer(plain):
+        parts = hit["parts"].strip()
+        cue = (hit["cue"] or "").strip()
+        house = "/" in hit["number"] and not re.search(r"/2[45]\d\d$", hit["number"])
+        if cue in ("บ้านเลขที่", "อยู่บ้านเลขที่") or (parts and (cue or house) and _NEAR_PART.match(hit["parts"])):
+            yield hit.start("number"), hit.end(), "address"
+    yield from ((*hit.span("number"), "address") for hit in _HOUSE.finditer(plain))
+    for hit in _HOUSE_OF_GROUP.finditer(plain):
+        yield (*hit.span(hit.lastgroup or 0), "address")
+    for hit in _HOUSES.finditer(plain):
+        if "/" in hit[0] or "เลขที่" in hit[0] or hit[0].count("บ้าน") > 1:
+            yield from (
+                (hit.start() + n.start(), hit.start() + n.end(), "address")
+                for n in re.finditer(r"\d+(?:/\d+)?", hit[0])
+            )
+    yield from ((hit.start("dwelt"), hit.end(), "address") for hit in _DWELT.finditer(plain))
+    for hit in _NUMBERED.finditer(plain):
+        if not _OF_PAPER.search(plain, max(0, hit.start() - 30), hit.start()):
+            yield (*hit.span("number"), "address")
+    for hit in _ROOM.finditer(plain):
+        if _DWELLING.search(plain, max(0, hit.start() - 30), hit.end() + 30):
+            yield (*hit.span("room"), "address")

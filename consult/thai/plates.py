@@ -1,0 +1,57 @@
+"""Number plates: in their full form, behind a word that announces one, or letters and number where a text speaks of driving."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .word_lists import any_of, listed
+
+_PROVINCES = any_of("provinces")
+_NO_UNIT = r"(?![\d/.,]|\s?(?:บาท|คน|วัน|ปี|เดือน|คัน|สาย|เที่ยว|ตัน|%))"
+_VEHICLE = (
+    r"(?:รถ(?!เมล์|ไฟ|ราง)|เก๋ง|กระบะ|แท็กซี่|มอเตอร์ไซค์|มอไซค์|มอไซ|วินมอไซ|สิบล้อ|หกล้อ|รถพ่วง|บรรทุก|ปิคอัพ|ปิกอัพ|คัน(?!ละ|ดิน|นา))"
+)
+_REGISTERED = r"(?:ทะเบียนรถ|ทะเบียน|ป้ายทะเบียน|ป้ายแดง|ป้าย)(?:รถ|เลขที่|เลข|หมายเลข|คือ|:|\s){0,3}"
+_PLATE = re.compile(
+    rf"(?<![ก-๙\d/.,])(?P<strict>[1-9](?P<pair>[ก-ฮ]{{2}})\s?-?\s?\d{{1,4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
+    rf"|{_VEHICLE}[ก-๙]{{0,10}}\s?(?P<of_any>[1-9][ก-ฮ]{{2}}\s?-?\s?\d{{1,4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
+    rf"|{_REGISTERED}(?P<named>(?:[1-9]?[ก-ฮ]{{1,3}}\s?-?\s?\d{{1,4}}|\d{{2}}-\d{{4}})(?:\s(?:{_PROVINCES}))?)(?!\d)"
+    rf"|(?<![ก-๙\d/.,])(?P<of_place>(?P<letters>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}\s(?:{_PROVINCES})){_NO_UNIT}"
+    rf"|{_VEHICLE}[ก-๙]{{0,10}}\s(?P<of_car>(?P<before>[ก-ฮ]{{2}})\s?-?\s?\d{{3,4}}(?:\s(?:{_PROVINCES}))?|\d{{2}}-\d{{4}}(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
+)
+#: letters and number alone, where the text speaks of driving ("สมชายขับ บจ 6611"); a province may stand in front
+_PLATE_BARE = re.compile(
+    rf"(?<![ก-๙\d/.,])(?P<plate>(?:(?:{_PROVINCES})\s)?(?P<bare>[1-9]?[ก-ฮ]{{2}})\s?-?\s?(?P<digits>\d{{3,4}})(?:\s(?:{_PROVINCES}))?){_NO_UNIT}"
+)
+_DRIVES = re.compile(
+    r"รถ(?!เมล์|ไฟ|ราง|สาย)|ขับ|ขี่|จอด(?!ป้าย)|เบียด|ปาดหน้า|ย้อนศร|ควันดำ|แว้น|ซิ่ง|ฝ่าไฟ|ชนแล้ว|ท่อดัง|วิน|แท็กซี่|ไรเดอร์|กระบะ|เก๋ง|ปิคอัพ|ปิกอัพ|สิบล้อ|หกล้อ|ทะเบียน|ป้ายดำ|ป้ายเหลือง|ป้ายขาว|ป้ายเขียว|"
+    r"ฮอนด้า|โตโยต้า|อีซูซุ|มอเตอร์ไซค์|มอไซ|ผู้โดยสาร|เลี้ยวตัด|บีบแตร"
+)
+_PLATE_OF_DIGITS = re.compile(rf"(?<![\d/.,-])\d{{2}}-\d{{4}}(?:\s(?:{_PROVINCES}))?(?![\d/.,-])")
+_NUMBERED_SO = re.compile(r"(?:ถนน|ทางหลวง|ทาง|ข้าว|พันธุ์|มอก|แบบ|เอกสาร|หนังสือ|คำสั่ง|โฉนด|ที่|รุ่น|รหัส)\s?$")
+#: numbers of roads, buses, forms: with fewer than four digits they are no plates
+_SHORT_NOT_PLATES = frozenset({"ปอ", "ทล", "กม", "ทช", "สน", "มอ"})
+_NOT_PLATES = frozenset(listed("not_plates"))
+
+
+def find_plates(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Offsets of plates and their kind, end exclusive."""
+    drives = bool(_DRIVES.search(plain))
+    if drives:
+        yield from ((*hit.span(), "plate") for hit in _PLATE_OF_DIGITS.finditer(plain))
+    for hit in _PLATE_BARE.finditer(plain):
+        letters, is_long = hit["bare"].lstrip("123456789"), len(hit["digits"]) == 4
+        if _NUMBERED_SO.search(plain, max(0, hit.start() - 14), hit.start()):
+            continue
+        new, year = letters != hit["bare"], hit["digits"].startswith(("24", "25"))
+        if letters in _NOT_PLATES or set(hit["digits"]) == {"5"} or not (new or drives or (is_long and not year)):
+            continue
+        if is_long or new or letters not in _SHORT_NOT_PLATES:
+            yield (*hit.span("plate"), "plate")
+    for hit in _PLATE.finditer(plain):
+        pair = hit["pair"] or hit["letters"] or hit["before"]
+        short = pair in _SHORT_NOT_PLATES and not re.search(r"\d{4}", hit[0])
+        if pair not in _NOT_PLATES and not short:
+            group = next(name for name in ("strict", "named", "of_any", "of_place", "of_car") if hit[name])
+            yield (*hit.span(group), "plate")
