@@ -36,8 +36,8 @@ MODEL = DATA / "advert_model.json"
 _MADE = 6_000
 _LEAST_TEXTS, _MOST_FEATURES = 4, 9_000
 _STRENGTH = 8.0
-#: log odds from which a text is told: a little surer than even
-_LEAST = 0.2
+#: log odds from which a text is told
+_LEAST = 0.0
 
 Labelled = tuple[str, bool]
 

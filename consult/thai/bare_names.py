@@ -159,8 +159,8 @@ def _name_end(text: str, start: int, stop: int, *, first: bool) -> int | None:
     """Where a name that begins here ends, None when there is none."""
     end = _longest(text, start, stop)
     if end is None and text[start:stop] in family_names() and stop - start >= 4 and first:
-        beside = _NEAR_NUMBER.match(text, stop) and _BEHIND_NUMBER.search(text[max(0, start - 30) : start])
-        return stop if beside else None
+        between = _NEAR_NUMBER.match(text, stop) and _BEHIND_NUMBER.search(text[max(0, start - 30) : start])
+        return stop if between else None
     if end is None:
         return None
     name, before = text[start:end], text[max(0, start - 30) : start]
@@ -198,7 +198,7 @@ def _name_end(text: str, start: int, stop: int, *, first: bool) -> int | None:
         return None
     follows = re.match(_GOES_ON, text[end:stop])
     together = _TOGETHER.match(text, end)
-    other = together and _longest(text, together.end(), len(text))
+    other = _longest(text, together.end(), len(text)) if together else None
     if known and follows and len(name) >= 4 and (first or cued or (len(name) >= 5 and _HUNG_ON.search(before))):
         return end
     if first and re.match(_INTRODUCED, text[end:stop]) and name not in _PRAISE:
