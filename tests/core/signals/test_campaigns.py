@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.core.intake.claims import claim_of
 from analysis.core.intake.copies import find_light, shingle
@@ -222,3 +225,33 @@ def test_little_or_short_text_has_no_copies(texts: list[str]) -> None:
 
 def test_texts_shorter_than_a_shingle_have_none() -> None:
     assert shingle(["กข", ""]).values.size == 0
+
+
+_PETITIONS = (
+    "ขอให้ขึ้นทะเบียนผู้ค้าริมทางทุกคนและเก็บค่าธรรมเนียมปีละ 200 บาทเพื่อดูแลความสะอาดของตลาด",
+    "เห็นด้วยกับการปิดโรงงานที่ปล่อยน้ำเสียลงคลองเกิน 30 วันและให้จ่ายค่าชดเชยแก่ชาวบ้านริมน้ำ",
+    "ควรให้นักเรียนที่บ้านอยู่ไกลเกิน 5 กิโลเมตรขึ้นรถรับส่งฟรีตลอดปีการศึกษาโดยเทศบาลเป็นผู้จัด",
+    "ประชาชนสนับสนุนให้เพิ่มโทษปรับผู้เผาไร่อ้อยเป็น 50,000 บาทเพราะฝุ่นทำให้เด็กป่วยทั้งจังหวัด",
+)
+_TURNS = (
+    lambda text: re.sub(r"\d[\d,]*", lambda hit: str(int(hit[0].replace(",", "")) * 3 + 7), text),
+    lambda text: "ไม่" + text if text.startswith(("เห็นด้วย", "ควร")) else "ไม่เห็นด้วยกับการ" + text,
+    lambda text: "ขอคัดค้าน " + text,
+    lambda text: text + " ซึ่งไม่ควรทำ" if "ควรทำ" in text else "อย่า" + text.removeprefix("ขอ"),
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    petition=st.sampled_from(_PETITIONS),
+    turn=st.sampled_from(_TURNS),
+    ends=st.lists(st.sampled_from(["", " ครับ", " ค่ะ", "!!", " ขอบคุณ", " 🙏"]), min_size=3, max_size=6),
+)
+def test_who_says_no_or_names_another_amount_never_joins_a_campaign(petition, turn, ends) -> None:
+    texts = {
+        **{f"a{place}": petition + end for place, end in enumerate(ends)},
+        **{f"b{place}": turn(petition) + end for place, end in enumerate(ends)},
+    }
+    rows = [comment(name, text, person=name) for name, text in texts.items()]
+    for campaign in analyse(rows, options=WORDS).document["campaigns"]:
+        assert len({name[0] for name in campaign["comment_ids"]}) == 1, turn(petition)
