@@ -75,8 +75,8 @@ NAMES_OF_VISITS = [f"{role or 'anybody'} {path}" for role, path in VISITS]
 NO_PAGE = {
     "consult:mail_stop": "its address is signed for one person: tests/consult/test_notices.py",
     "consult:mandate_queue": "of administrators: tests/consult/test_mandates.py",
-    "consult:digital_id_back": "whoever comes back from a provider is led on: tests/e2e/test_digital_identity.py",
-    "consult:digital_id_join": "of somebody who came back from a provider: tests/e2e/test_digital_identity.py",
+    "consult:digital_id_back": "whoever comes back from a provider is led on: tests/consult/test_digital_identity.py",
+    "consult:digital_id_join": "of somebody who came back from a provider: tests/consult/test_digital_identity.py",
     "consult:comment_fragments": "answers a script with fragments of the discussion",
     "health": "answers whoever watches the site in JSON",
     "consult:session": "answers a script in JSON",
