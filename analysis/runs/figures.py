@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 
-from consult.models import Consultation
+from consult.models import Comment, Consultation
 from consult.models.kept import day_counts
 
 from ..models import Assignment
@@ -36,6 +36,18 @@ def days_of_themes(current: CurrentRun) -> dict[str, dict[date, int]]:
         where, _reason = now.theme_of(str(comment), theme or None, reason or None)
         found[where or ""][day] += 1
     return found
+
+
+def channels_of(current: CurrentRun) -> list[tuple[str, str, int]]:
+    """(channel, its name, comments) through which the comments of a run came, the largest first: counted once and remembered."""
+    key = f"channels:{current.run.pk}:{current.run.input_sha256}"
+    found = cache.get(key)
+    if found is None:
+        placed = Assignment.objects.filter(run=current.run, incremental=False).exclude(reason="withheld").order_by()
+        found = [list(row) for row in placed.values_list("comment__channel").annotate(n=Count("pk"))]
+        cache.set(key, found, CACHE_SECONDS)
+    named = [(channel, str(Comment.Channel(channel).label), n) for channel, n in found]
+    return sorted(named, key=lambda row: (-row[2], row[0]))
 
 
 def _with_days(current: CurrentRun):

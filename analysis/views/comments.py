@@ -18,6 +18,7 @@ from .doors import analysts_only, file_on_record
 from .exports import COLUMNS, Lines, rows
 from .filters import CommentFilter
 from .forms import PlaceForm
+from .shown import links_of, shown_run
 
 PAGE_SIZE = 50
 
@@ -31,10 +32,12 @@ def comment_table(request, consultation):
 
 def table_page(request, consultation, *, form: PlaceForm | None = None, status: int = 200):
     """The table, or its rows for a script; with a bound form when something was wrong with what was sent."""
-    current = CurrentRun.of(consultation)
+    current = shown_run(request, consultation)
     narrowed = _narrowed(request, current)
-    rows = narrowed.qs
-    known = None if any(narrowed.form.cleaned_data.values()) else count_in(consultation).in_all
+    is_refused = not narrowed.is_valid()
+    rows = narrowed.qs.none() if is_refused else narrowed.qs
+    status = 400 if is_refused else status
+    known = None if is_refused or narrowed.narrows else count_in(consultation).in_all
     page = list_page(rows, by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=known)
     comments = list(current.comments().filter(pk__in=page.ids).order_by("-pk"))
     with_where(comments, consultation)
@@ -47,6 +50,8 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
         "current": current,
         "filter": narrowed,
         "page": page,
+        "is_refused": is_refused,
+        **links_of(current),
         "comments": comments,
         "place_form": form or PlaceForm(consultation=consultation, labels=current.labels),
         "ticked": form.ticked if form else [],
@@ -99,8 +104,10 @@ def comment_page(
 @file_on_record
 def comment_export(request, consultation):
     """The filtered comments as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
-    current = CurrentRun.of(consultation)
+    current = shown_run(request, consultation)
     narrowed = _narrowed(request, current)
+    if not narrowed.is_valid():
+        return table_page(request, consultation)
     consult_actions.record_export(
         consultation=consultation, by=request.user, what=f"comments.csv?{request.GET.urlencode()}"
     )

@@ -26,15 +26,22 @@ def timeline(consultation: Consultation) -> charts.Columns:
     return charts.columns(comments_per_day(consultation), marks)
 
 
-def comparison(current: CurrentRun, themes: list[dict]) -> dict:
-    """Figures and charts that compare the top-level themes of a run, each row leading to its comments."""
+def comparison(current: CurrentRun, themes: list[dict], links: dict) -> dict:
+    """Figures and charts that compare the top-level themes of a run, each row leading to its comments in that run, and the bars of
+    people to the pages of the themes. ``links``: of `views.shown.links_of`."""
     table = reverse("analysis:comment_table", args=[current.consultation.pk])
     days = days_of_themes(current)
-    positions = [(one["label"], one["stance"]["asked"], f"{table}?theme={one['id']}") for one in themes]
+
+    def page_of(theme: str) -> str:
+        return reverse("analysis:theme_detail", args=[current.consultation.pk, theme]) + links["page_run"]
+
+    positions = [
+        (one["label"], one["stance"]["asked"], f"{table}?{links['of_run']}theme={one['id']}") for one in themes
+    ]
     shown = ("label", "n_people", "n_comments", "n_distinct")
     return {
         "themes": [{name: one[name] for name in shown} | {"asked": one["stance"]["asked"]} for one in themes],
-        "people": charts.bars([(one["label"], one["n_people"], f"#{one['id']}") for one in themes]),
+        "people": charts.bars([(one["label"], one["n_people"], page_of(one["id"])) for one in themes]),
         "positions": charts.diverging(positions),
         "dots": charts.dot_map(positions),
         "tones": charts.tones(
@@ -44,6 +51,7 @@ def comparison(current: CurrentRun, themes: list[dict]) -> dict:
                 for one, (_label, _counts, href) in zip(themes, positions, strict=True)
             ]
         ),
+        "rest_href": reverse("analysis:aside_detail", args=[current.consultation.pk]) + links["page_run"] + "#reasons",
         "rest": sum(current.document["run"]["accounted"]["reasons"].values()),
         "days": charts.multiples(
             [(label, days[one["id"]], href) for one, (label, _, href) in zip(themes, positions, strict=True)]

@@ -14,9 +14,9 @@ from ..errors import ThemeUnknown
 from ..models import ThemeEdit
 from ..runs.current import CurrentRun
 from .comments import comment_page, table_page
-from .dashboard import dashboard_page
 from .doors import analysts_only
 from .forms import NEW_THEME, MergeForm, PlaceForm, RenameForm
+from .themes import theme_page
 
 PAGE_SIZE = 50
 
@@ -25,7 +25,7 @@ PAGE_SIZE = 50
 @analysts_only
 def theme_rename(request, consultation, theme):
     """Give a theme a name."""
-    form = RenameForm(request.POST, auto_id=f"id_{theme}_%s")
+    form = RenameForm(request.POST)
     if not form.is_valid():
         return _wrong(request, consultation, theme, "rename", form)
     name = form.cleaned_data["name"]
@@ -37,7 +37,7 @@ def theme_rename(request, consultation, theme):
 def theme_merge(request, consultation, theme):
     """Let a theme go into another one."""
     others = {key: label for key, label in CurrentRun.of(consultation).labels.items() if key != theme}
-    form = MergeForm(request.POST, labels=others, auto_id=f"id_{theme}_%s")
+    form = MergeForm(request.POST, labels=others)
     if not form.is_valid():
         return _wrong(request, consultation, theme, "merge", form)
     into = form.cleaned_data["into"]
@@ -45,22 +45,22 @@ def theme_merge(request, consultation, theme):
 
 
 def _wrong(request, consultation, theme: str, kind: str, form):
-    """The form in its place on the dashboard, with what is wrong in it; one whose theme is gone stands alone."""
+    """The form in its place on the page of the theme, with what is wrong in it; one whose theme is gone stands alone."""
     if theme in CurrentRun.of(consultation).labels:
-        return dashboard_page(request, consultation, forms={(kind, theme): form}, status=422)
+        return theme_page(request, consultation, theme, forms={kind: form}, status=422)
     address = reverse("analysis:dashboard", args=[consultation.pk])
     return refusal(request, consultation, ThemeUnknown(), address, form=form)
 
 
-def _done(request, consultation, form, anchor: str, verb, **what):
-    """Do it and show the theme, or say which rule was in the way, with the form it came from and its words."""
+def _done(request, consultation, form, to: str, verb, **what):
+    """Do it and show the theme that it led ``to``, or say which rule was in the way, with the form it came from and its words."""
     address = reverse("analysis:dashboard", args=[consultation.pk])
     try:
         verb(consultation=consultation, by=request.user, **what)
     except ConsultError as error:
         return refusal(request, consultation, error, address, form=form)
     messages.success(request, _("The change is on record and shown at once; the next analysis learns from it."))
-    return redirect(f"{address}#{anchor}")
+    return redirect("analysis:theme_detail", pk=consultation.pk, theme=to)
 
 
 @require_POST

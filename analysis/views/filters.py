@@ -29,6 +29,9 @@ class CommentFilter(django_filters.FilterSet):
     campaign = django_filters.ChoiceFilter(
         label=_("Campaign"), method="in_campaign", empty_label=_("All"), widget=QuickSelect
     )
+    channel = django_filters.ChoiceFilter(
+        label=_("Channel"), choices=Comment.Channel.choices, empty_label=_("All"), widget=QuickSelect
+    )
     argument = django_filters.ChoiceFilter(
         label=_("Argument"), method="behind_argument", empty_label=_("All"), widget=WordsSelect
     )
@@ -60,6 +63,11 @@ class CommentFilter(django_filters.FilterSet):
         self.filters["argument"].extra["choices"] = [("none", _("behind none")), *arguments]
         sections = [(str(section.anchor), section.label) for section in current.consultation.draft.sections.all()]
         self.filters["section"].extra["choices"] = [("whole", _("the whole draft")), *sections]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.form.cleaned_data.values())
 
     @property
     def query(self) -> str:

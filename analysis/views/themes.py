@@ -4,25 +4,86 @@ from django.views.decorators.http import require_safe
 
 from consult.models import Section
 
+from .. import charts
 from ..runs.arguments import arguments_of
 from ..runs.current import CurrentRun
-from .dashboard import dressed
+from ..runs.overview import Overview
+from .dashboard_charts import comparison
 from .doors import analysts_only
+from .forms import MergeForm, RenameForm
+from .shown import links_of, shown_run
+
+SECTIONS_SHOWN = 3
+#: a theme that returns less surely from samples than this is flagged (docs/analysis.md)
+STABLE = 0.6
+
+
+@require_safe
+@analysts_only
+def theme_list(request, consultation):
+    """Every theme of a run, compared: people, positions, dots, tone, days."""
+    shown = shown_run(request, consultation)
+    links = links_of(shown)
+    context = {"consultation": consultation, **links}
+    if shown.exists:
+        context |= {
+            "compared": comparison(shown, Overview(shown).themes, links),
+            "tone": shown.shown["run"].get("sentiment"),
+        }
+    return render(request, "analysis/theme_list.html", context)
 
 
 @require_safe
 @analysts_only
 def theme_detail(request, consultation, theme):
     """One theme: its figures, what was said, its arguments and what stands behind none of them."""
-    current = CurrentRun.of(consultation)
-    found = next((one for one in current.shown["themes"] if one["id"] == theme and one["parent_id"] is None), None)
+    return theme_page(request, consultation, theme)
+
+
+def theme_page(request, consultation, theme: str, *, forms: dict | None = None, status: int = 200):
+    """The theme's page; ``forms`` are bound ones that were wrong, under "rename" or "merge". 404 for a theme the run has not."""
+    shown = shown_run(request, consultation)
+    found = next((one for one in shown.shown["themes"] if one["id"] == theme and one["parent_id"] is None), None)
     if found is None:
         raise Http404
-    sections = {str(section.anchor): section for section in Section.objects.filter(version=consultation.draft)}
+    parts = shown.subthemes.get(theme, [])
+    lists_parts = bool(shown.is_edited and parts and shown.run.assignments.exclude(subtheme="").exists())
     context = {
         "consultation": consultation,
-        "theme": dressed(found, current, sections, is_new=False),
-        "children": current.subthemes.get(theme, []),
-        "argued": arguments_of(current, theme),
+        "theme": _dressed(found, shown),
+        "children": parts,
+        "lists_subthemes": lists_parts,
+        "argued": arguments_of(shown, theme),
+        **links_of(shown),
     }
-    return render(request, "analysis/theme_detail.html", context)
+    if shown.is_edited:
+        context |= _forms(found, shown, forms or {})
+    return render(request, "analysis/theme_detail.html", context, status=status)
+
+
+def _dressed(theme: dict, shown: CurrentRun) -> dict:
+    """A theme of the document with its chart, its flags and the sections most of its comments stand on."""
+    rows = Section.objects.filter(version=shown.consultation.draft, anchor__in=list(theme["by_clause"] or {}))
+    sections = {str(section.anchor): section for section in rows.only("anchor", "version", "unit", "number", "heading")}
+    most = sorted((theme["by_clause"] or {}).items(), key=lambda pair: (-pair[1], pair[0]))[:SECTIONS_SHOWN]
+    return theme | {
+        "flags": {
+            "new": theme["id"] in (shown.document.get("diff_from_previous") or {}).get("new", ()),
+            "edited": theme["id"] in shown.standing.shaped,
+            "unstable": theme["stability"] < STABLE,
+        },
+        "chart": charts.stance_bar(theme["stance"]["asked"]),
+        "sections": [
+            (anchor, sections[anchor].pk, sections[anchor].label, count) for anchor, count in most if anchor in sections
+        ],
+    }
+
+
+def _forms(theme: dict, shown: CurrentRun, bound: dict) -> dict:
+    """The forms that change a theme: fresh, or as they were sent when something was wrong."""
+    others = {key: label for key, label in shown.labels.items() if key != theme["id"]}
+    return {
+        "rename_form": bound.get("rename") or RenameForm(initial={"name": theme["label"]}),
+        "merge_form": bound.get("merge") or MergeForm(labels=others),
+        "editing": bool(bound),
+    }

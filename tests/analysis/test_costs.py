@@ -3,6 +3,7 @@
 import pytest
 
 from analysis import actions
+from analysis.runs.current import CurrentRun
 from consult import actions as consult_actions
 from tests.support.analyses import address, analyst_of, run, talked_about
 from tests.support.makers import officer_of, post, vote
@@ -31,7 +32,12 @@ def edited(made_once):
 @pytest.mark.parametrize(
     ("page", "queries", "documents"),
     [
-        ("", 21, 2),
+        ("", 19, 2),
+        ("themes/", 12, 1),
+        ("themes/{theme}/", 18, 1),
+        ("groups/", 11, 1),
+        ("aside/", 9, 1),
+        ("runs/", 8, 0),
         ("comments/", 13, 1),
         ("comments.csv", 14, 1),
         ("comments/{comment}/", 10, 1),
@@ -42,7 +48,7 @@ def edited(made_once):
 def test_a_page_loads_the_run_and_its_edits_once(edited, page, queries, documents, django_assert_max_num_queries):
     """Documents: the current run's, and on the dashboard the one before, for the names of themes that are gone."""
     client = analyst_of(edited)
-    page = page.format(comment=edited.comments.visible().last().pk)
+    page = page.format(comment=edited.comments.visible().last().pk, theme=next(iter(CurrentRun.of(edited).labels)))
     client.get(address("dashboard", edited))  # folds the edits into the document, once for all pages
     with django_assert_max_num_queries(queries) as done:
         response = client.get(address("dashboard", edited) + page)

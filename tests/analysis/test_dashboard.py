@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 import uuid
 from datetime import timedelta
 from html import unescape
@@ -14,7 +15,7 @@ from consult import actions as consult_actions
 from consult.models import AuditEntry
 from consult.thai import personal_data
 from tests.consult.test_versions import reissue
-from tests.support.analyses import address, analyst_of, hides_elders, rows_of, run, talked_about
+from tests.support.analyses import address, analyst_of, hides_elders, read_all, rows_of, run, talked_about
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
@@ -22,19 +23,20 @@ pytestmark = pytest.mark.django_db
 
 def test_the_dashboard_shows_themes_quotes_and_citations_that_open_the_comment(consultation, done):
     client = analyst_of(consultation)
-    html = client.get(address("dashboard", consultation)).content.decode()
+    first = unescape(client.get(address("dashboard", consultation)).content.decode())
     for theme in done.themes:
-        assert theme["label"] in html
+        page = address("theme_detail", consultation, theme["id"])
+        assert theme["label"] in first and page in first
+        html = unescape(client.get(page).content.decode())
         for line in theme["summary"]:
             cited = address("comment_detail", consultation, line["cites"][0])
             assert cited in html
             assert client.get(cited).status_code == 200
-    assert "<svg" in html and "<table" in html
 
 
 def test_themes_are_compared_and_every_chart_leads_to_the_comments_of_a_theme(consultation, done):
-    html = unescape(analyst_of(consultation).get(address("dashboard", consultation)).content.decode())
-    compared = html[html.index('id="themes"') : html.index(f'id="{done.themes[0]["id"]}"')]
+    html = unescape(analyst_of(consultation).get(address("theme_list", consultation)).content.decode())
+    compared = html[html.index('id="compared"') :]
     for chart in ("diverging", "dot-map", "multiples"):
         drawn = compared[compared.index(f'class="{chart}"') :]
         drawn = drawn[: drawn.index("</figure>")]
@@ -45,12 +47,13 @@ def test_themes_are_compared_and_every_chart_leads_to_the_comments_of_a_theme(co
 
 
 def test_a_theme_that_was_renamed_is_offered_by_its_new_name_at_once(consultation, done):
-    client, theme = analyst_of(consultation), done.themes[0]
-    seen = unescape(client.get(address("dashboard", consultation)).content.decode())
+    client, (theme, other) = analyst_of(consultation), done.themes
+    page = address("theme_detail", consultation, other["id"])
+    seen = unescape(client.get(page).content.decode())
     assert f">{theme['label']}</option>" in seen
     by = officer_of(consultation)
     actions.rename_theme(consultation=consultation, by=by, theme=theme["id"], name="ชื่อที่ตั้งใหม่")
-    seen = unescape(client.get(address("dashboard", consultation)).content.decode())
+    seen = unescape(client.get(page).content.decode())
     assert ">ชื่อที่ตั้งใหม่</option>" in seen and f">{theme['label']}</option>" not in seen
 
 
@@ -81,12 +84,12 @@ def test_a_run_under_way_says_how_long_it_may_take_judging_by_the_one_before():
 
 def test_tone_is_told_of_twenty_comments_or_more_and_as_no_position(consultation):
     client = analyst_of(consultation)
-    assert "น้ำเสียง" not in client.get(address("dashboard", consultation)).content.decode()
+    assert "น้ำเสียง" not in client.get(address("theme_list", consultation)).content.decode()
     for number in range(8):
         post(consultation, f"ดีใจมากที่ไม่ต้องถ่ายสำเนาแล้ว ขอบคุณหน่วยงาน ครั้งที่ {number}")
     done = run(consultation, themes=2)
     assert sum(done.document["run"]["sentiment"].values()) == 20
-    assert "น้ำเสียงไม่ใช่จุดยืน" in client.get(address("dashboard", consultation)).content.decode()
+    assert "น้ำเสียงไม่ใช่จุดยืน" in client.get(address("theme_list", consultation)).content.decode()
 
 
 def test_the_tone_of_themes_is_compared_where_it_is_told_and_says_that_it_is_no_position():
@@ -96,7 +99,7 @@ def test_the_tone_of_themes_is_compared_where_it_is_told_and_says_that_it_is_no_
     done = run(consultation, themes=1)
     (theme,) = done.themes
     client = analyst_of(consultation)
-    html = unescape(client.get(address("dashboard", consultation)).content.decode())
+    html = unescape(client.get(address("theme_list", consultation)).content.decode())
     drawn = html[html.index("น้ำเสียงโดยประมาณของข้อความในแต่ละประเด็น") :]
     drawn = drawn[: drawn.index("</figure>")]
     assert f'href="{address("comment_table", consultation)}?theme={theme["id"]}">{theme["label"]}</a>' in drawn
@@ -105,15 +108,19 @@ def test_the_tone_of_themes_is_compared_where_it_is_told_and_says_that_it_is_no_
         assert f"{word} <b>{theme['sentiment'][tone]}</b>" in drawn
     out = consultation.comments.filter(pk=consultation.comments.first().pk)
     actions.exclude_comments(consultation=consultation, by=officer_of(consultation), comments=out, reason="off_topic")
-    assert "น้ำเสียงโดยประมาณของข้อความในแต่ละประเด็น" not in client.get(address("dashboard", consultation)).content.decode()
+    assert (
+        "น้ำเสียงโดยประมาณของข้อความในแต่ละประเด็น" not in client.get(address("theme_list", consultation)).content.decode()
+    )
 
 
 def test_a_theme_named_in_english_says_that_it_is_english(consultation, done):
     named, other = done.themes
     actions.rename_theme(consultation=consultation, by=officer_of(consultation), theme=named["id"], name="Help desk")
-    html = unescape(analyst_of(consultation).get(address("dashboard", consultation)).content.decode())
-    assert f'id="{named["id"]}-label" lang="en">Help desk<' in html
-    assert f'id="{other["id"]}-label" lang="th">{other["label"]}<' in html
+    client = analyst_of(consultation)
+    for theme, heading in ((named["id"], 'lang="en">Help desk<'), (other["id"], f'lang="th">{other["label"]}<')):
+        page = unescape(client.get(address("theme_detail", consultation, theme)).content.decode())
+        assert f'id="theme-label" {heading}' in page
+    html = unescape(client.get(address("theme_list", consultation)).content.decode())
     assert 'lang="th">Help desk<' not in html[html.index("diverging") :].split("<table", 1)[0]
 
 
@@ -121,7 +128,7 @@ def test_an_insult_is_pointed_out_to_analysts_and_stays_where_it_is():
     consultation = talked_about()
     insult = post(consultation, "ไอ้พวกโง่ เขียนกฎหมายแบบนี้ได้ยังไง ทางเท้าหน้าโรงเรียนยังพังอยู่เลย")
     run(consultation, themes=2)
-    html = analyst_of(consultation).get(address("dashboard", consultation)).content.decode()
+    html = analyst_of(consultation).get(address("aside_detail", consultation)).content.decode()
     review = html[html.index('id="review"') :]
     assert address("comment_detail", consultation, insult.pk) in review[: review.index("</section>")]
     assert consultation.comments.visible().filter(pk=insult.pk).exists()
@@ -130,13 +137,13 @@ def test_an_insult_is_pointed_out_to_analysts_and_stays_where_it_is():
 def test_words_hidden_after_a_run_are_on_no_dashboard(consultation, done):
     quotes = [quote for theme in done.themes for quote in theme["quotes"]]
     client = analyst_of(consultation)
-    before = unescape(client.get(address("dashboard", consultation)).content.decode())
+    before = read_all(client, consultation)
     assert quotes and all(quote["text"] in before for quote in quotes)
     for pk in {quote["comment_id"] for quote in quotes}:
         comment = consultation.comments.get(pk=pk)
         consult_actions.hide_comment(comment=comment, by=officer_of(consultation), reason="personal_data")
     for earlier in ("", f"?run={done.pk}"):
-        after = unescape(client.get(address("dashboard", consultation) + earlier).content.decode())
+        after = read_all(client, consultation, earlier)
         assert [quote["text"] for quote in quotes if quote["text"] in after] == []
         assert done.themes[0]["summary"][0]["sentence"] in after  # figures stay until the next run
 
@@ -150,7 +157,7 @@ def test_words_masked_after_a_run_are_on_no_dashboard(consultation, done, monkey
     consult_actions.mask_again(consultation=consultation)
     client = analyst_of(consultation)
     for earlier in ("", f"?run={done.pk}"):
-        html = unescape(client.get(address("dashboard", consultation) + earlier).content.decode())
+        html = read_all(client, consultation, earlier)
         assert [text for text in told if text in html] == []
         assert [text for text in others if text not in html] == []
 
@@ -171,6 +178,11 @@ def test_strangers_sign_in_first_and_staff_without_the_role_are_refused():
         ("comment_export", []),
         ("answer_table", []),
         ("answer_export", []),
+        ("argument_list", []),
+        ("theme_list", []),
+        ("group_detail", []),
+        ("aside_detail", []),
+        ("run_list", []),
         ("comment_detail", [comment.pk]),
     ]
     for name, args in doors:
@@ -217,7 +229,66 @@ def test_the_table_narrows_by_theme_section_position_and_words():
     by_theme = [len(rows_of(client, consultation, theme=theme["id"])) for theme in done.themes]
     assert by_theme == [theme["n_comments"] for theme in done.themes]
     assert rows_of(client, consultation, campaign="any") == []
-    assert len(rows_of(client, consultation, theme="no such theme")) == 13
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"theme": "no such theme"},
+        {"stance": "yes"},
+        {"section": "1"},
+        {"channel": "fax"},
+        {"campaign": "9"},
+        {"argument": "x"},
+        {"q": "ก" * 5000},
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused_and_never_widened(consultation, wrong):
+    client = analyst_of(consultation)
+    for page in ("comment_table", "comment_export"):
+        answer = client.get(address(page, consultation), wrong)
+        html = unescape(answer.content.decode())
+        assert answer.status_code == 400 and "ตัวกรองบางข้อใช้ไม่ได้" in html
+        assert consultation.comments.first().public_text not in html
+    assert not AuditEntry.objects.filter(verb="record_export").exists()
+
+
+def test_every_number_of_an_earlier_run_opens_the_rows_of_that_run(consultation, done):
+    theme = done.themes[0]
+    out = consultation.comments.filter(assignments__run=done, assignments__theme=theme["id"]).first()
+    actions.exclude_comments(consultation=consultation, by=officer_of(consultation), comments=[out], reason="off_topic")
+    later = run(consultation, themes=2)
+    client = analyst_of(consultation)
+    html = read_all(client, consultation, f"?run={done.pk}")
+    assert html.count("ผลนี้ไม่ใช่ฉบับที่ใช้อยู่") == html.count("<h1") >= 5
+    links = re.findall(rf'href="({address("comment_table", consultation)}\?[^"]+)"', html)
+    assert links and all(f"run={done.pk}" in link for link in links)
+    earlier = client.get(f"{address('comment_table', consultation)}?run={done.pk}&theme={theme['id']}")
+    assert len(earlier.context["comments"]) == theme["n_comments"]
+    assert 'name="comments"' not in earlier.content.decode()  # as it was made: nothing in it is moved
+    now = client.get(f"{address('comment_table', consultation)}?theme={theme['id']}")
+    assert later.pk != done.pk and len(now.context["comments"]) == theme["n_comments"] - 1
+
+
+def test_the_first_screen_says_through_which_channels_and_opens_them(consultation, done):
+    client = analyst_of(consultation)
+    html = unescape(client.get(address("dashboard", consultation)).content.decode())
+    assert f'href="{address("comment_table", consultation)}?channel=web">เว็บไซต์นี้ 12</a>' in html
+    assert (
+        len(rows_of(client, consultation, channel="web")) == 12 and rows_of(client, consultation, channel="paper") == []
+    )
+
+
+def test_the_first_screen_says_what_all_agree_on_and_what_divides(consultation):
+    half = consultation.draft.sections.first()
+    for number in range(12):
+        side = "disagree" if number % 2 else "agree"
+        post(consultation, f"ค่าธรรมเนียมใบอนุญาตร้านอาหารแพงไป ครั้งที่ {number}", section=half, stance=side)
+    done = run(consultation, themes=3)
+    html = unescape(analyst_of(consultation).get(address("dashboard", consultation)).content.decode())
+    divided = html[html.index('id="divided"') :].split("</section>")[0]
+    fees = max(done.themes, key=lambda theme: theme["stance"]["asked"]["disagree"])
+    assert fees["label"] in divided and f"theme={fees['id']}&stance=disagree" in divided
 
 
 def test_the_export_holds_the_filtered_comments_masked_and_without_authors_and_is_on_record():
@@ -245,7 +316,7 @@ def test_the_dashboard_counts_the_same_comments_above_a_run_and_in_it():
     done = run(consultation)
     page = analyst_of(consultation).get(address("dashboard", consultation)).content.decode()
     assert "มีความคิดเห็นแล้ว 13 ความคิดเห็น รวมการตอบกลับ" in page
-    assert "<dt>ความคิดเห็น</dt><dd>13</dd>" in page
+    assert f'<dt>ความคิดเห็น</dt><dd><a href="{address("comment_table", consultation)}">13</a></dd>' in page
     assert "<dt>ถูกผู้ดูแลซ่อน ไม่นับรวม</dt><dd>2</dd>" in page
     assert (done.comment_count, done.shown_count) == (15, 13)
 

@@ -220,13 +220,14 @@ def address(name: str, consultation, *args) -> str:
     return reverse(f"analysis:{name}", args=[consultation.pk, *args])
 
 
-def test_an_analyst_renames_on_the_dashboard_and_undoes_it_in_the_list(consultation, analyst):
+def test_an_analyst_renames_on_the_page_of_the_theme_and_undoes_it_in_the_list(consultation, analyst):
     client, theme = client_of(analyst), AnalysisRun.objects.current(consultation.pk).themes[0]
     answer = client.post(address("theme_rename", consultation, theme["id"]), {"name": "ชื่อที่อ่านรู้เรื่อง"}, follow=True)
     html = answer.content.decode()
-    assert answer.redirect_chain[-1][0].endswith(f"#{theme['id']}")
+    assert answer.redirect_chain[-1][0] == address("theme_detail", consultation, theme["id"])
     assert "ชื่อที่อ่านรู้เรื่อง" in html and "ปรับโดยนักวิเคราะห์" in html
     edit = ThemeEdit.objects.get()
+    html = client.get(address("dashboard", consultation)).content.decode()
     assert address("edit_revert", consultation, edit.pk) in html
     html = client.post(address("edit_revert", consultation, edit.pk), follow=True).content.decode()
     assert "ยกเลิกการแก้ไขแล้ว" in html
@@ -337,7 +338,7 @@ def test_what_an_act_came_to_is_said_where_it_was_done(consultation, analyst):
     html = client.post(door, {"name": "ชื่อใหม่"}, headers={"HX-Request": "true"}, follow=True).content.decode()
     toasts = html[html.index('id="toasts"') :]
     assert "บันทึกการแก้ไขแล้ว" in toasts[: toasts.index("</div>")]
-    assert f'hx-select="#{first["id"]}" hx-select-oob="#toasts"' in html
+    assert f'hx-select="#theme" hx-select-oob="#toasts"' in html
 
 
 def test_the_doors_are_shut_to_strangers_and_staff_without_the_role(consultation):
@@ -370,9 +371,11 @@ def test_an_earlier_run_is_shown_as_it_was_and_cannot_be_edited(consultation, an
     theme = first.themes[0]
     run(consultation, themes=2)
     actions.rename_theme(consultation=consultation, by=analyst, theme=theme["id"], name="ชื่อใหม่เอี่ยม")
-    html = client_of(analyst).get(address("dashboard", consultation), {"run": first.pk}).content.decode()
-    assert theme["label"] in html
-    assert address("theme_rename", consultation, theme["id"]) not in html
+    for page in (address("dashboard", consultation), address("theme_detail", consultation, theme["id"])):
+        html = client_of(analyst).get(page, {"run": first.pk}).content.decode()
+        assert theme["label"] in html and "ชื่อใหม่เอี่ยม" not in html.split('id="edits"')[0]
+        assert address("run_choose", consultation, first.pk) in html or page.endswith(f"{theme['id']}/")
+        assert address("theme_rename", consultation, theme["id"]) not in html
 
 
 @pytest.mark.parametrize("nonsense", ["x", "๑", "9" * 30, "-1", ""])

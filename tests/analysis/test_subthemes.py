@@ -12,7 +12,7 @@ from analysis.models import AnalysisRun, Assignment
 from analysis.runs.current import CurrentRun
 from bench.measure import DEMO
 from bench.measure import rows_of as read_rows
-from tests.support.analyses import address, rows_of, run
+from tests.support.analyses import read_all, address, rows_of, run
 from tests.support.makers import make_consultation, post
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_every_comment_of_a_theme_with_parts_is_in_one_of_them(consultation):
 
 
 def test_a_part_leads_to_its_comments_in_the_table_and_in_the_export(consultation, client):
-    page = client.get(address("dashboard", consultation)).content.decode()
+    page = read_all(client, consultation)
     for part in parts_of(consultation):
         assert f"{address('comment_table', consultation)}?subtheme={part['id']}" in page
         assert len(rows_of(client, consultation, subtheme=part["id"])) == part["n_comments"]
@@ -71,7 +71,7 @@ def test_a_part_a_comment_left_by_hand_is_offered_nowhere_until_the_next_run(con
     edit = actions.move_comments(consultation=consultation, by=analyst, comments=[comment], into=other["id"])
     table = client.get(address("comment_table", consultation), {"subtheme": part["id"]})
     assert part["id"] not in table.context["current"].subtheme_labels
-    assert part["id"] not in client.get(address("dashboard", consultation)).content.decode()
+    assert part["id"] not in read_all(client, consultation)
     actions.revert_edit(edit=edit, by=analyst)
     assert len(rows_of(client, consultation, subtheme=part["id"])) == part["n_comments"]
 
@@ -91,7 +91,7 @@ def test_a_later_comment_is_in_no_part_and_an_earlier_run_links_none(consultatio
     actions.assign_new_comments(run=done)
     assert Assignment.objects.get(run=done, comment=later).subtheme == ""
     run(consultation, themes=2)
-    assert "?subtheme=" not in client.get(f"{address('dashboard', consultation)}?run={done.pk}").content.decode()
+    assert "?subtheme=" not in read_all(client, consultation, f"?run={done.pk}")
 
 
 def test_a_comment_without_a_theme_is_in_no_part(consultation):

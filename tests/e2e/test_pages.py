@@ -18,8 +18,9 @@ def test_a_filter_of_the_table_works_while_one_types(analysed, visit):
 
 def test_comments_can_be_moved_to_themes_and_not_to_their_parts(analysed, visit):
     page = visit("analyst")
-    page.goto("/consultations/1/analysis/")
-    names = page.locator(".theme h3").all_inner_texts()
+    page.goto("/consultations/1/analysis/themes/")
+    names = page.locator(".bars li a > span").all_inner_texts()
+    page.locator(".bars li a").first.click()
     assert page.locator(".theme details li", has_text="คน").count()  # some theme has parts
     page.goto("/consultations/1/analysis/comments/")
     offered = page.locator("#id_place optgroup").first.locator("option").all_inner_texts()
@@ -28,21 +29,23 @@ def test_comments_can_be_moved_to_themes_and_not_to_their_parts(analysed, visit)
 
 def test_a_theme_renamed_is_said_at_the_foot_of_the_window_without_loading(analysed, visit):
     page = visit("analyst")
-    page.goto("/consultations/1/analysis/")
+    page.goto("/consultations/1/analysis/themes/")
+    page.locator(".bars li a").last.click()
+    page.wait_for_url("**/themes/*/")
     page.evaluate("window.stayed = true")
-    theme = page.locator(".theme").last
-    was = theme.locator("h3").inner_text()
+    theme = page.locator("#theme")
+    was = theme.locator("h1").inner_text()
     theme.locator("details.edit summary").click()
     theme.locator("input[name=name]").fill(f"{was} (ตรวจแล้ว)")
     theme.locator("input[name=name]").press("Enter")
     expect(page.get_by_role("status").filter(has_text="บันทึกการแก้ไขแล้ว")).to_be_in_viewport()
-    expect(theme.locator("h3")).to_have_text(f"{was} (ตรวจแล้ว)")
+    expect(theme.locator("h1")).to_have_text(f"{was} (ตรวจแล้ว)")
     assert page.evaluate("window.stayed")
 
 
 def test_a_cluster_of_dots_leads_to_its_comments_by_keyboard(analysed, visit):
     page = visit("analyst")
-    page.goto("/consultations/1/analysis/")
+    page.goto("/consultations/1/analysis/themes/")
     cluster = page.locator(".dot-map li").first
     cluster.locator("a").focus()
     page.keyboard.press("Enter")
@@ -50,6 +53,19 @@ def test_a_cluster_of_dots_leads_to_its_comments_by_keyboard(analysed, visit):
     said = int("".join(filter(str.isdigit, page.locator(".table-head [role=status]").inner_text())))
     page.go_back()
     assert str(said) in cluster.locator(".quiet").inner_text()
+
+
+def test_members_of_an_argument_are_confirmed_by_one_key_each_while_the_focus_is_in_the_frame(analysed, visit):
+    page = visit("analyst")
+    page.goto("/consultations/1/analysis/arguments/1/")
+    first = page.locator(".queue .cite").inner_text()
+    page.keyboard.press("1")
+    expect(page.locator(".queue .cite")).to_have_text(first)  # the focus is elsewhere, so nothing was pressed
+    page.locator("#verdict-no").focus()
+    page.keyboard.press("2")
+    expect(page.locator(".queue .cite")).not_to_have_text(first)
+    page.keyboard.press("0")
+    expect(page.locator(".queue .cite")).to_have_text(first)
 
 
 def test_a_vote_by_keyboard_keeps_the_focus_where_it_was(analysed, visit):

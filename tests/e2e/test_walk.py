@@ -93,7 +93,8 @@ def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_a_comment_in_a_dialog_fits_every_screen_too(reader, site, language):
     page = reader("analyst")
-    page.goto(in_language(language, "/consultations/1/analysis/"))
+    page.goto(in_language(language, "/consultations/1/analysis/themes/"))
+    page.locator(".bars li a").first.click()
     page.locator(".theme a.cite").first.click()
     page.locator("dialog#citation .comment__text").wait_for()
     found = faults_at_every_size(page) + page.evaluate(NAMES)

@@ -81,7 +81,8 @@ def test_an_analyst_filters_and_opens_a_citation_without_javascript(analysed, vi
     page.locator("tbody a[data-dialog]").first.click()
     expect(page.locator("main .comment__text")).to_contain_text("สำเนา")
 
-    page.goto("/consultations/1/analysis/")
+    page.goto("/consultations/1/analysis/themes/")
+    page.locator(".bars li a").first.click()
     page.locator(".theme details:has(.quotes) > summary").first.click()
     quote = page.locator(".quotes .quote").first
     words = quote.locator("p").evaluate("(words) => words.firstChild.textContent").strip("“”… ")

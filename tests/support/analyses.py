@@ -1,6 +1,8 @@
 """Make what tests of the analysis need: a consultation people talked about, runs of it, and what goes wrong with work."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from types import SimpleNamespace
 
 from django.test import Client
@@ -61,6 +63,18 @@ def analyst_of(consultation) -> Client:
 
 def address(name: str, consultation, *args) -> str:
     return reverse(f"analysis:{name}", args=[consultation.pk, *args])
+
+
+def read_all(client: Client, consultation, query: str = "") -> str:
+    """Every page of one run, one after the other: the first screen, the themes compared, each theme, groups, and what stands beside."""
+    html = ""
+    for name in ("dashboard", "theme_list", "group_detail", "aside_detail"):
+        html += unescape(client.get(address(name, consultation) + query).content.decode())
+    themes = dict.fromkeys(re.findall(rf"{address('theme_list', consultation)}([\w-]+)/", html))
+    for theme in themes:
+        page = client.get(address("theme_detail", consultation, theme) + query)
+        html += unescape(page.content.decode()) if page.status_code == 200 else ""
+    return html
 
 
 def rows_of(client: Client, consultation, **query) -> list[str]:
