@@ -8,6 +8,7 @@ urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("jobs/", jobs.job_create, name="job_create"),
     path("jobs/<int:job_pk>/", jobs.job_detail, name="job_detail"),
+    path("jobs/<int:job_pk>/cancel/", jobs.job_cancel, name="job_cancel"),
     path("runs/<int:run_pk>/choose/", runs.run_choose, name="run_choose"),
     path("comments/", comments.comment_table, name="comment_table"),
     path("comments/place/", edits.comments_place, name="comments_place"),

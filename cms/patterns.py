@@ -222,7 +222,7 @@ def _themes(sections: list[Section]) -> list[dict]:
         "campaign_share": 0.25,
         "flags": {"new": True, "edited": True, "unstable": True},
         "chart": charts.stance_bar(counts),
-        "sections": [(one.pk, one.label, count) for one, count in zip(sections, (120, 7), strict=False)],
+        "sections": [(one.anchor, one.pk, one.label, count) for one, count in zip(sections, (120, 7), strict=False)],
         "summary": [{"sentence": "ขอให้มีเจ้าหน้าที่ช่วยกรอกแบบในทุกอำเภอ", "kind": "pattern", "cites": list(range(1, 30))}],
         "quotes": QUOTES,
         "rename_form": RenameForm(initial={"name": LABEL}, auto_id="id_large_%s"),

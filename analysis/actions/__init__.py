@@ -5,7 +5,7 @@ from .argument import change_argument, drop_argument, make_argument, restore_arg
 from .argument_verdict import judge_member, take_back_verdict
 from .assignment import assign_new_comments
 from .embedding import forget_embeddings
-from .job import claim_job, fail_job, refresh_analysis, request_analysis, take_up_lost_jobs
+from .job import cancel_analysis, claim_job, fail_job, refresh_analysis, request_analysis, take_up_lost_jobs
 from .job_chunks import embed_chunk, plan_embedding, take_up_lost_chunks
 from .job_leases import MAX_ATTEMPTS
 from .run import choose_run, run_job
@@ -14,6 +14,7 @@ from .theme_edit import exclude_comments, merge_themes, move_comments, rename_th
 __all__ = [
     "MAX_ATTEMPTS",
     "assign_new_comments",
+    "cancel_analysis",
     "change_argument",
     "choose_run",
     "claim_job",

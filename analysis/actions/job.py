@@ -33,6 +33,19 @@ def request_analysis(*, consultation: Consultation, by: User, themes: int | None
     return job
 
 
+@transaction.atomic
+def cancel_analysis(*, job: AnalysisJob, by: User) -> bool:
+    """Give up a run that waits or is under way (ยกเลิกการวิเคราะห์); its worker stops at its next step and stores nothing. Returns
+    whether it was still on. Raises NotAllowed."""
+    if not rules.may_analyse(by, job.consultation):
+        raise NotAllowed
+    active = AnalysisJob.objects.filter(pk=job.pk, state__in=AnalysisJob.ACTIVE)
+    cancelled = active.update(state=AnalysisJob.State.GIVEN_UP, lease=None, seen_at=timezone.now())
+    if cancelled:
+        record(verb="cancel_analysis", by=by, consultation=job.consultation, job=job.pk)
+    return bool(cancelled)
+
+
 def refresh_analysis(*, consultation: Consultation) -> AnalysisJob | None:
     """Ask for a run by the timetable, with the number of themes and the seed an analyst asked for last. For the system; None
     when one is under way."""

@@ -2,6 +2,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from consult import rules
 from consult.actions.audit import record
@@ -11,6 +12,7 @@ from consult.models import Comment, Consultation, User
 from ..core.themes.edits import EXCLUSIONS
 from ..errors import (
     AlreadyUndone,
+    ChangedMeanwhile,
     NameMissing,
     NoCommentChosen,
     NothingToEdit,
@@ -26,42 +28,48 @@ Kind = ThemeEdit.Kind
 _WISH = ("theme", "name", "comments", "reason")
 
 
-def rename_theme(*, consultation: Consultation, by: User, theme: str, name: str) -> ThemeEdit:
+def rename_theme(*, consultation: Consultation, by: User, theme: str, name: str, seen: int | None = None) -> ThemeEdit:
     """Give a theme the name people shall read (เปลี่ยนชื่อประเด็น). Raises NotAllowed, NothingToEdit, ThemeUnknown, NameMissing."""
     labels = _current(consultation, by).labels
-    return _edit(consultation, by, Kind.RENAME, theme=theme, was=_label(labels, theme), name=_name(name))
+    return _edit(consultation, by, seen, Kind.RENAME, theme=theme, was=_label(labels, theme), name=_name(name))
 
 
-def merge_themes(*, consultation: Consultation, by: User, theme: str, into: str) -> ThemeEdit:
+def merge_themes(*, consultation: Consultation, by: User, theme: str, into: str, seen: int | None = None) -> ThemeEdit:
     """Let one theme go into another (รวมประเด็น). Raises NotAllowed, NothingToEdit, ThemeUnknown, ThemeIntoItself."""
     labels = _current(consultation, by).labels
     if theme == into:
         raise ThemeIntoItself
     names = {"theme_label": _label(labels, theme), "into_label": _label(labels, into)}
-    return _edit(consultation, by, Kind.MERGE, theme=theme, into=into, **names)
+    return _edit(consultation, by, seen, Kind.MERGE, theme=theme, into=into, **names)
 
 
-def split_theme(*, consultation: Consultation, by: User, comments: Sequence[Comment], name: str) -> ThemeEdit:
+def split_theme(
+    *, consultation: Consultation, by: User, comments: Sequence[Comment], name: str, seen: int | None = None
+) -> ThemeEdit:
     """Make a theme of its own of these comments (แยกประเด็น); the next run lets similar ones follow.
 
     Raises NotAllowed, NothingToEdit, NoCommentChosen, NameMissing.
     """
     current = _current(consultation, by)
     payload = _chosen(current, comments) | {"into": f"a{uuid.uuid4().hex[:8]}", "name": _name(name)}
-    return _edit(consultation, by, Kind.SPLIT, **payload)
+    return _edit(consultation, by, seen, Kind.SPLIT, **payload)
 
 
-def move_comments(*, consultation: Consultation, by: User, comments: Sequence[Comment], into: str) -> ThemeEdit:
+def move_comments(
+    *, consultation: Consultation, by: User, comments: Sequence[Comment], into: str, seen: int | None = None
+) -> ThemeEdit:
     """Put comments into another theme, where they stay (ย้ายความคิดเห็น).
 
     Raises NotAllowed, NothingToEdit, NoCommentChosen, ThemeUnknown.
     """
     current = _current(consultation, by)
     label = _label(current.labels, into)
-    return _edit(consultation, by, Kind.MOVE, into=into, into_label=label, **_chosen(current, comments))
+    return _edit(consultation, by, seen, Kind.MOVE, into=into, into_label=label, **_chosen(current, comments))
 
 
-def exclude_comments(*, consultation: Consultation, by: User, comments: Sequence[Comment], reason: str) -> ThemeEdit:
+def exclude_comments(
+    *, consultation: Consultation, by: User, comments: Sequence[Comment], reason: str, seen: int | None = None
+) -> ThemeEdit:
     """Take comments out of all themes for a reason (นำออกจากประเด็น); they stay in the record and are counted.
 
     Raises NotAllowed, NothingToEdit, NoCommentChosen, UnknownReason.
@@ -69,7 +77,7 @@ def exclude_comments(*, consultation: Consultation, by: User, comments: Sequence
     current = _current(consultation, by)
     if reason not in EXCLUSIONS:
         raise UnknownReason
-    return _edit(consultation, by, Kind.EXCLUDE, reason=reason, **_chosen(current, comments))
+    return _edit(consultation, by, seen, Kind.EXCLUDE, reason=reason, **_chosen(current, comments))
 
 
 @transaction.atomic
@@ -89,16 +97,59 @@ def revert_edit(*, edit: ThemeEdit, by: User) -> ThemeEdit:
 
 
 @transaction.atomic
-def _edit(consultation: Consultation, by: User, kind: ThemeEdit.Kind, **payload) -> ThemeEdit:
-    """Write the edit and its line in the audit trail; a form sent twice is one edit."""
+def _edit(consultation: Consultation, by: User, seen: int | None, kind: ThemeEdit.Kind, **payload) -> ThemeEdit:
+    """Write the edit and its line in the audit trail; a form sent twice is one edit.
+
+    ``seen``: the number of the last edit on the page it was sent from; None writes on whatever stands. Raises ChangedMeanwhile when
+    somebody changed the same theme or comments since.
+    """
     Consultation.objects.select_for_update().get(pk=consultation.pk)  # two sendings at once come one after the other
     last = ThemeEdit.objects.filter(consultation=consultation).order_by("-pk").first()
     if last and (last.by_id, last.kind) == (by.pk, kind) and _wish(last.kind, last.payload) == _wish(kind, payload):
         return last
+    _refuse_what_was_changed(consultation, seen, kind, payload)
     edit = ThemeEdit.objects.create(consultation=consultation, kind=kind, payload=payload, by=by)
     told = {key: payload[key] for key in ("theme", "into", "name", "comments", "reason") if key in payload}
     record(verb=f"{kind}_theme_edit", by=by, consultation=consultation, edit=edit.pk, **told)
     return edit
+
+
+def _refuse_what_was_changed(consultation: Consultation, seen: int | None, kind: str, payload: dict) -> None:
+    """Nobody overwrites what she has not seen: the second is told what the first did, and what she wanted herself."""
+    if seen is None:
+        return
+    mine = _touched(kind, payload)
+    since = ThemeEdit.objects.filter(consultation=consultation, pk__gt=seen).with_names()
+    for other in since:
+        done = other.reverts if other.kind == Kind.REVERT else other
+        if mine & _touched(done.kind, done.payload):
+            told = {
+                "who": other.by,
+                "done": told_in_words(other),
+                "yours": told_in_words(ThemeEdit(kind=kind, payload=payload)),
+            }
+            raise ChangedMeanwhile(_("%(who)s was faster: %(done)s. You wanted: %(yours)s.") % told)
+
+
+def _touched(kind: str, payload: dict) -> set[str]:
+    """What an edit decides: a theme, or where comments stand."""
+    if kind in (Kind.RENAME, Kind.MERGE):
+        return {f"theme {payload['theme']}"}
+    return {f"comment {pk}" for pk in payload.get("comments", ())}
+
+
+def told_in_words(edit: ThemeEdit) -> str:
+    """What an edit did, as a sentence for people."""
+    told = {**edit.payload, "n": len(edit.payload.get("comments", ())), "number": edit.reverts_id}
+    if edit.kind == Kind.RENAME:
+        return _("“%(was)s” is now called “%(name)s”") % told
+    if edit.kind == Kind.MERGE:
+        return _("“%(theme)s” went into “%(into)s”") % {"theme": told["theme_label"], "into": told["into_label"]}
+    if edit.kind == Kind.REVERT:
+        return _("Change %(number)s was undone") % told
+    comments = ", ".join(f"#{pk}" for pk in edit.payload["comments"][:5])
+    place = {Kind.SPLIT: told.get("name"), Kind.MOVE: told.get("into_label")}.get(edit.kind) or edit.reason_label
+    return _("%(comments)s to “%(place)s”") % {"comments": comments, "place": place}
 
 
 def _wish(kind: str, payload: dict) -> tuple:

@@ -64,6 +64,11 @@ class CurrentRun:
         rows = ThemeEdit.objects.filter(consultation=self.consultation) if self.is_edited else ThemeEdit.objects.none()
         return [_core_edit(row) for row in rows.order_by("pk")]
 
+    @property
+    def last_edit(self) -> int:
+        """The number of the last edit that is laid over the run: what a form on the page has seen."""
+        return int(self.edits[-1].id) if self.edits else 0
+
     @cached_property
     def standing(self) -> Standing:
         """What all edits come to for this run."""

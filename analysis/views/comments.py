@@ -53,7 +53,8 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
         "is_refused": is_refused,
         **links_of(current),
         "comments": comments,
-        "place_form": form or PlaceForm(consultation=consultation, labels=current.labels),
+        "place_form": form
+        or PlaceForm(consultation=consultation, labels=current.labels, initial={"seen": current.last_edit}),
         "ticked": form.ticked if form else [],
     }
     template = "analysis/comment_rows.html" if request.htmx else "analysis/comment_table.html"
@@ -86,7 +87,9 @@ def comment_page(
     comment = get_object_or_404(current.comments(), pk=comment_pk)
     comment.place = current.place_of(comment)
     with_where([comment], consultation)
-    place_form = form or PlaceForm(consultation=consultation, labels=current.labels)
+    place_form = form or PlaceForm(
+        consultation=consultation, labels=current.labels, initial={"seen": current.last_edit}
+    )
     context = {
         "consultation": consultation,
         "comment": comment,

@@ -10,7 +10,7 @@ from consult.views.doors import refusal
 from consult.views.ids import row_id
 
 from .. import actions
-from ..errors import ThemeUnknown
+from ..errors import ChangedMeanwhile, ThemeUnknown
 from ..models import ThemeEdit
 from ..runs.current import CurrentRun
 from .comments import comment_page, table_page
@@ -37,7 +37,7 @@ def theme_rename(request, consultation, theme):
 def theme_merge(request, consultation, theme):
     """Let a theme go into another one."""
     others = {key: label for key, label in CurrentRun.of(consultation).labels.items() if key != theme}
-    form = MergeForm(request.POST, labels=others)
+    form = MergeForm(request.POST, labels=others, auto_id="id_merge_%s")
     if not form.is_valid():
         return _wrong(request, consultation, theme, "merge", form)
     into = form.cleaned_data["into"]
@@ -56,11 +56,19 @@ def _done(request, consultation, form, to: str, verb, **what):
     """Do it and show the theme that it led ``to``, or say which rule was in the way, with the form it came from and its words."""
     address = reverse("analysis:dashboard", args=[consultation.pk])
     try:
-        verb(consultation=consultation, by=request.user, **what)
+        verb(consultation=consultation, by=request.user, seen=form.cleaned_data["seen"], **what)
     except ConsultError as error:
+        _has_seen(form, consultation, error)
         return refusal(request, consultation, error, address, form=form)
     messages.success(request, _("The change is on record and shown at once; the next analysis learns from it."))
     return redirect("analysis:theme_detail", pk=consultation.pk, theme=to)
+
+
+def _has_seen(form, consultation, error: ConsultError) -> None:
+    """Who was told of the other's edit may send the same form again."""
+    if isinstance(error, ChangedMeanwhile):
+        form.data = form.data.copy()
+        form.data["seen"] = CurrentRun.of(consultation).last_edit
 
 
 @require_POST
@@ -73,6 +81,7 @@ def comments_place(request, consultation):
         try:
             _place(request, consultation, form.cleaned_data)
         except ConsultError as error:
+            _has_seen(form, consultation, error)
             form.add_error(None, str(error))
             status = error.status
     if form.is_valid():
@@ -88,7 +97,7 @@ def comments_place(request, consultation):
 
 def _place(request, consultation, chosen: dict) -> None:
     place, comments = chosen["place"], list(chosen["comments"])
-    told = {"consultation": consultation, "by": request.user, "comments": comments}
+    told = {"consultation": consultation, "by": request.user, "comments": comments, "seen": chosen["seen"]}
     if place == NEW_THEME:
         actions.split_theme(**told, name=chosen["name"])
     elif place.startswith("reason:"):

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.views.forms import LineField
 from consult.views.ids import row_id
-from consult.views.widgets import WordsSelect
+from consult.views.widgets import QuickHidden, WordsSelect
 
 from ..core.themes.edits import EXCLUSIONS
 from ..models import REASONS, THEME_NAME_MAX_LENGTH
@@ -24,16 +24,25 @@ class JobForm(forms.Form):
     )
 
 
+class SeenField(forms.IntegerField):
+    """The number of the last edit on the page a form was sent from, so that nobody overwrites what she has not seen."""
+
+    def __init__(self):
+        super().__init__(min_value=0, max_value=2**53, required=False, widget=QuickHidden)
+
+
 class RenameForm(forms.Form):
     """The name of a theme as people shall read it."""
 
     name = LineField(label=_("Name of the theme"), max_length=THEME_NAME_MAX_LENGTH)
+    seen = SeenField()
 
 
 class MergeForm(forms.Form):
     """Which other theme a theme goes into."""
 
     into = forms.ChoiceField(label=_("Merge into"), widget=WordsSelect)
+    seen = SeenField()
 
     def __init__(self, *args, labels: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)
@@ -63,6 +72,7 @@ class PlaceForm(forms.Form):
         required=False,
         help_text=_("Only for a new theme."),
     )
+    seen = SeenField()
 
     def __init__(self, *args, consultation, labels: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consult.errors import ConsultError
@@ -27,6 +28,18 @@ def job_create(request, consultation):
         messages.error(request, str(error))
     else:
         send(run_analysis, job.pk)
+    return redirect("analysis:dashboard", pk=consultation.pk)
+
+
+@require_POST
+@analysts_only
+def job_cancel(request, consultation, job_pk):
+    """Give up the analysis under way."""
+    job = get_object_or_404(consultation.analysis_jobs, pk=job_pk)
+    if actions.cancel_analysis(job=job, by=request.user):
+        messages.success(request, _("The analysis was cancelled; the earlier result stands."))
+    else:
+        messages.info(request, _("The analysis was over already."))
     return redirect("analysis:dashboard", pk=consultation.pk)
 
 

@@ -83,7 +83,8 @@ def _forms(theme: dict, shown: CurrentRun, bound: dict) -> dict:
     """The forms that change a theme: fresh, or as they were sent when something was wrong."""
     others = {key: label for key, label in shown.labels.items() if key != theme["id"]}
     return {
-        "rename_form": bound.get("rename") or RenameForm(initial={"name": theme["label"]}),
-        "merge_form": bound.get("merge") or MergeForm(labels=others),
+        "rename_form": bound.get("rename") or RenameForm(initial={"name": theme["label"], "seen": shown.last_edit}),
+        "merge_form": bound.get("merge")
+        or MergeForm(labels=others, initial={"seen": shown.last_edit}, auto_id="id_merge_%s"),
         "editing": bool(bound),
     }

@@ -1,5 +1,8 @@
 """What analysts change: shown at once, kept for ever, undone as an edit of its own, surviving every new run."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -7,7 +10,15 @@ from django.urls import reverse
 
 from analysis import actions
 from analysis.core.report.schema import check_document
-from analysis.errors import AlreadyUndone, NameMissing, NoCommentChosen, NothingToEdit, ThemeIntoItself, ThemeUnknown
+from analysis.errors import (
+    AlreadyUndone,
+    ChangedMeanwhile,
+    NameMissing,
+    NoCommentChosen,
+    NothingToEdit,
+    ThemeIntoItself,
+    ThemeUnknown,
+)
 from analysis.models import AnalysisRun, Assignment, ThemeEdit
 from analysis.runs import figures
 from analysis.runs.current import CurrentRun, labels_in
@@ -262,6 +273,33 @@ def test_a_refused_merge_comes_back_with_the_choice_that_was_made(consultation, 
     assert f'<option value="{other["id"]}" selected' in html
 
 
+def test_the_second_who_renames_is_told_of_the_first_name_and_may_insist(consultation, analyst):
+    theme = AnalysisRun.objects.current(consultation.pk).themes[0]
+    door, page = (address(name, consultation, theme["id"]) for name in ("theme_rename", "theme_detail"))
+    other = make_staff(consultation.agency, "analyst")
+    seen = client_of(analyst).get(page).context["rename_form"]["seen"].value()
+    assert client_of(other).post(door, {"name": "ชื่อของคนแรก", "seen": seen}).status_code == 302
+    answer = client_of(analyst).post(door, {"name": "ชื่อของคนที่สอง", "seen": seen})
+    html = unescape(answer.content.decode())
+    assert answer.status_code == 409 and f"{other} แก้ไปก่อนแล้ว" in html
+    assert "ชื่อของคนแรก" in html and 'value="ชื่อของคนที่สอง"' in html
+    assert labels_in(shown(consultation))[theme["id"]] == "ชื่อของคนแรก"
+    knows = re.search(r'name="seen"[^>]*value="(\d+)"', html)
+    assert client_of(analyst).post(door, {"name": "ชื่อของคนที่สอง", "seen": knows[1]}).status_code == 302
+    assert labels_in(shown(consultation))[theme["id"]] == "ชื่อของคนที่สอง"
+
+
+def test_two_who_place_the_same_comment_do_not_overwrite_each_other_and_other_comments_are_free(consultation, analyst):
+    one, two = AnalysisRun.objects.current(consultation.pk).themes
+    first, second, *_ = in_theme(consultation, one["id"])
+    told = {"consultation": consultation, "by": analyst, "seen": 0}
+    actions.exclude_comments(**told, comments=[first], reason="off_topic")
+    actions.move_comments(**told, comments=[second], into=two["id"])  # nobody touched this one
+    with pytest.raises(ChangedMeanwhile, match=f"#{first.pk}"):
+        actions.move_comments(**told, comments=[first, second], into=two["id"])
+    assert ThemeEdit.objects.count() == 2
+
+
 def test_ticked_comments_move_from_the_table_and_the_filter_stays(consultation, analyst):
     client = client_of(analyst)
     one, other = AnalysisRun.objects.current(consultation.pk).themes
@@ -338,7 +376,7 @@ def test_what_an_act_came_to_is_said_where_it_was_done(consultation, analyst):
     html = client.post(door, {"name": "ชื่อใหม่"}, headers={"HX-Request": "true"}, follow=True).content.decode()
     toasts = html[html.index('id="toasts"') :]
     assert "บันทึกการแก้ไขแล้ว" in toasts[: toasts.index("</div>")]
-    assert f'hx-select="#theme" hx-select-oob="#toasts"' in html
+    assert 'hx-select="#theme" hx-select-oob="#toasts"' in html
 
 
 def test_the_doors_are_shut_to_strangers_and_staff_without_the_role(consultation):

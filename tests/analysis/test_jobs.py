@@ -18,7 +18,17 @@ from analysis.tasks import refresh_stale_analyses, run_analysis, theme_comments
 from consult import actions as consult_actions
 from consult.errors import NotAllowed
 from consult.thai import personal_data
-from tests.support.analyses import WORDS, asked, fallen_silent, hides_elders, run, sweep, talked_about
+from tests.support.analyses import (
+    WORDS,
+    address,
+    analyst_of,
+    asked,
+    fallen_silent,
+    hides_elders,
+    run,
+    sweep,
+    talked_about,
+)
 from tests.support.broker import forget_queue, work_off
 from tests.support.makers import make_consultation, make_staff, make_user, officer_of, post, vote
 
@@ -188,6 +198,24 @@ def test_a_worker_that_was_given_up_stops_at_its_next_step():
         actions.run._progress_of(first)("normalise", 0.1)
         steps.append("went on")
     assert steps == []
+
+
+def test_an_analysis_that_was_cancelled_stores_nothing_and_another_can_be_started():
+    consultation = talked_about()
+    job = asked(consultation)
+    worker = actions.claim_job(job_id=job.pk)
+    client = analyst_of(consultation)
+    page = client.get(address("dashboard", consultation)).content.decode()
+    assert address("job_cancel", consultation, job.pk) in page
+    client.post(address("job_cancel", consultation, job.pk))
+    with pytest.raises(LeaseLost):
+        actions.run_job(job=worker)
+    assert not AnalysisRun.objects.filter(consultation=consultation).exists()
+    assert AnalysisJob.objects.get(pk=job.pk).state == "given_up"
+    assert actions.take_up_lost_jobs() == []
+    again = client.post(address("job_cancel", consultation, job.pk), follow=True).content.decode()
+    assert "การวิเคราะห์นี้จบไปแล้ว" in again
+    assert run(consultation, themes=2).themes
 
 
 @pytest.mark.django_db(transaction=True)

@@ -34,6 +34,7 @@ def test_every_action_of_analysts_refuses_a_stranger_and_the_others_take_nobody(
     )
     known = {
         "argument": argument,
+        "job": done.job,
         "comment": comment,
         "words": comment.public_text,
         "kind": "ask",

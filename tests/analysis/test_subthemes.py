@@ -12,7 +12,7 @@ from analysis.models import AnalysisRun, Assignment
 from analysis.runs.current import CurrentRun
 from bench.measure import DEMO
 from bench.measure import rows_of as read_rows
-from tests.support.analyses import read_all, address, rows_of, run
+from tests.support.analyses import address, read_all, rows_of, run
 from tests.support.makers import make_consultation, post
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from analysis import actions as analysis_actions
-from analysis.models import ThemeEdit
+from analysis.models import AnalysisJob, ThemeEdit
 from consult import actions
 from consult.models import Membership, User
 from tests.support import analyses
@@ -125,6 +125,7 @@ ANALYSIS = {
     "analysis:comments_place": Door(sent={"place": "reason:off_topic"}, other={"place": "reason:unclear"}),
     "analysis:edit_revert": Door(sent={}, other=None, place=lambda scene: {"edit_pk": scene.edit.pk}),
     "analysis:job_create": Door(sent={"themes": ""}, other=None),
+    "analysis:job_cancel": Door(sent={}, other=None, place=lambda scene: {"job_pk": scene.job.pk}),
     "analysis:run_choose": Door(sent={}, other=None, place=lambda scene: {"run_pk": scene.run.pk}),
 }
 
@@ -235,6 +236,8 @@ def test_edits_of_an_analysis_sent_again_are_neither_lost_nor_doubled_nor_anothe
     whole = {"whole": f"0-{len(judged.public_text)}", "whole of it": f"0-{len(said.public_text)}"}
     comment = {"comments": str(consultation.comments.first().pk)}
     for name, door in ANALYSIS.items():
+        if name.endswith("cancel"):
+            here.job = AnalysisJob.objects.get(consultation=consultation, state="waiting")
         sent = dict(door.sent) | (comment if name.endswith("place") else {})
         other = door.other and dict(door.other) | (comment if name.endswith("place") else {})
         if "into" in sent:
