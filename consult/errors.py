@@ -69,6 +69,11 @@ class CommentIsHidden(ConsultError):
     status = 409
 
 
+class CommentIsWithdrawn(ConsultError):
+    message = _("Its author has withdrawn this comment, so it takes no replies or votes.")
+    status = 409
+
+
 class RepliesAreOneDeep(ConsultError):
     message = _("A reply cannot be replied to. Please reply to the first comment instead.")
     status = 409

@@ -39,6 +39,13 @@ class CommentRestored(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentWithdrawn(Event):
+    """Its author took it back: its trace stands in its place."""
+
+    type = "comment.withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfficialReplyChanged(Event):
     """The agency answered a comment, changed its answer or took it back."""
 

@@ -135,6 +135,11 @@ def may_moderate(user, consultation) -> bool:
     return _works_as(user, consultation.agency_id, Role.MODERATOR, Role.OFFICER)
 
 
+def wrote(user, comment) -> bool:
+    """Withdraw a comment: who wrote it, and nobody else."""
+    return bool(user.is_authenticated and comment.author_id == user.pk)
+
+
 def may_analyse(user, consultation) -> bool:
     """Start analyses, read the dashboard, export comments."""
     return _works_as(user, consultation.agency_id, Role.ANALYST, Role.OFFICER)

@@ -5,7 +5,7 @@ Each action is keyword-only, checks its rule, changes the record in one transact
 
 from .announcement import forget_announcements, number_announcements
 from .audit import record_audit_export, record_export
-from .comment import ChosenWords, post_comment
+from .comment import ChosenWords, post_comment, withdraw_comment
 from .comment_import import ReceivedComment, import_comments
 from .comment_language import tell_languages
 from .comment_masking import mask_again
@@ -31,7 +31,7 @@ from .official_reply import reply_officially, withdraw_official_reply
 from .question import answer_question, ask_questions
 from .reattachment import reattach_comments
 from .user import reset_second_factor
-from .vote import cast_vote
+from .vote import cast_vote, withdraw_vote
 
 __all__ = [
     "ChosenWords",
@@ -79,6 +79,8 @@ __all__ = [
     "tell_law_stage",
     "use_attempt",
     "verify_person",
+    "withdraw_comment",
     "withdraw_consultation",
     "withdraw_official_reply",
+    "withdraw_vote",
 ]

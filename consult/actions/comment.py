@@ -4,12 +4,15 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from .. import events
+from .. import events, rules
 from ..anchors.chosen import chosen
 from ..anchors.span import TextSpan
 from ..errors import (
     CommentIsHidden,
+    CommentIsWithdrawn,
+    NotAllowed,
     RepliesAreOneDeep,
     SectionRemoved,
     TextEmpty,
@@ -86,9 +89,16 @@ def _place(consultation: Consultation, section: Section | None, parent: Comment 
     parent = Comment.objects.select_for_update(no_key=True, of=("self",)).select_related("section").get(pk=parent.pk)
     if parent.parent_id:
         raise RepliesAreOneDeep
-    if not parent.is_visible:
-        raise CommentIsHidden
+    must_be_visible(parent)
     return parent.section
+
+
+def must_be_visible(comment: Comment) -> None:
+    """Raises CommentIsWithdrawn or CommentIsHidden."""
+    if comment.withdrawn_at:
+        raise CommentIsWithdrawn
+    if not comment.is_visible:
+        raise CommentIsHidden
 
 
 def span_in(section: Section | None, words: ChosenWords | None) -> TextSpan | None:
@@ -129,8 +139,9 @@ def post_comment(
     The same content under the same ``client_key`` from the same author is the same comment: sending a form again changes
     nothing; other content under that key is another comment. A reply takes no ``stance`` and no ``words``: it would be one on
     what somebody said, and be read as one on the draft.
-    ``mandate``: of the juristic person in whose name it is said. Raises MandateEnded, ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextWithoutWords, TextTooLong, TooManyMarks,
-    TooManyComments, RepliesAreOneDeep, CommentIsHidden, WordsNotInSection.
+    ``mandate``: of the juristic person in whose name it is said.
+    Raises MandateEnded, ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextWithoutWords, TextTooLong, TooManyMarks,
+    TooManyComments, RepliesAreOneDeep, CommentIsHidden, CommentIsWithdrawn, WordsNotInSection.
     """
     text = clean_text(text)
     stance = "" if parent else stance
@@ -166,4 +177,28 @@ def post_comment(
         events.announce(
             events.CommentPosted(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk)
         )
+    return comment
+
+
+@transaction.atomic
+def withdraw_comment(*, comment: Comment, by: User) -> Comment:
+    """Take back what oneself wrote, also after closing (ถอนความคิดเห็น).
+
+    Its words leave every surface; what was written stays in the record, which no page shows to others. Replies of other people stay
+    under its trace, since nobody takes back the words of others. Withdrawn again nothing changes. Raises NotAllowed.
+    """
+    if not rules.wrote(by, comment):
+        raise NotAllowed
+    # Replies that are being written wait here, so that none is put under words that are gone.
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    if comment.withdrawn_at:
+        return comment
+    comment.withdrawn_at, comment.is_visible = timezone.now(), False
+    comment.public_text = comment.search_text = ""
+    comment.save(update_fields=["withdrawn_at", "is_visible", "public_text", "search_text"])
+    events.announce(
+        events.CommentWithdrawn(
+            consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk
+        )
+    )
     return comment

@@ -45,7 +45,8 @@ def mask_again(*, consultation: Consultation, after: int = 0, limit: int = BATCH
     For operators, after an upgrade of the rules (ปิดบังข้อมูลส่วนบุคคลใหม่); call it with ``after`` until ``last`` is None. Reads what
     was written, never what was masked before, so it may be done twice; with ``dry_run`` it only says what it would change.
     """
-    comments = list(consultation.comments.filter(pk__gt=after).select_related("official_reply").order_by("pk")[:limit])
+    written = consultation.comments.filter(pk__gt=after, withdrawn_at=None)
+    comments = list(written.select_related("official_reply").order_by("pk")[:limit])
     if not comments:
         return MaskedAgain()
     texts = list(_texts(comments))

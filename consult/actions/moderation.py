@@ -33,7 +33,9 @@ def _moderate(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str)
     if reason not in ModerationAct.REASONS[kind]:
         raise ReasonDoesNotFit
     # Replies that are being written wait here, so that none slips past its parent.
-    comment.refresh_from_db(fields=["hidden_at"], from_queryset=Comment.objects.select_for_update(no_key=True))
+    comment.refresh_from_db(
+        fields=["hidden_at", "withdrawn_at"], from_queryset=Comment.objects.select_for_update(no_key=True)
+    )
     if _stands(comment, kind, reason):
         return comment
     _show(comment, kind == Kind.RESTORE)
@@ -58,6 +60,7 @@ def _show(comment: Comment, shown: bool) -> None:
     """Put the comment, and the replies that are not hidden by themselves, on every page or on none."""
     above = Comment.objects.filter(replies=comment.pk).first()
     comment.hidden_at = None if shown else comment.hidden_at or timezone.now()
-    comment.is_visible = shown and (above is None or above.is_visible)
+    is_below_hidden = above is not None and above.hidden_at is not None
+    comment.is_visible = shown and comment.withdrawn_at is None and not is_below_hidden
     comment.save(update_fields=["hidden_at", "is_visible"])
-    comment.replies.filter(hidden_at=None).update(is_visible=shown)
+    comment.replies.filter(hidden_at=None, withdrawn_at=None).update(is_visible=shown)

@@ -2,10 +2,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import events, rules
-from ..errors import CommentIsHidden, ConsultationWithdrawn, NotAllowed, OfficialReplyMoved
+from ..errors import ConsultationWithdrawn, NotAllowed, OfficialReplyMoved
 from ..models import Comment, OfficialReply, OfficialReplyRevision, User
 from .audit import record
-from .comment import clean_text, mask
+from .comment import clean_text, mask, must_be_visible
 
 
 def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) -> OfficialReply:
@@ -13,7 +13,7 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
 
     Also after closing, which is when agencies answer. ``seen`` is the revision the officer read, 0 for none: a colleague's
     words are never replaced unread. The same words again change nothing.
-    Raises NotAllowed, ConsultationWithdrawn, CommentIsHidden, TextEmpty, TextTooLong, OfficialReplyMoved.
+    Raises NotAllowed, ConsultationWithdrawn, CommentIsHidden, CommentIsWithdrawn, TextEmpty, TextTooLong, OfficialReplyMoved.
     """
     consultation = comment.consultation
     if not rules.may_reply_officially(by, consultation):
@@ -25,8 +25,7 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
         if consultation.withdrawn_at:
             raise ConsultationWithdrawn
         comment, reply = _in_turn(comment)
-        if not comment.is_visible:
-            raise CommentIsHidden
+        must_be_visible(comment)
         if reply and not reply.withdrawn_at and reply.text == text:
             return reply
         if seen != (reply.revision if reply else 0):

@@ -2,11 +2,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from .. import events
-from ..errors import CommentIsHidden, SectionRemoved, SectionReworded, TooManyChanges
+from ..errors import SectionRemoved, SectionReworded, TooManyChanges
 from ..limits import is_within
 from ..models import Comment, Consultation, Section, User, Vote
 from ..models.prepared import ask
-from .comment import is_in_draft
+from .comment import is_in_draft, must_be_visible
 from .consultation import must_be_open_now
 
 
@@ -66,11 +66,11 @@ def cast_vote(
     The same choice again changes nothing and is no news.
 
     Raises ConsultationClosed and its kin, SectionReworded or SectionRemoved when the section no longer stands as it was
-    read, CommentIsHidden, TooManyChanges.
+    read, CommentIsHidden, CommentIsWithdrawn, TooManyChanges.
     """
     now = must_be_open_now(consultation)
-    if comment and not comment.is_visible:
-        raise CommentIsHidden
+    if comment:
+        must_be_visible(comment)
     if section and not section.stands_in(consultation.draft_id):
         raise SectionReworded if is_in_draft(section, consultation) else SectionRemoved
     vote = Vote(voter=voter, **_subject(section, comment), choice=choice, cast_at=now)
@@ -83,3 +83,25 @@ def cast_vote(
         events.VotesChanged(consultation_id=consultation.pk, section_id=vote.section_id, comment_id=vote.comment_id)
     )
     return vote
+
+
+@transaction.atomic
+def withdraw_vote(
+    *, consultation: Consultation, voter: User, section: Section | None = None, comment: Comment | None = None
+) -> bool:
+    """Take one's vote on a section or a comment back, as if it had not been cast, until closing (ถอนโหวต).
+
+    Also from what is hidden by now. Returns whether there was one. Raises ConsultationClosed and its kin.
+    """
+    must_be_open_now(consultation)
+    subject = _subject(section, comment)
+    taken, _rows = Vote.objects.filter(voter=voter, **subject).delete()
+    if taken:
+        events.announce(
+            events.VotesChanged(
+                consultation_id=consultation.pk,
+                section_id=subject.get("section_id"),
+                comment_id=comment.pk if comment else None,
+            )
+        )
+    return bool(taken)

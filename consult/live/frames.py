@@ -9,6 +9,7 @@ from django.utils.translation import override
 from ..models import Announcement, Answer, Comment, Consultation, Question, Section, Vote
 from ..models.kept import counts_by_anchor
 from ..models.prepared import Prepared
+from ..models.vote import NO_VOTES
 from ..pages.fragments import comment_fragments
 
 POSTED_LIMIT = 50
@@ -29,7 +30,8 @@ class Frame:
 
     ``reset``: those changes are no longer known one by one, or are too many; load the page again.
     ``posted``: new visible comments as [id, section anchor or "", parent id or 0], oldest first.
-    ``gone``: comments no longer visible. ``official_replies``: visible comments whose official reply is new, reworded or
+    ``gone``: comments no longer visible. ``reworded``: comments that read otherwise now, or of which only a trace is left, since their
+    authors took them back. ``official_replies``: visible comments whose official reply is new, reworded or
     withdrawn. ``tallies``: current votes as [agree, unsure, disagree] by section row or comment; left out when the
     consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
     ``answers``: [people, chose option 0, option 1, …] by question row, likewise.
@@ -46,6 +48,7 @@ class Frame:
     changed: bool = False
     posted: list[list] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
+    reworded: list[int] = field(default_factory=list)
     official_replies: list[int] = field(default_factory=list)
     section_tallies: dict[int, list[int]] = field(default_factory=dict)
     comment_tallies: dict[int, list[int]] = field(default_factory=dict)
@@ -56,7 +59,7 @@ class Frame:
     @property
     def takes_back(self) -> bool:
         """Whether words that stood in earlier frames may no longer be told."""
-        return bool(self.gone or self.changed or self.reset or self.official_replies)
+        return bool(self.gone or self.reworded or self.changed or self.reset or self.official_replies)
 
     def as_message(self) -> dict:
         return {"t": "frame", **asdict(self)}
@@ -118,9 +121,9 @@ def frame(consultation_id: int, *, after: int, until: int | None = None) -> Fram
     )
     if not news or news[0][0] != after + 1 or len(news) > NEWS_LIMIT:
         return out_of_date
-    posted, gone = _comings_and_goings(news)
+    posted, gone, reworded = _comings_and_goings(news)
     replied = _visible({comment for _, kind, _, comment, _ in news if kind == "official_reply.changed"})
-    if max(len(posted), len(replied)) > POSTED_LIMIT or len(gone) > NEWS_LIMIT:
+    if max(len(posted), len(replied), len(reworded)) > POSTED_LIMIT or len(gone) > NEWS_LIMIT:
         return out_of_date
     return Frame(
         seq=seq,
@@ -129,22 +132,26 @@ def frame(consultation_id: int, *, after: int, until: int | None = None) -> Fram
         changed=any(kind == "consultation.changed" for _, kind, *_ in news),
         posted=posted,
         gone=gone,
+        reworded=reworded,
         official_replies=replied,
         counts=_counts(consultation, {section for _, kind, section, *_ in news if kind.startswith("comment.")}),
         **_tallies(consultation, news),
     )
 
 
-def _comings_and_goings(news: list) -> tuple[list[list], list[int]]:
-    """The ``posted`` and ``gone`` of a frame. Replies go and come back with the comment they answer."""
+def _comings_and_goings(news: list) -> tuple[list[list], list[int], list[int]]:
+    """``posted``, ``gone`` and ``reworded`` of a frame. Replies go and come back with the comment they answer."""
     touched = {comment for _, kind, _, comment, _ in news if kind.startswith("comment.")}
     moderated = {comment for _, kind, _, comment, _ in news if kind in ("comment.hidden", "comment.restored")}
     found = Q(pk__in=touched) | Q(parent__in=moderated) if moderated else Q(pk__in=touched)
     rows = list(
-        Comment.objects.filter(found).order_by("pk").values_list("pk", "section__anchor", "parent", "is_visible")
+        Comment.objects.filter(found)
+        .order_by("pk")
+        .values_list("pk", "section__anchor", "parent", "is_visible", "withdrawn_at", "hidden_at")
     )
-    posted = [[pk, str(anchor or ""), parent or 0] for pk, anchor, parent, is_visible in rows if is_visible]
-    return posted, [pk for pk, _, _, is_visible in rows if not is_visible]
+    posted = [[pk, str(anchor or ""), parent or 0] for pk, anchor, parent, is_visible, *_ in rows if is_visible]
+    traces = [pk for pk, *_, withdrawn, hidden in rows if withdrawn and not hidden]
+    return posted, [pk for pk, _, _, is_visible, *_ in rows if not is_visible and pk not in traces], traces
 
 
 def _visible(comments: set[int]) -> list[int]:
@@ -165,9 +172,11 @@ def _tallies(consultation: Consultation, news: list) -> dict:
     if not consultation.shows_tallies_to_all():
         return {}
     votes = [(section, comment) for _, kind, section, comment, _ in news if kind == "votes.changed"]
-    sections = Vote.objects.section_tallies({section for section, _ in votes if section})
+    voted_on = {section for section, _ in votes if section}
+    sections = dict.fromkeys(voted_on, NO_VOTES) | Vote.objects.section_tallies(voted_on)
     shown = Comment.objects.filter(pk__in={comment for _, comment in votes if comment}).visible()
-    comments = Vote.objects.comment_tallies(shown.order_by().values_list("pk", flat=True))
+    ids = list(shown.order_by().values_list("pk", flat=True))
+    comments = dict.fromkeys(ids, NO_VOTES) | Vote.objects.comment_tallies(ids)
     return {
         "section_tallies": {pk: tally.as_list() for pk, tally in sections.items()},
         "comment_tallies": {pk: tally.as_list() for pk, tally in comments.items()},
@@ -188,7 +197,8 @@ def fragments_of(
     consultation_id: int, latest: Frame, places: Iterable[ReadingPlace]
 ) -> dict[ReadingPlace, dict[int, str]]:
     """What the comments named by a frame look like to those who read at these places; rendered once for each language."""
-    rows = Comment.objects.filter(pk__in=[*(pk for pk, *_ in latest.posted), *latest.official_replies]).visible()
+    told = [*(pk for pk, *_ in latest.posted), *latest.reworded, *latest.official_replies]
+    rows = Comment.objects.filter(pk__in=told)
     at_anchor: dict[str, list[int]] = {}
     for pk, anchor in rows.values_list("pk", "section__anchor"):
         at_anchor.setdefault(str(anchor or ""), []).append(pk)

@@ -35,12 +35,16 @@ class CommentRecord:
 
 class CommentQuerySet(models.QuerySet):
     def visible(self):
-        """Those anybody may read: not hidden, nor a reply to a hidden one. The one rule; every surface asks it."""
+        """Those anybody may read: not hidden, nor a reply to a hidden one, not withdrawn. The one rule; every surface asks it."""
         return self.filter(is_visible=True)
 
     def not_visible(self):
-        """Those a moderator took off the page, and the replies that went with them."""
+        """Those a moderator took off the page, the replies that went with them, and those their authors withdrew."""
         return self.filter(is_visible=False)
+
+    def traces(self):
+        """Those of which a reader sees that they stood here, and no word of them: withdrawn, or hidden by themselves."""
+        return self.filter(Q(withdrawn_at__isnull=False) | Q(hidden_at__isnull=False), is_visible=False)
 
     def top_level(self):
         return self.filter(parent=None)
@@ -143,7 +147,8 @@ class Comment(models.Model):
     """What someone said about a section or the whole draft (ความคิดเห็น).
 
     ``text`` is what was written, kept for the record. ``public_text`` is what anybody else sees: the same with personal
-    data masked. A hidden comment stays in the record and leaves every public page, and its replies with it.
+    data masked. A hidden comment stays in the record and leaves every public page, and its replies with it. A withdrawn one
+    leaves a trace under which replies of others stay; its ``public_text`` is empty (docs/decisions/0140).
     """
 
     class Stance(models.TextChoices):
@@ -178,8 +183,10 @@ class Comment(models.Model):
     )
     posted_at = models.DateTimeField()
     hidden_at = models.DateTimeField(null=True, help_text="A moderator hid this very comment.")
+    withdrawn_at = models.DateTimeField(null=True, help_text="Its author took it back.")
     is_visible = models.BooleanField(
-        default=True, help_text="Neither hidden nor a reply to a hidden one; kept by the acts that hide and restore."
+        default=True,
+        help_text="Neither hidden nor a reply to a hidden one nor withdrawn; kept by the acts that hide, restore and withdraw.",
     )
     masked_at = models.DateTimeField(
         null=True, help_text="When other rules of masking last changed what anybody reads."
@@ -193,6 +200,10 @@ class Comment(models.Model):
             models.UniqueConstraint(fields=["author", "client_key"], name="a_form_sent_twice_is_one_comment"),
             models.CheckConstraint(
                 condition=Q(hidden_at=None) | Q(is_visible=False), name="a_hidden_comment_is_not_visible"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(is_visible=False, public_text="", search_text=""),
+                name="a_withdrawn_comment_shows_no_words",
             ),
             models.CheckConstraint(condition=Q(parent=None) | Q(stance=""), name="a_reply_takes_no_position"),
         ]
@@ -216,3 +227,8 @@ class Comment(models.Model):
     @property
     def masks_something(self) -> bool:
         return self.text != self.public_text
+
+    @property
+    def leaves_trace(self) -> bool:
+        """Whether a reader sees that it stood here, and no word of it (see ``traces``)."""
+        return bool(self.withdrawn_at or self.hidden_at) and not self.is_visible

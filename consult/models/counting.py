@@ -1,8 +1,8 @@
 """How the database counts: triggers that say in ``Uncounted`` what each row adds, how that is folded, and how all is counted anew.
 
 In the database and not in actions, so that no writer can forget it: imports, corrections and tests count too. For migrations of
-this room, as ``immutability`` is; the tables are described in ``kept``. A row that is deleted by hand is not seen: then, and
-after rows were loaded around the triggers, ``manage.py recount``.
+this room, as ``immutability`` is; the tables are described in ``kept``. A comment that is deleted by hand is not seen: then,
+and after rows were loaded around the triggers, ``manage.py recount``.
 """
 
 from django.db import connection, migrations
@@ -73,6 +73,12 @@ def _count_vote(*, before: bool) -> str:
         VALUES (COALESCE(NEW.comment_id, 0), COALESCE(NEW.section_id, 0), {_adds(_VOTE_ADDS, before=before)});"""
 
 
+def _take_vote_back() -> str:
+    taken = ", ".join(f"- {_one_if(condition, 'OLD')}" for condition in _VOTE_ADDS.values())
+    return f"""INSERT INTO consult_uncounted (comment_id, section_id, {", ".join(_VOTE_ADDS)})
+        VALUES (COALESCE(OLD.comment_id, 0), COALESCE(OLD.section_id, 0), {taken});"""
+
+
 def _count_answer(row: str, n: int) -> str:
     """A person is counted with the first option and leaves with the last one."""
     return f"""INSERT INTO consult_uncounted (question_id, choice, chosen, people)
@@ -102,6 +108,7 @@ def _triggers(vendor: str) -> list[tuple[str, str, str, str, str]]:
             _move_comment(vendor),
         ),
         ("vote_is_counted", vote, "AFTER INSERT", "", _count_vote(before=False)),
+        ("vote_is_taken_back", vote, "AFTER DELETE", "", _take_vote_back()),
         ("vote_is_cast_anew", vote, "AFTER UPDATE OF choice", "OLD.choice <> NEW.choice", _count_vote(before=True)),
         # Before, not after: then each row of one statement sees what became of those before it.
         ("answer_is_counted", answer, "BEFORE INSERT", "", _count_answer("NEW", 1)),

@@ -19,7 +19,8 @@ from .where import with_where
 @dataclass(kw_only=True)
 class Thread:
     """A comment with what stands around it. ``tally`` is None where the reader may not see it yet; ``official`` is what the
-    agency answered, also when it has taken that back; ``may_answer``: the reader answers for it."""
+    agency answered, also when it has taken that back; ``may_answer``: the reader answers for it; ``is_own``: the reader wrote it;
+    ``is_trace``: nothing of it is shown but that it stood here."""
 
     comment: Comment
     address: str
@@ -27,6 +28,8 @@ class Thread:
     choice: int | None
     official: OfficialReply | None = None
     may_answer: bool = False
+    is_own: bool = False
+    is_trace: bool = False
     replies: list["Thread"] = field(default_factory=list)
     reply_count: int = 0
 
@@ -55,6 +58,10 @@ def threads(
     place = reverse("consult:consultation_detail", args=[consultation.pk])  # once: reversing costs more than a query
 
     def dress(comment: Comment) -> Thread:
+        if not comment.is_visible:
+            return Thread(
+                comment=comment, address=f"{place}comments/{comment.pk}/", choice=None, tally=None, is_trace=True
+            )
         choice = choices.get(comment.pk)
         tally = visible_tally(consultation, Tally.of(how[comment.pk]), choice)
         return Thread(
@@ -64,6 +71,7 @@ def threads(
             tally=tally,
             official=getattr(comment, "official_reply", None),
             may_answer=may_answer,
+            is_own=rules.wrote(reader, comment),
         )
 
     by_parent = defaultdict(list)

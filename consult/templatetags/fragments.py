@@ -41,6 +41,8 @@ def thread_of(context, thread: Thread) -> SafeString:
 
 def _content(thread: Thread) -> Hashable:
     one, official = thread.comment, thread.official
+    if thread.is_trace:
+        return one.pk, one.parent_id, one.withdrawn_at, one.hidden_at, tuple(map(_content, thread.replies))
     return (
         (
             one.pk,
@@ -58,6 +60,7 @@ def _content(thread: Thread) -> Hashable:
         thread.choice,
         official and (official.public_text, official.revised_at, official.withdrawn_at, official.answered_at),
         thread.reply_count,
+        thread.is_own,
         tuple(map(_content, thread.replies)),
     )
 
@@ -82,7 +85,14 @@ def moderated_of(context, comment: Comment) -> SafeString:
     """A comment before a moderator (parts/comment/moderated.html)."""
     acts = tuple((act.kind, act.reason, act.at) for act in comment.moderation_acts.all())
     what = (
-        (comment.pk, comment.public_text, comment.language, comment.author.alias, comment.posted_at),
+        (
+            comment.pk,
+            comment.public_text,
+            comment.withdrawn_at,
+            comment.language,
+            comment.author.alias,
+            comment.posted_at,
+        ),
         (comment.section_id, comment.where, comment.is_visible, bool(comment.hidden_at), acts),
     )
     what = None if comment.form.is_bound else what  # what was sent and refused is shown with it

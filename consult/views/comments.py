@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
-from ..errors import CommentIsHidden, ConsultError, SectionRemoved
+from ..errors import CommentIsHidden, CommentIsWithdrawn, ConsultError, SectionRemoved
 from ..limits import is_within
 from ..live.frames import current_numbers
 from ..models import Announcement, Comment, Reception, Section
@@ -22,6 +22,7 @@ from ..pages.changes import effects_of
 from ..pages.discussion import threads
 from ..pages.order import about_words, asked_order
 from ..pages.paging import list_page
+from ..pages.traces import traces_on, with_traces
 from ..pages.words import marked, words_spoken_of
 from ..views.forms import CommentForm
 from ..views.ids import row_id
@@ -70,7 +71,8 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
     listed = asked.of(Reception.objects.listed_on(consultation.pk, section and section.anchor))
     known = None if asked.narrows else count.top_level
     page = list_page(listed, by=asked.sort.by, asked=request.GET, size=PAGE_SIZE, count=known)
-    shown = with_authors(page.ids)
+    ids = with_traces(page, traces_on(consultation, section)) if asked.is_usual and count.hidden else page.ids
+    shown = with_authors(ids)
     context = {
         "consultation": consultation,
         "section": section,
@@ -78,7 +80,7 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
         "order": asked,
         "comment_count": count.in_all,
         "thread_count": count.top_level,
-        "threads": threads(consultation, [shown[pk] for pk in page.ids], reader=request.user),
+        "threads": threads(consultation, [shown[pk] for pk in ids], reader=request.user),
         "accepts": consultation.is_open()
         and (section is None or section.version_id == consultation.draft_id)
         and not (form and _in_vain(form)),
@@ -127,21 +129,26 @@ def comment_detail(request, pk, comment_pk):
     """One comment with all its replies: where links to a comment lead."""
     consultation = find_consultation(request, pk)
     comment = with_authors([comment_pk]).get(comment_pk)
-    if comment is None or comment.consultation_id != pk or not comment.is_visible:
+    if comment is None or comment.consultation_id != pk or not (comment.is_visible or comment.leaves_trace):
         raise Http404
     if comment.parent_id:
+        if not comment.is_visible and comment.parent.hidden_at:
+            raise Http404
         above = reverse("consult:comment_detail", args=[pk, comment.parent_id])
         return redirect(f"{above}#comment-{comment.pk}")
-    return _comment_page(request, consultation, comment)
+    return _comment_page(request, consultation, comment, status=410 if comment.hidden_at else 200)
 
 
 def _comment_page(request, consultation, comment, *, form=None, status=200):
     replies = consultation.comments.filter(parent=comment).visible()
     count = received([comment.pk])[comment.pk].replies
     page = list_page(replies, by=("pk",), asked=request.GET, size=PAGE_SIZE, count=count)
-    shown = with_authors(page.ids)
+    ids = page.ids
+    if not comment.hidden_at:
+        ids = with_traces(page, consultation.comments.filter(parent=comment).traces(), rising=True)
+    shown = with_authors(ids)
     thread, *answers = threads(
-        consultation, [comment, *(shown[pk] for pk in page.ids)], reader=request.user, with_replies=False
+        consultation, [comment, *(shown[pk] for pk in ids)], reader=request.user, with_replies=False
     )
     thread.replies, thread.reply_count = answers, len(answers)
     context = {
@@ -150,7 +157,7 @@ def _comment_page(request, consultation, comment, *, form=None, status=200):
         "thread": thread,
         "page": page,
         "effects": effects_of(consultation, [comment.pk, *page.ids]),
-        "accepts": consultation.is_open(),
+        "accepts": consultation.is_open() and comment.is_visible,
         "form": form or _fresh_form(request, parent=comment),
         "may_moderate": rules.may_moderate(request.user, consultation),
     }
@@ -240,7 +247,7 @@ def _again(request, consultation, form, section, parent):
 
 def _in_vain(form) -> bool:
     """Whether the place is gone, so that sending the form once more cannot help; its words are still shown."""
-    return isinstance(form.refusal, SectionRemoved | CommentIsHidden)
+    return isinstance(form.refusal, SectionRemoved | CommentIsHidden | CommentIsWithdrawn)
 
 
 def _posted_fragment(request, consultation, comment, section, parent):

@@ -28,7 +28,7 @@ def section_vote(request, pk, section_pk):
 
 def _comment(pk: int, comment_pk: int) -> QuerySet[Comment]:
     """What a vote and its answer need of a comment."""
-    needed = ("consultation", "section", "parent", "is_visible", "hidden_at", "author__alias")
+    needed = ("consultation", "section", "parent", "is_visible", "hidden_at", "withdrawn_at", "author__alias")
     return Comment.objects.select_related("author").only(*needed).filter(consultation=pk, pk=comment_pk).order_by()
 
 
@@ -53,6 +53,8 @@ def comment_vote(request, pk, comment_pk):
 
 #: Where a reader without JavaScript is sent back to: pages with buttons to vote
 _PLACES = {"section", "draft", "deck"}
+#: In place of a choice: the vote is taken back
+WITHDRAWN = "none"
 _CHOICES = {str(choice.value): choice for choice in Vote.Choice}
 
 
@@ -64,11 +66,12 @@ def _place(request) -> str:
 def _vote(request, consultation, back_to, **subject):
     if not request.user.is_authenticated:
         return to_login(request, back_to)
-    choice = _CHOICES.get(request.POST.get("choice", ""))
-    if choice is None:
+    chosen = request.POST.get("choice", "")
+    choice = _CHOICES.get(chosen)
+    if choice is None and chosen != WITHDRAWN:
         return render(request, "400.html", status=400)
     try:
-        vote = actions.cast_vote(consultation=consultation, voter=request.user, choice=choice, **subject)
+        vote = _cast_or_withdrawn(request, consultation, choice, subject)
     except ConsultError as error:
         return refusal(request, consultation, error, back_to)
     if not request.htmx:
@@ -78,6 +81,15 @@ def _vote(request, consultation, back_to, **subject):
         "parts/comment/vote.html",
         _ballot(consultation, vote, request.path, _place(request), **subject),
     )
+
+
+def _cast_or_withdrawn(request, consultation, choice: Vote.Choice | None, subject: dict) -> Vote:
+    """The vote that stands now; its ``choice`` is None where it was taken back."""
+    if choice is not None:
+        return actions.cast_vote(consultation=consultation, voter=request.user, choice=choice, **subject)
+    actions.withdraw_vote(consultation=consultation, voter=request.user, **subject)
+    section, comment = subject.get("section"), subject.get("comment")
+    return Vote(section_id=section.ballot_id if section else None, comment=comment, choice=None)
 
 
 def _ballot(consultation, vote, request_path, place, section=None, comment=None) -> dict:
@@ -95,5 +107,6 @@ def _ballot(consultation, vote, request_path, place, section=None, comment=None)
         "choice": vote.choice,
         "accepts": True,
         "place": place,
-        "said": vote.get_choice_display(),
+        "said": "" if vote.choice is None else vote.get_choice_display(),
+        "is_withdrawn": vote.choice is None,
     }

@@ -54,6 +54,8 @@ class Door:
     place: Callable[[SimpleNamespace], dict] = lambda scene: {}
     role: Role | None = None
     before: Callable[[SimpleNamespace], object] = lambda scene: None
+    #: Sent first by who wrote the comment of the scene; the others have no such door
+    own: bool = False
 
 
 KEY = str(uuid.UUID(int=7))
@@ -88,6 +90,7 @@ CONSULT = {
     "consult:question_answer": Door(
         sent={"choice": "0"}, other={"choice": "1"}, place=lambda scene: {"question_pk": scene.question.pk}
     ),
+    "consult:comment_withdraw": Door(sent={}, other=None, own=True, **OF_COMMENT),
     "consult:comment_hide": Door(sent={"reason": "spam"}, other={"reason": "insult"}, **OF_MODERATOR),
     "consult:comment_restore": Door(sent={"reason": "mistake"}, other={"reason": "other"}, before=hide, **OF_MODERATOR),
     "consult:official_reply": Door(
@@ -165,6 +168,8 @@ def browser(person: User) -> Client:
 def sent_thrice(name: str, door: Door, scene) -> None:
     address = reverse(name, kwargs={"pk": scene.consultation.pk} | door.place(scene))
     first, second = somebody(scene, door.role), somebody(scene, door.role)
+    if door.own:
+        first = scene.comment.author
     client = browser(first)
     before = on_record()
     assert client.post(address, door.sent).status_code < 400

@@ -114,6 +114,21 @@ class Hearing(RuleBasedStateMachine):
         if comment := self.comment(place):
             self.act("restore_comment", comment=comment, by=self.officer, reason="mistake")
 
+    @rule(place=places)
+    def withdraw(self, place):
+        if comment := self.comment(place):
+            self.act("withdraw_comment", comment=comment, by=comment.author)
+
+    @rule(who=people, place=places)
+    def withdraw_vote_on_comment(self, who, place):
+        if comment := self.comment(place):
+            self.act("withdraw_vote", consultation=self.fresh(), voter=self.people[who], comment=comment)
+
+    @rule(who=people, place=st.integers(0, 1))
+    def withdraw_vote_on_section(self, who, place):
+        section = self.sections()[place]
+        self.act("withdraw_vote", consultation=self.fresh(), voter=self.people[who], section=section)
+
     @rule(wording=st.sampled_from(WORDINGS))
     def reword(self, wording):
         texts = make_sections(wording, "คงเดิม")
@@ -152,10 +167,11 @@ class Hearing(RuleBasedStateMachine):
 
     def shown(self) -> list[Comment]:
         rows = self.consultation.comments.select_related("parent", "section")
-        return [one for one in rows if not one.hidden_at and not (one.parent and one.parent.hidden_at)]
+        there = [one for one in rows if not one.hidden_at and not one.withdrawn_at]
+        return [one for one in there if not (one.parent and one.parent.hidden_at)]
 
     @invariant()
-    def a_comment_is_visible_as_the_acts_of_moderators_say(self):
+    def a_comment_is_visible_as_the_acts_of_moderators_and_authors_say(self):
         assert set(self.consultation.comments.visible()) == set(self.shown())
 
     @invariant()

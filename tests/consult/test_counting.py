@@ -58,12 +58,12 @@ def test_votes_and_comments_that_come_while_figures_are_folded_are_each_counted_
 
 
 @pytest.mark.django_db
-def test_rows_that_were_deleted_by_hand_are_counted_anew():
+def test_a_vote_that_is_deleted_is_counted_no_more_and_so_it_is_when_all_is_counted_anew():
     consultation = make_consultation()
     comment = post(consultation)
     vote(consultation, comment=comment)
     actions.fold_figures()
     Vote.objects.filter(comment=comment).delete()
-    assert received([comment.pk])[comment.pk].agree == 1  # nothing of ours deletes, so nothing watches for it
+    assert received([comment.pk])[comment.pk].agree == 0
     actions.recount_figures()
     assert received([comment.pk])[comment.pk].agree == 0

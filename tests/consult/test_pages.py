@@ -242,7 +242,7 @@ def test_a_hidden_comment_leaves_every_public_page_with_its_replies_list():
     actions.hide_comment(comment=comment, by=officer_of(consultation), reason="insult")
     assert "คำหยาบคายมาก" not in page("section_detail", consultation.pk, section.pk)
     assert "คำหยาบคายมาก" not in page("comment_fragments", consultation.pk, ids=comment.pk)
-    page("comment_detail", consultation.pk, comment.pk, expect=404)
+    assert "คำหยาบคายมาก" not in page("comment_detail", consultation.pk, comment.pk, expect=410)
 
 
 def test_staff_who_are_not_signed_in_are_sent_to_sign_in_and_back():

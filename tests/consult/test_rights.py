@@ -45,6 +45,8 @@ OF_CITIZENS = {
     "sign_up_by_identity",
     "use_attempt",
     "verify_person",
+    "withdraw_comment",
+    "withdraw_vote",
 }  # any account, as itself
 #: the ticker, the timetable, an operator's commands
 OF_THE_SYSTEM = {

@@ -37,6 +37,7 @@ PAGES = {
     "citizen": [
         "/consultations/1/sections/6/",
         "/consultations/1/comments/1/",
+        "/consultations/1/comments/1/own/",
         "/consultations/mine/",
         "/consultations/mandates/",
         "/consultations/notices/",

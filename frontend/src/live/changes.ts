@@ -23,6 +23,8 @@ export interface Changes {
   answers: [question: string, answers: Answers][];
   counts: [anchor: string, count: number][];
   gone: number[];
+  /** Comments on the page that read otherwise now: to be fetched and put in place. */
+  reworded: number[];
   /** Comments to fetch and show. */
   posted: Posted[];
   /** Comments whose official reply is to be fetched and shown. */
@@ -39,6 +41,7 @@ export function changesOf(frame: Frame, here: Here): Changes {
     answers: Object.entries(frame.answers),
     counts: Object.entries(frame.counts),
     gone: frame.gone,
+    reworded: frame.reworded.filter((id) => here.hasComment(id)),
     posted: frame.posted.filter(([id, anchor, parent]) => !here.hasComment(id) && here.hasPlaceFor(anchor, parent)),
     officialReplies: frame.official_replies.filter((id) => here.hasPlaceForReplyTo(id)),
   };

@@ -86,6 +86,31 @@ export class Comments {
     this.countWaiting();
   }
 
+  /**
+   * Put the words that stand now in the place of those that stood; of a withdrawn comment its trace, with the replies that are here. The
+   * reader's own vote stays as the page has it.
+   */
+  async reword(ids: number[], news: News): Promise<void> {
+    if (!ids.length) return;
+    const fragment = await this.fetch(ids, news);
+    if (fragment) for (const id of ids) this.rewordOne(id, fragment.querySelector<HTMLElement>(`#comment-${id}`));
+  }
+
+  private rewordOne(id: number, item: HTMLElement | null): void {
+    const waits = this.waiting.findIndex((one) => one.id === `comment-${id}`);
+    const here = waits >= 0 ? this.waiting[waits]! : document.getElementById(`comment-${id}`);
+    if (!item || !here) return;
+    if (item.classList.contains("comment--trace")) {
+      const replies = here.querySelector(":scope > .replies");
+      if (replies) item.querySelector(":scope > .replies")?.replaceWith(replies);
+      if (waits >= 0) this.waiting[waits] = item;
+      else here.replaceWith(item);
+      return;
+    }
+    const words = item.querySelector(".comment__text");
+    if (words) here.querySelector(".comment__text")?.replaceWith(words);
+  }
+
   private showWaiting(): void {
     const place = this.page.querySelector<HTMLElement>("[data-comments]");
     const newest = this.waiting[this.waiting.length - 1];

@@ -9,6 +9,8 @@ export interface Frame {
   changed: boolean;
   posted: Posted[];
   gone: number[];
+  /** Comments whose words are others now, or of which only a trace is left. */
+  reworded: number[];
   official_replies: number[];
   section_tallies: Record<string, Tally>;
   comment_tallies: Record<string, Tally>;

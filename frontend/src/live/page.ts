@@ -114,6 +114,7 @@ export class LivePage {
       this.officialReplies.takeAway(id);
       unmark(this.page, id);
     }
+    void this.comments.reword(changes.reworded, frame);
     void this.comments.show(changes.posted, frame);
     void this.officialReplies.show(changes.officialReplies, frame);
   }

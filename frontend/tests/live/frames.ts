@@ -10,6 +10,7 @@ export function frame(told: Partial<Frame> & { seq: number }): Frame {
     changed: false,
     posted: [],
     gone: [],
+    reworded: [],
     official_replies: [],
     section_tallies: {},
     comment_tallies: {},
