@@ -394,6 +394,7 @@ def test_names_houses_and_plates_written_apart_from_the_rules_are_masked(half: s
         "ลาดพร้าว 64/1 รถติด",
         "ปีงบ 1/2569 ยังไม่จ่าย",
         "ไพบูลย์ขึ้นกว่าก่อน",
+        "๗/๑ ควรตัดออก",
     ],
 )
 def test_words_that_are_also_names_and_numbers_of_lanes_roads_and_classes_stay(text: str) -> None:
