@@ -7,4 +7,5 @@ def forget_embeddings() -> int:
     """Delete vectors of models no longer in use. Returns how many."""
     from ..core.space import encoders
 
-    return Embedding.objects.exclude(encoder=encoders.full_name(settings.ANALYSIS_ENCODER)).delete()[0]
+    used = {encoders.full_name(name) for name in encoders.stands_for(settings.ANALYSIS_ENCODER)}
+    return Embedding.objects.exclude(encoder__in=used).delete()[0]

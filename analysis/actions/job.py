@@ -6,6 +6,7 @@ from consult import rules
 from consult.actions.audit import record
 from consult.errors import NotAllowed
 from consult.models import Consultation, User
+from consult.models.kept import count_in
 
 from ..errors import AnalysisRunning, NothingToAnalyse
 from ..models import AnalysisJob
@@ -59,7 +60,10 @@ def refresh_analysis(*, consultation: Consultation) -> AnalysisJob | None:
 
 
 def _ask(consultation: Consultation, *, by: User | None, themes: int | None, seed: int) -> AnalysisJob:
-    options = {"themes": themes, "seed": seed, "encoder": settings.ANALYSIS_ENCODER}
+    from ..core.space.encoders import chosen
+
+    comments = count_in(consultation).in_all
+    options = {"themes": themes, "seed": seed, "encoder": chosen(settings.ANALYSIS_ENCODER, comments)}
     return AnalysisJob.objects.create(consultation=consultation, requested_by=by, options=options)
 
 

@@ -271,3 +271,12 @@ def test_a_job_that_waits_for_longer_than_work_is_lost_after_is_made_once_and_at
         assert rows.of("SELECT COUNT(*) FROM analysis_analysisrun") == [(1,)]
     finally:
         site.stop()
+
+
+@pytest.mark.django_db
+def test_vectors_that_auto_may_use_again_are_not_forgotten(settings):
+    settings.ANALYSIS_ENCODER = "auto"
+    for name in ("use+e5", "use", "e5"):
+        Embedding.objects.create(text_sha256="a" * 64, encoder=encoders.full_name(name), vector=b"0")
+    assert actions.forget_embeddings() == 1
+    assert not Embedding.objects.filter(encoder=encoders.full_name("e5")).exists()

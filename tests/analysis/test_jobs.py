@@ -379,3 +379,12 @@ def test_an_edit_has_the_consultation_analysed_again_after_a_while(settings):
     assert consultation in stale_consultations(done.created_at + timedelta(minutes=11))
     again = run(consultation, themes=2)
     assert consultation not in stale_consultations(again.created_at + timedelta(minutes=11))
+
+
+def test_auto_takes_the_encoder_that_the_number_of_comments_allows(settings, monkeypatch):
+    settings.ANALYSIS_ENCODER = "auto"
+    consultation = talked_about()
+    assert asked(consultation).options["encoder"] == "use+e5"
+    monkeypatch.setattr("analysis.core.space.encoders._ORDINARY", 5)
+    AnalysisJob.objects.update(state=AnalysisJob.State.FAILED)
+    assert asked(consultation).options["encoder"] == "use"

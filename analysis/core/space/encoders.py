@@ -127,6 +127,11 @@ def chosen(name: str, comments: int) -> str:
     return "use+e5" if comments <= _ORDINARY else "use"
 
 
+def stands_for(name: str) -> tuple[str, ...]:
+    """The encoders that runs of any size may use under this name."""
+    return ("use+e5", "use") if name == "auto" else (name,)
+
+
 def _class(name: str) -> _Class:
     if name not in _CLASSES:
         raise AnalysisError(f"unknown encoder {name!r}: choose one of {', '.join(_CLASSES)}")
