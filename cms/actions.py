@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -31,6 +33,8 @@ from .desk.review import RoleTask
 from .desk.section_texts import mark_of, preamble_of, text_of_last_version, texts_to_issue
 from .errors import AgencyKnown, DraftLocked, DraftMoved, RoundFollows, TitleMissing, TooManyAttachments
 from .models import AgencyPage, ConsultationPage, HomePage
+from .stored_files import attached, stored, uploaded
+from .unused_file import UnusedFile
 
 REVIEW_STEPS = (("ตรวจร่าง", Membership.Role.REVIEWER), ("เห็นชอบ", Membership.Role.APPROVER))
 
@@ -153,6 +157,8 @@ def attach_file(*, page: ConsultationPage, title: str, file: CleanFile, by: User
     others = [one for one in held if one.sha256 != sha256]
     if len(others) >= MOST_ATTACHMENTS:
         raise TooManyAttachments(MOST_ATTACHMENTS)
+    for waiting in UnusedFile.objects.select_for_update().filter(path=made.path):
+        waiting.delete()  # or the bytes would go while they are attached again
     if not default_storage.exists(made.path):
         default_storage.save(made.path, ContentFile(file.content))
     _keep_attachments(latest, [*others, made], by)
@@ -173,6 +179,30 @@ def detach_file(*, page: ConsultationPage, sha256: str, by: User) -> None:
         return
     _keep_attachments(latest, kept, by)
     record(verb="detach_file", by=by, page=page.pk, sha256=sha256)
+
+
+@transaction.atomic
+def forget_removed_files(*, dry_run: bool = False) -> list[str]:
+    """Delete the bytes of files that nothing has referred to for ``settings.REMOVED_FILE_DAYS`` (ลบไฟล์ที่ถอดแล้ว).
+
+    A file found without use is noted first, so the time begins anew for one that was used again. The hash of what was published, and that
+    it was taken off, stay on record. Returns paths of what went, or would go in a dry run, which changes nothing.
+    """
+    now, used = timezone.now(), attached() | uploaded()
+    unused = {path for path in stored() if path not in used}
+    noted = UnusedFile.objects.select_for_update()
+    over = noted.filter(since__lte=now - timedelta(days=settings.REMOVED_FILE_DAYS), path__in=unused)
+    going = sorted(over.values_list("path", flat=True))
+    if dry_run:
+        return going
+    noted.exclude(path__in=unused).delete()
+    UnusedFile.objects.bulk_create([UnusedFile(path=path, since=now) for path in sorted(unused)], ignore_conflicts=True)
+    for path in going:
+        default_storage.delete(path)
+    noted.filter(path__in=going).delete()
+    if going:
+        record(verb="forget_removed_files", by=None, paths=going)
+    return going
 
 
 def _latest_to_edit(page: ConsultationPage, by: User) -> ConsultationPage:

@@ -77,6 +77,17 @@ class TitleMissing(ConsultError):
     status = 422
 
 
+class AttachmentGone(ConsultError):
+    """A text from the history names a document whose bytes were deleted after it had been taken off."""
+
+    status = 409
+
+    def __init__(self, title: str):
+        self.message = _(
+            "The document “%(title)s” was taken off and deleted. Attach it again, or take it off this text."
+        ) % {"title": title}
+
+
 class TooManyAttachments(ConsultError):
     status = 409
 

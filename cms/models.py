@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -15,10 +16,9 @@ from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page
 
 from consult import actions, rules
-from consult.actions.consultation import announced_too_short
-from consult.actions.question import QuestionText
+from consult.actions.consultation import announced_too_short, must_not_be_withdrawn
+from consult.actions.question import QuestionText, asks_the_same, must_still_be_answered
 from consult.errors import (
-    ConsultationWithdrawn,
     ConsultError,
     EndIsPast,
     HearingTooShort,
@@ -27,6 +27,7 @@ from consult.errors import (
     PackIncomplete,
 )
 from consult.models import Agency, Consultation
+from consult.models.attachment import attachments_of
 from consult.models.consultation import ConsultationFacts, least_days, policy_fields
 from consult.models.kept import count_for
 from consult.pages.changes import latest_revisions
@@ -41,8 +42,9 @@ from .desk.review import was_approved, who_scheduled
 from .desk.searched_text import SearchedText  # noqa: F401 (a model of this room)
 from .desk.section_texts import preamble_of, reads_as, texts_to_issue
 from .drafting import Draft, read_text
-from .errors import ReviewMissing
+from .errors import AttachmentGone, ReviewMissing
 from .forms import ConsultationPageForm, PageForm
+from .unused_file import UnusedFile  # noqa: F401 (a model of this room)
 
 
 class PublishingWithoutEnd(PublishingPanel):
@@ -258,6 +260,7 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         """
         if settings.REVIEW_REQUIRED and not (rules.runs_the_platform(by) or was_approved(self)):
             raise ReviewMissing
+        self._must_have_its_files()
         agency = AgencyPage.objects.select_related("agency").get(pk=self.get_parent().pk).agency
         shorter = self.shorter_asked_by and actions.Shorter(reason=self.shorter_because, asked_by=self.shorter_asked_by)
         if self.consultation is None:
@@ -275,6 +278,12 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         published.save(update_fields=["waits_to_be_issued"])
         actions.ask_questions(consultation=consultation, questions=self.question_texts(), by=by)
         return consultation
+
+    def _must_have_its_files(self) -> None:
+        """A revision from long ago may name a document whose bytes were deleted meanwhile. Raises AttachmentGone."""
+        for one in attachments_of(self.pack):
+            if not default_storage.exists(one.path):
+                raise AttachmentGone(one.title)
 
     def _begin_no_earlier_than_now(self) -> None:
         """What is announced now has not been open last week, whatever was typed; demonstrations are invented anyway."""
@@ -294,8 +303,16 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
         if missing := self.missing():
             return PackIncomplete(missing)
         consultation = self.consultation
+        try:
+            self._must_have_its_files()
+            if consultation is not None:
+                must_not_be_withdrawn(consultation)
+                if not asks_the_same(consultation, self.question_texts()):
+                    must_still_be_answered(consultation)
+        except ConsultError as refused:
+            return refused
         if consultation is not None:
-            return ConsultationWithdrawn() if consultation.withdrawn_at else None
+            return None
         if self.closes_at <= timezone.now() and not self.is_demo:
             return EndIsPast()
         if not announced_too_short(self):

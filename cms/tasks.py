@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision
 
 from consult.errors import ConsultError
 
+from . import actions
 from .models import AgencyPage, ConsultationPage, HomePage
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,13 @@ def publish_scheduled() -> None:
         _each_by_itself(page, page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled")
     for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at"):
         _each_by_itself(revision, revision.publish, log_action="wagtail.publish.scheduled")
+
+
+@shared_task
+def forget_removed_files() -> None:
+    """Bytes of files that were taken off go when their time is over."""
+    for path in actions.forget_removed_files():
+        logger.info("Deleted a file that nothing refers to: %s", path)
 
 
 def _each_by_itself(what: object, act: Callable[..., object], **options) -> None:

@@ -32,6 +32,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return settings.WAGTAIL_SITE_NAME
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A passkey is of the host that readers open, and is shown by the name of the site."""
+        return super().get_public_key_credential_rp_entity() | {"name": settings.WAGTAIL_SITE_NAME}
+
 
 class SecondFactorMiddleware:
     """Lead staff who have no second factor to where they set it up, from every page of staff and whatever they send there.
@@ -50,7 +54,7 @@ class SecondFactorMiddleware:
         if not of_staff or not rules.lacks_second_factor(request.user):
             return None
         messages.info(request, _("Staff set up a second step of signing in before they work. Here is how."))
-        address = reverse("mfa_activate_totp")
+        address = reverse("mfa_index")
         if request.htmx:
             return HttpResponse(headers={"HX-Redirect": address})
         return redirect(address)

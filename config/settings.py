@@ -220,7 +220,13 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 #: Whether rights of staff wait until they have a second factor; anybody may set one up
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", PRODUCTION)
 MFA_ADAPTER = "config.second_factor.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]  # a passkey is the second step and never the only one
+MFA_FORMS = {
+    "add_webauthn": "config.passkeys.AddPasskeyForm",
+    "edit_webauthn": "config.passkeys.RenamePasskeyForm",
+    "authenticate_webauthn": "config.passkeys.PasskeyForm",
+    "reauthenticate_webauthn": "config.passkeys.PasskeyAgainForm",
+}
 MFA_TOTP_TOLERANCE = 1  # thirty seconds that a telephone is slow or fast
 MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
@@ -376,6 +382,7 @@ CELERY_BEAT_SCHEDULE = {
     "check companies": {"task": "consult.tasks.check_companies", "schedule": schedule(3600)},
     "forget old sessions": {"task": "consult.tasks.forget_old_sessions", "schedule": schedule(3600)},
     "publish scheduled": {"task": "cms.tasks.publish_scheduled", "schedule": schedule(60)},
+    "forget removed files": {"task": "cms.tasks.forget_removed_files", "schedule": crontab(hour=3, minute=20)},
     "sign of life": {"task": "consult.tasks.sign_of_life", "schedule": schedule(30)},
 }
 
@@ -416,6 +423,8 @@ EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", 60)
 REVIEW_REQUIRED = env.bool("REVIEW_REQUIRED", False)
 #: The largest file of a draft that is looked at; more than EDITOR_BODY_BYTES never arrives.
 DRAFT_FILE_MB = env.int("DRAFT_FILE_MB", 20)
+#: After which the bytes of a file that was taken off a hearing, or that nothing refers to, are deleted
+REMOVED_FILE_DAYS = env.int("REMOVED_FILE_DAYS", 90)
 #: The largest document that is attached to a hearing
 ATTACHMENT_MB = env.int("ATTACHMENT_MB", 15)
 

@@ -14,6 +14,7 @@ from cms.desk.door import door_of_the_desk
 
 from .authentication import SignUpView, no_shared_passwords, to_password_reset, to_sign_in
 from .health import health
+from .passkeys import passkey_again
 
 handler500 = "config.faults.server_error"
 
@@ -31,6 +32,7 @@ pages = [
     path("consultations/", include("consult.urls")),
     path("consultations/<int:pk>/analysis/", include("analysis.urls")),
     path("accounts/signup/", SignUpView.as_view(), name="account_signup"),
+    path("accounts/2fa/webauthn/reauthenticate/", passkey_again, name="mfa_reauthenticate_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("help/", TemplateView.as_view(template_name="site/help.html"), name="help"),
     path("privacy/", TemplateView.as_view(template_name="site/privacy.html"), name="privacy"),

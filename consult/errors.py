@@ -37,6 +37,13 @@ class ConsultationWithdrawn(ConsultError):
     status = 409
 
 
+class QuestionsStand(ConsultError):
+    """Questions of a closed hearing are what people answered."""
+
+    message = _("The hearing is closed, so its questions stay as they were answered. Ask other ones in a new round.")
+    status = 409
+
+
 class SectionReworded(ConsultError):
     message = _(
         "The text of this section has changed since you opened the page. Please read the new wording and vote again."

@@ -47,6 +47,7 @@ OURS: dict[str, str | Promise] = {
     "sign_in": _("Sign in"),
     "set_up_second_factor": _("Set up the second step"),
     "take_off_second_factor": _("Take the second step off"),
+    "forget_removed_files": _("Deleted the bytes of files that were taken off"),
     "reset_second_factor": _("Reset somebody's second step"),
     "use_desk": _("Another act at the desk"),
 }

@@ -1,8 +1,13 @@
 """Whether the pages of Wagtail and the record say the same about every hearing."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePosixPath
 
+from django.core.files.storage import default_storage
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +16,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 from consult.models import Consultation
 
 from ..models import AgencyPage, ConsultationPage, HomePage
+from ..stored_files import attached, stored, stored_at, uploaded
+from ..unused_file import UnusedFile
 
 NO_PAGE = _("on record, but no page of the editor belongs to it")
 TWO_PAGES = _("more than one page of the editor belongs to it")
@@ -23,6 +30,12 @@ EXPIRES = _("the page has a day on which it goes off")
 IS_ALIAS = _("the page only follows another one")
 PARENT_IS_OFF = _("a page above it is off the site")
 NOT_ON_THE_SITE = _("the page is not below the front page of the default site")
+
+BYTES_MISSING = _("the file is referred to, but its bytes are not there")
+OTHER_BYTES = _("the bytes of the file are not those of its hash")
+STRAY = _("nothing refers to the file, and it does not wait to be deleted")
+#: A file that was just stored belongs to an act that is under way, or waits for tonight's sweep
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,23 @@ def differences() -> set[Difference]:
         if of_key[key] != 1:
             found.add(Difference(record.pk, None, TWO_PAGES if of_key[key] else NO_PAGE))
     return found
+
+
+def differences_of_files() -> list[str]:
+    """Everything in which the files of MEDIA_ROOT and the rows that refer to them differ, a sentence each. Reads every attachment."""
+    there, attachments = set(stored()), attached()
+    used = attachments | uploaded()
+    waiting = set(UnusedFile.objects.values_list("path", flat=True))
+    faults = [(path, BYTES_MISSING) for path in used - there]
+    faults += [(path, OTHER_BYTES) for path in attachments & there if not _is_of_its_hash(path)]
+    stray = there - used - waiting
+    faults += [(path, STRAY) for path in stray if stored_at(path) < timezone.now() - DAY]
+    return [gettext("file %(path)s: %(what)s") % {"path": path, "what": what} for path, what in sorted(faults)]
+
+
+def _is_of_its_hash(path: str) -> bool:
+    with default_storage.open(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == PurePosixPath(path).stem
 
 
 def _of_page(page: ConsultationPage, record: Consultation | None):

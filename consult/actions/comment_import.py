@@ -11,6 +11,7 @@ from ..thai.language import language_of
 from ..thai.normal_form import search_form
 from .audit import record
 from .comment import ChosenWords, clean_text, keep_span, mask, span_in
+from .consultation import must_not_be_withdrawn, wait_for_acts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ class _Reading:
 def import_comments(*, consultation: Consultation, received: Sequence[ReceivedComment], by: User) -> list[Comment]:
     """Put comments received by other channels on record, all or none (นำเข้าความคิดเห็นจากช่องทางอื่น).
 
-    Parents come before their replies, which take no position. Raises NotAllowed, TextEmpty, TextTooLong, TooManyMarks,
+    Parents come before their replies, which take no position. Raises NotAllowed, ConsultationWithdrawn, TextEmpty, TextTooLong, TooManyMarks,
     WordsNotInSection.
     """
     if not rules.may_moderate(by, consultation):
@@ -50,6 +51,8 @@ def import_comments(*, consultation: Consultation, received: Sequence[ReceivedCo
     readings = [_Reading(text=text, public_text=mask(text), language=language_of(text)) for text in texts]
     comments: list[Comment] = []
     with transaction.atomic():
+        wait_for_acts(consultation)
+        must_not_be_withdrawn(consultation)
         for one, reading in zip(received, readings, strict=True):
             parent = None if one.parent is None else comments[one.parent]
             comments.append(_record(consultation, one, parent, reading))

@@ -47,6 +47,12 @@ def wait_for_acts(consultation: Consultation) -> None:
     consultation.refresh_from_db(fields=_RULING)
 
 
+def must_not_be_withdrawn(consultation: Consultation) -> None:
+    """Of acts that would tell something new about a hearing, read afresh before. Raises ConsultationWithdrawn."""
+    if consultation.withdrawn_at:
+        raise ConsultationWithdrawn
+
+
 def must_be_open_now(consultation: Consultation) -> datetime:
     """The moment of a comment or vote, if the consultation takes it; read afresh, inside the caller's transaction.
 

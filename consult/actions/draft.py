@@ -21,7 +21,7 @@ from ..models import (
 )
 from ..models.issued import issue, wording_sha256
 from .audit import record
-from .consultation import clean_reason, wait_for_acts
+from .consultation import clean_reason, must_not_be_withdrawn, wait_for_acts
 from .notice import tell
 
 
@@ -73,13 +73,14 @@ def issue_version(
     on it; a reworded one starts anew; comments follow the anchor. ``changes`` are put on record with it; without them they
     are taken from the anchors alone. ``seen`` is the number of the version the officer compared with, so that none is replaced
     unread. Everybody who commented or voted on a section that reads differently now, or is gone, is told once.
-    Raises NotAllowed, VersionWithoutSections, VersionMoved, TextTooLong (a reason).
+    Raises NotAllowed, ConsultationWithdrawn, VersionWithoutSections, VersionMoved, TextTooLong (a reason).
     """
     if not rules.may_publish(by, consultation.agency):
         raise NotAllowed
     if not sections:
         raise VersionWithoutSections
     wait_for_acts(consultation)
+    must_not_be_withdrawn(consultation)
     current = consultation.draft
     sha256 = _content_sha256(preamble, sections)
     if current and current.content_sha256 == sha256:
@@ -98,13 +99,14 @@ def retract_version(*, version: DraftVersion, by: User, reason: str) -> VersionR
     """Take back a version that was issued by mistake (เพิกถอนร่างที่ออกโดยผิดพลาด): the text before it is issued again.
 
     The retracted one stays readable, marked, with its votes; those cast on the text before count again.
-    Retracting it again changes nothing. Raises NotAllowed, ReasonMissing, TextTooLong, VersionIsNotCurrent.
+    Retracting it again changes nothing. Raises NotAllowed, ConsultationWithdrawn, ReasonMissing, TextTooLong, VersionIsNotCurrent.
     """
     consultation = version.consultation
     if not rules.may_publish(by, consultation.agency):
         raise NotAllowed
     reason = clean_reason(reason)
     wait_for_acts(consultation)
+    must_not_be_withdrawn(consultation)
     if done := VersionRetraction.objects.filter(version=version).first():
         return done
     before = consultation.versions.filter(number=version.number - 1).first()

@@ -7,18 +7,19 @@ from .. import events, rules
 from ..errors import DayIsAhead, NotAllowed, StageTakenBack, TextTooLong
 from ..models import Consultation, LawStage, User
 from .audit import record
-from .consultation import LONGEST_REASON, clean_reason, wait_for_acts
+from .consultation import LONGEST_REASON, clean_reason, must_not_be_withdrawn, wait_for_acts
 
 
 @transaction.atomic
 def tell_law_stage(*, consultation: Consultation, kind: LawStage.Kind, on: date, note: str, by: User) -> LawStage:
     """Tell what became of a draft after it was heard, up to Parliament (บันทึกขั้นตอนของร่าง). Told again it is one row.
 
-    Raises NotAllowed, DayIsAhead, TextTooLong.
+    Raises NotAllowed, ConsultationWithdrawn, DayIsAhead, TextTooLong.
     """
     if not rules.may_prepare(by, consultation.agency):
         raise NotAllowed
     wait_for_acts(consultation)
+    must_not_be_withdrawn(consultation)
     note = note.strip()
     if len(note) > LONGEST_REASON:
         raise TextTooLong(LONGEST_REASON)

@@ -2,10 +2,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import events, rules
-from ..errors import ConsultationWithdrawn, NotAllowed, OfficialReplyMoved
+from ..errors import NotAllowed, OfficialReplyMoved
 from ..models import Comment, OfficialReply, OfficialReplyRevision, User
 from .audit import record
 from .comment import clean_text, mask, must_be_visible
+from .consultation import must_not_be_withdrawn
 
 
 def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) -> OfficialReply:
@@ -22,8 +23,7 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
     public_text = mask(text)  # before the transaction: nobody's comment waits for it
     with transaction.atomic():
         consultation.refresh_from_db(fields=["withdrawn_at"])
-        if consultation.withdrawn_at:
-            raise ConsultationWithdrawn
+        must_not_be_withdrawn(consultation)
         comment, reply = _in_turn(comment)
         must_be_visible(comment)
         if reply and not reply.withdrawn_at and reply.text == text:

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.db import transaction
 
 from .. import events, rules
-from ..errors import NotAllowed, NothingChosen, QuestionChanged, TooManyChosen
+from ..errors import NotAllowed, NothingChosen, QuestionChanged, QuestionsStand, TooManyChosen
 from ..models import Answer, Consultation, Question, Questionnaire, User
 from ..models.issued import issue, wording_sha256
 from .audit import record
 from .comment import wait_for_turn
-from .consultation import must_be_open_now, wait_for_acts
+from .consultation import must_be_open_now, must_not_be_withdrawn, wait_for_acts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,22 +27,36 @@ class QuestionText:
         return wording_sha256(self.text, str(self.most), *self.options)
 
 
+def asks_the_same(consultation: Consultation, questions: Sequence[QuestionText]) -> bool:
+    """Whether these are the questions people read now."""
+    asked = consultation.questionnaire.questions.all() if consultation.questionnaire else []
+    return [(row.anchor, row.text, row.options, row.most) for row in asked] == [
+        (one.anchor, one.text, list(one.options), one.most) for one in questions
+    ]
+
+
+def must_still_be_answered(consultation: Consultation) -> None:
+    """Raises QuestionsStand where people have answered and nobody can any more."""
+    if consultation.questionnaire and consultation.state() == Consultation.State.CLOSED:
+        raise QuestionsStand
+
+
 @transaction.atomic
 def ask_questions(*, consultation: Consultation, questions: Sequence[QuestionText], by: User) -> Questionnaire | None:
     """Put questions to the people: an immutable questionnaire, or none (ออกชุดคำถาม).
 
     The same questions again are the same questionnaire. A question whose wording stood in any earlier questionnaire keeps
-    its answers; one with another wording or other options starts anew. Raises NotAllowed.
+    its answers; one with another wording or other options starts anew. Once the hearing is closed nobody could answer that one, so
+    what was asked stays. Raises NotAllowed, ConsultationWithdrawn, QuestionsStand.
     """
     if not rules.may_publish(by, consultation.agency):
         raise NotAllowed
     wait_for_acts(consultation)
+    must_not_be_withdrawn(consultation)
     current = consultation.questionnaire
-    asked = list(current.questions.all()) if current else []
-    if [(row.anchor, row.text, row.options, row.most) for row in asked] == [
-        (one.anchor, one.text, list(one.options), one.most) for one in questions
-    ]:
+    if asks_the_same(consultation, questions):
         return current
+    must_still_be_answered(consultation)
     questionnaire = Questionnaire.objects.create(
         consultation=consultation, number=consultation.questionnaires.count() + 1, issued_by=by
     )

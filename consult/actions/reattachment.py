@@ -9,7 +9,7 @@ from ..errors import NotAllowed, SectionRemoved, SectionStands
 from ..models import Comment, Consultation, Reattachment, Section, User
 from ..models.section_change import unsettled
 from .audit import record
-from .consultation import wait_for_acts
+from .consultation import must_not_be_withdrawn, wait_for_acts
 
 
 @transaction.atomic
@@ -20,11 +20,13 @@ def reattach_comments(
 
     Only those whose own section was taken out or split since, or that were put somewhere by this act before; they and the words they
     speak of stay as they were, and every reader sees where they stood. All or none; those that stand there already stay as they are,
-    those hidden meanwhile too. Raises NotAllowed, SectionRemoved, SectionStands.
+    those hidden meanwhile too. Raises NotAllowed, ConsultationWithdrawn, SectionRemoved,
+    SectionStands.
     """
     if not rules.may_reattach(by, consultation):
         raise NotAllowed
     wait_for_acts(consultation)
+    must_not_be_withdrawn(consultation)
     target = Section.objects.filter(version=consultation.draft_id, anchor=section.anchor).first()
     if target is None:
         raise SectionRemoved

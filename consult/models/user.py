@@ -72,6 +72,9 @@ class User(AbstractUser):
     wants_mail = models.BooleanField(
         default=True, help_text="Gets one mail a day about what changed of what they took part in."
     )
+    sessions_ended_at = models.DateTimeField(
+        null=True, editable=False, help_text="Whoever was signed in before, on any device, is no longer."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -93,6 +96,14 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.alias
+
+    def _get_session_auth_hash(self, secret=None):
+        """What every session of this person carries and Django compares on each request: another one ends them all."""
+        carried = super()._get_session_auth_hash(secret=secret)
+        if self.sessions_ended_at is None:
+            return carried
+        ended = self.sessions_ended_at.timestamp()
+        return salted_hmac("rabfang.sessions", f"{carried}{ended}", secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_guest(self) -> bool:

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 
 PASSWORD = "a-long-password"
 SET_UP = "/accounts/2fa/totp/activate/"
+#: Where staff without one are led, to choose an app or a passkey
+CHOOSE = "/accounts/2fa/"
 #: Of the editor, and open to anybody: words for scripts, pictures, and the ways out
 OPEN = {"wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
 
@@ -144,7 +146,7 @@ class TestWhereStaffMustHaveIt:
         assert len(found) > 100
         for one in found:
             for answer in (client.get(one.path), client.post(one.path, {"reason": "spam", "act": "close"})):
-                assert (answer.status_code, answer.headers.get("Location")) == (302, SET_UP), one
+                assert (answer.status_code, answer.headers.get("Location")) == (302, CHOOSE), one
         assert AuditEntry.objects.count() == lines
         assert client.get(f"/consultations/{hearing.pk}/").status_code == 200  # what everybody reads
 
@@ -156,8 +158,8 @@ class TestWhereStaffMustHaveIt:
 
     def test_once_it_is_set_up_the_same_session_works_on(self, hearing, django_capture_on_commit_callbacks):
         client, _ = sign_in(officer_of(hearing))
-        assert client.get("/cms/").headers["Location"] == SET_UP
-        assert "ก่อนเริ่มงาน" in client.get(SET_UP, follow=True).content.decode()
+        assert client.get("/cms/").headers["Location"] == CHOOSE
+        assert "ก่อนเริ่มงาน" in client.get(CHOOSE, follow=True).content.decode()
         with django_capture_on_commit_callbacks(execute=True):
             set_up(client)
         assert client.get("/cms/").status_code == 200
