@@ -49,6 +49,8 @@ def test_a_passkey_is_set_up_lets_in_and_a_recovery_code_stands_in_for_a_lost_de
     page.wait_for_url("**/consultations/**")
     page.goto("/accounts/2fa/")
     page.get_by_role("link", name="เพิ่มพาสคีย์").click()
+    page.fill("#id_password", PASSWORD)  # asked for again before this
+    page.click("main button[type=submit]")
     page.get_by_label("ชื่อเรียกเครื่องนี้").fill("เครื่องที่โต๊ะงาน")
     page.get_by_role("button", name="เพิ่มพาสคีย์").click()
     page.wait_for_url("**/recovery-codes/")
