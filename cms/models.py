@@ -200,6 +200,10 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
             ],
             heading=_("When, and how votes are shown"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("least_to_vote"), FieldPanel("least_to_answer"), FieldPanel("least_to_comment")],
+            heading=_("Who takes part"),
+        ),
         FieldPanel("questions"),
         FieldPanel("draft", widget=DraftTextarea),
     ]

@@ -16,7 +16,7 @@ from django.views.defaults import bad_request
 
 from consult.limits import is_within
 from consult.models.prepared import LARGEST_ID
-from consult.views.strangers import SHARED_SECONDS, is_stranger, stood_here
+from consult.views.strangers import SHARED_SECONDS, has_no_account, is_stranger, stood_here
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ class StrangersMiddleware(MiddlewareMixin):
     """
 
     def process_view(self, request, view, args, kwargs):
-        if getattr(view, "takes_strangers", False) and is_stranger(request) and stood_here(request):
+        if getattr(view, "takes_strangers", False) and has_no_account(request) and stood_here(request):
             request.csrf_processing_done = True  # Django's own word for a request that needs no token
 
     def process_response(self, request, response):

@@ -14,6 +14,9 @@ HEARING_LEAST_DAYS = {"act": 15, "decree": 15, "regulation": 15, "local": 0, "po
     kind: int(days) for kind, days in env.dict("HEARING_LEAST_DAYS", default={}).items()
 }
 
+#: From which level on a new hearing takes votes, answers and comments before its officer chooses: guest, email or person
+LEAST_LEVEL = env.str("LEAST_LEVEL", "email")
+
 #: What a hearing has to tell before it is published: the parts of each tier by their names in consult/models/facts.py ("attachments" is one)
 HEARING_PARTS = {
     "light": env.list("HEARING_PARTS_LIGHT", default=["problem", "affected_groups", "contact_person", "contact_phone"]),

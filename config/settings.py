@@ -25,6 +25,7 @@ from .rules_of_hearings import (  # noqa: F401 — settings like those below, in
     HEARING_LEAST_DAYS,
     HEARING_PACKS,
     HEARING_PARTS,
+    LEAST_LEVEL,
     MORE_POLICY_FIELDS,
     RESULT_DAYS,
 )
@@ -162,6 +163,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.guests.GuestMiddleware",
     "config.second_factor.SecondFactorMiddleware",
     "config.middleware.SearchMiddleware",
 ]
@@ -305,6 +307,8 @@ SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+#: Keys of before, newest first: cookies of guests and links that were signed with them still hold
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # What one client may ask of a process; see config/gate.py and docs/operator.md
 #: Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks; an nginx on the same machine by default
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"] if PRODUCTION else [])
@@ -380,6 +384,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "mail notices": {"task": "consult.tasks.mail_notices", "schedule": crontab(hour=MAIL_HOUR, minute=0)},
     "check companies": {"task": "consult.tasks.check_companies", "schedule": schedule(3600)},
+    "forget unsent acts": {"task": "consult.tasks.forget_unsent_acts", "schedule": schedule(3600)},
     "forget old sessions": {"task": "consult.tasks.forget_old_sessions", "schedule": schedule(3600)},
     "publish scheduled": {"task": "cms.tasks.publish_scheduled", "schedule": schedule(60)},
     "forget removed files": {"task": "cms.tasks.forget_removed_files", "schedule": crontab(hour=3, minute=20)},
@@ -414,8 +419,14 @@ COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 5000)
 COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", 30)
 #: Of one person: turning a vote that stands into another one. First votes are not counted.
 VOTE_CHANGES_PER_MINUTE = env.int("VOTE_CHANGES_PER_MINUTE", 20)
-#: Of one address: comments written before signing in, which wait in a session for a day at most
-UNSENT_PER_HOUR = env.int("UNSENT_PER_HOUR", 300)
+#: Of one address: votes, answers and comments made before signing in, which are kept for a day at most
+UNSENT_PER_HOUR = env.int("UNSENT_PER_HOUR", 1000)
+#: Of one address: devices that begin to take part without an account. A school or a telephone company is one address.
+GUESTS_PER_HOUR = env.int("GUESTS_PER_HOUR", 600)
+#: Of one device without an account: votes and answers
+GUEST_ACTS_PER_MINUTE = env.int("GUEST_ACTS_PER_MINUTE", 40)
+#: How long a browser is known as the same guest
+GUEST_DAYS = env.int("GUEST_DAYS", 180)
 #: Of one analyst
 EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", 60)
 

@@ -146,6 +146,43 @@ class TooManyChanges(ConsultError):
     status = 429
 
 
+class LevelTooLow(ConsultError):
+    """``least``: the number of the level that the hearing asks for (models.Level)."""
+
+    status = 403
+    ASKED: ClassVar = {
+        2: _(
+            "This hearing takes this from people who have confirmed an e-mail address. What you did is kept; please confirm yours."
+        ),
+        3: _("This hearing takes this from people who have confirmed their identity. What you did is kept."),
+    }
+
+    def __init__(self, least: int):
+        self.least = least
+        self.message = self.ASKED.get(least, self.message)
+
+
+class GuestMovedOn(ConsultError):
+    message = _(
+        "What you did as a guest now belongs to your account. Please load the page again, then send this once more."
+    )
+    status = 409
+
+
+class TooManyActs(ConsultError):
+    message = _(
+        "Very many votes came from this device within a minute. Please wait a minute, or confirm your e-mail address."
+    )
+    status = 429
+
+
+class TooManyGuests(ConsultError):
+    message = _(
+        "Very many people from your network have taken part without an account within an hour. Please confirm by e-mail instead."
+    )
+    status = 429
+
+
 class TooManyExports(ConsultError):
     message = _("You have taken many exports within an hour. Please wait a while and take this one again.")
     status = 429

@@ -29,8 +29,14 @@ def mail_notices() -> int:
 
 
 @shared_task
+def forget_unsent_acts() -> int:
+    """What nobody sent within a day is gone; see actions.forget_unsent_acts."""
+    return actions.forget_unsent_acts()
+
+
+@shared_task
 def forget_old_sessions() -> None:
-    """Sessions that ended are gone, with what somebody wrote in them before signing in."""
+    """Sessions that ended are gone."""
     call_command("clearsessions")
 
 

@@ -7,6 +7,7 @@ from .views import (
     deck,
     digital_identity,
     digits,
+    guests,
     live,
     mandates,
     mine,
@@ -17,6 +18,7 @@ from .views import (
     pack,
     questions,
     session,
+    unsent,
     unsettled,
     votes,
 )
@@ -52,12 +54,14 @@ in_one_consultation = [
     path("facts.json", pack.pack_json, name="pack_json"),
     path("facts.csv", pack.pack_csv, name="pack_csv"),
     path("unsettled/", unsettled.unsettled, name="unsettled"),
+    path("unsent/<uuid:key>/", unsent.unsent, name="unsent"),
     path("live/", live.live_frame, name="live_frame"),
 ]
 
 urlpatterns = [
     path("", consultations.consultation_list, name="consultation_list"),
     path("mine/", mine.mine, name="mine"),
+    path("guest/forget/", guests.forget, name="guest_forget"),
     path("notices/", notices.notice_list, name="notice_list"),
     path("notices/mail/", notices.mail_choice, name="mail_choice"),
     path("notices/mail/<str:token>/", notices.mail_stop, name="mail_stop"),

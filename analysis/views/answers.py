@@ -2,14 +2,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from consult import actions as consult_actions
-from consult.models import Question
+from consult.models import Level, Question
 from consult.pages.questions import dress
 from consult.pages.spreadsheet import inert
 
 from .doors import analysts_only, file_on_record
 from .exports import csv_file
 
-COLUMNS = ("question_id", "asked_now", "question", "option", "people", "people_who_answered")
+COLUMNS = (
+    "question_id",
+    "asked_now",
+    "question",
+    "option",
+    "people",
+    "people_who_answered",
+    *(f"people_{level.name.lower()}" for level in Level),
+)
 
 
 @require_safe
@@ -35,7 +43,13 @@ def _lines(consultation, reader):
         for one in questions:
             for option in one.options:
                 asked = (one.question.ballot_id, is_asked, inert(one.question.text))
-                yield (*asked, inert(option.text), option.count, one.people)
+                yield (
+                    *asked,
+                    inert(option.text),
+                    option.count,
+                    one.people,
+                    *(one.people_by_level.get(level, 0) for level in Level),
+                )
 
 
 def _questions(consultation, reader) -> tuple[list, list]:

@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from consult.models.kept import count_for
+from consult.models.kept import count_for, votes_by_level
 
 from ..models import AnalysisRun, ThemeEdit
 from ..runs.overview import Overview
@@ -30,6 +30,7 @@ def dashboard(request, consultation):
         "per_day": timeline(consultation),
         "comment_count": consultation.comment_count,
         **links_of(shown),
+        "votes_by_level": votes_by_level(consultation.pk),
     }
     if shown.exists:
         overview = Overview(shown)

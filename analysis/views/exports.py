@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from consult.models import Comment, OfficialReply, Vote
-from consult.models.vote import NO_VOTES
+from consult.models.vote import LEVEL_COLUMNS, NO_VOTES
 from consult.pages.spreadsheet import inert
 from consult.pages.where import with_where
 
@@ -39,6 +39,7 @@ COLUMNS = [
     "votes_agree",
     "votes_unsure",
     "votes_disagree",
+    *(f"votes_{name}" for name in LEVEL_COLUMNS),
     "text",
     "official_reply",
     "official_reply_at",
@@ -74,6 +75,7 @@ def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
         tallies = Vote.objects.comment_tallies([comment.pk for comment in batch])
         for comment in batch:
             place = current.place_of(comment)
+            tally = tallies.get(comment.pk, NO_VOTES)
             yield [
                 comment.pk,
                 *_section(comment),
@@ -86,7 +88,8 @@ def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
                 inert(place.subtheme_label),
                 place.reason,
                 place.campaign,
-                *tallies.get(comment.pk, NO_VOTES).as_list(),
+                *tally.as_list(),
+                *tally.as_list_by_level(),
                 inert(comment.public_text),
                 *_official_reply(comment),
             ]

@@ -2,13 +2,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from consult import actions as consult_actions
+from consult.models.vote import LEVEL_COLUMNS
 from consult.pages.ballots import every_wording
 from consult.pages.spreadsheet import inert
 
 from .doors import analysts_only, file_on_record
 from .exports import csv_file
 
-COLUMNS = ("section", "version", "stands_now", "heading", "text", "agree", "unsure", "disagree")
+COLUMNS = ("section", "version", "stands_now", "heading", "text", "agree", "unsure", "disagree", *LEVEL_COLUMNS)
 
 
 @require_safe
@@ -43,6 +44,7 @@ def vote_export(request, consultation):
                 inert(one.section.heading),
                 inert(one.section.text),
                 *one.tally.as_list(),
+                *one.tally.as_list_by_level(),
             )
             for one in every_wording(consultation)
         ),

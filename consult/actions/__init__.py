@@ -22,6 +22,7 @@ from .consultation_dates import (
 from .counting import fold_figures, recount_figures
 from .digital_identity import sign_up_by_identity, use_attempt, verify_person
 from .draft import issue_version, retract_version
+from .guest import move_up, raise_level, welcome_guest
 from .law_stage import take_law_stage_back, tell_law_stage
 from .mandate import ask_mandate, check_companies, decide_mandate, end_mandate
 from .membership import appoint, appoint_by_address, dismiss
@@ -30,6 +31,7 @@ from .notice import choose_mail, mail_notices, read_notices
 from .official_reply import reply_officially, withdraw_official_reply
 from .question import answer_question, ask_questions
 from .reattachment import reattach_comments
+from .unsent import forget_unsent_acts, keep_unsent_act, settle_unsent_act
 from .user import reset_second_factor
 from .vote import cast_vote, withdraw_vote
 
@@ -54,15 +56,19 @@ __all__ = [
     "extend_consultation",
     "fold_figures",
     "forget_announcements",
+    "forget_unsent_acts",
     "hide_comment",
     "import_comments",
     "issue_version",
+    "keep_unsent_act",
     "mail_notices",
     "mask_again",
     "move_opening",
+    "move_up",
     "number_announcements",
     "post_comment",
     "publish_consultation",
+    "raise_level",
     "read_notices",
     "reattach_comments",
     "record_audit_export",
@@ -73,12 +79,14 @@ __all__ = [
     "reset_second_factor",
     "restore_comment",
     "retract_version",
+    "settle_unsent_act",
     "sign_up_by_identity",
     "take_law_stage_back",
     "tell_languages",
     "tell_law_stage",
     "use_attempt",
     "verify_person",
+    "welcome_guest",
     "withdraw_comment",
     "withdraw_consultation",
     "withdraw_official_reply",

@@ -12,6 +12,7 @@ from ..anchors.span import TextSpan
 from ..errors import (
     CommentIsHidden,
     CommentIsWithdrawn,
+    GuestMovedOn,
     NotAllowed,
     RepliesAreOneDeep,
     SectionRemoved,
@@ -26,7 +27,7 @@ from ..models import Comment, CommentSpan, Consultation, Mandate, Section, User
 from ..thai import personal_data, text_rule
 from ..thai.language import language_of
 from ..thai.normal_form import search_form
-from .consultation import must_be_open_now
+from .consultation import must_be_known, must_be_open_now
 from .mandate import keep_representation, must_act_for
 
 
@@ -62,9 +63,13 @@ def clean_text(text: str) -> str:
 def wait_for_turn(author: User) -> None:
     """Let the writes of one person go one after the other, inside the caller's transaction.
 
-    Taken before anything else is locked, so that two acts of one person never wait for each other.
+    Taken before anything else is locked, so that two acts of one person never wait for each other. Raises GuestMovedOn when
+    the guest has become somebody with an account meanwhile.
     """
-    User.objects.select_for_update(no_key=True).values_list("pk").get(pk=author.pk)
+    level = User.objects.select_for_update(no_key=True).filter(pk=author.pk).values_list("level", flat=True).first()
+    if level is None:
+        raise GuestMovedOn
+    author.level = level
 
 
 def _must_not_flood(author: User, now: datetime) -> None:
@@ -140,8 +145,8 @@ def post_comment(
     nothing; other content under that key is another comment. A reply takes no ``stance`` and no ``words``: it would be one on
     what somebody said, and be read as one on the draft.
     ``mandate``: of the juristic person in whose name it is said.
-    Raises MandateEnded, ConsultationClosed and its kin, SectionRemoved, TextEmpty, TextWithoutWords, TextTooLong, TooManyMarks,
-    TooManyComments, RepliesAreOneDeep, CommentIsHidden, CommentIsWithdrawn, WordsNotInSection.
+    Raises MandateEnded, ConsultationClosed and its kin, LevelTooLow, SectionRemoved, TextEmpty, TextWithoutWords,
+    TextTooLong, TooManyMarks, TooManyComments, RepliesAreOneDeep, CommentIsHidden, CommentIsWithdrawn, WordsNotInSection.
     """
     text = clean_text(text)
     stance = "" if parent else stance
@@ -157,6 +162,7 @@ def post_comment(
         if already := Comment.objects.filter(author=author, client_key=key).first():
             return already
         now = must_be_open_now(consultation)
+        must_be_known(author, consultation.least_to_comment)
         _must_not_flood(author, now)
         must_act_for(author, mandate)
         comment = Comment.objects.create(

@@ -9,13 +9,14 @@ from .. import events, rules
 from ..errors import (
     ConsultationWithdrawn,
     HearingTooShort,
+    LevelTooLow,
     NeedsAnotherOfficer,
     NotAllowed,
     PackIncomplete,
     ReasonMissing,
     TextTooLong,
 )
-from ..models import Agency, Consultation, ConsultationAct, User
+from ..models import Agency, Consultation, ConsultationAct, Level, User
 from ..models.consultation import MOMENTS, ConsultationFacts, lasts_too_short, least_days
 from ..models.prepared import Prepared
 from .audit import record
@@ -23,7 +24,8 @@ from .pack import issue_pack
 
 #: Letters of a reason that is shown to the public
 LONGEST_REASON = 2000
-_RULING = ["draft_id", "questionnaire_id", "opens_at", "closes_at", "closed_at", "withdrawn_at"]
+_LEAST = ["least_to_vote", "least_to_answer", "least_to_comment"]
+_RULING = ["draft_id", "questionnaire_id", "opens_at", "closes_at", "closed_at", "withdrawn_at", *_LEAST]
 _FRESH = Prepared(lambda pk: Consultation.objects.filter(pk=pk).order_by().values_list(*_RULING), lock="FOR KEY SHARE")
 
 
@@ -63,6 +65,12 @@ def must_be_open_now(consultation: Consultation) -> datetime:
     now = timezone.now()
     consultation.must_be_open(now)
     return now
+
+
+def must_be_known(person: User, least: int) -> None:
+    """Raises LevelTooLow where a hearing takes this act from a higher level on only."""
+    if not rules.is_at_least(person, least):
+        raise LevelTooLow(Level(least))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from ..models import Answer, Consultation, Question, Questionnaire, User
 from ..models.issued import issue, wording_sha256
 from .audit import record
 from .comment import wait_for_turn
-from .consultation import must_be_open_now, must_not_be_withdrawn, wait_for_acts
+from .consultation import must_be_known, must_be_open_now, must_not_be_withdrawn, wait_for_acts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +87,12 @@ def answer_question(
     """Record what one person answers; another answer replaces the one before (ตอบคำถาม).
     The same answer again changes nothing and is no news.
 
-    ``choices`` are places of options, from 0. Raises ConsultationClosed and its kin, QuestionChanged when it is no longer
+    ``choices`` are places of options, from 0. Raises ConsultationClosed and its kin, LevelTooLow, QuestionChanged when it is no longer
     asked as it was read, NothingChosen, TooManyChosen.
     """
     wait_for_turn(author)  # two answers of one person at once would each remove what was there and add to it
     now = must_be_open_now(consultation)
+    must_be_known(author, consultation.least_to_answer)
     if not question.stands_in(consultation.questionnaire_id):
         raise QuestionChanged
     chosen = sorted(set(choices) & set(range(len(question.options))))
@@ -105,7 +106,10 @@ def answer_question(
     before.exclude(choice__in=chosen).delete()
     answers = [
         Answer.objects.update_or_create(
-            question_id=question.ballot_id, author=author, choice=choice, defaults={"answered_at": now}
+            question_id=question.ballot_id,
+            author=author,
+            choice=choice,
+            defaults={"answered_at": now, "level": author.level},
         )[0]
         for choice in chosen
     ]

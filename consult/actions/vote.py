@@ -2,12 +2,12 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from .. import events
-from ..errors import SectionRemoved, SectionReworded, TooManyChanges
+from ..errors import GuestMovedOn, SectionRemoved, SectionReworded, TooManyChanges
 from ..limits import is_within
 from ..models import Comment, Consultation, Section, User, Vote
 from ..models.prepared import ask
 from .comment import is_in_draft, must_be_visible
-from .consultation import must_be_open_now
+from .consultation import must_be_known, must_be_open_now
 
 
 def _subject(section: Section | None, comment: Comment | None) -> dict:
@@ -19,8 +19,16 @@ def _subject(section: Section | None, comment: Comment | None) -> dict:
     raise ValueError("a vote is on a section or on a comment")
 
 
-_COLUMNS = "voter_id, section_id, comment_id, choice, cast_at"
-_FIRST = f"INSERT INTO consult_vote ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id"  # noqa: S608
+_COLUMNS = "voter_id, section_id, comment_id, choice, cast_at, level"
+#: With the level of the voter now, whose row is held: whoever moves up at this moment waits, or is waited for
+_FIRST = {
+    vendor: f"INSERT INTO consult_vote ({_COLUMNS}) SELECT id, {values}, level FROM consult_user WHERE id = %s {lock} "  # noqa: S608
+    "ON CONFLICT DO NOTHING RETURNING id"
+    for vendor, values, lock in (
+        ("sqlite", "%s, %s, %s, %s", ""),
+        ("postgresql", "%s::bigint, %s::bigint, %s::smallint, %s::timestamptz", "FOR KEY SHARE"),
+    )
+}
 _CHANGE = (
     "UPDATE consult_vote SET choice = %s, cast_at = %s WHERE voter_id = %s AND {} = %s AND choice <> %s RETURNING id"
 )
@@ -29,7 +37,7 @@ _CHANGE = (
 def _is_first(vote: Vote) -> bool:
     """Write it where this person has no vote on this yet. Django has no word for what both databases do in one question."""
     cast_at = connection.ops.adapt_datetimefield_value(vote.cast_at)
-    pk = _id(_FIRST, vote.voter_id, vote.section_id, vote.comment_id, int(vote.choice), cast_at)
+    pk = _id(_FIRST[connection.vendor], vote.section_id, vote.comment_id, int(vote.choice), cast_at, vote.voter_id)
     vote.pk, vote._state.adding = pk, False
     return pk is not None
 
@@ -40,7 +48,9 @@ def _is_changed(vote: Vote) -> bool:
     choice, cast_at = int(vote.choice), connection.ops.adapt_datetimefield_value(vote.cast_at)
     pk = _id(_CHANGE.format(column), choice, cast_at, vote.voter_id, subject, choice)
     if pk is None:
-        stands = Vote.objects.values_list("pk", "cast_at").get(voter=vote.voter_id, **{column: subject})
+        stands = Vote.objects.filter(voter=vote.voter_id, **{column: subject}).values_list("pk", "cast_at").first()
+        if stands is None:
+            raise GuestMovedOn
         vote.pk, vote.cast_at = stands
         return False
     vote.pk = pk
@@ -65,10 +75,11 @@ def cast_vote(
     """Record one person's position on a section or a comment; a second vote replaces the first.
     The same choice again changes nothing and is no news.
 
-    Raises ConsultationClosed and its kin, SectionReworded or SectionRemoved when the section no longer stands as it was
-    read, CommentIsHidden, CommentIsWithdrawn, TooManyChanges.
+    Raises ConsultationClosed and its kin, LevelTooLow, GuestMovedOn, SectionReworded or SectionRemoved when the section no
+    longer stands as it was read, CommentIsHidden, CommentIsWithdrawn, TooManyChanges.
     """
     now = must_be_open_now(consultation)
+    must_be_known(voter, consultation.least_to_vote)
     if comment:
         must_be_visible(comment)
     if section and not section.stands_in(consultation.draft_id):

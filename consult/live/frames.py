@@ -34,6 +34,7 @@ class Frame:
     authors took them back. ``official_replies``: visible comments whose official reply is new, reworded or
     withdrawn. ``tallies``: current votes as [agree, unsure, disagree] by section row or comment; left out when the
     consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
+    ``levels``: of the same votes, by "section-" or "comment-" and that number, [level, agree, unsure, disagree] of each level.
     ``answers``: [people, chose option 0, option 1, …] by question row, likewise.
     ``changed``: the page itself is out of date (new version, closed, withdrawn, comments masked anew).
     ``ends_at``: from when on nothing is accepted, in milliseconds since 1970; an officer may have moved it.
@@ -52,6 +53,7 @@ class Frame:
     official_replies: list[int] = field(default_factory=list)
     section_tallies: dict[int, list[int]] = field(default_factory=dict)
     comment_tallies: dict[int, list[int]] = field(default_factory=dict)
+    levels: dict[str, list[list[int]]] = field(default_factory=dict)
     answers: dict[int, list[int]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     fragments: dict[int, str] = field(default_factory=dict)
@@ -180,6 +182,11 @@ def _tallies(consultation: Consultation, news: list) -> dict:
     return {
         "section_tallies": {pk: tally.as_list() for pk, tally in sections.items()},
         "comment_tallies": {pk: tally.as_list() for pk, tally in comments.items()},
+        "levels": {
+            f"{kind}-{pk}": [[one.level, one.agree, one.unsure, one.disagree] for one in tally.by_level]
+            for kind, tallies in (("section", sections), ("comment", comments))
+            for pk, tally in tallies.items()
+        },
         "answers": _answers({question for _, kind, *_, question in news if kind == "answers.changed"}),
     }
 

@@ -1,11 +1,11 @@
 """Headings may be longer, and the identity of a wording is of texts that read alike however they were typed (``words_of``).
 
-Both need the tables of issued text without their guards for a moment; SQLite also loses its triggers when it builds a table anew.
+Both need the tables of issued text without their guards for a moment; SQLite also loses its triggers when it builds a table anew (0022 has the database count again).
 """
 
 from django.db import migrations, models
 
-from consult.models.counting import add_counting, remove_counting
+from consult.models.counting import remove_counting
 from consult.models.immutability import add_guards, remove_guards
 from consult.models.issued import wording_sha256
 
@@ -15,11 +15,6 @@ GUARDS = ("changes", "goes", "is_replaced")
 def stop_counting(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         remove_counting(schema_editor)
-
-
-def count_again(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        add_counting(schema_editor)
 
 
 def name_wordings_anew(apps, schema_editor):
@@ -52,5 +47,4 @@ class Migration(migrations.Migration):
             model_name="section", name="heading", field=models.CharField(blank=True, max_length=500)
         ),
         migrations.RunPython(name_wordings_anew, migrations.RunPython.noop),
-        migrations.RunPython(count_again, migrations.RunPython.noop),
     ]

@@ -1,15 +1,10 @@
-"""Words that comments speak of, and comments put on another section: the database counts those there."""
+"""Words that comments speak of, and comments put on another section: the database counts those there (0022)."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from consult.models.counting import add_counting
 from consult.models.immutability import forbid_deletes, forbid_updates
-
-
-def count_what_moves(apps, schema_editor):
-    add_counting(schema_editor)
 
 
 class Migration(migrations.Migration):
@@ -56,5 +51,4 @@ class Migration(migrations.Migration):
         forbid_deletes("consult_commentspan"),
         forbid_updates("consult_reattachment"),
         forbid_deletes("consult_reattachment"),
-        migrations.RunPython(count_what_moves, migrations.RunPython.noop),
     ]

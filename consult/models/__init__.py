@@ -10,7 +10,7 @@ from .comment_span import CommentSpan
 from .consultation import Consultation
 from .digital_identity import DigitalIdentity
 from .draft import DraftVersion, Section, VersionRetraction
-from .kept import DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
+from .kept import CommentTally, DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
 from .law_stage import LawStage
 from .level import Level
 from .mandate import Mandate, Representation
@@ -22,6 +22,7 @@ from .pack import PackIssue
 from .question import Question, Questionnaire
 from .reattachment import Reattachment
 from .section_change import ChangeCause, ChangedSection, SectionChange
+from .unsent import UnsentAct
 from .user import User
 from .vote import Vote
 
@@ -34,6 +35,7 @@ __all__ = [
     "ChangedSection",
     "Comment",
     "CommentSpan",
+    "CommentTally",
     "Consultation",
     "ConsultationAct",
     "DayCount",
@@ -58,6 +60,7 @@ __all__ = [
     "Section",
     "SectionChange",
     "Uncounted",
+    "UnsentAct",
     "User",
     "VersionRetraction",
     "Vote",

@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -7,14 +7,19 @@ from django.db import models
 from django.db.models import Count
 
 from .kept import options_chosen
+from .level import Level
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """What people answered to one question: ``counts`` by option, and how many ``people`` answered at all."""
+    """What people answered to one question: ``counts`` by option, and how many ``people`` answered at all.
+
+    ``people_by_level``: of those, how many at each level (an account each), in the order of levels.
+    """
 
     people: int = 0
     counts: Mapping[int, int] = field(default_factory=dict)
+    people_by_level: Mapping[Level, int] = field(default_factory=dict, compare=False)
 
 
 NO_ANSWERS = Answers()
@@ -23,13 +28,18 @@ NO_ANSWERS = Answers()
 class AnswerQuerySet(models.QuerySet):
     def by_question(self, questions: Iterable[int]) -> dict[int, Answers]:
         """What was answered to each question that has answers (pass ballot ids); one query."""
-        people: dict[int, int] = defaultdict(int)
-        counts: dict[int, dict[int, int]] = defaultdict(dict)
-        for (question, choice), (chosen, answered) in options_chosen(questions).items():
-            people[question] += answered
-            if chosen:
-                counts[question][choice] = chosen
-        return {question: Answers(people=people[question], counts=found) for question, found in counts.items()}
+        people: dict[int, Counter] = defaultdict(Counter)
+        counts: dict[int, Counter] = defaultdict(Counter)
+        for (question, choice, level), (chosen, answered) in sorted(options_chosen(questions).items()):
+            people[question][Level(level)] += answered
+            counts[question][choice] += chosen
+        return {
+            question: Answers(
+                people=people[question].total(), counts=dict(+found), people_by_level=dict(+people[question])
+            )
+            for question, found in counts.items()
+            if +found
+        }
 
     def choices_of(self, author, questions: Iterable[int]) -> dict[int, set[int]]:
         """What this person answered to these questions; empty for someone not signed in."""
@@ -53,6 +63,9 @@ class Answer(models.Model):
     question = models.ForeignKey("consult.Question", on_delete=models.PROTECT, related_name="answers")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
     choice = models.PositiveSmallIntegerField(help_text="Place of the option in the question, from 0.")
+    level = models.PositiveSmallIntegerField(
+        choices=Level, default=Level.EMAIL, help_text="Of the author now: it moves up with the account."
+    )
     answered_at = models.DateTimeField()
 
     objects = AnswerQuerySet.as_manager()

@@ -13,6 +13,7 @@ from ..errors import ConsultationClosed, ConsultationNotYetOpen, ConsultationWit
 from ..thai.normal_form import search_form
 from .derived import Derived
 from .facts import Contact, MissingPart, contact, missing_parts, more_policy_fields
+from .level import LEAST_LEVELS, default_least_level
 
 CLOSING_SOON = timedelta(days=7)
 #: Beyond these a moment is a slip of the year, not a hearing.
@@ -94,6 +95,18 @@ class ConsultationFacts(models.Model):
     opens_at = models.DateTimeField(_("opens"), default=timezone.now)
     closes_at = models.DateTimeField(
         _("closes"), default=in_thirty_days, help_text=_("From this moment on nothing is accepted.")
+    )
+    least_to_vote = models.PositiveSmallIntegerField(
+        _("who votes"),
+        choices=LEAST_LEVELS,
+        default=default_least_level,
+        help_text=_("Votes are counted and shown apart by how surely each person is known."),
+    )
+    least_to_answer = models.PositiveSmallIntegerField(
+        _("who answers the questions"), choices=LEAST_LEVELS, default=default_least_level
+    )
+    least_to_comment = models.PositiveSmallIntegerField(
+        _("who writes comments and replies"), choices=LEAST_LEVELS, default=default_least_level
     )
     tallies = models.CharField(_("vote counts are shown"), max_length=16, choices=Tallies, default=Tallies.LIVE)
     is_demo = models.BooleanField(_("invented demonstration data"), default=False)

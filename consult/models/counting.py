@@ -68,23 +68,19 @@ def _move_comment(vendor: str) -> str:
     return moved
 
 
-def _count_vote(*, before: bool) -> str:
-    return f"""INSERT INTO consult_uncounted (comment_id, section_id, {", ".join(_VOTE_ADDS)})
-        VALUES (COALESCE(NEW.comment_id, 0), COALESCE(NEW.section_id, 0), {_adds(_VOTE_ADDS, before=before)});"""
-
-
-def _take_vote_back() -> str:
-    taken = ", ".join(f"- {_one_if(condition, 'OLD')}" for condition in _VOTE_ADDS.values())
-    return f"""INSERT INTO consult_uncounted (comment_id, section_id, {", ".join(_VOTE_ADDS)})
-        VALUES (COALESCE(OLD.comment_id, 0), COALESCE(OLD.section_id, 0), {taken});"""
+def _count_vote(row: str, sign: str = "") -> str:
+    """Add the vote of this row at its level, or take it off."""
+    figures = ", ".join(f"{sign} {_one_if(condition, row)}" for condition in _VOTE_ADDS.values())
+    return f"""INSERT INTO consult_uncounted (comment_id, section_id, level, {", ".join(_VOTE_ADDS)})
+        VALUES (COALESCE({row}.comment_id, 0), COALESCE({row}.section_id, 0), {row}.level, {figures});"""
 
 
 def _count_answer(row: str, n: int) -> str:
-    """A person is counted with the first option and leaves with the last one."""
-    return f"""INSERT INTO consult_uncounted (question_id, choice, chosen, people)
-        VALUES ({row}.question_id, {row}.choice, {n}, CASE WHEN EXISTS (SELECT 1 FROM consult_answer other
-        WHERE other.question_id = {row}.question_id AND other.author_id = {row}.author_id AND other.id <> {row}.id)
-        THEN 0 ELSE {n} END);"""
+    """A person is counted with the first option at a level and leaves with the last one."""
+    return f"""INSERT INTO consult_uncounted (question_id, choice, level, chosen, people)
+        VALUES ({row}.question_id, {row}.choice, {row}.level, {n}, CASE WHEN EXISTS (SELECT 1 FROM consult_answer other
+        WHERE other.question_id = {row}.question_id AND other.author_id = {row}.author_id AND other.level = {row}.level
+        AND other.id <> {row}.id) THEN 0 ELSE {n} END);"""
 
 
 def _triggers(vendor: str) -> list[tuple[str, str, str, str, str]]:
@@ -107,12 +103,25 @@ def _triggers(vendor: str) -> list[tuple[str, str, str, str, str]]:
             "OLD.section_id <> NEW.section_id",
             _move_comment(vendor),
         ),
-        ("vote_is_counted", vote, "AFTER INSERT", "", _count_vote(before=False)),
-        ("vote_is_taken_back", vote, "AFTER DELETE", "", _take_vote_back()),
-        ("vote_is_cast_anew", vote, "AFTER UPDATE OF choice", "OLD.choice <> NEW.choice", _count_vote(before=True)),
+        ("vote_is_counted", vote, "AFTER INSERT", "", _count_vote("NEW")),
+        (
+            "vote_is_cast_anew",
+            vote,
+            "AFTER UPDATE OF choice, level",
+            "OLD.choice <> NEW.choice OR OLD.level <> NEW.level",
+            _count_vote("OLD", "-") + _count_vote("NEW"),
+        ),
+        ("vote_is_taken_back", vote, "AFTER DELETE", "", _count_vote("OLD", "-")),
         # Before, not after: then each row of one statement sees what became of those before it.
         ("answer_is_counted", answer, "BEFORE INSERT", "", _count_answer("NEW", 1)),
         ("answer_is_taken_back", answer, "BEFORE DELETE", "", _count_answer("OLD", -1)),
+        (
+            "answer_moves_up",
+            answer,
+            "BEFORE UPDATE OF author_id, level",
+            "OLD.author_id <> NEW.author_id OR OLD.level <> NEW.level",
+            _count_answer("OLD", -1) + _count_answer("NEW", 1),
+        ),
     ]
 
 
@@ -141,7 +150,7 @@ def add_counting(schema_editor) -> None:
 def remove_counting(schema_editor) -> None:
     on = "" if schema_editor.connection.vendor == "sqlite" else " ON {}"
     for name, table, *_rest in _triggers(schema_editor.connection.vendor):
-        schema_editor.execute(f"DROP TRIGGER {name}{on.format(table)}", params=None)
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on.format(table)}", params=None)
 
 
 def count_from_now_on() -> migrations.RunPython:
@@ -159,8 +168,9 @@ def count_from_now_on() -> migrations.RunPython:
 
 #: table, its keys, its figures; the key that says which rows of Uncounted are meant comes first
 _FOLDED = (
-    ("consult_wordingtally", ("section_id",), tuple(_VOTE_ADDS)),
-    ("consult_optiontally", ("question_id", "choice"), ("chosen", "people")),
+    ("consult_wordingtally", ("section_id", "level"), tuple(_VOTE_ADDS)),
+    ("consult_commenttally", ("comment_id", "level"), tuple(_VOTE_ADDS)),
+    ("consult_optiontally", ("question_id", "choice", "level"), ("chosen", "people")),
     ("consult_placecount", ("consultation_id", "place"), ("in_all", "top_level", "statements", "hidden")),
     ("consult_daycount", ("consultation_id", "day"), ("in_all",)),
 )
@@ -174,9 +184,10 @@ def fold_rows(ids: list[int]) -> None:
         for table, keys, counted in _FOLDED:
             sums = ", ".join(f"SUM({name})" for name in counted)
             added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in counted)
+            meant = f"{keys[0]} <> 0" + (" AND level <> 0" if "level" in keys else "")
             cursor.execute(
                 f"INSERT INTO {table} ({', '.join(keys + counted)}) SELECT {', '.join(keys)}, {sums} FROM consult_uncounted "
-                f"WHERE {chosen} AND {keys[0]} <> 0 GROUP BY {', '.join(keys)} "
+                f"WHERE {chosen} AND {meant} GROUP BY {', '.join(keys)} "
                 f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {added}"
             )
         sums = ", ".join(f"SUM({name}) AS {name}" for name in _RECEIVED)
@@ -199,7 +210,15 @@ def recount_rows(database) -> None:
         if vendor == "postgresql":
             tables = "consult_comment, consult_vote, consult_answer, consult_uncounted"
             cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
-        for table in ("uncounted", "reception", "wordingtally", "optiontally", "placecount", "daycount"):
+        for table in (
+            "uncounted",
+            "reception",
+            "wordingtally",
+            "commenttally",
+            "optiontally",
+            "placecount",
+            "daycount",
+        ):
             cursor.execute(f"DELETE FROM consult_{table}")
         for statement in (
             f"""INSERT INTO consult_reception
@@ -212,17 +231,21 @@ def recount_rows(database) -> None:
                 ON v.comment_id = c.id
             LEFT JOIN (SELECT parent_id, COUNT(*) AS n FROM consult_comment WHERE is_visible AND parent_id IS NOT NULL
                 GROUP BY parent_id) r ON r.parent_id = c.id""",
-            f"""INSERT INTO consult_wordingtally (section_id, agree, unsure, disagree)
-            SELECT v.section_id, {votes} FROM consult_vote v WHERE v.section_id IS NOT NULL GROUP BY v.section_id""",
+            *(
+                f"""INSERT INTO consult_{table} ({key}, level, agree, unsure, disagree)
+                SELECT v.{key}, v.level, {votes} FROM consult_vote v WHERE v.{key} IS NOT NULL GROUP BY v.{key}, v.level"""
+                for table, key in (("wordingtally", "section_id"), ("commenttally", "comment_id"))
+            ),
             f"""INSERT INTO consult_placecount (consultation_id, place, in_all, top_level, statements, hidden)
             SELECT c.consultation_id, COALESCE(c.section_id, 0), {sums["in_all"]}, {sums["top_level"]}, {sums["statements"]},
                 {sums["hidden"]} FROM consult_comment c GROUP BY c.consultation_id, COALESCE(c.section_id, 0)""",
             f"""INSERT INTO consult_daycount (consultation_id, day, in_all)
             SELECT c.consultation_id, {day}, {sums["in_all"]} FROM consult_comment c GROUP BY c.consultation_id, {day}""",
-            """INSERT INTO consult_optiontally (question_id, choice, chosen, people)
-            SELECT question_id, choice, COUNT(*), 0 FROM consult_answer GROUP BY question_id, choice""",
+            """INSERT INTO consult_optiontally (question_id, choice, level, chosen, people)
+            SELECT question_id, choice, level, COUNT(*), 0 FROM consult_answer GROUP BY question_id, choice, level""",
             """UPDATE consult_optiontally SET people = (SELECT COUNT(DISTINCT a.author_id) FROM consult_answer a
-                WHERE a.question_id = consult_optiontally.question_id)
-            WHERE choice = (SELECT MIN(a.choice) FROM consult_answer a WHERE a.question_id = consult_optiontally.question_id)""",
+                WHERE a.question_id = consult_optiontally.question_id AND a.level = consult_optiontally.level)
+            WHERE choice = (SELECT MIN(a.choice) FROM consult_answer a
+                WHERE a.question_id = consult_optiontally.question_id AND a.level = consult_optiontally.level)""",
         ):
             cursor.execute(statement)

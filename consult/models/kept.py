@@ -7,7 +7,7 @@ any moment; only orders that go by figures lag by that second.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Least
 
+from .level import Level
 from .prepared import PreparedForIds
 
 #: In place of the anchor or the row of a section: the draft as a whole
@@ -86,29 +87,54 @@ class Reception(models.Model):
 
 
 class WordingTally(models.Model):
-    """How people voted on one wording of a section: on the row ``ballot_id`` names."""
+    """How people at one level voted on one wording of a section: on the row ``ballot_id`` names."""
 
-    section = models.OneToOneField(
-        "consult.Section", on_delete=models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
+    section = models.ForeignKey(
+        "consult.Section", on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="+"
     )
+    level = models.IntegerField(choices=Level)
     agree = models.IntegerField(default=0)
     unsure = models.IntegerField(default=0)
     disagree = models.IntegerField(default=0)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["section", "level"], name="a_wording_is_counted_once_a_level")]
+
     def __str__(self) -> str:
-        return str(self.section_id)
+        return f"{self.section_id}: {self.level}"
+
+
+class CommentTally(models.Model):
+    """How people at one level voted on one comment. ``Reception`` has the sums, by which lists are ordered."""
+
+    comment = models.ForeignKey(
+        "consult.Comment", on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    level = models.IntegerField(choices=Level)
+    agree = models.IntegerField(default=0)
+    unsure = models.IntegerField(default=0)
+    disagree = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "level"], name="a_comment_is_counted_once_a_level")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.level}"
 
 
 class OptionTally(models.Model):
-    """How often one option of a question was chosen; ``people`` summed over its options is how many answered it."""
+    """How often people at one level chose one option of a question; ``people`` summed over its options is how many answered it."""
 
     question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, db_constraint=False, related_name="+")
     choice = models.IntegerField()
+    level = models.IntegerField(choices=Level, default=Level.EMAIL)
     chosen = models.IntegerField(default=0)
     people = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["question", "choice"], name="an_option_is_counted_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "choice", "level"], name="an_option_is_counted_once_a_level")
+        ]
 
     def __str__(self) -> str:
         return f"{self.question_id}: {self.choice}"
@@ -159,6 +185,7 @@ class Uncounted(models.Model):
     section_id = models.BigIntegerField(default=0, db_default=0)
     question_id = models.BigIntegerField(default=0, db_default=0)
     choice = models.IntegerField(default=0, db_default=0)
+    level = models.IntegerField(default=0, db_default=0, help_text="Of whoever voted or answered.")
     in_all = models.IntegerField(default=0, db_default=0)
     top_level = models.IntegerField(default=0, db_default=0)
     statements = models.IntegerField(default=0, db_default=0)
@@ -197,13 +224,28 @@ NO_COMMENTS = CommentCount()
 
 
 @dataclass(frozen=True, kw_only=True)
+class LevelVotes:
+    """How those at one level voted on one thing."""
+
+    level: Level
+    agree: int = 0
+    unsure: int = 0
+    disagree: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.agree + self.unsure + self.disagree
+
+
+@dataclass(frozen=True, kw_only=True)
 class Received:
-    """How one comment was received: votes, and visible replies."""
+    """How one comment was received: votes, and visible replies; ``by_level``: of those at each level that voted."""
 
     agree: int = 0
     unsure: int = 0
     disagree: int = 0
     replies: int = 0
+    by_level: tuple[LevelVotes, ...] = field(default=(), compare=False)
 
 
 _AS_WAITING = {key: f"{key}_id" for key in ("comment", "section", "question", "consultation")}
@@ -293,15 +335,54 @@ def day_counts(consultation: int) -> dict[date, int]:
 
 def received(comments) -> dict[int, Received]:
     """Comment → how it was received (one query)."""
-    names = tuple(one.name for one in fields(Received))
-    found = _figures(Reception, ("comment",), names, "comment", comments)
-    return {pk: Received(**dict(zip(names, counts, strict=True))) for (pk,), counts in found.items()}
+    replies: dict[int, int] = {}
+    votes: dict[tuple, list[int]] = {}
+    for pk, answered, level, agree, unsure, disagree in _RECEIVED.rows(list(comments)):
+        replies[pk] = replies.get(pk, 0) + answered
+        if level:
+            sums = votes.setdefault((pk, level), [0, 0, 0])
+            votes[pk, level] = [n + more for n, more in zip(sums, (agree, unsure, disagree), strict=True)]
+    by_level = _by_level(votes)
+    return {pk: _received(n, by_level.get(pk, ())) for pk, n in replies.items()}
 
 
-def wording_votes(sections) -> dict[int, tuple[int, ...]]:
-    """Row of a section → (agree, unsure, disagree) of the votes on it (one query)."""
-    found = _figures(WordingTally, ("section",), ("agree", "unsure", "disagree"), "section", sections)
-    return {pk: tuple(counts) for (pk,), counts in found.items()}
+def _received(replies: int, by_level: tuple[LevelVotes, ...]) -> Received:
+    votes = {name: sum(getattr(one, name) for one in by_level) for name in _VOTES}
+    return Received(replies=replies, by_level=by_level, **votes)
+
+
+_VOTES = ("agree", "unsure", "disagree")
+
+
+def _by_level(votes: dict[tuple, list[int]]) -> dict[int, tuple[LevelVotes, ...]]:
+    """(what was voted on, level) → figures, as what was voted on → its levels in order, those without votes left out."""
+    found: dict[int, tuple[LevelVotes, ...]] = {}
+    for (pk, level), counts in sorted(votes.items()):
+        if any(counts):
+            one = LevelVotes(level=Level(level), **dict(zip(_VOTES, counts, strict=True)))
+            found[pk] = (*found.get(pk, ()), one)
+    return found
+
+
+def _receptions(ids: Sequence[int]) -> models.QuerySet:
+    """(comment, replies, level or 0, agree, unsure, disagree): votes counted by level, replies, and what is not yet counted."""
+    none = models.Value(0)
+    replies = Reception.objects.filter(comment__in=ids).order_by().annotate(level=none, a=none, u=none, d=none)
+    votes = CommentTally.objects.filter(comment__in=ids).order_by().annotate(replies=none)
+    waiting = Uncounted.objects.filter(comment_id__in=ids).order_by()
+    return replies.values_list("comment", "replies", "level", "a", "u", "d").union(
+        votes.values_list("comment", "replies", "level", *_VOTES),
+        waiting.values_list("comment_id", "replies", "level", *_VOTES),
+        all=True,
+    )
+
+
+_RECEIVED: PreparedForIds = PreparedForIds(_receptions)
+
+
+def wording_votes(sections) -> dict[int, tuple[LevelVotes, ...]]:
+    """Row of a section → the votes on it by level (one query)."""
+    return _by_level(_figures(WordingTally, ("section", "level"), _VOTES, "section", sections))
 
 
 def votes_on_drafts(consultations: Iterable[int]) -> dict[int, int]:
@@ -317,7 +398,22 @@ def votes_on_drafts(consultations: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def options_chosen(questions) -> dict[tuple[int, int], tuple[int, ...]]:
-    """(question, option) → (how often it was chosen, what it adds to the people who answered) (one query)."""
-    found = _figures(OptionTally, ("question", "choice"), ("chosen", "people"), "question", questions)
+def votes_by_level(consultation: int) -> tuple[LevelVotes, ...]:
+    """Votes on the sections of a hearing's draft, on whatever wording they were cast, at each level (two queries)."""
+    from .draft import Section
+
+    ballots = (
+        Section.objects.filter(version__consultation=consultation, origin=None).order_by().values_list("pk", flat=True)
+    )
+    sums: dict[tuple, list[int]] = {}
+    for by_level in wording_votes(ballots).values():
+        for one in by_level:
+            before = sums.get((0, one.level), [0, 0, 0])
+            sums[0, one.level] = [n + getattr(one, name) for n, name in zip(before, _VOTES, strict=True)]
+    return _by_level(sums).get(0, ())
+
+
+def options_chosen(questions) -> dict[tuple[int, int, int], tuple[int, ...]]:
+    """(question, option, level) → (how often it was chosen, what it adds to the people who answered) (one query)."""
+    found = _figures(OptionTally, ("question", "choice", "level"), ("chosen", "people"), "question", questions)
     return {key: tuple(counts) for key, counts in found.items()}

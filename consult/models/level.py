@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,3 +17,16 @@ class Level(models.IntegerChoices):
     PERSON = 3, _("verified person")
     #: a verified person who acts by a mandate of a company or an association
     JURISTIC = 4, _("juristic person")
+
+
+#: What a hearing may ask for, as its officer reads it
+LEAST_LEVELS = [
+    (Level.GUEST, _("everybody, guests without an account too")),
+    (Level.EMAIL, _("whoever confirmed an e-mail address")),
+    (Level.PERSON, _("whoever confirmed their identity")),
+]
+
+
+def default_least_level() -> Level:
+    """From which level on a new hearing takes acts, before its officer chooses (settings.LEAST_LEVEL)."""
+    return Level[settings.LEAST_LEVEL.upper()]

@@ -1,24 +1,26 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .kept import Received, received, wording_votes
+from .kept import LevelVotes, Received, received, wording_votes
+from .level import Level
 from .prepared import PreparedForIds
 from .user import pseudonym
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """How people voted on one thing, in people."""
+    """How people voted on one thing, in votes; ``by_level``: of those at each level that voted, in the order of levels."""
 
     agree: int = 0
     unsure: int = 0
     disagree: int = 0
+    by_level: tuple[LevelVotes, ...] = field(default=(), compare=False)
 
     @property
     def total(self) -> int:
@@ -28,15 +30,33 @@ class Tally:
     def agree_or_unsure(self) -> int:
         return self.agree + self.unsure
 
+    @property
+    def levels(self) -> list[LevelVotes]:
+        """Every level, those without a vote too, so that a page has a place for each."""
+        voted = {one.level: one for one in self.by_level}
+        return [voted.get(level, LevelVotes(level=level)) for level in Level]
+
+    def as_list_by_level(self) -> list[int]:
+        """Agree, unsure and disagree of each level, in the order of ``LEVEL_COLUMNS``."""
+        return [n for one in self.levels for n in (one.agree, one.unsure, one.disagree)]
+
     @classmethod
     def of(cls, how: Received) -> "Tally":
-        return cls(agree=how.agree, unsure=how.unsure, disagree=how.disagree)
+        return cls(agree=how.agree, unsure=how.unsure, disagree=how.disagree, by_level=how.by_level)
+
+    @classmethod
+    def of_levels(cls, by_level: tuple[LevelVotes, ...]) -> "Tally":
+        sums = (sum(getattr(one, name) for one in by_level) for name in ("agree", "unsure", "disagree"))
+        agree, unsure, disagree = sums
+        return cls(agree=agree, unsure=unsure, disagree=disagree, by_level=by_level)
 
     def as_list(self) -> list[int]:
         return [self.agree, self.unsure, self.disagree]
 
 
 NO_VOTES = Tally()
+#: Names of what ``as_list_by_level`` gives, for tables that leave the site
+LEVEL_COLUMNS = [f"{level.name.lower()}_{how}" for level in Level for how in ("agree", "unsure", "disagree")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +66,7 @@ class VoteRecord:
     person: str
     subject: str
     value: int
+    level: int
 
 
 class VoteQuerySet(models.QuerySet):
@@ -54,11 +75,13 @@ class VoteQuerySet(models.QuerySet):
         on_comments = Q(comment__consultation=consultation, comment__is_visible=True)
         on_sections = Q(section__version__consultation=consultation)
         rows = (
-            self.filter(on_comments | on_sections).order_by("pk").values_list("voter", "comment", "section", "choice")
+            self.filter(on_comments | on_sections)
+            .order_by("pk")
+            .values_list("voter", "comment", "section", "choice", "level")
         )
-        for voter, comment, section, choice in rows.iterator(chunk_size=5000):
+        for voter, comment, section, choice, level in rows.iterator(chunk_size=5000):
             subject = str(comment) if comment else f"section:{section}"
-            yield VoteRecord(person=pseudonym(voter, consultation.pk), subject=subject, value=choice)
+            yield VoteRecord(person=pseudonym(voter, consultation.pk), subject=subject, value=choice, level=level)
 
     def counts_by_consultation(self, voter) -> dict[int, int]:
         """In which consultations this person voted, and on how many things in each."""
@@ -67,8 +90,8 @@ class VoteQuerySet(models.QuerySet):
 
     def section_tallies(self, sections: Iterable[int]) -> dict[int, Tally]:
         """Tally of each section row that has votes (pass ballot ids)."""
-        votes = wording_votes(sections)
-        return {pk: Tally(agree=a, unsure=u, disagree=d) for pk, (a, u, d) in votes.items() if a or u or d}
+        tallies = {pk: Tally.of_levels(by_level) for pk, by_level in wording_votes(sections).items()}
+        return {pk: tally for pk, tally in tallies.items() if tally.total}
 
     def comment_tallies(self, comments: Iterable[int]) -> dict[int, Tally]:
         """Tally of each of these comments that has votes."""
@@ -114,6 +137,9 @@ class Vote(models.Model):
     section = models.ForeignKey("consult.Section", on_delete=models.PROTECT, null=True, related_name="votes")
     comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, null=True, related_name="votes")
     choice = models.SmallIntegerField(choices=Choice)
+    level = models.PositiveSmallIntegerField(
+        choices=Level, default=Level.EMAIL, help_text="Of the voter now: it moves up with the account."
+    )
     cast_at = models.DateTimeField()
 
     objects = VoteQuerySet.as_manager()

@@ -1,9 +1,9 @@
 """Questions as a page shows them: each with what the reader answered, and what others did where that may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..models import Answer, Consultation, Question
+from ..models import Answer, Consultation, Level, Question
 from ..models.answer import NO_ANSWERS, Answers
 
 
@@ -22,7 +22,7 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One question. ``people`` is how many answered, or None where the reader may not see it yet.
+    """One question. ``people`` is how many answered, or None where the reader may not see it yet; ``people_by_level``: of those.
 
     ``is_unfolded``: one open question at a time for those who answer, all of them once it is over.
     """
@@ -30,6 +30,7 @@ class Asked:
     question: Question
     options: Sequence[Option]
     people: int | None
+    people_by_level: Mapping[Level, int]
     is_unfolded: bool = True
     error: str = ""
 
@@ -80,4 +81,9 @@ def _asked(question: Question, given: Answers, chosen: set[int], *, shown: bool)
         )
         for place, text in enumerate(question.options)
     ]
-    return Asked(question=question, options=options, people=given.people if shown else None)
+    return Asked(
+        question=question,
+        options=options,
+        people=given.people if shown else None,
+        people_by_level=given.people_by_level if shown else {},
+    )

@@ -50,13 +50,13 @@ def _content(thread: Thread) -> Hashable:
             one.language,
             one.stance,
             one.channel,
-            one.author.alias,
+            (one.author.alias, one.author.level),
             one.section_id,
             one.parent_id,
             one.where,
         ),
         ago(one.posted_at),
-        thread.tally,
+        thread.tally and (thread.tally, thread.tally.by_level),
         thread.choice,
         official and (official.public_text, official.revised_at, official.withdrawn_at, official.answered_at),
         thread.reply_count,
@@ -71,10 +71,10 @@ def section_of(context, section: Section, chaptered: bool) -> SafeString:
     hearing, reading = context["consultation"], context.get("reading")
     what = (
         (section.pk, section.label, section.heading, section.plain_summary, section.text),
-        section.tally,
+        section.tally and (section.tally, section.tally.by_level),
         section.choice,
         section.comment_count,
-        tuple((one.section.pk, one.tally, one.choice) for one in section.earlier),
+        tuple((one.section.pk, one.tally, one.tally and one.tally.by_level, one.choice) for one in section.earlier),
         (hearing.pk, hearing.tallies, bool(context.get("accepts")), chaptered, reading.query if reading else ""),
     )
     return _fragment(context, "parts/draft/section.html", what, section=section, chaptered=chaptered)

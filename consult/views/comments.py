@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
@@ -10,9 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, rules
 from ..errors import CommentIsHidden, CommentIsWithdrawn, ConsultError, SectionRemoved
-from ..limits import is_within
 from ..live.frames import current_numbers
-from ..models import Announcement, Comment, Reception, Section
+from ..models import Announcement, Comment, Reception, Section, UnsentAct
 from ..models.comment import with_authors
 from ..models.kept import count_on, received
 from ..models.prepared import Prepared
@@ -26,14 +24,13 @@ from ..pages.traces import traces_on, with_traces
 from ..pages.words import marked, words_spoken_of
 from ..views.forms import CommentForm
 from ..views.ids import row_id
-from .doors import find_consultation, find_section, to_login
+from .doors import find_consultation, find_section
 from .strangers import takes_strangers
+from .unsent import lead_on, unsent_comment
 
 PAGE_SIZE = 20
 FRAGMENT_LIMIT = 50
 FRAGMENT_SECONDS = 5
-UNSENT = "unsent_comment"
-UNSENT_SECONDS = 24 * 3600
 
 
 @require_safe
@@ -111,11 +108,9 @@ def _ballot(request, consultation, section) -> dict:
 
 
 def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
-    """An empty form, or what somebody wrote here before they had to sign in."""
-    unsent = request.session.get(UNSENT) if request.user.is_authenticated else None
+    """An empty form, or what somebody wrote here before they had to sign in (``?unsent=`` and its key)."""
+    unsent = unsent_comment(request.GET.get("unsent", ""))
     if unsent and (unsent["section"], unsent["parent"]) == (section and section.pk, parent and parent.pk):
-        del request.session[UNSENT]
-        request.session.set_expiry(None)
         kept = {name: unsent.get(name, "") for name in ("text", "stance", "words")}
         form = CommentForm.blank(author=request.user, section=section, parent=parent, **kept)
         form.goes_on = True  # whoever comes back from signing in finds the focus here
@@ -175,8 +170,8 @@ def comment_create(request, pk):
     parent = None
     if form.cleaned_data.get("parent"):  # also one hidden meanwhile: refused, with what was written
         parent = get_object_or_404(consultation.comments.with_author(), pk=form.cleaned_data["parent"])
-    if not request.user.is_authenticated:
-        return _keep_and_sign_in(request, consultation, form, section, parent)
+    if not rules.is_at_least(request.user, consultation.least_to_comment):
+        return _keep(request, consultation, form, section, parent)
     comment = _post(request, consultation, form, section, parent)
     if comment is None:
         return _again(request, consultation, form, section, parent)
@@ -216,20 +211,16 @@ def _place(pk, section, parent) -> str:
     return reverse("consult:whole_draft", args=[pk])
 
 
-def _keep_and_sign_in(request, consultation, form, section, parent):
-    """Keep what was written in the session for a day, so that signing in loses nothing; so much from one address, and the
-    browser keeps the rest."""
-    if not is_within("unsent", request.META["REMOTE_ADDR"], most=settings.UNSENT_PER_HOUR, seconds=3600):
-        return to_login(request, _place(consultation.pk, section, parent))
-    request.session.set_expiry(UNSENT_SECONDS)
-    request.session[UNSENT] = {
+def _keep(request, consultation, form, section, parent):
+    """Keep what was written, so that signing in loses nothing."""
+    done = {
         "section": section and section.pk,
         "parent": parent and parent.pk,
-        "text": form.data.get("text", "")[:10_000],
+        "text": form.data.get("text", ""),
         "stance": form.cleaned_data.get("stance", ""),
         "words": form.data.get("words", "")[:10_000],
     }
-    return to_login(request, _place(consultation.pk, section, parent))
+    return lead_on(request, consultation, UnsentAct.Kind.COMMENT, done, _place(consultation.pk, section, parent))
 
 
 def _again(request, consultation, form, section, parent):

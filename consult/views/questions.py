@@ -2,13 +2,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from .. import actions
-from ..errors import ConsultError
-from ..models import Question
+from .. import actions, rules
+from ..errors import ConsultError, NothingChosen, TooManyActs
+from ..models import Question, UnsentAct
 from ..pages.questions import Asked, dress
 from ..views.forms import AnswerForm
-from .doors import find_consultation, refusal, to_login
+from .doors import find_consultation, refusal
+from .guests import is_hasty
 from .strangers import takes_strangers
+from .unsent import lead_on
 
 
 @takes_strangers
@@ -18,12 +20,18 @@ def question_answer(request, pk, question_pk):
     consultation = find_consultation(request, pk)
     question = get_object_or_404(Question, pk=question_pk, questionnaire__consultation=consultation)
     back_to = f"{reverse('consult:consultation_detail', args=[pk])}#question-{question_pk}"
-    if not request.user.is_authenticated:
-        return to_login(request, back_to)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return render(request, "400.html", status=400)
+    chosen = form.cleaned_data["choice"]
+    if chosen and not rules.is_at_least(request.user, consultation.least_to_answer):
+        done = {"question": question.pk, "choices": chosen}
+        return lead_on(request, consultation, UnsentAct.Kind.ANSWER, done, back_to)
     try:
+        if is_hasty(request.user):
+            raise TooManyActs
+        if not request.user.is_authenticated:
+            raise NothingChosen
         actions.answer_question(
             consultation=consultation, question=question, author=request.user, choices=form.cleaned_data["choice"]
         )

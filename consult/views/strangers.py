@@ -11,9 +11,13 @@ from django.utils import timezone
 
 from ..models import Consultation
 from ..pages.digits import DIGITS, DIGITS_COOKIE
+from .guests import GUEST_COOKIE
 
 #: Cookies by which the site knows one reader from another; the choice of digits is none
-OF_ONE_READER = {settings.SESSION_COOKIE_NAME, "messages"}
+OF_ONE_READER = {settings.SESSION_COOKIE_NAME, "messages", GUEST_COOKIE}
+#: Cookies in whose name something is done: a form needs the token of who has one. A guest's is sent with forms of this site
+#: alone (SameSite), which have to say that they stood here like those of strangers.
+OF_ACCOUNTS = OF_ONE_READER - {GUEST_COOKIE}
 #: Seconds a shared cache hands out a page before it asks whether it still holds
 SHARED_SECONDS = 1
 #: Seconds after which a page of a hearing in which nothing happened is made anew: it says how long is left
@@ -26,6 +30,11 @@ ACCOUNTS = "accounts/"
 def is_stranger(request) -> bool:
     """Whether the reader comes without a session, and without a message that waits for their next page. Asks no database."""
     return not OF_ONE_READER & request.COOKIES.keys()
+
+
+def has_no_account(request) -> bool:
+    """Whether nobody is signed in here: a stranger, or a guest."""
+    return not OF_ACCOUNTS & request.COOKIES.keys()
 
 
 def takes_strangers(view: Callable) -> Callable:

@@ -4,13 +4,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from .. import actions
-from ..errors import ConsultError
-from ..models import Comment, Vote
+from .. import actions, rules
+from ..errors import ConsultError, TooManyActs
+from ..models import Comment, UnsentAct, Vote
 from ..models.prepared import Prepared
 from ..pages.discussion import visible_tally
 from .doors import find_consultation, find_section, refusal, to_login
+from .guests import is_hasty
 from .strangers import takes_strangers
+from .unsent import lead_on
 
 
 @takes_strangers
@@ -64,13 +66,18 @@ def _place(request) -> str:
 
 
 def _vote(request, consultation, back_to, **subject):
-    if not request.user.is_authenticated:
-        return to_login(request, back_to)
     chosen = request.POST.get("choice", "")
     choice = _CHOICES.get(chosen)
     if choice is None and chosen != WITHDRAWN:
         return render(request, "400.html", status=400)
+    if choice is None and not request.user.is_authenticated:
+        return to_login(request, back_to)
+    if choice is not None and not rules.is_at_least(request.user, consultation.least_to_vote):
+        done = {name: row.pk for name, row in subject.items()} | {"choice": int(choice)}
+        return lead_on(request, consultation, UnsentAct.Kind.VOTE, done, back_to)
     try:
+        if is_hasty(request.user):
+            raise TooManyActs
         vote = _cast_or_withdrawn(request, consultation, choice, subject)
     except ConsultError as error:
         return refusal(request, consultation, error, back_to)

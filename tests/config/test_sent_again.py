@@ -31,13 +31,15 @@ ELSEWHERE = ("/cms/", "/_util/", "/documents/")
 #: allauth's: an account, not a word on record
 OF_ACCOUNTS = ("account_", "mfa_")
 #: A choice of the browser, kept in a cookie
-OF_THE_BROWSER = {"consult:digits"}
+OF_THE_BROWSER = {"consult:digits", "consult:guest_forget"}
 #: What one person has read and which mail they want: no word on record (tests/consult/test_notices.py)
 OF_THE_READER = {"consult:notice_list", "consult:mail_choice", "consult:mail_stop"}
 #: Who somebody is, and no word on record (tests/consult/test_digital_identity.py)
 OF_THE_PERSON = {"consult:digital_id_begin", "consult:digital_id_join", "consult:digital_id_out"}
 #: Told twice it is one mandate, told otherwise it is refused with its words (tests/consult/test_mandates.py)
 OF_MANDATES = {"consult:mandate_list", "consult:mandate_end", "consult:mandate_decide"}
+#: What waits under its key, sent in one tap: tests/consult/test_guests.py sends it thrice
+OF_WHO_COMES = {"consult:unsent"}
 #: Takes whatever address is left and never writes
 OF_THE_TREE = {"home", "wagtail_serve"}
 
@@ -198,9 +200,8 @@ def scene() -> SimpleNamespace:
 
 
 def test_every_address_that_takes_a_post_is_walked_here():
-    known = (
-        CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_READER | OF_THE_PERSON | OF_MANDATES | OF_THE_TREE
-    )
+    known = CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_READER | OF_THE_PERSON | OF_MANDATES
+    known |= OF_WHO_COMES | OF_THE_TREE
     client = Client()
     writing = {
         str(address)

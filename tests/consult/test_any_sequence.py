@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from consult import actions, errors
 from consult.live.frames import frame
-from consult.models import Answer, Comment, Consultation, Reception, Vote
+from consult.models import Answer, Comment, Consultation, Level, Reception, User, Vote
 from consult.models.kept import Received, count_for, counts_by_anchor, day_counts, received
 from consult.thai import personal_data
 from tests.support.makers import ask, make_consultation, make_sections, make_user, officer_of, post, reopen
@@ -146,6 +146,15 @@ class Hearing(RuleBasedStateMachine):
             letters.append(actions.ReceivedComment(**letter, parent=0))
         self.act("import_comments", consultation=self.fresh(), received=letters, by=self.officer)
 
+    @rule(who=people, level=st.sampled_from(Level))
+    def known_more_surely(self, who, level):
+        """As a digital identity will do it: what the person did moves with them."""
+        person = self.people[who]
+        if level >= Level.EMAIL:
+            User.objects.filter(pk=person.pk).update(level=level)
+            Vote.objects.filter(voter=person).update(level=level)
+            Answer.objects.filter(author=person).update(level=level)
+
     @rule(hide=st.booleans())
     def mask(self, hide):
         """By rules that make a letter too long to be voted on at a glance, and back."""
@@ -211,6 +220,8 @@ class Hearing(RuleBasedStateMachine):
         for one in rows:
             replies = [reply for reply in self.shown() if reply.parent_id == one.pk]
             votes = Counter(one.votes.values_list("choice", flat=True))
+            levels = Counter(one.votes.values_list("level", flat=True))
+            assert {by.level: by.total for by in how[one.pk].by_level} == dict(levels)
             assert how[one.pk] == Received(agree=votes[1], unsure=votes[0], disagree=votes[-1], replies=len(replies))
 
     def _tallies_are_rows(self):
@@ -222,10 +233,17 @@ class Hearing(RuleBasedStateMachine):
             for subject, tally in tallies.items():
                 rows = Counter(Vote.objects.filter(**{field: subject}).values_list("choice", flat=True))
                 assert tally.as_list() == [rows[1], rows[0], rows[-1]]
+                rows = Counter(Vote.objects.filter(**{field: subject}).values_list("level", "choice"))
+                for one in tally.levels:
+                    assert [one.agree, one.unsure, one.disagree] == [rows[one.level, how] for how in (1, 0, -1)]
         given = Answer.objects.by_question([self.question.pk]).get(self.question.pk)
         rows = list(Answer.objects.filter(question=self.question).values_list("author", "choice"))
         assert (given.people if given else 0) == len({author for author, _ in rows})
         assert (dict(given.counts) if given else {}) == Counter(choice for _, choice in rows)
+        people = Counter(
+            level for _, level in set(Answer.objects.filter(question=self.question).values_list("author", "level"))
+        )
+        assert (dict(given.people_by_level) if given else {}) == people
 
     def _lists_are_in_order(self):
         listed = [one for one in self.shown() if not one.parent_id]

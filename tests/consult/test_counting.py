@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from consult import actions
-from consult.models import Uncounted, Vote
+from consult.models import CommentTally, Uncounted, Vote
 from consult.models.kept import count_in, day_counts, received
 from tests.support.makers import make_consultation, make_user, post, vote
 
@@ -55,6 +55,18 @@ def test_votes_and_comments_that_come_while_figures_are_folded_are_each_counted_
             pass
     assert all(0 <= total <= PEOPLE for total in seen)
     assert not Uncounted.objects.exists()
+
+
+@pytest.mark.django_db
+def test_figures_that_somebody_changed_by_hand_are_counted_anew():
+    consultation = make_consultation()
+    comment = post(consultation)
+    vote(consultation, comment=comment)
+    actions.fold_figures()
+    CommentTally.objects.filter(comment=comment).update(agree=7)
+    assert received([comment.pk])[comment.pk].agree == 7
+    actions.recount_figures()
+    assert received([comment.pk])[comment.pk].agree == 1
 
 
 @pytest.mark.django_db

@@ -47,15 +47,22 @@ OF_CITIZENS = {
     "verify_person",
     "withdraw_comment",
     "withdraw_vote",
+    # whoever has the device or the key
+    "welcome_guest",
+    "move_up",
+    "keep_unsent_act",
+    "settle_unsent_act",
 }  # any account, as itself
 #: the ticker, the timetable, an operator's commands
 OF_THE_SYSTEM = {
     "check_companies",
     "fold_figures",
     "forget_announcements",
+    "forget_unsent_acts",
     "mail_notices",
     "mask_again",
     "number_announcements",
+    "raise_level",
     "recount_figures",
     "tell_languages",
 }

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -132,13 +133,10 @@ def test_words_chosen_before_signing_in_are_there_after_it():
     chosen = places(TERM)
     form = {"text": "สั้นไป", "words": f"{chosen.start}-{chosen.end}", "client_key": uuid.uuid4()}
     form |= {"section": consultation.draft.sections.first().pk}
-    assert client.post(reverse("consult:comment_create", args=[consultation.pk]), form).status_code == 302
-    kept = client.session["unsent_comment"]
+    sent = client.post(reverse("consult:comment_create", args=[consultation.pk]), form)
     client.force_login(person)
-    session = client.session
-    session["unsent_comment"] = kept
-    session.save()
-    assert re.search(rf'value="{chosen.start}-{chosen.end}"[^>]* selected', section_page(consultation, client))
+    page = client.get(unquote(sent.url.split("next=")[1]), follow=True).content.decode()
+    assert re.search(rf'value="{chosen.start}-{chosen.end}"[^>]* selected', page)
 
 
 def test_the_same_text_on_other_words_is_another_comment_and_on_the_same_words_it_is_not():

@@ -84,6 +84,7 @@ NO_PAGE = {
     "consult:mandate_queue": "of administrators: tests/consult/test_mandates.py",
     "consult:digital_id_back": "whoever comes back from a provider is led on: tests/consult/test_digital_identity.py",
     "consult:digital_id_join": "of somebody who came back from a provider: tests/consult/test_digital_identity.py",
+    "consult:unsent": "its address has the key of what waits: tests/e2e/test_guests.py",
     "consult:comment_fragments": "answers a script with fragments of the discussion",
     "health": "answers whoever watches the site in JSON",
     "consult:session": "answers a script in JSON",

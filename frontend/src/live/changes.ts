@@ -1,5 +1,5 @@
 /** Applying a frame, as far as it needs no page: what a message is to a page that knows a number, and what the page must do. */
-import type { Answers, Frame, Message, Posted, Tally } from "./frame";
+import type { Answers, Frame, LevelTally, Message, Posted, Tally } from "./frame";
 
 /**
  * ``old``: known already. ``next``: the frame to apply; one that begins earlier tells some of it again, which changes nothing.
@@ -20,6 +20,7 @@ export interface Here {
 export interface Changes {
   isOutOfDate: boolean;
   tallies: [name: string, tally: Tally][];
+  levels: [name: string, levels: LevelTally[]][];
   answers: [question: string, answers: Answers][];
   counts: [anchor: string, count: number][];
   gone: number[];
@@ -38,6 +39,7 @@ export function changesOf(frame: Frame, here: Here): Changes {
       ...Object.entries(frame.section_tallies).map(([id, tally]): [string, Tally] => [`section-${id}`, tally]),
       ...Object.entries(frame.comment_tallies).map(([id, tally]): [string, Tally] => [`comment-${id}`, tally]),
     ],
+    levels: Object.entries(frame.levels),
     answers: Object.entries(frame.answers),
     counts: Object.entries(frame.counts),
     gone: frame.gone,

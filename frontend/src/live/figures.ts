@@ -1,5 +1,5 @@
 /** Figures that change in place: tallies of votes, answers to questions, counts of comments. */
-import type { Answers, Tally } from "./frame";
+import type { Answers, LevelTally, Tally } from "./frame";
 
 const TICK = 1_200;
 const CHOICES = ["agree", "unsure", "disagree"] as const;
@@ -18,6 +18,19 @@ export function showTally(page: ParentNode, name: string, tally: Tally): void {
       bar?.setAttribute("x", `${x}%`);
       bar?.setAttribute("width", `${share}%`);
       x += share;
+    });
+  });
+}
+
+/** The same votes by how surely people are known, where the template shows that; a level that voted first now is shown from now on. */
+export function showLevels(page: ParentNode, name: string, levels: LevelTally[]): void {
+  page.querySelectorAll<HTMLElement>(`[data-tally="${name}"] [data-level-of]`).forEach((place) => {
+    const [, ...votes] = levels.find(([level]) => String(level) === place.dataset.levelOf) ?? [0, 0, 0, 0];
+    const total = votes.reduce((sum, count) => sum + count, 0);
+    place.hidden = total === 0;
+    [...CHOICES, "all" as const].forEach((choice, index) => {
+      const number = place.querySelector(`[data-votes-of="${choice}"]`);
+      if (number) tick(number, votes[index] ?? total);
     });
   });
 }

@@ -14,6 +14,7 @@ export interface Frame {
   official_replies: number[];
   section_tallies: Record<string, Tally>;
   comment_tallies: Record<string, Tally>;
+  levels: Record<string, LevelTally[]>;
   answers: Record<string, Answers>;
   counts: Record<string, number>;
   /** By comment, as the server renders it for everybody; what is named above and not here is to be fetched. */
@@ -22,6 +23,8 @@ export interface Frame {
 /** A visible comment; the anchor is that of its section, "" for the whole draft; the parent is 0 for a comment of its own. */
 export type Posted = [id: number, anchor: string, parent: number];
 export type Tally = [agree: number, unsure: number, disagree: number];
+/** Votes of those at one level: see consult/models/level.py. */
+export type LevelTally = [level: number, ...votes: Tally];
 /** Answers to one question of the agency: how many people, then how many chose each option. */
 export type Answers = [people: number, ...counts: number[]];
 export interface Hello {

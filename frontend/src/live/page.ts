@@ -8,7 +8,7 @@ import { changesOf, orderOf } from "./changes";
 import { Closing } from "./closing";
 import { Comments } from "./comments";
 import { Connection } from "./connection";
-import { showAnswers, showCount, showTally } from "./figures";
+import { showAnswers, showCount, showLevels, showTally } from "./figures";
 import { fragmentsOf } from "./fragments";
 import type { Frame, Message } from "./frame";
 import { reveal } from "./notices";
@@ -107,6 +107,7 @@ export class LivePage {
     });
     if (changes.isOutOfDate) reveal(this.page, "[data-live-changed]");
     for (const [name, tally] of changes.tallies) showTally(this.page, name, tally);
+    for (const [name, levels] of changes.levels) showLevels(this.page, name, levels);
     for (const [question, answers] of changes.answers) showAnswers(this.page, question, answers);
     for (const [anchor, count] of changes.counts) showCount(this.page, anchor, count);
     for (const id of changes.gone) {

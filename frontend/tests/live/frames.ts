@@ -14,6 +14,7 @@ export function frame(told: Partial<Frame> & { seq: number }): Frame {
     official_replies: [],
     section_tallies: {},
     comment_tallies: {},
+    levels: {},
     answers: {},
     counts: {},
     fragments: {},
