@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from tests.e2e.walk import with_password
 from tests.support.browser import chromium
 from tests.support.site import Site
 
@@ -130,9 +131,7 @@ def signed_in(browser: Browser, site: Site, email: str) -> list:
     context = browser.new_context(base_url=site.address)
     page = context.new_page()
     page.goto("/accounts/login/")
-    page.fill("#id_login", email)
-    page.fill("#id_password", "a-long-password")
-    page.click("main button[type=submit]")
+    with_password(page, email, "a-long-password")
     page.wait_for_url("**/consultations/**")
     cookies = context.cookies()
     context.close()

@@ -7,6 +7,11 @@ from consult import actions
 from consult.views.guests import GUEST_COOKIE, device_of, guest_of
 
 
+def _is_of_hearings(match) -> bool:
+    """Whether an address is of the room of hearings, and not a door where people sign in."""
+    return "consult" in match.app_names and not match.url_name.startswith("digital_id")
+
+
 class GuestMiddleware:
     """Makes the guest of this browser the reader of pages of hearings. Everywhere else (accounts, the desk, analysis) guests are
     nobody, so that no page of accounts takes one for somebody who signed in.
@@ -28,7 +33,7 @@ class GuestMiddleware:
             return
         if request.user.is_authenticated:
             self._move_up(request)
-        elif "consult" in request.resolver_match.app_names and (guest := guest_of(request)):
+        elif _is_of_hearings(request.resolver_match) and (guest := guest_of(request)):
             request.user = guest
 
     def _move_up(self, request) -> None:

@@ -217,7 +217,15 @@ ACCOUNT_RATE_LIMITS = {
     "signup": f"60/m/ip,{SIGN_UPS_PER_HOUR}/h/ip",
     "login": "120/m/ip",
     "login_failed": "30/m/ip,5/300s/key",
+    "request_login_code": "120/m/ip,3/m/key",
 }
+# One door: an address and the code that is mailed to it, for those with an account and those without one yet
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_FORMS = {"request_login_code": "config.codes.AskForCodeForm", "confirm_login_code": "config.codes.CodeForm"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 #: Whether rights of staff wait until they have a second factor; anybody may set one up
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", PRODUCTION)

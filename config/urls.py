@@ -13,6 +13,7 @@ from wagtail.views import serve
 from cms.desk.door import door_of_the_desk
 
 from .authentication import SignUpView, no_shared_passwords, to_password_reset, to_sign_in
+from .codes import ConfirmCodeView
 from .health import health
 from .passkeys import passkey_again
 
@@ -31,6 +32,7 @@ pages = [
     path("", serve, {"path": ""}, name="home"),
     path("consultations/", include("consult.urls")),
     path("consultations/<int:pk>/analysis/", include("analysis.urls")),
+    path("accounts/login/code/confirm/", ConfirmCodeView.as_view(), name="account_confirm_login_code"),
     path("accounts/signup/", SignUpView.as_view(), name="account_signup"),
     path("accounts/2fa/webauthn/reauthenticate/", passkey_again, name="mfa_reauthenticate_webauthn"),
     path("accounts/", include("allauth.urls")),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from ..errors import AccountOfAnotherPerson, IdentityOfAnotherAccount
 from ..models import DigitalIdentity, Level, User
 from ..oidc.person import DigitalPerson
+from .guest import raise_level
 
 #: In a session: attempts to sign in that are on the way
 ATTEMPTS = "digital_id_attempts"
@@ -56,9 +57,7 @@ def verify_person(*, user: User, person: DigitalPerson) -> User:
     if known is None and user.digital_identities.filter(source=person.source).exists():
         raise AccountOfAnotherPerson
     _keep(user, person)
-    if user.level < Level.PERSON:
-        user.level = Level.PERSON
-        user.save(update_fields=["level"])
+    raise_level(person=user, level=Level.PERSON)
     return user
 
 

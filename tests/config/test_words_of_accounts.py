@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 NOT_SAID = re.compile("|".join([*map(re.escape, never_said()), r"หรอ\b"]))
 ENGLISH = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]{2,})*")
 #: Templates of ways to sign in that the site does not offer
-UNUSED = re.compile(r"(?<!recovery_)code(?!s)|phone|passkey|signup_closed|download")
+UNUSED = re.compile(r"(?<!recovery_)(?<!login_)code(?!s)|phone|passkey|signup_closed|download")
 #: Names of things that are called so in Thai too
 ALLOWED = ("English", "testserver", "PIN", "JavaScript")
 TEMPLATES = Path(allauth.__file__).parent / "templates"

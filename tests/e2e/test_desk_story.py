@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from consult.models.facts import requirement
+from tests.e2e.walk import with_password
 from tests.support.makers import PACK_TOLD
 from tests.support.word_files import paragraph, run, word_file
 
@@ -81,9 +82,7 @@ def choose(page: Page, act: str) -> None:
 
 def sign_in_as(page: Page, address: str) -> None:
     page.goto("/accounts/login/")
-    page.fill("#id_login", address)
-    page.fill("#id_password", "a-long-password")
-    page.click("main button[type=submit]")
+    with_password(page, address, "a-long-password")
 
 
 def code_of(secret: str, *, ahead: int = 0) -> str:

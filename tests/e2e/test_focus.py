@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.walk import PASSWORD
+from tests.e2e.walk import with_password
 
 pytestmark = pytest.mark.browser
 
@@ -204,9 +204,7 @@ def test_words_that_waited_for_the_sign_in_have_the_focus_afterwards(hearing, vi
     page = visit()
     page.goto(hearing["section"])
     send(page, "เขียนไว้ก่อนเข้าสู่ระบบ")
-    page.fill("#id_login", "citizen@demo.example")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
+    with_password(page, "citizen@demo.example")
     focused(page, ".comment-form textarea").to_be_focused()
     focused(page, ".comment-form textarea").to_have_value("เขียนไว้ก่อนเข้าสู่ระบบ")
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.walk import PASSWORD
+from tests.e2e.walk import with_password
 
 pytestmark = pytest.mark.browser
 
@@ -20,9 +20,7 @@ def test_the_write_steps_work_without_javascript(site, visit):
     page.goto(section)
     page.fill("textarea", "เขียนไว้ก่อนเข้าสู่ระบบ")
     page.get_by_role("button", name="ส่งความคิดเห็น").click()
-    page.fill("#id_login", "citizen@demo.example")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
+    with_password(page, "citizen@demo.example")
     expect(page.locator("textarea")).to_have_value("เขียนไว้ก่อนเข้าสู่ระบบ")
 
     page.locator(".segment--agree input").check()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0012_review_by_roles'),
+        ('cms', '0013_versions_that_wait'),
     ]
 
     operations = [
