@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0013_versions_that_wait'),
+        ('cms', '0014_titles_are_searched'),
     ]
 
     operations = [
