@@ -96,6 +96,7 @@ def test_no_class_name_means_two_things():
 #: Settings in which Django and its libraries take the name of a thing of ours, and what it is
 NAMES_IN_SETTINGS = {
     "ACCOUNT_ADAPTER",
+    "ACCOUNT_FORMS",
     "ACCOUNT_SIGNUP_FORM_CLASS",
     "AUTHENTICATION_BACKENDS",
     "ASGI_APPLICATION",

@@ -22,8 +22,8 @@ from .consultation_dates import (
 from .counting import fold_figures, recount_figures
 from .digital_identity import sign_up_by_identity, use_attempt, verify_person
 from .draft import issue_version, retract_version
-from .guest import move_up, raise_level, welcome_guest
 from .law_stage import take_law_stage_back, tell_law_stage
+from .level import move_up, raise_level, welcome_guest
 from .mandate import ask_mandate, check_companies, decide_mandate, end_mandate
 from .membership import appoint, appoint_by_address, dismiss
 from .moderation import hide_comment, restore_comment

@@ -6,7 +6,7 @@ from django.utils import timezone
 from ..errors import AccountOfAnotherPerson, IdentityOfAnotherAccount
 from ..models import DigitalIdentity, Level, User
 from ..oidc.person import DigitalPerson
-from .guest import raise_level
+from .level import raise_level
 
 #: In a session: attempts to sign in that are on the way
 ATTEMPTS = "digital_id_attempts"

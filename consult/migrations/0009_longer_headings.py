@@ -1,6 +1,6 @@
 """Headings may be longer, and the identity of a wording is of texts that read alike however they were typed (``words_of``).
 
-Both need the tables of issued text without their guards for a moment; SQLite also loses its triggers when it builds a table anew (0022 has the database count again).
+Both need the tables of issued text without their guards for a moment; SQLite also loses its triggers when it builds a table anew (0023 has the database count again).
 """
 
 from django.db import migrations, models

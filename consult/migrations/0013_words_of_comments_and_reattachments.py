@@ -1,4 +1,4 @@
-"""Words that comments speak of, and comments put on another section: the database counts those there (0022)."""
+"""Words that comments speak of, and comments put on another section: the database counts those there (0023)."""
 
 import django.db.models.deletion
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Comments can be withdrawn. SQLite builds their table anew without its triggers: the database counts again as of 0022."""
+"""Comments can be withdrawn. SQLite builds their table anew without its triggers: the database counts again as of 0023."""
 
 from django.db import migrations, models
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0014_titles_are_searched'),
+        ('cms', '0015_files_that_wait'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0022_figures_by_level'),
+        ('consult', '0023_figures_by_level'),
     ]
 
     operations = [

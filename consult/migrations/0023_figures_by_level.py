@@ -58,7 +58,7 @@ def least(name, words):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consult", "0021_comments_are_withdrawn")]
+    dependencies = [("consult", "0022_sessions_end")]
 
     operations = [
         migrations.RunPython(stop_counting, migrations.RunPython.noop),
