@@ -88,7 +88,7 @@ class Overview:
         groups = self.shown.shown.get("groups") or {}
         consensus = groups.get("consensus") or {}
         return {
-            "consensus": {side: (consensus.get(side) or [])[:FEW] for side in ("agree", "disagree")},
+            "consensus": {side: _clear(consensus.get(side) or []) for side in ("agree", "disagree")},
             "divisive": (groups.get("divisive") or [])[:FEW],
         }
 
@@ -148,3 +148,8 @@ class Overview:
             "channels": self.channels,
             "n_campaigns": len(self.shown.shown["campaigns"]),
         }
+
+
+def _clear(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Statements of which the first screen may say that nearly all agree: enough votes, and four in five of them one way."""
+    return [row for row in rows if row["n"] >= LEAST_STATED and row["p"] >= AGREED][:FEW]
