@@ -8,7 +8,7 @@ from django.utils import timezone
 from consult import actions
 from consult.actions.draft import PlannedChange
 from consult.models import ModerationAct, SectionChange
-from tests.support.makers import ask, make_consultation, make_sections, officer_of, post
+from tests.support.makers import ask, make_consultation, make_mandate, make_sections, officer_of, post
 from tests.support.record import guarded_tables
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,7 @@ GUARDED = {
     "consult_question",
     "consult_questionnaire",
     "consult_reattachment",
+    "consult_representation",
     "consult_section",
     "consult_sectionchange",
     "consult_versionretraction",
@@ -38,7 +39,8 @@ def record():
     """A hearing with a row in every guarded table."""
     consultation = make_consultation()
     ask(consultation, ("คำถาม", ("ใช่", "ไม่ใช่")))
-    comment = post(consultation)
+    mandate = make_mandate()
+    comment = post(consultation, author=mandate.holder, mandate=mandate)
     actions.reply_officially(comment=comment, by=officer_of(consultation), text="รับไว้พิจารณา")
     spam = post(consultation)
     version = actions.issue_version(

@@ -8,7 +8,18 @@ from django.utils import timezone
 from consult import actions
 from consult.actions.draft import SectionText
 from consult.actions.question import QuestionText
-from consult.models import Agency, Comment, Consultation, ConsultationAct, Membership, Question, User, Vote
+from consult.models import (
+    Agency,
+    Comment,
+    Consultation,
+    ConsultationAct,
+    Level,
+    Mandate,
+    Membership,
+    Question,
+    User,
+    Vote,
+)
 from consult.models.facts import PACK, FactKind
 
 
@@ -132,3 +143,18 @@ def vote(consultation: Consultation, choice: int = 1, voter: User | None = None,
     return actions.cast_vote(
         consultation=consultation, voter=voter or make_user(), choice=Vote.Choice(choice), **subject
     )
+
+
+def make_mandate() -> Mandate:
+    """A verified person who speaks for a company from today on; the number is made up, with a check digit that fits."""
+    today = timezone.localdate()
+    asked = actions.ask_mandate(
+        holder=make_user(level=Level.PERSON),
+        company_number="0105536112014",
+        company_name="บริษัท ทดสอบ จำกัด",
+        scope="ร่างกฎหมายขนส่ง",
+        begins_on=today,
+        ends_on=today + timedelta(days=30),
+        evidence="หนังสือมอบอำนาจลงวันที่ 1 ธันวาคม",
+    )
+    return actions.decide_mandate(mandate=asked, by=platform_staff(), confirmed=True)
