@@ -16,8 +16,19 @@ from consult.thai import digits
 from consult.views.forms import QuickText
 
 
+class AddressField(fields.EmailField):
+    """An address of e-mail; too long a one is refused and not cut while it is pasted."""
+
+    widget = fields.EmailInput(attrs={"autocomplete": "email"})
+
+    def widget_attrs(self, widget) -> dict:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
 class AskForCodeForm(forms.RequestLoginCodeForm):
     """Mails a code to whoever asks; an address without an account gets one, which is of no use before the code was entered."""
+
+    email = AddressField(label=_("E-mail address"), max_length=254)
 
     def clean_email(self) -> str:
         email = super().clean_email()

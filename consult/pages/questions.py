@@ -1,7 +1,7 @@
 """Questions as a page shows them: each with what the reader answered, and what others did where that may be seen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..models import Answer, Consultation, Level, Question
 from ..models.answer import NO_ANSWERS, Answers
@@ -30,7 +30,7 @@ class Asked:
     question: Question
     options: Sequence[Option]
     people: int | None
-    people_by_level: Mapping[Level, int]
+    people_by_level: Mapping[Level, int] = field(default_factory=dict)
     is_unfolded: bool = True
     error: str = ""
 

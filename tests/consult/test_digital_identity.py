@@ -3,6 +3,7 @@
 import json
 import logging
 import uuid
+from urllib.parse import unquote
 
 import pytest
 import redis
@@ -208,12 +209,14 @@ def test_what_somebody_wrote_before_is_there_when_they_come_back(liar):
     client = Client()
     place = reverse("consult:whole_draft", args=[consultation.pk])
     sent = {"text": "ควรมีทางลาด", "client_key": str(uuid.uuid4())}
-    client.post(
+    led = client.post(
         reverse("consult:comment_create", args=[consultation.pk]), sent, headers={"origin": "http://testserver"}
     )
-    page, _ = come_back(client, liar, place)
-    assert page["Location"] == place
-    assert "ควรมีทางลาด" in client.get(place).content.decode()
+    waiting = unquote(led.url.split("next=")[1])
+    page, _ = come_back(client, liar, waiting)
+    assert page["Location"] == waiting
+    back = client.get(waiting, follow=True)
+    assert back.request["PATH_INFO"] == place and "ควรมีทางลาด" in back.text
 
 
 def test_a_place_on_another_site_is_not_gone_back_to(liar):
