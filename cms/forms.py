@@ -70,6 +70,9 @@ class PageForm(WagtailAdminPageForm):
 FieldsOfFacts = type("FieldsOfFacts", (PageForm,), dict(FactsForm.FIELDS))
 
 
+LEAST_LEVELS = {"least_to_vote", "least_to_answer", "least_to_comment"}
+
+
 class ConsultationPageForm(FactsForm, FieldsOfFacts):
     """The editor shows moments to the minute; one that was not touched keeps the seconds it has on record."""
 
@@ -82,6 +85,8 @@ class ConsultationPageForm(FactsForm, FieldsOfFacts):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.show_facts()
+        for name in self.fields.keys() & LEAST_LEVELS:  # left out of what is sent, a level stays as it is
+            self.fields[name].required = False
         if "draft" in self.fields:
             self.fields["draft"].widget.page = self.instance.pk
         consultation = self.instance.consultation if self.instance.pk else None
