@@ -404,8 +404,10 @@ REWRITER_TIMEOUT = env.float("REWRITER_TIMEOUT", 30)
 # The rules of taking part (each a documented default, not a legal fact)
 
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 5000)
+COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", 15)
 COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", 30)
 #: Of one person: turning a vote that stands into another one. First votes are not counted.
+REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", 30)
 VOTE_CHANGES_PER_MINUTE = env.int("VOTE_CHANGES_PER_MINUTE", 20)
 #: Of one address: comments written before signing in, which wait in a session for a day at most
 UNSENT_PER_HOUR = env.int("UNSENT_PER_HOUR", 300)

@@ -117,7 +117,7 @@ def keep_span(comment: Comment, section: Section | None, span: TextSpan | None) 
         CommentSpan.objects.create(comment=comment, section=section, anchor=section.anchor, **asdict(span))
 
 
-def _key_of(client_key: UUID, *content: object) -> UUID:
+def key_of(client_key: UUID, *content: object) -> UUID:
     """One key for a form and what was sent with it: a form that a browser brings back can carry a second comment."""
     return uuid5(client_key, "\x1f".join(str(part) for part in content))
 
@@ -147,7 +147,7 @@ def post_comment(
     stance = "" if parent else stance
     span = None if parent else span_in(section, words)
     place = [section and section.pk, *([span.start, span.end] if span else [])]
-    key = _key_of(
+    key = key_of(
         client_key, consultation.pk, *place, parent and parent.pk, stance, text, *([mandate.pk] if mandate else [])
     )
     # both take their time: nobody's comment shall wait for them inside the transaction

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 GUARDED = {
     "consult_auditentry",
+    "consult_commentrevision",
     "consult_commentspan",
     "consult_consultationact",
     "consult_changecause",
