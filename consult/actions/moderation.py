@@ -73,8 +73,10 @@ def _moderate(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str,
 def _stands(comment: Comment, kind: ModerationAct.Kind, reason: str) -> bool:
     """Whether this is how it is already, and for this reason."""
     last = comment.moderation_acts.first()
-    if last is None or (kind == Kind.RESTORE and not comment.hidden_at):
+    if last is None:
         return kind == Kind.RESTORE
+    if kind == Kind.RESTORE and last.kind == Kind.KEEP:  # it was not hidden
+        return True
     return (last.kind, last.reason) == (kind, reason) and not comment.reports.waiting().exists()
 
 

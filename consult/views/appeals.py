@@ -65,7 +65,7 @@ def _appeals_page(
     )
     shown = list(found.order_by("pk"))
     for one in shown:
-        one.may_decide = not one.decided_at and rules.may_decide(request.user, one)
+        one.may_decide = (refused or not one.decided_at) and rules.may_decide(request.user, one)
         one.form = refused or DecisionForm(appeal=one)
     context = {"consultation": consultation, "page": page, "appeals": shown, "all": bool(request.GET.get("all"))}
     response = render(request, "consult/appeal_list.html", context, status=status)

@@ -1,5 +1,7 @@
 """Rows on record never change nor go: asked of the database itself, for every table it guards."""
 
+import uuid
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -42,6 +44,7 @@ def record():
     comment = post(consultation)
     actions.reply_officially(comment=comment, by=officer_of(consultation), text="รับไว้พิจารณา")
     spam = post(consultation)
+    actions.add_to_comment(comment=spam, by=spam.author, text="เพิ่มเติม", client_key=uuid.uuid4())
     version = actions.issue_version(
         consultation=consultation,
         sections=make_sections("ถ้อยคำใหม่", "ข้อความสอง"),

@@ -85,8 +85,6 @@ NO_PAGE = {
     "consult:mandate_queue": "of administrators: tests/consult/test_mandates.py",
     "consult:digital_id_back": "whoever comes back from a provider is led on: tests/consult/test_digital_identity.py",
     "consult:digital_id_join": "of somebody who came back from a provider: tests/consult/test_digital_identity.py",
-    "consult:digital_id_back": "whoever comes back from a provider is led on: tests/e2e/test_digital_identity.py",
-    "consult:digital_id_join": "of somebody who came back from a provider: tests/e2e/test_digital_identity.py",
     "consult:comment_appeal": "of the author of a hidden comment: tests/consult/test_moderating.py",
     "consult:comment_fragments": "answers a script with fragments of the discussion",
     "health": "answers whoever watches the site in JSON",
