@@ -20,7 +20,7 @@ made = {'codes': [part for one in found for part in __import__('re').findall(r"'
 
 
 def confirm_by_code(site, page: Page, email: str) -> None:
-    page.get_by_label("อีเมล", exact=True).fill(email)
+    page.fill("#id_code_email", email)
     page.get_by_role("button", name="ส่งรหัสมาที่อีเมล").click()
     expect(page.get_by_role("heading", name="ใส่รหัส")).to_be_visible()
     code = site.make(CODE)["codes"][0]
