@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.walk import with_password
+
 pytestmark = pytest.mark.browser
 
 PASSWORD = "a-long-password"
@@ -35,9 +37,7 @@ def page(site, browser):
 
 def give_password(page, email: str) -> None:
     page.goto("/accounts/login/")
-    page.fill("#id_login", email)
-    page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
+    with_password(page, email, PASSWORD)
 
 
 def test_a_passkey_is_set_up_lets_in_and_a_recovery_code_stands_in_for_a_lost_device(site, page):
