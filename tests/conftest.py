@@ -1,6 +1,7 @@
 """What every test stands on: a real Valkey, and makers that use the same actions as the site."""
 
 import gc
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -35,6 +36,8 @@ def pytest_configure(config):
     settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"] = config.valkey.url
     settings.CACHES["default"]["LOCATION"] = config.valkey.url
     settings.CELERY_BROKER_URL = config.valkey.url
+    config.media = TemporaryDirectory(prefix="rabfang-media-")  # nothing that lies about from elsewhere is found there
+    settings.MEDIA_ROOT = config.media.name
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     for limit in CROWDED:
         setattr(settings, limit, 1_000_000)
@@ -46,6 +49,7 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     config.valkey.kill()
+    config.media.cleanup()
 
 
 def pytest_collection_finish():

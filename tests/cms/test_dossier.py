@@ -1,8 +1,11 @@
 """A draft that is heard again, and what becomes of it: rounds and stages stand together on every page of it."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,12 +18,20 @@ from cms.models import ConsultationPage
 from consult import actions
 from consult.errors import DayIsAhead, NotAllowed, StageTakenBack
 from consult.models import Consultation
+from consult.models.attachment import Attachment
 from tests.cms.test_publishing import agency_page, issue, officer, publish, section, write_page  # noqa: F401 (fixtures)
 from tests.support.makers import PACK_TOLD, make_consultation, make_user, officer_of, post, withdraw
 
 pytestmark = pytest.mark.django_db
 
-DOCUMENT = {"title": "รายงาน", "kind": "pdf", "size": 3, "sha256": "a" * 64}
+REPORT = b"%PDF-1"
+DOCUMENT = {"title": "รายงาน", "kind": "pdf", "size": len(REPORT), "sha256": sha256(REPORT).hexdigest()}
+
+
+@pytest.fixture(autouse=True)
+def _a_store_with_the_report(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    default_storage.save(Attachment(**DOCUMENT).path, ContentFile(REPORT))
 
 
 @pytest.fixture
