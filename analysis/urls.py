@@ -1,8 +1,10 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from .views import answers, arguments, comments, dashboard, edits, jobs, runs, themes, votes
+from .views import answers, arguments, comments, dashboard, edits, jobs, runs, table_exports, themes, votes
+from .views.table_files import FileForm
 
 app_name = "analysis"
+register_converter(FileForm, "file_form")
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -13,9 +15,9 @@ urlpatterns = [
     path("comments/", comments.comment_table, name="comment_table"),
     path("comments/place/", edits.comments_place, name="comments_place"),
     path("answers/", answers.answer_table, name="answer_table"),
-    path("answers.csv", answers.answer_export, name="answer_export"),
+    path("answers.<file_form:form>", answers.answer_export, name="answer_export"),
     path("votes/", votes.vote_table, name="vote_table"),
-    path("votes.csv", votes.vote_export, name="vote_export"),
+    path("votes.<file_form:form>", votes.vote_export, name="vote_export"),
     path("arguments/", arguments.argument_list, name="argument_list"),
     path("arguments/<int:argument_pk>/", arguments.argument_detail, name="argument_detail"),
     path("arguments/<int:argument_pk>/change/", arguments.argument_change, name="argument_change"),
@@ -27,11 +29,14 @@ urlpatterns = [
         arguments.verdict_take_back,
         name="verdict_take_back",
     ),
+    path("arguments.<file_form:form>", table_exports.argument_export, name="argument_export"),
     path("comments/<int:comment_pk>/argument/", arguments.argument_create, name="argument_create"),
     path("runs/", dashboard.run_list, name="run_list"),
     path("groups/", dashboard.group_detail, name="group_detail"),
+    path("groups.<file_form:form>", table_exports.group_export, name="group_export"),
     path("aside/", dashboard.aside_detail, name="aside_detail"),
     path("themes/", themes.theme_list, name="theme_list"),
+    path("themes.<file_form:form>", table_exports.theme_export, name="theme_export"),
     path("themes/<slug:theme>/", themes.theme_detail, name="theme_detail"),
     path("themes/<slug:theme>/rename/", edits.theme_rename, name="theme_rename"),
     path("themes/<slug:theme>/merge/", edits.theme_merge, name="theme_merge"),

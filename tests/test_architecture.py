@@ -21,6 +21,7 @@ MAY_WRITE = {
     "consult/models/user.py": "UserManager is what Django's own commands and allauth create accounts with",
     "consult/views/forms.py": "the public name is part of allauth's sign-up",
     "cms/models.py": "Wagtail's publishing ends in save(); docs/decisions/0005",
+    "analysis/views/table_files.py": "writes a workbook into memory",
     "cms/attaching/portable.py": "writes a PDF into memory",
     "cms/desk/title_search.py": "a search backend of Wagtail keeps its index where things are saved; docs/decisions/0132",
     "cms/management/commands/seed_demo.py": "makes one demonstration account a superuser",

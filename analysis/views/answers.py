@@ -1,13 +1,11 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from consult import actions as consult_actions
 from consult.models import Level, Question
 from consult.pages.questions import dress
-from consult.pages.spreadsheet import inert
 
 from .doors import analysts_only, file_on_record
-from .exports import csv_file
+from .table_files import FileTable, about, table_file
 
 COLUMNS = (
     "question_id",
@@ -32,20 +30,20 @@ def answer_table(request, consultation):
 @require_safe
 @analysts_only
 @file_on_record
-def answer_export(request, consultation):
-    """The same as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
-    consult_actions.record_export(consultation=consultation, by=request.user, what="answers.csv")
-    return csv_file(f"answers-{consultation.pk}", COLUMNS, _lines(consultation, request.user))
+def answer_export(request, consultation, form):
+    """The same as a file; who took it is on record."""
+    rows, told = _lines(consultation, request.user), about(request, consultation)
+    return table_file(request, consultation, form, FileTable(name="answers", columns=COLUMNS, rows=rows, about=told))
 
 
 def _lines(consultation, reader):
     for is_asked, questions in zip((1, 0), _questions(consultation, reader), strict=True):
         for one in questions:
             for option in one.options:
-                asked = (one.question.ballot_id, is_asked, inert(one.question.text))
+                asked = (one.question.ballot_id, is_asked, one.question.text)
                 yield (
                     *asked,
-                    inert(option.text),
+                    option.text,
                     option.count,
                     one.people,
                     *(one.people_by_level.get(level, 0) for level in Level),

@@ -2,12 +2,10 @@
 
 What the agency answered stands beside the comment in columns of its own, never as a row."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.utils import timezone
 
 from consult.models import Comment, OfficialReply, Vote
@@ -52,19 +50,6 @@ class Lines:
 
     def write(self, line: str) -> str:
         return line
-
-
-def csv_file(name: str, columns: Iterable[str], lines: Iterable[Iterable]) -> HttpResponse:
-    """A download of CSV in UTF-8 with a byte-order mark, as Excel wants it, named for the thing and the day."""
-    response = HttpResponse(
-        "\ufeff",
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{timezone.localdate():%Y%m%d}.csv"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(columns)
-    writer.writerows(lines)
-    return response
 
 
 def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:

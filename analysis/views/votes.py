@@ -1,13 +1,11 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from consult import actions as consult_actions
 from consult.models.vote import LEVEL_COLUMNS
 from consult.pages.ballots import every_wording
-from consult.pages.spreadsheet import inert
 
 from .doors import analysts_only, file_on_record
-from .exports import csv_file
+from .table_files import FileTable, about, table_file
 
 COLUMNS = ("section", "version", "stands_now", "heading", "text", "agree", "unsure", "disagree", *LEVEL_COLUMNS)
 
@@ -29,26 +27,23 @@ def vote_table(request, consultation):
 @require_safe
 @analysts_only
 @file_on_record
-def vote_export(request, consultation):
-    """The same as CSV, with the words; who took it is on record."""
-    consult_actions.record_export(consultation=consultation, by=request.user, what="votes.csv")
+def vote_export(request, consultation, form):
+    """The same as a file, with the words; who took it is on record."""
     standing = _standing(consultation)
-    return csv_file(
-        f"votes-{consultation.pk}",
-        COLUMNS,
+    rows = (
         (
-            (
-                inert(one.section.label),
-                one.section.version.number,
-                int(one.section.pk in standing),
-                inert(one.section.heading),
-                inert(one.section.text),
-                *one.tally.as_list(),
-                *one.tally.as_list_by_level(),
-            )
-            for one in every_wording(consultation)
-        ),
+            one.section.label,
+            one.section.version.number,
+            int(one.section.pk in standing),
+            one.section.heading,
+            one.section.text,
+            *one.tally.as_list(),
+            *one.tally.as_list_by_level(),
+        )
+        for one in every_wording(consultation)
     )
+    told = about(request, consultation)
+    return table_file(request, consultation, form, FileTable(name="votes", columns=COLUMNS, rows=rows, about=told))
 
 
 def _standing(consultation) -> set[int]:

@@ -32,7 +32,7 @@ def test_analysts_read_votes_with_the_words_they_were_cast_on(consultation):
 
 
 def test_the_figures_can_be_taken_away_with_the_words_and_who_took_them_is_on_record(consultation):
-    raw = analyst_of(consultation).get(address("vote_export", consultation)).content.decode()
+    raw = analyst_of(consultation).get(address("vote_export", consultation, "csv")).content.decode()
     rows = list(csv.DictReader(io.StringIO(raw.removeprefix("\ufeff"))))
     assert [(row["text"], row["version"], row["stands_now"], row["agree"], row["disagree"]) for row in rows] == [
         ("'=ถ้อยคำเดิม", "1", "0", "1", "0"),

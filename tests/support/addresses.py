@@ -10,7 +10,14 @@ from django.utils.regex_helper import normalize
 
 _PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
 #: What stands for a converter where a test says nothing else
-PLAIN = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
+PLAIN = {
+    "int": "1",
+    "str": "x",
+    "slug": "x",
+    "path": "x",
+    "file_form": "csv",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
 
 
 @dataclass(frozen=True)
