@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .views import answers, arguments, comments, dashboard, edits, jobs, runs, table_exports, themes, votes
+from .views import answers, arguments, comments, dashboard, edits, issues, jobs, runs, table_exports, themes, votes
 from .views.table_files import FileForm
 
 app_name = "analysis"
@@ -40,6 +40,7 @@ urlpatterns = [
     path("themes/<slug:theme>/", themes.theme_detail, name="theme_detail"),
     path("themes/<slug:theme>/rename/", edits.theme_rename, name="theme_rename"),
     path("themes/<slug:theme>/merge/", edits.theme_merge, name="theme_merge"),
+    path("themes/<slug:theme>/issue/", issues.theme_issue, name="theme_issue"),
     path("edits/", edits.edit_list, name="edit_list"),
     path("edits/<int:edit_pk>/revert/", edits.edit_revert, name="edit_revert"),
     path("comments.csv", comments.comment_export, name="comment_export"),

@@ -260,6 +260,33 @@ class NeedsAnotherOfficer(ConsultError):
     status = 403
 
 
+class IssueMoved(ConsultError):
+    message = _(
+        "A colleague has changed this issue meanwhile. Their words stand above; yours are kept below, nothing is saved yet."
+    )
+    status = 409
+
+
+class IssueGone(ConsultError):
+    message = _("This issue was taken away. What it said is on record.")
+    status = 409
+
+
+class IssueTooEarly(ConsultError):
+    message = _("People may still speak, so no issue is approved yet. Approve it after the hearing is closed.")
+    status = 409
+
+
+class IssueUndecided(ConsultError):
+    message = _("Before an issue is approved, the agency decides it and gives the reason.")
+    status = 409
+
+
+class NotInThisHearing(ConsultError):
+    message = _("One of these comments is not of this hearing, or nobody may read it any more. Nothing was changed.")
+    status = 422
+
+
 class EndIsPast(ConsultError):
     message = _("The end of this hearing is past, so nobody could take part. Please choose a later end.")
     status = 422

@@ -125,6 +125,16 @@ def may_reply_officially(user, consultation) -> bool:
     return _works_as(user, consultation.agency_id, Role.OFFICER)
 
 
+def may_write_issues(user, consultation) -> bool:
+    """Draft issues of a hearing and what the agency decides about them: officers, approvers and analysts."""
+    return _works_as(user, consultation.agency_id, Role.OFFICER, Role.APPROVER, Role.ANALYST)
+
+
+def may_approve_issues(user, consultation) -> bool:
+    """Let everybody read what somebody else decided about an issue: who publishes in the agency's name."""
+    return may_publish(user, consultation.agency)
+
+
 def may_reattach(user, consultation) -> bool:
     """Put comments on another section when theirs was taken out of the draft or split."""
     return _works_as(user, consultation.agency_id, Role.OFFICER)

@@ -22,6 +22,7 @@ from .consultation_dates import (
 from .counting import fold_figures, recount_figures
 from .digital_identity import sign_up_by_identity, use_attempt, verify_person
 from .draft import issue_version, retract_version
+from .issue import approve_issue, change_issue, draft_issue, drop_issue, put_in_issue, take_out_of_issue
 from .law_stage import take_law_stage_back, tell_law_stage
 from .level import move_up, raise_level, welcome_guest
 from .mandate import ask_mandate, check_companies, decide_mandate, end_mandate
@@ -43,15 +44,19 @@ __all__ = [
     "appoint",
     "appoint_by_address",
     "approve_act",
+    "approve_issue",
     "ask_mandate",
     "ask_questions",
     "cast_vote",
+    "change_issue",
     "check_companies",
     "choose_mail",
     "close_consultation",
     "decide_mandate",
     "decline_act",
     "dismiss",
+    "draft_issue",
+    "drop_issue",
     "end_mandate",
     "extend_consultation",
     "fold_figures",
@@ -68,6 +73,7 @@ __all__ = [
     "number_announcements",
     "post_comment",
     "publish_consultation",
+    "put_in_issue",
     "raise_level",
     "read_notices",
     "reattach_comments",
@@ -82,6 +88,7 @@ __all__ = [
     "settle_unsent_act",
     "sign_up_by_identity",
     "take_law_stage_back",
+    "take_out_of_issue",
     "tell_languages",
     "tell_law_stage",
     "use_attempt",

@@ -10,6 +10,7 @@ from .comment_span import CommentSpan
 from .consultation import Consultation
 from .digital_identity import DigitalIdentity
 from .draft import DraftVersion, Section, VersionRetraction
+from .issue import Issue, IssueApproval, IssueComment, IssueRevision
 from .kept import CommentTally, DayCount, OptionTally, PlaceCount, Reception, Uncounted, WordingTally
 from .law_stage import LawStage
 from .level import Level
@@ -41,6 +42,10 @@ __all__ = [
     "DayCount",
     "DigitalIdentity",
     "DraftVersion",
+    "Issue",
+    "IssueApproval",
+    "IssueComment",
+    "IssueRevision",
     "LawStage",
     "Level",
     "Mandate",

@@ -18,6 +18,7 @@ from ..pages import fragments
 from ..pages.ballots import with_votes
 from ..pages.changes import effects_of
 from ..pages.discussion import threads
+from ..pages.issues import issues_of_comments
 from ..pages.order import about_words, asked_order
 from ..pages.paging import list_page
 from ..pages.traces import traces_on, with_traces
@@ -152,6 +153,9 @@ def _comment_page(request, consultation, comment, *, form=None, status=200):
         "thread": thread,
         "page": page,
         "effects": effects_of(consultation, [comment.pk, *page.ids]),
+        "issues": issues_of_comments([comment.pk])[comment.pk]
+        if consultation.is_closed() and comment.is_visible
+        else [],
         "accepts": consultation.is_open() and comment.is_visible,
         "form": form or _fresh_form(request, parent=comment),
         "may_moderate": rules.may_moderate(request.user, consultation),

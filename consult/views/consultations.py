@@ -18,6 +18,7 @@ from ..pages.digits import DIGITS_COOKIE
 from ..pages.dossier import dossier
 from ..pages.draft import read
 from ..pages.heat import heat
+from ..pages.issues import decisions
 from ..pages.pack import told_pack
 from ..pages.questions import asked
 from ..views.filters import ConsultationFilter
@@ -100,10 +101,12 @@ def consultation_detail(request, pk):
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
         "accepts": accepts,
         "next_section": next(unvoted, None) if accepts else None,
+        "decisions": decisions(consultation) if consultation.is_closed() else [],
         "left_behind": _left_behind(request.user, consultation),
         "may_close": rules.may_close(request.user, consultation),
         "may_moderate": rules.may_moderate(request.user, consultation),
         "may_analyse": rules.may_analyse(request.user, consultation),
+        "may_write_issues": rules.may_write_issues(request.user, consultation),
     }
     return render(request, "consult/consultation_detail.html", context)
 

@@ -19,6 +19,7 @@ from analysis import actions as analysis_actions
 from analysis.models import AnalysisJob, ThemeEdit
 from consult import actions
 from consult.models import Membership, User
+from tests.consult.test_rights import decided_issue, drafted_issue
 from tests.support import analyses
 from tests.support.addresses import addresses
 from tests.support.makers import ask, make_consultation, make_sections, make_staff, make_user, officer_of, post
@@ -81,6 +82,8 @@ def leave_behind(scene) -> None:
     scene.sections = list(scene.consultation.draft.sections.all())
 
 
+#: What an issue is decided as, whatever the reason
+OF_ISSUE = {"title": "ประเด็น", "said": "", "decision": "noted", "effect": ""}
 CONSULT = {
     "consult:comment_create": Door(
         sent={"text": "ความเห็นแรก", "client_key": KEY}, other={"text": "คนละเรื่องกัน", "client_key": KEY}
@@ -104,6 +107,35 @@ CONSULT = {
         role=Role.OFFICER,
         before=lambda scene: leave_behind(scene),
     ),
+    "consult:issue_create": Door(sent={"title": "ประเด็นแรก"}, other={"title": "ประเด็นอื่น"}, role=Role.OFFICER),
+    "consult:issue_change": Door(
+        sent=OF_ISSUE | {"reason": "เหตุผลแรก", "seen": "1"},
+        other=OF_ISSUE | {"reason": "เหตุผลอื่น", "seen": "1"},
+        role=Role.OFFICER,
+        place=lambda scene: {"number": 1},
+        before=lambda scene: drafted_issue(scene.consultation),
+    ),
+    "consult:issue_approve": Door(
+        sent={"seen": "2"},
+        other=None,
+        role=Role.OFFICER,
+        place=lambda scene: {"number": 1},
+        before=lambda scene: decided_issue(scene.consultation),
+    ),
+    "consult:issue_drop": Door(
+        sent={"reason": "ซ้ำกัน"},
+        other={"reason": "อื่นใด"},
+        role=Role.OFFICER,
+        place=lambda scene: {"number": 1},
+        before=lambda scene: drafted_issue(scene.consultation),
+    ),
+    "consult:issue_comments": Door(
+        sent={"numbers": lambda scene: str(scene.comment.pk), "in": "1"},
+        other=None,
+        role=Role.OFFICER,
+        place=lambda scene: {"number": 1},
+        before=lambda scene: drafted_issue(scene.consultation),
+    ),
     "consult:official_reply_withdraw": Door(sent={"seen": "1"}, other=None, before=answer, **OF_OFFICER),
 }
 OF_ARGUMENT = {"place": lambda scene: {"argument_pk": scene.argument.pk}}
@@ -126,6 +158,7 @@ ANALYSIS = {
     "analysis:theme_rename": Door(
         sent={"name": "ชื่อแรก"}, other={"name": "ชื่ออื่น"}, place=lambda scene: {"theme": scene.theme}
     ),
+    "analysis:theme_issue": Door(sent={}, other=None, place=lambda scene: {"theme": scene.theme}),
     "analysis:theme_merge": Door(sent={"into": "second theme"}, other=None, place=lambda scene: {"theme": scene.theme}),
     "analysis:comments_place": Door(sent={"place": "reason:off_topic"}, other={"place": "reason:unclear"}),
     "analysis:edit_revert": Door(sent={}, other=None, place=lambda scene: {"edit_pk": scene.edit.pk}),

@@ -7,8 +7,17 @@ from django.utils import timezone
 
 from consult import actions
 from consult.actions.draft import PlannedChange
-from consult.models import ModerationAct, SectionChange
-from tests.support.makers import ask, make_consultation, make_mandate, make_sections, officer_of, post
+from consult.models import Membership, ModerationAct, SectionChange
+from tests.support.makers import (
+    ask,
+    close,
+    make_consultation,
+    make_mandate,
+    make_sections,
+    make_staff,
+    officer_of,
+    post,
+)
 from tests.support.record import guarded_tables
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +29,8 @@ GUARDED = {
     "consult_changecause",
     "consult_changedsection",
     "consult_draftversion",
+    "consult_issueapproval",
+    "consult_issuerevision",
     "consult_lawstage",
     "consult_moderationact",
     "consult_officialreplyrevision",
@@ -61,6 +72,10 @@ def record():
         consultation=consultation, kind="reported", on=timezone.localdate(), note="", by=officer_of(consultation)
     )
     actions.hide_comment(comment=spam, by=officer_of(consultation), reason=ModerationAct.Reason.SPAM)
+    issue = actions.draft_issue(consultation=consultation, by=officer_of(consultation), title="ประเด็น")
+    writer = make_staff(consultation.agency, Membership.Role.ANALYST)
+    words = {"title": "ประเด็น", "said": "", "decision": "noted", "reason": "รับไว้", "effect": ""}
+    actions.change_issue(issue=issue, by=writer, seen=1, **words)
     last, kept = consultation.draft.sections.last(), make_sections("ถ้อยคำอื่น")
     left = post(consultation, section=last, words=actions.ChosenWords(start=0, end=7))
     actions.issue_version(consultation=consultation, sections=kept, by=officer_of(consultation))
@@ -71,6 +86,8 @@ def record():
         section=consultation.draft.sections.get(),
         by=officer_of(consultation),
     )
+    close(consultation)
+    actions.approve_issue(issue=issue, by=officer_of(consultation), seen=2)
 
 
 def _rows(table: str):

@@ -24,6 +24,8 @@ STILL_WHEN_WITHDRAWN = {
     "hide_comment": "its author and the files still show it",
     "restore_comment": "likewise",
     "withdraw_official_reply": "a wrong answer comes off: the author of the comment reads it",
+    "drop_issue": "a wrong issue comes off",
+    "take_out_of_issue": "its author may have withdrawn it",
     "record_export": "the record is kept and read",
 }
 #: Of a closed hearing: agencies answer, count and go on with the draft after the end

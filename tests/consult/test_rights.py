@@ -113,6 +113,25 @@ def told_stage(consultation):
     )
 
 
+DECIDED = {"title": "ประเด็น", "said": "", "decision": "noted", "reason": "รับไว้", "effect": ""}
+
+
+def drafted_issue(consultation):
+    return actions.draft_issue(
+        consultation=consultation, by=officer_of(consultation), title="ประเด็น", comments=[post(consultation).pk]
+    )
+
+
+def decided_issue(consultation):
+    """Of a hearing that is closed, written by somebody else than its first officer."""
+    issue = drafted_issue(consultation)
+    writer = make_staff(consultation.agency, Membership.Role.ANALYST)
+    actions.change_issue(issue=issue, by=writer, seen=1, **DECIDED)
+    closed(consultation)
+    issue.refresh_from_db()
+    return issue
+
+
 def letter():
     return ReceivedComment(author=make_user(), text="จดหมาย", posted_at=timezone.now(), channel="paper")
 
@@ -167,6 +186,12 @@ OF_STAFF = {
         "comments": [left_behind(one).pk],
         "section": one.draft.sections.first(),
     },
+    "draft_issue": lambda one: {"consultation": one, "title": "ประเด็น"},
+    "change_issue": lambda one: {"issue": drafted_issue(one), "seen": 1, **DECIDED},
+    "approve_issue": lambda one: {"issue": decided_issue(one), "seen": 2},
+    "drop_issue": lambda one: {"issue": drafted_issue(one), "reason": "ซ้ำ"},
+    "put_in_issue": lambda one: {"issue": drafted_issue(one), "comments": [post(one).pk]},
+    "take_out_of_issue": lambda one: {"issue": drafted_issue(one), "comments": [one.comments.first().pk]},
     "import_comments": lambda one: {"consultation": one, "received": [letter()]},
     "record_export": lambda one: {"consultation": one, "what": "comments.csv"},
 }

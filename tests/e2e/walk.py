@@ -14,6 +14,8 @@ PAGES = {
         "/consultations/1/",
         "/consultations/1/versions/1/",
         "/consultations/2/",
+        "/consultations/2/issues/",
+        "/consultations/2/issues/1/",
         "/consultations/2/versions/2/",
         "/consultations/2/versions/2/changes/",
         "/consultations/1/deck/",
@@ -70,6 +72,8 @@ PAGES = {
     "moderator": ["/consultations/1/moderation/"],
     "officer": [
         "/consultations/2/unsettled/",
+        "/consultations/2/issues/",
+        "/consultations/2/issues/1/change/",
         "/consultations/1/",
         "/consultations/1/comments/1/",
         "/consultations/1/comments/1/official-reply/",

@@ -106,6 +106,7 @@ class Demonstration:
         impact = impact_of(consultation, page.read_draft())
         issue_draft(page=page, impact=impact, why={}, seen=consultation.draft.number, by=self.staff["officer"])
         self._reply(comments, pack["official_replies"])
+        self._decide(consultation, comments, pack["issues"])
 
     def reject(self) -> None:
         """A hearing in which nearly all disagree: closed early, and the agency says why it takes its draft back."""
@@ -242,6 +243,22 @@ class Demonstration:
         for name, wordings in replies.items():
             for seen, text in enumerate([wordings] if isinstance(wordings, str) else wordings):
                 actions.reply_officially(comment=comments[name], by=self.staff["officer"], text=text, seen=seen)
+
+    def _decide(self, consultation: Consultation, comments: dict[str, Comment], issues: list[dict]) -> None:
+        """Issue by issue: the analyst writes what people said and what the agency decides, the officer approves it."""
+        anchors = {name: str(section.anchor) for name, section in self._sections[consultation.pk].items()}
+        for told in issues:
+            inside, sections = told.pop("comments"), told.pop("sections")
+            issue = actions.draft_issue(
+                consultation=consultation,
+                by=self.staff["analyst"],
+                title=told["title"],
+                comments=[comments[name].pk for name in inside],
+            )
+            actions.change_issue(
+                issue=issue, by=self.staff["analyst"], seen=1, anchors=[anchors[name] for name in sections], **told
+            )
+            actions.approve_issue(issue=issue, by=self.staff["officer"], seen=2)
 
     def _citizen(self, alias: str) -> User:
         if alias not in self._citizens:
