@@ -23,7 +23,7 @@ from consult.models.kept import NO_COMMENTS, CommentCount, comment_counts, votes
 from consult.templatetags.thai import moment as written
 
 from ..models import ConsultationPage
-from . import review_needs
+from . import issue_needs, review_needs
 from .guards import PublishedPage
 from .need_line import NeedLine
 
@@ -88,11 +88,15 @@ class Desk:
 
     @cached_property
     def _answers(self) -> Mapping[int, tuple[int, datetime]]:
-        """Hearing → official answers that stand on visible comments, and when the last one was given."""
+        """Hearing → visible comments that an official answer or a public issue answers, and when the last one was given."""
         given = OfficialReply.objects.filter(comment__consultation__in=self.records, withdrawn_at=None)
         given = given.filter(comment__is_visible=True, comment__parent=None)
         counted = given.values("comment__consultation").annotate(n=Count("pk"), last=Max("answered_at"))
-        return {one["comment__consultation"]: (one["n"], one["last"]) for one in counted}
+        answers = {one["comment__consultation"]: (one["n"], one["last"]) for one in counted}
+        for pk, (n, last) in issue_needs.answered_by_issues(self.records).items():
+            replies, replied = answers.get(pk, (0, last))
+            answers[pk] = (replies + n, max(replied, last))
+        return answers
 
     @cached_property
     def _pages(self) -> Mapping[int, int]:
@@ -126,6 +130,10 @@ class Desk:
             (gettext_lazy("Drafts to send for review"), review_needs.to_send(self.user)),
             (gettext_lazy("Agencies whose drafts nobody could publish"), review_needs.without_reviewers(self.user)),
             (gettext_lazy("Requests about dates that wait for a second officer"), self._to_approve()),
+            (
+                gettext_lazy("Issues that wait for your approval"),
+                issue_needs.to_approve(self.user, self.records, self.now),
+            ),
             (gettext_lazy("Hearings that close soon"), self._closing()),
             (gettext_lazy("Comments that lost their section"), self._left_behind()),
             (gettext_lazy("Results that people wait for"), self._results()),

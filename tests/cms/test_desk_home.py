@@ -15,6 +15,7 @@ from consult import actions
 from consult.models import Consultation, Membership, OfficialReply
 from tests.cms.test_publishing import agency_page, officer, publish, section, write_page  # noqa: F401 (fixtures)
 from tests.support.makers import (
+    close,
     make_agency,
     make_consultation,
     make_sections,
@@ -44,6 +45,7 @@ CLOSING = "การรับฟังที่ใกล้ปิด"
 RESULTS = "ผลที่ประชาชนรออยู่"
 MISSING = "ร่างที่ข้อมูลยังไม่ครบ"
 DATES = "คำขอเรื่องกำหนดการที่รอเจ้าหน้าที่อีกคน"
+ISSUES = "ประเด็นชี้แจงที่รอคุณอนุมัติ"
 REVIEW = "ร่างที่รอคุณตรวจ"
 
 
@@ -91,6 +93,26 @@ def test_a_result_is_asked_for_until_the_agency_says_something(settings):
     answer(comment, by)
     OfficialReply.objects.update(answered_at=hearing.closes_at + timedelta(days=5))
     assert lines(by, RESULTS, now=late) == []
+
+
+def test_an_issue_waits_for_somebody_else_and_then_answers_its_comments_and_the_people(settings):
+    hearing = make_consultation()
+    writer, colleague, comment = officer_of(hearing), make_staff(hearing.agency, Membership.Role.OFFICER), post(hearing)
+    issue = actions.draft_issue(consultation=hearing, by=writer, title="เวลา", comments=[comment.pk])
+    words = {"title": "เวลา", "said": "", "decision": "noted", "reason": "รับไว้", "effect": ""}
+    actions.change_issue(issue=issue, by=writer, seen=1, **words)
+    assert lines(colleague, ISSUES) == []  # people may still speak
+    close(hearing)
+    hearing.refresh_from_db()
+    late = hearing.ends_at + timedelta(days=settings.RESULT_DAYS + 1)
+    assert len(lines(colleague, RESULTS, now=late)) == 1 and lines(writer, ISSUES) == []
+    (line,) = lines(colleague, ISSUES)
+    assert line.leads_to == reverse("consult:issue_change", args=[hearing.pk, issue.number])
+    actions.approve_issue(issue=issue, by=colleague, seen=2)
+    assert lines(colleague, ISSUES) == [] and lines(colleague, UNANSWERED) == []
+    assert lines(colleague, RESULTS, now=late) == []
+    actions.drop_issue(issue=issue, by=colleague, reason="ผิดเรื่อง")
+    assert len(lines(colleague, UNANSWERED)) == 1 and len(lines(colleague, RESULTS, now=late)) == 1
 
 
 def test_a_draft_says_which_facts_it_lacks_as_it_was_last_saved(agency_page, officer):  # noqa: F811
