@@ -226,7 +226,7 @@ def _themes(sections: list[Section]) -> list[dict]:
         "summary": [{"sentence": "ขอให้มีเจ้าหน้าที่ช่วยกรอกแบบในทุกอำเภอ", "kind": "pattern", "cites": list(range(1, 30))}],
         "quotes": QUOTES,
         "rename_form": RenameForm(initial={"name": LABEL}, auto_id="id_large_%s"),
-        "merge_form": MergeForm(labels={"small": "ค่าธรรมเนียม"}, auto_id="id_large_%s"),
+        "merge_form": MergeForm(labels={"small": "ค่าธรรมเนียม"}, auto_id="id_large_merge_%s"),
     }
     small = {"id": "small", "label": "ค่าธรรมเนียม", "n_people": 1, "n_comments": 1, "n_distinct": 1, "flags": {}}
     return [large, small | {"chart": charts.stance_bar({"none": 1})}]

@@ -90,6 +90,7 @@ def comment_page(
     place_form = form or PlaceForm(
         consultation=consultation, labels=current.labels, initial={"seen": current.last_edit}
     )
+    place_form.auto_id = "id_card_%s"  # as a card it opens beside forms of a page
     context = {
         "consultation": consultation,
         "comment": comment,

@@ -229,7 +229,7 @@ def test_a_law_is_written_opened_revised_and_no_voice_is_lost(site, visit):
     officer.keyboard.press("Escape")  # the calendar stands over the reason
     form.locator("textarea").fill("ชาวบ้านขอเวลาอ่านร่างใหม่")
     with officer.expect_navigation():
-        form.get_by_role("button").click()
+        form.get_by_role("button", name="ขยายเวลารับฟัง").click()
     ben.goto(hearing)
     expect(ben.get_by_text("ชาวบ้านขอเวลาอ่านร่างใหม่").first).to_be_attached()
 

@@ -120,7 +120,6 @@ NO_PAGE = {
     "mfa_download_recovery_codes": "a file of text",
     "account_set_password": "leads to the change of the password: every account has one",
     "account_confirm_login_code": "asks for the code that was mailed: tests/e2e/test_guests.py",
-    "consult:guest_forget": "takes a form and leads to the first page",
 }
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import shutil
 import ssl
 import subprocess
@@ -133,6 +134,7 @@ def test_what_is_the_same_for_all_is_asked_for_once(behind, consultation):
 
 def test_a_hearing_is_made_once_for_all_strangers_and_for_nobody_who_is_signed_in(behind, consultation):
     path = f"/consultations/{consultation}/"
+    address = behind.make("made = {'address': make_user().email}")["address"]
     with browser(behind) as stranger:
         answers = [stranger.get(path) for _ in range(5)]
         forms = {answer.headers["x-cache"] for answer in answers[1:]}
@@ -140,7 +142,13 @@ def test_a_hearing_is_made_once_for_all_strangers_and_for_nobody_who_is_signed_i
         assert {answer.status_code for answer in answers} == {200}
         vote = stranger.post(f"{path}comments/", data={"text": "ความเห็น"}, headers={"Origin": behind.nginx.address})
         assert vote.headers["location"].startswith("/accounts/login/")
-        mine = [stranger.get(path) for _ in range(2)]  # what was written waits in a session from now on
+    with browser(behind) as citizen:
+        page = citizen.get("/accounts/login/").text
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+        form = {"login": address, "password": "a-long-password", "csrfmiddlewaretoken": token}
+        entered = citizen.post("/accounts/login/", data=form, headers={"Referer": behind.nginx.address + "/"})
+        assert entered.status_code == 302
+        mine = [citizen.get(path) for _ in range(2)]
     assert {answer.headers["x-cache"] for answer in mine} == {"BYPASS"}
     assert all("csrfmiddlewaretoken" in answer.text for answer in mine)
     assert not any("csrfmiddlewaretoken" in answer.text for answer in answers)

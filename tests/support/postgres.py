@@ -46,7 +46,12 @@ class Postgres:
         psutil.wait_procs(processes)
 
     def start_again(self) -> None:
-        self._server.ensure_postgres_running()
+        for _ in range(6):  # a start that takes longer than the wheel waits goes on, and is found the next time
+            with suppress(subprocess.TimeoutExpired):
+                self._server.ensure_postgres_running()
+                break
+        else:
+            raise TimeoutError("PostgreSQL did not start again within a minute")
         hold(self._server.get_pid())
 
     def freeze(self) -> None:

@@ -41,10 +41,11 @@ _OF_PEOPLE = re.compile(
     r"ปีละ|ทุกปี|ดีมาก|ดีครับ|ดีค่ะ|ง่ายกว่า|ขึ้นมาก|กว่าเดิม|จากเดิม|ก็ยังดี|เถอะ|คือสิ่ง|สนับสนุน|เห็นด้วย|นานเกิน|(?<!ดอก)ต่ำมาก|ทั้งนั้น|เป็นเบอร์|แล้วเป็น|แต่ภาษี|ขอลด|ขอเพิ่ม|ขอสิน|ขอ \d|^ให้|ระวัง|ห้าม|รัฐ|กฎหมาย|มาตรา|ร่าง|แจ้งไว้|\b(?:should|must|please stop|law)\b"
 )
 
-#: words of who proposes, refuses or speaks of the law: the model is not asked
+#: words of who proposes, refuses, speaks of the law or tells of a case of their own at an office: the model is not asked
 _PROPOSES = re.compile(
     r"(?<!ไม่)ควร|ขอให้|ขอเสนอ|ขอถาม|อยากให้|เห็นด้วย|คัดค้าน|สนับสนุน|กฎหมาย|มาตรา|ร่าง(?!กาย)|พ\.?ร\.?บ|นโยบาย|มีโทษ|โทษ(?:หนัก|จำ|ปรับ)|เอาผิด|"
-    r"ห้าม(?!พลาด)|เดือดร้อน|ร้องเรียน|โดน|ถูกหลอก|มิจฉาชีพ|\b(?:should|law|bill|must|agree|disagree)\b"
+    r"ห้าม(?!พลาด)|เดือดร้อน|ร้องเรียน|โดน|ถูกหลอก|มิจฉาชีพ|\b(?:should|law|bill|must|agree|disagree)\b|"
+    r"(?:ผม|ดิฉัน|หนู|ข้าพเจ้า)\s?ชื่อ|เลขที่คำขอ|ยื่น(?:ขออนุญาต|คำขอ|คำร้อง)|ถูกเรียก|ทางราชการ|หน่วยงานรัฐ|(?:ที่)?ว่าการอำเภอ"
 )
 #: what is offered, or where to turn to: without any of it the model is not asked
 _OFFERS = re.compile(
