@@ -35,8 +35,9 @@ from consult.pages.heat import heat
 from consult.pages.questions import Asked, Option
 from consult.pages.where import Where
 from consult.pages.words import MarkedParagraph, marked
+from consult.people.views.forms import AliasForm
 from consult.views.filters import ConsultationFilter
-from consult.views.forms import AliasForm, CommentForm, OfficialReplyForm
+from consult.views.forms import CommentForm, OfficialReplyForm
 
 LONG = "ข้าพเจ้าเห็นว่าการกำหนดให้ยื่นคำขอผ่านระบบดิจิทัลเพียงช่องทางเดียวไม่เหมาะกับผู้สูงอายุในพื้นที่ห่างไกล " * 4
 MANY = Tally(agree=61_204, unsure=8_795, disagree=30_000)

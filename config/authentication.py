@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from consult import rules
 from consult.models import Level, User
 from consult.models.prepared import Prepared
+from consult.people.errors import MailboxTaken
 
 ENTER_THE_DESK = "wagtailadmin.access_admin"
 
@@ -71,7 +72,7 @@ class SignUpView(views.SignupView):
         try:
             with transaction.atomic():
                 return super().form_valid(form)
-        except IntegrityError:  # somebody was quicker by a moment; looking again says what to change
+        except (IntegrityError, MailboxTaken):  # somebody was quicker by a moment; looking again says what to change
             form.full_clean()
             return super().form_valid(form) if form.is_valid() else self.form_invalid(form)
 

@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "cms",
     "analysis",
     "consult",
+    "consult.people",
     "wagtail.contrib.settings",
     "wagtail.sites",
     "wagtail.users",
@@ -206,7 +207,11 @@ LOGIN_REDIRECT_URL = "consult:consultation_list"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "consult.views.forms.AliasForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "consult.people.views.forms.AliasForm"
+ACCOUNT_FORMS = {"signup": "config.mailboxes.SignUpForm"}
+ACCOUNT_ADAPTER = "config.mailboxes.MailboxAdapter"
+#: Addresses of services of throw-away mailboxes (consult/people/data/disposable_domains.txt) are refused
+REFUSE_DISPOSABLE_MAILBOXES = env.bool("REFUSE_DISPOSABLE_MAILBOXES", True)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = attrgetter("alias")
 ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", "mandatory" if PRODUCTION else "optional")
@@ -394,6 +399,7 @@ CELERY_BEAT_SCHEDULE = {
     "check companies": {"task": "consult.tasks.check_companies", "schedule": schedule(3600)},
     "forget unsent acts": {"task": "consult.tasks.forget_unsent_acts", "schedule": schedule(3600)},
     "forget old sessions": {"task": "consult.tasks.forget_old_sessions", "schedule": schedule(3600)},
+    "forget old data": {"task": "consult.people.tasks.forget_old_data", "schedule": crontab(hour=3, minute=30)},
     "publish scheduled": {"task": "cms.tasks.publish_scheduled", "schedule": schedule(60)},
     "forget removed files": {"task": "cms.tasks.forget_removed_files", "schedule": crontab(hour=3, minute=20)},
     "sign of life": {"task": "consult.tasks.sign_of_life", "schedule": schedule(30)},
@@ -435,6 +441,20 @@ GUESTS_PER_HOUR = env.int("GUESTS_PER_HOUR", 600)
 GUEST_ACTS_PER_MINUTE = env.int("GUEST_ACTS_PER_MINUTE", 40)
 #: How long a browser is known as the same guest
 GUEST_DAYS = env.int("GUEST_DAYS", 180)
+#: Whether people who work for an agency vote in its hearings; they are labelled there in any case
+STAFF_MAY_VOTE = env.bool("STAFF_MAY_VOTE", False)
+#: Of one person
+NAME_CHANGES_PER_DAY = env.int("NAME_CHANGES_PER_DAY", 3)
+#: Of one person: copies of their data
+COPIES_PER_HOUR = env.int("COPIES_PER_HOUR", 5)
+#: Days in which a request about data is answered. Unverified: see docs/operator.md
+DATA_REQUEST_DAYS = env.int("DATA_REQUEST_DAYS", 30)
+#: Days after which data about people is forgotten, by kind; 0 keeps it. Unverified: see docs/operator.md
+RETENTION_DAYS = {"requests": 1095, "notices": 365, "sealed_texts": 0} | {
+    kind: int(days) for kind, days in env.dict("RETENTION_DAYS", default={}).items()
+}
+#: Words from which keys are made that seal what people tell of themselves: the first seals, the others still open. SECRET_KEY when empty
+SEALING_KEYS = env.list("SEALING_KEYS", default=[])
 #: Of one analyst
 EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", 60)
 

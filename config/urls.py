@@ -31,6 +31,7 @@ other_doors = [
 pages = [
     path("", serve, {"path": ""}, name="home"),
     path("consultations/", include("consult.urls")),
+    path("people/", include("consult.people.urls")),
     path("consultations/<int:pk>/analysis/", include("analysis.urls")),
     path("accounts/login/code/confirm/", ConfirmCodeView.as_view(), name="account_confirm_login_code"),
     path("accounts/signup/", SignUpView.as_view(), name="account_signup"),

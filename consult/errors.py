@@ -81,6 +81,18 @@ class CommentIsWithdrawn(ConsultError):
     status = 409
 
 
+class OwnComment(ConsultError):
+    message = _("This is your own comment: votes on it are for others. You can add to it in a reply.")
+    status = 403
+
+
+class StaffDoNotVote(ConsultError):
+    message = _(
+        "You work for the agency that holds this hearing, so you do not vote in it. You can comment; readers see where you work."
+    )
+    status = 403
+
+
 class RepliesAreOneDeep(ConsultError):
     message = _("A reply cannot be replied to. Please reply to the first comment instead.")
     status = 409

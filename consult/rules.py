@@ -90,6 +90,17 @@ def may_audit(user) -> bool:
     return audits_everything(user) or bool(audited_agencies(user))
 
 
+def may_read_processing(user) -> bool:
+    """Read the record of processing of personal data: data-protection officers of any agency, auditors, administrators."""
+    held: set[str] = set().union(*roles_by_agency(user).values()) if works_here(user) else set()
+    return bool(held & {Role.PROTECTION, Role.AUDITOR}) or runs_the_platform(user)
+
+
+def protects_data(user) -> bool:
+    """Answer what people ask about data on them: the platform's data-protection officer, administrators."""
+    return _works_as(user, None, Role.PROTECTION)
+
+
 def may_prepare(user, agency) -> bool:
     """Get hearings ready and tell what becomes of a draft: begin a round, look at the impact of a version, ask for a shorter hearing."""
     return _works_as(user, agency.pk, Role.OFFICER, Role.APPROVER)
@@ -153,6 +164,11 @@ def wrote(user, comment) -> bool:
 def may_analyse(user, consultation) -> bool:
     """Start analyses, read the dashboard, export comments."""
     return _works_as(user, consultation.agency_id, Role.ANALYST, Role.OFFICER)
+
+
+def may_vote(user, consultation) -> bool:
+    """Vote on sections and comments of a hearing: anybody but those who work for its agency, unless the site lets them too."""
+    return settings.STAFF_MAY_VOTE or not (user.is_authenticated and _roles(user, consultation.agency_id))
 
 
 def works_for(user, consultation) -> bool:

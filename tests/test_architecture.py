@@ -19,7 +19,7 @@ WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "g
 MAY_WRITE = {
     "consult/events.py": "announce() is called by actions, inside their transaction",
     "consult/models/user.py": "UserManager is what Django's own commands and allauth create accounts with",
-    "consult/views/forms.py": "the public name is part of allauth's sign-up",
+    "consult/people/views/forms.py": "the public name is part of allauth's sign-up",
     "cms/models.py": "Wagtail's publishing ends in save(); docs/decisions/0005",
     "analysis/views/table_files.py": "writes a workbook into memory",
     "cms/attaching/portable.py": "writes a PDF into memory",

@@ -36,6 +36,9 @@ MAY = {
     ),
     Role.MODERATOR: gettext_lazy("Hides comments that break the rules and shows them again, each with a reason."),
     Role.AUDITOR: gettext_lazy("Reads the audit trail: every act of staff. Changes nothing."),
+    Role.PROTECTION: gettext_lazy(
+        "Reads the record of processing of personal data; of the whole platform, also answers what people ask about data on them."
+    ),
     Role.ANALYST: gettext_lazy("Starts analyses, reads and mends their themes, takes files of comments and votes."),
 }
 
@@ -133,7 +136,7 @@ def _people(request: HttpRequest, agency: Agency | None) -> HttpResponse:
 
 
 def _roles(agency: Agency | None) -> list[Membership.Role]:
-    return list(Role) if agency else [Role.AUDITOR]
+    return list(Role if agency else Membership.OF_THE_PLATFORM)
 
 
 def _appoint(request, agency: Agency | None, form: AppointForm) -> Membership | None:

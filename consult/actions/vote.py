@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import connection, transaction
 
-from .. import events
-from ..errors import GuestMovedOn, SectionRemoved, SectionReworded, TooManyChanges
+from .. import events, rules
+from ..errors import GuestMovedOn, OwnComment, SectionRemoved, SectionReworded, StaffDoNotVote, TooManyChanges
 from ..limits import is_within
 from ..models import Comment, Consultation, Section, User, Vote
 from ..models.prepared import ask
@@ -76,10 +76,14 @@ def cast_vote(
     The same choice again changes nothing and is no news.
 
     Raises ConsultationClosed and its kin, LevelTooLow, GuestMovedOn, SectionReworded or SectionRemoved when the section no
-    longer stands as it was read, CommentIsHidden, CommentIsWithdrawn, TooManyChanges.
+    longer stands as it was read, CommentIsHidden, CommentIsWithdrawn, OwnComment, StaffDoNotVote, TooManyChanges.
     """
     now = must_be_open_now(consultation)
     must_be_known(voter, consultation.least_to_vote)
+    if not rules.may_vote(voter, consultation):
+        raise StaffDoNotVote
+    if comment and rules.wrote(voter, comment):
+        raise OwnComment
     if comment:
         must_be_visible(comment)
     if section and not section.stands_in(consultation.draft_id):

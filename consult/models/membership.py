@@ -3,6 +3,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .prepared import Prepared
+
 
 class Membership(models.Model):
     """What a member of staff may do for an agency (เจ้าหน้าที่ของหน่วยงาน)."""
@@ -15,6 +17,10 @@ class Membership(models.Model):
         ANALYST = "analyst", _("analyst")
         MODERATOR = "moderator", _("moderator")
         AUDITOR = "auditor", _("auditor")
+        PROTECTION = "protection", _("data-protection officer")
+
+    #: Held for the whole platform too
+    OF_THE_PLATFORM = (Role.AUDITOR, Role.PROTECTION)
 
     user = models.ForeignKey("consult.User", on_delete=models.CASCADE, related_name="memberships")
     agency = models.ForeignKey(
@@ -22,7 +28,7 @@ class Membership(models.Model):
         on_delete=models.CASCADE,
         null=True,
         related_name="memberships",
-        help_text="Empty for an auditor of the whole platform.",
+        help_text="Empty for an auditor or the data-protection officer of the whole platform.",
     )
     role = models.CharField(max_length=16, choices=Role)
     since = models.DateTimeField(default=timezone.now)
@@ -41,10 +47,18 @@ class Membership(models.Model):
                 fields=["user", "role"], condition=models.Q(agency=None), name="each_role_of_the_platform_is_given_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(agency__isnull=False) | models.Q(role="auditor"),
-                name="only_auditors_are_of_the_platform",
+                condition=models.Q(agency__isnull=False) | models.Q(role__in=["auditor", "protection"]),
+                name="only_auditors_and_data_protection_are_of_the_platform",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.agency}"
+
+
+def staff_of(agency: int) -> set[int]:
+    """Ids of everybody who works for this agency now (one query)."""
+    return {user for (user,) in _STAFF.rows(agency)}
+
+
+_STAFF = Prepared(lambda agency: Membership.objects.filter(agency=agency).order_by().values_list("user"))

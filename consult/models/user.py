@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from ..thai.normal_form import name_form
+from ..thai.public_names import name_form
 from .derived import Derived
 from .level import Level
 

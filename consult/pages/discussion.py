@@ -12,6 +12,7 @@ from .. import rules
 from ..models import Comment, Consultation, OfficialReply, Vote
 from ..models.comment import first_replies
 from ..models.kept import received
+from ..models.membership import staff_of
 from ..models.vote import NO_VOTES, Tally
 from .where import with_where
 
@@ -20,7 +21,8 @@ from .where import with_where
 class Thread:
     """A comment with what stands around it. ``tally`` is None where the reader may not see it yet; ``official`` is what the
     agency answered, also when it has taken that back; ``may_answer``: the reader answers for it; ``is_own``: the reader wrote it;
-    ``is_trace``: nothing of it is shown but that it stood here."""
+    ``is_trace``: nothing of it is shown but that it stood here; ``by_staff``: its author works for the agency; ``may_vote``: the
+    reader is neither its author nor of that agency."""
 
     comment: Comment
     address: str
@@ -30,6 +32,8 @@ class Thread:
     may_answer: bool = False
     is_own: bool = False
     is_trace: bool = False
+    by_staff: bool = False
+    may_vote: bool = True
     replies: list["Thread"] = field(default_factory=list)
     reply_count: int = 0
 
@@ -46,7 +50,7 @@ def visible_tally(consultation: Consultation, tally: Tally | None, choice: int |
 def threads(
     consultation: Consultation, comments: Iterable[Comment], *, reader, with_replies: bool = True
 ) -> list[Thread]:
-    """Dress comments for the page (five queries; where the draft was issued more than once ``with_where``'s too)."""
+    """Dress comments for the page (six queries; where the draft was issued more than once ``with_where``'s too)."""
     comments = list(comments)
     parents = [comment.pk for comment in comments if comment.parent_id is None] if with_replies else []
     replies = first_replies(parents)
@@ -54,7 +58,8 @@ def threads(
     ids = [comment.pk for comment in [*comments, *replies]]
     how = received(ids)
     choices = Vote.objects.comment_choices(reader, ids)
-    may_answer = rules.may_reply_officially(reader, consultation)
+    may_answer, may_vote = rules.may_reply_officially(reader, consultation), rules.may_vote(reader, consultation)
+    staff = staff_of(consultation.agency_id)
     place = reverse("consult:consultation_detail", args=[consultation.pk])  # once: reversing costs more than a query
 
     def dress(comment: Comment) -> Thread:
@@ -72,6 +77,8 @@ def threads(
             official=getattr(comment, "official_reply", None),
             may_answer=may_answer,
             is_own=rules.wrote(reader, comment),
+            by_staff=comment.author_id in staff,
+            may_vote=may_vote and not rules.wrote(reader, comment),
         )
 
     by_parent = defaultdict(list)

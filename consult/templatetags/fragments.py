@@ -57,7 +57,7 @@ def _content(thread: Thread) -> Hashable:
         ),
         ago(one.posted_at),
         thread.tally and (thread.tally, thread.tally.by_level),
-        thread.choice,
+        (thread.choice, thread.by_staff, thread.may_vote),
         official and (official.public_text, official.revised_at, official.withdrawn_at, official.answered_at),
         thread.reply_count,
         thread.is_own,
@@ -75,7 +75,8 @@ def section_of(context, section: Section, chaptered: bool) -> SafeString:
         section.choice,
         section.comment_count,
         tuple((one.section.pk, one.tally, one.tally and one.tally.by_level, one.choice) for one in section.earlier),
-        (hearing.pk, hearing.tallies, bool(context.get("accepts")), chaptered, reading.query if reading else ""),
+        (hearing.pk, hearing.tallies, bool(context.get("accepts")), context.get("may_vote"), chaptered),
+        reading.query if reading else "",
     )
     return _fragment(context, "parts/draft/section.html", what, section=section, chaptered=chaptered)
 
@@ -84,6 +85,7 @@ def section_of(context, section: Section, chaptered: bool) -> SafeString:
 def moderated_of(context, comment: Comment) -> SafeString:
     """A comment before a moderator (parts/comment/moderated.html)."""
     acts = tuple((act.kind, act.reason, act.at) for act in comment.moderation_acts.all())
+    names = tuple(name.alias for name in comment.author.former_names.all())
     what = (
         (
             comment.pk,
@@ -93,7 +95,7 @@ def moderated_of(context, comment: Comment) -> SafeString:
             comment.author.alias,
             comment.posted_at,
         ),
-        (comment.section_id, comment.where, comment.is_visible, bool(comment.hidden_at), acts),
+        (comment.section_id, comment.where, comment.is_visible, bool(comment.hidden_at), acts, names),
     )
     what = None if comment.form.is_bound else what  # what was sent and refused is shown with it
     return _fragment(context, "parts/comment/moderated.html", what, comment=comment)

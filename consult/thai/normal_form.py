@@ -3,7 +3,7 @@
 Thai keyboards, word processors and PDF files write one word in many ways: นำ้, นํ้า and น้ํา are drawn as น้ำ, เเก้ as แก้, and
 marks nobody sees stand between letters. `normal_form` brings them together and changes nothing a reader could tell apart but
 the width of spaces; `search_form` also forgets the script of digits and the case of letters. What was written is stored and
-shown as it was written; these forms are for comparing, finding and keeping names apart.
+shown as it was written; these forms are for comparing and finding. Names are kept apart by `public_names.name_form`.
 """
 
 from __future__ import annotations
@@ -60,15 +60,6 @@ def search_form(text: str) -> str:
     text = unicodedata.normalize("NFKC", normal_form(text)).casefold()
     text = normal_form(unicodedata.normalize("NFKC", text).casefold())
     return " ".join(to_arabic(text).split()).replace(" ๆ", "ๆ").replace("ๆ ", "ๆ")
-
-
-def name_form(name: str) -> str:
-    """What is left of a public name when only its letters, marks and digits count: two people may not share it.
-
-    >>> name_form("สมใจ  นาดี") == name_form("สมใจ\u200b-นาดี")
-    True
-    """
-    return "".join(letter for letter in search_form(name) if unicodedata.category(letter)[0] in "LMN")
 
 
 def _in_order(found: re.Match[str]) -> str:

@@ -45,10 +45,15 @@ def family_names() -> frozenset[str]:
 
 
 @cache
+def names_of_provinces() -> frozenset[str]:
+    """The 77 provinces, Bangkok among them."""
+    return frozenset(line.partition(",")[0] for line in _of_pythainlp("thailand_provinces_th.csv"))
+
+
+@cache
 def dictionary() -> frozenset[str]:
     """Words of the language, names of provinces among them: some 62,000."""
-    provinces = {line.partition(",")[0] for line in _of_pythainlp("thailand_provinces_th.csv")}
-    return _of_pythainlp("words_th.txt") | provinces
+    return _of_pythainlp("words_th.txt") | names_of_provinces()
 
 
 def _of_pythainlp(file: str) -> frozenset[str]:

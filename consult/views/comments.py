@@ -83,6 +83,7 @@ def _discussion_page(request, consultation, *, section=None, form=None, status=2
         and (section is None or section.version_id == consultation.draft_id)
         and not (form and _in_vain(form)),
         "form": form or _fresh_form(request, section=section),
+        "may_vote": rules.may_vote(request.user, consultation),
         "may_moderate": rules.may_moderate(request.user, consultation),
         "may_reattach": rules.may_reattach(request.user, consultation),
     }

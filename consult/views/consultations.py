@@ -100,6 +100,7 @@ def consultation_detail(request, pk):
         "heat": heat([section for part in reading.parts for section in part.sections]),
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
         "accepts": accepts,
+        "may_vote": rules.may_vote(request.user, consultation),
         "next_section": next(unvoted, None) if accepts else None,
         "decisions": decisions(consultation) if consultation.is_closed() else [],
         "left_behind": _left_behind(request.user, consultation),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from .. import rules
 from ..models import Comment, Consultation, Reception, Vote
 from ..models.kept import count_in
 from ..pages.where import with_where
@@ -19,11 +20,13 @@ def deck(request, pk):
     """One comment at a time to vote on, the least heard first; ``?skip=5&skip=9`` leaves those for another day."""
     consultation = find_consultation(request, pk)
     skipped = _skipped(request)
-    comment = _next(consultation, request.user, skipped) if consultation.is_open() else None
+    may_vote = rules.may_vote(request.user, consultation)
+    comment = _next(consultation, request.user, skipped) if consultation.is_open() and may_vote else None
     context = {
         "consultation": consultation,
         "comment": comment,
-        "total": count_in(consultation).statements,
+        "may_vote": may_vote,
+        "total": count_in(consultation).statements - _own(consultation, request.user),
         "done": _done(consultation, request.user),
     }
     if comment:
@@ -40,6 +43,7 @@ def _next(consultation: Consultation, reader, skipped: list[int]) -> Comment | N
     unheard = Reception.objects.statements(consultation.pk).exclude(comment__in=skipped)
     if reader.is_authenticated:
         unheard = unheard.filter(~Exists(Vote.objects.filter(voter=reader, comment=OuterRef("comment"))))
+        unheard = unheard.exclude(comment__author=reader)
     first = unheard.values_list("comment", flat=True).first()
     return Comment.objects.with_section().filter(pk=first).first()
 
@@ -50,6 +54,14 @@ def _done(consultation: Consultation, reader) -> int:
         return 0
     statements = {"comment__reception__consultation": consultation, "comment__reception__is_statement": True}
     return Vote.objects.filter(voter=reader, **statements).count()
+
+
+def _own(consultation: Consultation, reader) -> int:
+    """How many of the statements this person wrote: those are for others to vote on."""
+    if not reader.is_authenticated:
+        return 0
+    statements = {"reception__consultation": consultation, "reception__is_statement": True}
+    return reader.comments.filter(**statements).count()
 
 
 def _skipped(request) -> list[int]:

@@ -11,13 +11,10 @@ from .. import rules
 from ..actions import ChosenWords
 from ..anchors.chosen import chosen, paragraphs
 from ..errors import MandateEnded, WordsNotInSection
-from ..models import Comment, Level, Mandate, ModerationAct, OfficialReply, User
+from ..models import Comment, Level, Mandate, ModerationAct, OfficialReply
 from ..models.mandate import COMPANY_NAME_MAX_LENGTH, SCOPE_MAX_LENGTH
 from ..models.question import MOST_OPTIONS
-from ..models.user import ALIAS_MAX_LENGTH, fresh_alias
-from ..thai import text_rule
-from ..thai.normal_form import name_form
-from ..thai.personal_data import LOOKS_PERSONAL, looks_personal
+from ..thai.personal_data import LOOKS_PERSONAL
 from .widgets import QuickHidden, QuickRadios, QuickSelect, QuickText, QuickTextarea, WordsSelect
 
 MOST_REVISIONS = 1_000_000
@@ -35,35 +32,6 @@ class LineField(forms.CharField):
 
     def widget_attrs(self, widget) -> dict:
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
-
-
-class AliasForm(forms.Form):
-    """The part of signing up that is ours: a public name (allauth asks for the rest)."""
-
-    alias = LineField(
-        label=_("Public name"),
-        max_length=ALIAS_MAX_LENGTH,
-        required=False,
-        help_text=_("Shown beside your comments. It need not be your real name; leave it empty and we make one up."),
-        widget=QuickText(attrs={"autocomplete": "nickname"}),
-    )
-    field_order = ["email", "password1", "alias"]
-
-    def clean_alias(self) -> str:
-        alias = " ".join(text_rule.tidy(self.cleaned_data["alias"]).split())
-        if not alias:
-            return fresh_alias()
-        if text_rule.is_blank(alias) or text_rule.has_tower_of_marks(alias):
-            raise ValidationError(_("Please choose a name of letters or digits that everybody can read."))
-        if "@" in alias or looks_personal(alias):
-            raise ValidationError(_("This name is public: please leave out e-mail addresses and long numbers."))
-        if User.objects.filter(alias_form=name_form(alias)).exists():
-            raise ValidationError(_("Someone already uses this name. Please choose another one."))
-        return alias
-
-    def signup(self, request, user) -> None:
-        user.alias = self.cleaned_data["alias"]
-        user.save(update_fields=["alias", "alias_form"])
 
 
 def _help_with_writing() -> dict[str, object]:

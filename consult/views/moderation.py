@@ -36,7 +36,11 @@ def _page(request, consultation, *, refused: ModerationForm | None = None, pk: i
     if query := request.GET.get("q", "").strip():
         comments, known = comments.filter(comments_with(query)), None
     page = list_page(comments, by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=known)
-    found = consultation.comments.with_section().select_related("author").prefetch_related("moderation_acts")
+    found = (
+        consultation.comments.with_section()
+        .select_related("author")
+        .prefetch_related("moderation_acts", "author__former_names")
+    )
     shown = list(found.filter(pk__in=page.ids).order_by("-pk"))
     with_where(shown, consultation)
     for comment in shown:

@@ -35,12 +35,21 @@ OF_ACCOUNTS = ("account_", "mfa_")
 OF_THE_BROWSER = {"consult:digits", "consult:guest_forget"}
 #: What one person has read and which mail they want: no word on record (tests/consult/test_notices.py)
 OF_THE_READER = {"consult:notice_list", "consult:mail_choice", "consult:mail_stop"}
-#: Who somebody is, and no word on record (tests/consult/test_digital_identity.py)
-OF_THE_PERSON = {"consult:digital_id_begin", "consult:digital_id_join", "consult:digital_id_out"}
 #: Told twice it is one mandate, told otherwise it is refused with its words (tests/consult/test_mandates.py)
 OF_MANDATES = {"consult:mandate_list", "consult:mandate_end", "consult:mandate_decide"}
 #: What waits under its key, sent in one tap: tests/consult/test_guests.py sends it thrice
 OF_WHO_COMES = {"consult:unsent"}
+#: Who somebody is, what they ask about that, and no word on record (tests/consult/test_digital_identity.py, tests/consult/people/)
+OF_THE_PERSON = {
+    "consult:digital_id_begin",
+    "consult:digital_id_join",
+    "consult:digital_id_out",
+    "people:data_request",
+    "people:erasure",
+    "people:own_demographics",
+    "people:own_name",
+    "people:request_detail",
+}
 #: Takes whatever address is left and never writes
 OF_THE_TREE = {"home", "wagtail_serve"}
 

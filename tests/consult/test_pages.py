@@ -103,7 +103,7 @@ def test_the_number_of_queries_does_not_grow_with_comments(django_assert_max_num
     for name, args, most in (
         ("consultation_list", [], 8),
         ("consultation_detail", [consultation.pk], 13),
-        ("section_detail", [consultation.pk, section.pk], 16),
+        ("section_detail", [consultation.pk, section.pk], 17),
     ):
         with django_assert_max_num_queries(most):
             page(name, *args, client=client)

@@ -15,7 +15,7 @@ from consult import actions, errors
 from consult.models import Agency, Comment, User, Vote
 from consult.models.search import comments_with, consultations_with, sections_with
 from consult.models.user import fresh_alias
-from consult.views.forms import AliasForm
+from consult.people.views.forms import AliasForm
 from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
 from tests.support.spelling import SPELLING, rows
 

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.util import normalize
 
-from consult.thai.normal_form import name_form, normal_form, search_form
+from consult.thai.normal_form import normal_form, search_form
+from consult.thai.public_names import name_form
 from tests.support.spelling import rows
 
 ALIKE = rows("reads_alike.csv")

@@ -1,0 +1,74 @@
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from consult import rules
+from consult.actions.comment import wait_for_turn
+from consult.models import Comment, Level, User
+from consult.models.user import fresh_alias
+
+from ..errors import StaffAskFirst
+from ..models import Erasure
+from ..processing import BY_KEY, NONE, every_model, known
+
+#: How the address of an erased account ends; no mail is ever sent there (RFC 2606)
+NO_MAILBOX = "@erased.invalid"
+_BATCH = 1000
+
+
+def erase_person(*, person: User) -> Erasure:
+    """Erase who somebody is here, at once and for good (ลบตัวตนของตนเอง): address, names, password, sessions, second factors and all
+    else the record of processing says is erased. What they said and voted stays on the record, in nobody's name.
+
+    Asked again it is the same erasure. Raises StaffAskFirst.
+    """
+    with transaction.atomic():
+        wait_for_turn(person)
+        if done := Erasure.objects.filter(person=person).first():
+            return done
+        if person.is_superuser or rules.roles_by_agency(User.objects.get(pk=person.pk)):
+            raise StaffAskFirst
+        _delete_what_names(person)
+        Comment.objects.filter(author=person).exclude(text=F("public_text")).update(text=F("public_text"))
+        _blank(User.objects.get(pk=person.pk))
+        erasure = Erasure.objects.create(person=person)
+    end_sessions(erasure=erasure)
+    return erasure
+
+
+def _delete_what_names(person: User) -> None:
+    """Rows of a purpose that is erased, of whatever app, found by the record of processing."""
+    for model in every_model():
+        for field in model._meta.concrete_fields if model is not User else ():
+            key = known(model).get(field.name, NONE)
+            if field.related_model is User and key != NONE and BY_KEY[key].erased:
+                model._base_manager.filter(**{field.name: person.pk}).delete()
+
+
+def _blank(person: User) -> None:
+    alias = fresh_alias()
+    person.alias = alias
+    person.email = None if person.level == Level.GUEST else alias.rpartition("-")[2] + NO_MAILBOX
+    person.first_name = person.last_name = ""
+    person.device = person.last_login = None
+    person.is_active = person.is_staff = person.wants_mail = False
+    person.unread_notices = 0
+    person.set_unusable_password()
+    person.save()
+
+
+def end_sessions(*, erasure: Erasure) -> None:
+    """Delete the rows of this person's sessions, which ended with the account (ล้างเซสชันที่จบแล้ว). Safe to run again."""
+    sessions = Session.objects.filter(expire_date__gt=timezone.now()).order_by("pk")
+    mine = [
+        row.pk
+        for row in sessions.iterator(chunk_size=_BATCH)
+        if _person_of(row.get_decoded()) == str(erasure.person_id)
+    ]
+    Session.objects.filter(pk__in=mine).delete()
+    Erasure.objects.filter(pk=erasure.pk).update(sessions_gone_at=timezone.now())
+
+
+def _person_of(session: dict) -> str:
+    return str(session.get("_auth_user_id", ""))

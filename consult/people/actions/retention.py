@@ -1,0 +1,67 @@
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from consult.actions.audit import record
+from consult.models import Comment, Notice
+
+from ..models import DataRequest, Erasure
+from .erasure import end_sessions
+
+_BATCH = 1000
+
+
+def _requests(before: datetime):
+    """Requests about data that were answered."""
+    return DataRequest.objects.filter(answered_at__lt=before)
+
+
+def _notices(before: datetime):
+    """Notices that were read."""
+    return Notice.objects.filter(read_at__lt=before)
+
+
+def _sealed_texts(before: datetime):
+    """What was written before it was masked, where masking changed it, in hearings that ended."""
+    ended = Q(consultation__closed_at__lt=before) | Q(consultation__closed_at=None, consultation__closes_at__lt=before)
+    return Comment.objects.filter(ended).exclude(text=F("public_text"))
+
+
+#: Kind → what of it is older than a moment. How many days each is kept: settings.RETENTION_DAYS
+KINDS = {"requests": _requests, "notices": _notices, "sealed_texts": _sealed_texts}
+
+
+def forget_old_data(*, now: datetime | None = None, dry: bool = False) -> dict[str, int]:
+    """Forget what is older than settings.RETENTION_DAYS says, of each kind (ลบข้อมูลที่เก็บครบกำหนด), and say so on the audit trail.
+
+    A kind that is kept for 0 days is kept for good. ``dry``: only counts. Sessions of erased people that are left go too. Run again
+    it finds nothing more. Returns how many rows of each kind.
+    """
+    now = now or timezone.now()
+    found = {}
+    for kind, older in KINDS.items():
+        if days := settings.RETENTION_DAYS[kind]:
+            rows = older(now - timedelta(days=days))
+            found[kind] = rows.count() if dry else _forget(kind, rows)
+    if not dry:
+        for erasure in Erasure.objects.filter(sessions_gone_at=None):
+            end_sessions(erasure=erasure)
+        record(verb="forget_old_data", by=None, rows=found, days=settings.RETENTION_DAYS)
+    return found
+
+
+def _forget(kind: str, rows) -> int:
+    """In batches with a transaction each, so that nobody waits for long."""
+    forgotten = 0
+    while ids := list(rows.order_by("pk").values_list("pk", flat=True)[:_BATCH]):
+        with transaction.atomic():
+            some = rows.model.objects.filter(pk__in=ids)
+            if kind == "sealed_texts":
+                some.update(text=F("public_text"))
+            else:
+                some.delete()
+        forgotten += len(ids)
+    return forgotten

@@ -1,0 +1,120 @@
+"""The copy people take of everything this site keeps about them: one ZIP with JSON for programs and a page for reading."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from functools import reduce
+from itertools import islice
+from operator import or_
+from typing import IO
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Field, Model, Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from consult.models import Answer, Comment, User, Vote
+
+from ..processing import BY_KEY, NONE, every_model, known, label
+from ..sealing import unseal
+
+BATCH = 500
+
+
+def write_copy(person: User, file: IO[bytes]) -> None:
+    """Write the ZIP. Rows are read in batches: somebody with a hundred thousand comments needs no more memory than anybody."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("data.json", "w") as entry:
+            for piece in _json(person):
+                entry.write(piece.encode())
+        with archive.open("อ่าน.html", "w") as entry:
+            for piece in _page(person):
+                entry.write(piece.encode())
+
+
+def rows_about(person: User) -> Iterator[tuple[str, Iterator[dict]]]:
+    """Each model that says something about this person, with their rows; of a row the columns that are about people, none that
+    name somebody else, no secret."""
+    for model in every_model():
+        columns = [field for field in model._meta.concrete_fields if _is_copied(model, field)]
+        about = _about(model, person)
+        if about and columns:
+            yield label(model), _rows(model, about, columns)
+
+
+def _purpose(model: type[Model], field: Field) -> str:
+    return known(model).get(field.name, NONE)
+
+
+def _is_copied(model: type[Model], field: Field) -> bool:
+    key = _purpose(model, field)
+    return key != NONE and BY_KEY[key].copied and field.related_model is not User
+
+
+def _about(model: type[Model], person: User) -> Q | None:
+    """The rows of a model that are about somebody: their account, and what names them."""
+    if model is User:
+        return Q(pk=person.pk)
+    naming = [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.related_model is User and _purpose(model, field) != NONE
+    ]
+    return reduce(or_, (Q(**{name: person.pk}) for name in naming)) if naming else None
+
+
+def _rows(model: type[Model], about: Q, columns: list[Field]) -> Iterator[dict]:
+    names = [field.attname for field in columns]
+    for row in model._base_manager.filter(about).order_by("pk").values(*names).iterator(chunk_size=BATCH):
+        if "sealed" in row:
+            row["told"] = unseal(row.pop("sealed"))
+        yield row
+
+
+def _json(person: User) -> Iterator[str]:
+    yield f'{{"made_at": {_in_json(timezone.now())}, "records": {{'
+    for place, (name, rows) in enumerate(rows_about(person)):
+        yield f"{', ' if place else ''}\n{_in_json(name)}: ["
+        for number, row in enumerate(rows):
+            yield f"{',' if number else ''}\n{_in_json(row)}"
+        yield "]"
+    yield "}}\n"
+
+
+def _in_json(value: object) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def _page(person: User) -> Iterator[str]:
+    """The readable page, in the language of the request."""
+    told = getattr(person, "demographics", None)
+    context = {
+        "person": person,
+        "made_at": timezone.now(),
+        "former": person.former_names.all(),
+        "requests": person.data_requests.all(),
+        "told": unseal(told.sealed) if told else None,
+        "comments": person.comments.count(),
+    }
+    page = render_to_string("people/copy.html", context)
+    for part, rows in _acts(person).items():
+        before, _mark, page = page.partition(f"<!--{part}-->")
+        yield before
+        for batch in batches(rows.order_by("pk").iterator(chunk_size=BATCH)):
+            yield render_to_string("people/copy_rows.html", {"part": part, "rows": batch})
+    yield page
+
+
+def _acts(person: User) -> dict[str, QuerySet]:
+    """What stands in lists of any length, by the mark in the page where it goes."""
+    votes = Vote.objects.select_related("section__version__consultation", "comment__consultation")
+    return {
+        "comments": Comment.objects.filter(author=person).select_related("consultation", "section"),
+        "votes": votes.filter(voter=person),
+        "answers": Answer.objects.filter(author=person).select_related("question__questionnaire__consultation"),
+    }
+
+
+def batches(rows: Iterator) -> Iterator[list]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch

@@ -1,0 +1,111 @@
+"""One's own data: a copy, requests, and erasing who one is."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consult import rules
+from consult.errors import ConsultError
+from consult.views.doors import must_come_from_here
+
+from .. import actions
+from ..models import Erasure
+from .forms import DataRequestForm
+
+_ERASURE = "rabfang.erasure"
+#: Seconds in which an erasure is confirmed a second time
+_CONFIRM_WITHIN = 900
+
+
+@never_cache
+@require_safe
+@login_required
+def own_data(request):
+    """What somebody may do with data on them, and what became of what they asked."""
+    return _own_data(request, DataRequestForm.blank())
+
+
+def _own_data(request, form: DataRequestForm, status: int = 200, problem: ConsultError | None = None):
+    context = {"form": form, "requests": request.user.data_requests.all(), "problem": problem}
+    return render(request, "people/own_data.html", context, status=status)
+
+
+@never_cache
+@require_safe
+@login_required
+def data_copy(request):
+    """A ZIP of everything this site keeps about somebody."""
+    try:
+        must_come_from_here(request)
+        file = actions.copy_my_data(person=request.user)
+    except ConsultError as error:
+        return _own_data(request, DataRequestForm.blank(), error.status, error)
+    return FileResponse(file, as_attachment=True, filename="rabfang-my-data.zip")
+
+
+@never_cache
+@require_POST
+@login_required
+def data_request(request):
+    """Ask something about data on oneself."""
+    form = DataRequestForm(request.POST)
+    if not form.is_valid():
+        return _own_data(request, form, 422)
+    try:
+        actions.ask_about_data(person=request.user, **form.cleaned_data)
+    except ConsultError as error:
+        form.add_error("text", str(error))
+        return _own_data(request, form, error.status)
+    messages.success(request, _("Your request has been sent. The answer will stand on this page."))
+    return redirect("people:own_data")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(enabled=lambda request: request.method == "POST" and request.user.is_authenticated)
+def erasure(request):
+    """Erase who one is: said first, confirmed with the password, and confirmed again; sent twice it is the same."""
+    person = _confirmed(request.POST.get("key", ""))
+    if not request.user.is_authenticated:  # sent again, after the account went
+        if person and Erasure.objects.filter(person=person).exists():
+            return redirect("people:erased")
+        return redirect("account_login")
+    problem = None
+    if request.method == "POST" and person == request.user.pk:
+        try:
+            actions.erase_person(person=request.user)
+        except ConsultError as error:
+            problem = error
+        else:
+            logout(request)
+            return redirect("people:erased")
+    key = signing.dumps(request.user.pk, salt=_ERASURE) if request.POST.get("sure") and not problem else ""
+    counts = {
+        "comments": request.user.comments.count(),
+        "votes": request.user.votes.count(),
+        "answers": request.user.answers.count(),
+    }
+    context = {"key": key, "problem": problem, "is_staff": rules.is_staff(request.user), **counts}
+    return render(request, "people/erasure.html", context, status=problem.status if problem else 200)
+
+
+def _confirmed(key: str) -> int | None:
+    """Whose second confirmation this is."""
+    try:
+        person = signing.loads(key, salt=_ERASURE, max_age=_CONFIRM_WITHIN)
+    except signing.BadSignature:
+        return None
+    return int(person)
+
+
+@require_safe
+def erased(request):
+    """What is gone and what stays, after it was done."""
+    return render(request, "people/erased.html")

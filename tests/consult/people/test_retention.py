@@ -1,0 +1,90 @@
+"""What is kept long enough goes, counted first if one likes, on the audit trail, and what settings keep stays."""
+
+import uuid
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from consult.models import AuditEntry, Comment, Notice
+from consult.people import actions
+from consult.people.actions.retention import KINDS
+from consult.people.models import DataRequest, Erasure
+from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, platform_staff, post
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def answered_request() -> DataRequest:
+    asked = actions.ask_about_data(person=make_user(), kind="access", text="ขอดู", client_key=uuid.uuid4())
+    return actions.answer_data_request(request=asked, outcome="done", answer="ส่งแล้ว", by=platform_staff())
+
+
+def test_every_kind_has_its_days_in_settings_and_no_other(settings):
+    assert set(settings.RETENTION_DAYS) == set(KINDS)
+
+
+def test_an_answered_request_goes_on_its_day_and_not_before(settings):
+    settings.RETENTION_DAYS = settings.RETENTION_DAYS | {"requests": 100}
+    request = answered_request()
+    waiting = actions.ask_about_data(person=make_user(), kind="access", text="ยังรอ", client_key=uuid.uuid4())
+    assert actions.forget_old_data(now=request.answered_at + 100 * DAY)["requests"] == 0
+    late = request.answered_at + 100 * DAY + timedelta(seconds=1)
+    assert actions.forget_old_data(now=late, dry=True)["requests"] == 1
+    assert DataRequest.objects.filter(pk=request.pk).exists() and AuditEntry.objects.count() == 2 + 1
+    assert actions.forget_old_data(now=late)["requests"] == 1
+    assert list(DataRequest.objects.all()) == [waiting]
+    assert actions.forget_old_data(now=late)["requests"] == 0
+
+
+def test_each_run_is_on_the_audit_trail_with_what_it_took(settings):
+    request = answered_request()
+    actions.forget_old_data(now=request.answered_at + 2000 * DAY)
+    entry = AuditEntry.objects.first()
+    assert (entry.verb, entry.by, entry.detail["rows"]["requests"]) == ("forget_old_data", None, 1)
+    assert entry.detail["days"] == settings.RETENTION_DAYS
+
+
+def test_notices_go_a_year_after_they_were_read_and_unread_ones_stay():
+    from consult import actions as record
+
+    consultation = make_consultation()
+    first, second = (post(consultation, section=consultation.draft.sections.first()).author for _ in range(2))
+    record.issue_version(
+        consultation=consultation, sections=make_sections("ใหม่", "ข้อความสอง"), by=officer_of(consultation)
+    )
+    record.read_notices(person=first, upto=Notice.objects.of(first).get().pk)
+    actions.forget_old_data(now=timezone.now() + 366 * DAY)
+    assert [notice.person for notice in Notice.objects.all()] == [second]
+
+
+def test_what_was_masked_is_forgotten_only_where_a_site_says_so_and_after_the_hearing(settings):
+    over, going_on = make_consultation(), make_consultation(closes_at=timezone.now() + 900 * DAY)
+    for consultation in (over, going_on):
+        post(consultation, "โทร 081-234-5678 นะ")
+    close(over)
+    later = timezone.now() + 400 * DAY
+    assert "sealed_texts" not in actions.forget_old_data(now=later)
+    settings.RETENTION_DAYS = settings.RETENTION_DAYS | {"sealed_texts": 365}
+    assert actions.forget_old_data(now=later)["sealed_texts"] == 1
+    texts = {one.consultation_id: one.text == one.public_text for one in Comment.objects.all()}
+    assert texts == {over.pk: True, going_on.pk: False}
+
+
+def test_sessions_of_erased_people_that_were_left_are_deleted():
+    person = make_user()
+    erasure = actions.erase_person(person=person)
+    Erasure.objects.filter(pk=erasure.pk).update(sessions_gone_at=None)
+    actions.forget_old_data()
+    assert Erasure.objects.get().sessions_gone_at
+
+
+def test_an_operator_counts_before_anything_goes():
+    answered_request()
+    said = StringIO()
+    call_command("forget_old_data", dry_run=True, stdout=said)
+    assert "requests: 0 would be forgotten" in said.getvalue()
+    assert not AuditEntry.objects.filter(verb="forget_old_data").exists()
