@@ -3,26 +3,27 @@
 import re
 
 from allauth.account import forms, views
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django import forms as fields
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from consult.limits import is_within
 from consult.models import User
+from consult.people.errors import MailboxDisposable, MailboxTaken
+from consult.people.mailboxes import is_disposable, mailbox_key
 from consult.thai import digits
 from consult.views.forms import QuickText
 
+from .mailboxes import AddressField, is_of_another, owner_of_mailbox
 
-class AddressField(fields.EmailField):
-    """An address of e-mail; too long a one is refused and not cut while it is pasted."""
-
-    widget = fields.EmailInput(attrs={"autocomplete": "email"})
-
-    def widget_attrs(self, widget) -> dict:
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+#: To one mailbox, however it is written
+CODES_PER_MINUTE = 3
 
 
 class AskForCodeForm(forms.RequestLoginCodeForm):
@@ -31,14 +32,23 @@ class AskForCodeForm(forms.RequestLoginCodeForm):
     email = AddressField(label=_("E-mail address"), max_length=254)
 
     def clean_email(self) -> str:
-        email = super().clean_email()
+        """The account is that of the mailbox, however its address is written; the page shows what was typed."""
+        typed: str = self.cleaned_data["email"]
+        owner = owner_of_mailbox(typed)
+        if owner:
+            self.cleaned_data["email"] = owner.email
+        if not is_within("codes", mailbox_key(typed), most=CODES_PER_MINUTE, seconds=60):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        super().clean_email()
         if self._user is None:
-            self._user = _account_for(email)
-        return email
+            self._user = _account_for(typed)
+        return typed
 
 
 def _account_for(email: str) -> User:
     """The account of this address, made now where there is none. So many from one address of the network, as when signing up."""
+    if settings.REFUSE_DISPOSABLE_MAILBOXES and is_disposable(email):
+        raise ValidationError(MailboxDisposable.message)
     address = forms.context.request.META["REMOTE_ADDR"]
     if not is_within("accounts by code", address, most=settings.SIGN_UPS_PER_HOUR, seconds=3600):
         raise ValidationError(
@@ -75,6 +85,14 @@ class ConfirmCodeView(views.ConfirmLoginCodeView):
 
     def _verify_form_valid(self, form):
         user = self._process.user
+        if user and is_of_another(
+            user.email or "", user.pk
+        ):  # two accounts of one mailbox asked for codes, and the other was first
+            self._process.abort()
+            messages.error(self.request, MailboxTaken.message)
+            return redirect("account_login")
+        if user and user.email and mailbox_key(user.email) == mailbox_key(self._process.state["email"]):
+            self._process.state["email"] = user.email  # typed in another way; this is the one that answered
         if user and not EmailAddress.objects.filter(user=user, verified=True).exists():
             user.set_unusable_password()
             user.save(update_fields=["password"])

@@ -6,14 +6,17 @@ from django.utils.translation import ngettext
 from consult import actions
 from consult.views.guests import GUEST_COOKIE, device_of, guest_of
 
+#: What guests may do with data on them, though it is all under an alias
+OWN_DATA = {"people:own_data", "people:data_copy", "people:data_request", "people:erasure"}
 
-def _is_of_hearings(match) -> bool:
-    """Whether an address is of the room of hearings, and not a door where people sign in."""
-    return "consult" in match.app_names and not match.url_name.startswith("digital_id")
+
+def _is_for_guests(match) -> bool:
+    """Whether an address is of the room of hearings, and not a door where people sign in; or of one's own data."""
+    return match.view_name in OWN_DATA or ("consult" in match.app_names and not match.url_name.startswith("digital_id"))
 
 
 class GuestMiddleware:
-    """Makes the guest of this browser the reader of pages of hearings. Everywhere else (accounts, the desk, analysis) guests are
+    """Makes the guest of this browser the reader of pages of hearings and of their own data. Everywhere else (accounts, the desk, analysis) guests are
     nobody, so that no page of accounts takes one for somebody who signed in.
 
     Where somebody signed in in a browser that a guest acted from, what the guest did moves to the account, once.
@@ -33,7 +36,7 @@ class GuestMiddleware:
             return
         if request.user.is_authenticated:
             self._move_up(request)
-        elif _is_of_hearings(request.resolver_match) and (guest := guest_of(request)):
+        elif _is_for_guests(request.resolver_match) and (guest := guest_of(request)):
             request.user = guest
 
     def _move_up(self, request) -> None:

@@ -1,4 +1,4 @@
-"""One mailbox is one person, at every door of allauth: signing up, adding an address, confirming one."""
+"""One mailbox is one person, at every door of allauth: signing up, by a code or a password, adding an address, confirming one."""
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,10 +14,19 @@ from consult.people.mailboxes import is_disposable, mailbox_key
 
 from .authentication import mail_must_be_confirmed
 
+#: Which mail of allauth holds a code to sign in
+CODE_MAIL = "account/email/login_code"
+
 
 def owner_of_mailbox(address: str) -> User | None:
     """Who holds the mailbox that this address leads to."""
     return User.objects.filter(mailbox__key=mailbox_key(address), mailbox__shared=False).first()
+
+
+def is_of_another(address: str, person: int) -> bool:
+    """Whether the mailbox that this address leads to is held by somebody else."""
+    owner = owner_of_mailbox(address)
+    return owner is not None and owner.pk != person
 
 
 class MailboxAdapter(DefaultAccountAdapter):
@@ -31,16 +40,18 @@ class MailboxAdapter(DefaultAccountAdapter):
         owner = owner_of_mailbox(email)
         super().send_account_already_exists_mail(owner.email if owner else email)
 
+    def send_mail(self, template_prefix, email, context):
+        """A code goes to the address of the account, for the same reason, and never to another way to write it: were our list of
+        ways wrong, whoever reads that other mailbox would sign in."""
+        owner = owner_of_mailbox(email) if template_prefix == CODE_MAIL else None
+        super().send_mail(template_prefix, owner.email if owner else email, context)
+
     def confirm_email(self, request, email_address):
         """Whoever opened the link reads this mailbox, so they may be told that it has an account already."""
-        owner = owner_of_mailbox(email_address.email)
-        if owner and owner.pk != email_address.user_id:
+        if is_of_another(email_address.email, email_address.user_id):
             messages.error(request, MailboxTaken.message)
             return False
-        confirmed = super().confirm_email(request, email_address)
-        if confirmed and email_address.user.email == email_address.email:
-            claim_mailbox(person=email_address.user)
-        return confirmed
+        return super().confirm_email(request, email_address)
 
 
 class AddressField(EmailField):

@@ -208,7 +208,6 @@ LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "consult.people.views.forms.AliasForm"
-ACCOUNT_FORMS = {"signup": "config.mailboxes.SignUpForm"}
 ACCOUNT_ADAPTER = "config.mailboxes.MailboxAdapter"
 #: Addresses of services of throw-away mailboxes (consult/people/data/disposable_domains.txt) are refused
 REFUSE_DISPOSABLE_MAILBOXES = env.bool("REFUSE_DISPOSABLE_MAILBOXES", True)
@@ -230,7 +229,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-ACCOUNT_FORMS = {"request_login_code": "config.codes.AskForCodeForm", "confirm_login_code": "config.codes.CodeForm"}
+ACCOUNT_FORMS = {
+    "signup": "config.mailboxes.SignUpForm",
+    "request_login_code": "config.codes.AskForCodeForm",
+    "confirm_login_code": "config.codes.CodeForm",
+}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 #: Whether rights of staff wait until they have a second factor; anybody may set one up
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", PRODUCTION)
@@ -450,7 +453,7 @@ COPIES_PER_HOUR = env.int("COPIES_PER_HOUR", 5)
 #: Days in which a request about data is answered. Unverified: see docs/operator.md
 DATA_REQUEST_DAYS = env.int("DATA_REQUEST_DAYS", 30)
 #: Days after which data about people is forgotten, by kind; 0 keeps it. Unverified: see docs/operator.md
-RETENTION_DAYS = {"requests": 1095, "notices": 365, "sealed_texts": 0} | {
+RETENTION_DAYS = {"unconfirmed": 7, "guests": GUEST_DAYS, "requests": 1095, "notices": 365, "sealed_texts": 0} | {
     kind: int(days) for kind, days in env.dict("RETENTION_DAYS", default={}).items()
 }
 #: Words from which keys are made that seal what people tell of themselves: the first seals, the others still open. SECRET_KEY when empty

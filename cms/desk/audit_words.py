@@ -64,6 +64,9 @@ OURS: dict[str, str | Promise] = {
     "take_off_second_factor": _("Take the second step off"),
     "forget_removed_files": _("Deleted the bytes of files that were taken off"),
     "reset_second_factor": _("Reset somebody's second step"),
+    "answer_data_request": _("Answer a request about data"),
+    "forget_old_data": _("Forgot data that was kept long enough"),
+    "drop_votes_on_own_comments": _("Took off votes on own comments"),
     "use_desk": _("Another act at the desk"),
 }
 #: Details that are shown, in this order; a file of the trail has all of them

@@ -5,3 +5,8 @@ class PeopleConfig(AppConfig):
     name = "consult.people"
     label = "people"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        from .listening import connect
+
+        connect()

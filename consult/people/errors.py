@@ -41,6 +41,13 @@ class StaffAskFirst(ConsultError):
     status = 409
 
 
+class SignInAgain(ConsultError):
+    message = _(
+        "So that nobody erases you who finds your device open: sign out, sign in again, and come back here within 15 minutes."
+    )
+    status = 403
+
+
 class TooManyCopies(ConsultError):
     message = _("You have taken several copies within an hour. Please wait a while and take this one again.")
     status = 429

@@ -6,19 +6,26 @@ are **unverified**: the controller's lawyer confirms them (docs/operator.md).
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from consult.models import User
 
 FIELDS = Path(__file__).parent / "data" / "fields.toml"
 #: Columns that say nothing about a person
 NONE = "none"
+#: In the table: the way from a row to the person it is about, where that is not a column of the row
+OF = "of"
+#: What somebody did in an agency's name: a column that leads to them makes nothing else in the row theirs
+STAFF = "staff"
 #: Libraries' tables that have no columns of their own in every database (SQLite's full-text index)
 WITHOUT_COLUMNS = {"wagtailsearch.SQLiteFTSIndexEntry"}
 
@@ -109,6 +116,25 @@ PURPOSES = [
         erased=False,
     ),
     Purpose(
+        key="mandate_words",
+        name=_("What a mandate says, and where it is written"),
+        why=_("To confirm that you speak for a juristic person."),
+        basis=_PUBLIC_TASK,
+        kept=_UNTIL_ERASED,
+        seen_by=_("you; administrators"),
+        erased=True,
+    ),
+    Purpose(
+        key="unsent",
+        name=_("What waits to be sent"),
+        why=_("To lose nothing of what you did before you signed in; it is kept under no name."),
+        basis=_PUBLIC_TASK,
+        kept=_("a day at most"),
+        seen_by=_("whoever has its address, which stands in your browser and in your mail"),
+        erased=False,
+        copied=False,
+    ),
+    Purpose(
         key="staff",
         name=_("Roles and acts of staff"),
         why=_("To say who decided what in the agency's name."),
@@ -181,12 +207,16 @@ BY_KEY = {purpose.key: purpose for purpose in PURPOSES}
 
 
 @cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads(FIELDS.read_text(encoding="utf-8"))
+
+
+@cache
 def columns() -> dict[str, dict[str, str]]:
     """Model (``app.Name``) → column → key of its purpose, or NONE."""
-    table = tomllib.loads(FIELDS.read_text(encoding="utf-8"))
     return {
-        model: {column: key for key, names in purposes.items() for column in names.split()}
-        for model, purposes in table.items()
+        model: {column: key for key, names in told.items() if key != OF for column in names.split()}
+        for model, told in _table().items()
     }
 
 
@@ -197,6 +227,39 @@ def label(model: type[Model]) -> str:
 def known(model: type[Model]) -> dict[str, str]:
     """Column → key of its purpose, of a model of this site or of a library."""
     return columns().get(label(model), {})
+
+
+def about(model: type[Model], person: User) -> Q | None:
+    """The rows of a model that are about somebody: their account, and what leads to them."""
+    if model is User:
+        return Q(pk=person.pk)
+    return _led_to(model, person, [*_leading(model, lambda key: key != STAFF), *_ways(model)])
+
+
+def done_by(model: type[Model], person: User) -> Q | None:
+    """The rows of a model that say what somebody did in an agency's name; who else they are about is not theirs to copy."""
+    return _led_to(model, person, _leading(model, lambda key: key == STAFF))
+
+
+def _ways(model: type[Model]) -> list[str]:
+    return _table().get(label(model), {}).get(OF, "").split()
+
+
+def _leading(model: type[Model], fits: Callable[[str], bool]) -> list[str]:
+    """Columns of a purpose that fits which lead to an account."""
+    told = known(model)
+    fields = (field for field in model._meta.concrete_fields if field.related_model is User)
+    return [field.name for field in fields if told.get(field.name, NONE) != NONE and fits(told[field.name])]
+
+
+def _led_to(model: type[Model], person: User, ways: list[str]) -> Q | None:
+    return reduce(or_, (Q(**{way: person.pk}) for way in ways)) if ways else None
+
+
+def is_erased(model: type[Model], column: str) -> bool:
+    """Whether a column goes when somebody erases who they are."""
+    key = known(model).get(column, NONE)
+    return key != NONE and BY_KEY[key].erased
 
 
 def record() -> Iterator[tuple[Purpose, list[tuple[str, list[str]]]]]:

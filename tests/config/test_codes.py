@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from consult.models import Comment, Level, User
+from consult.people.actions import claim_mailbox
+from consult.people.models import Mailbox
 from consult.thai import digits
 from tests.support.makers import make_consultation, make_user
 
@@ -123,3 +125,50 @@ def test_the_page_to_sign_in_asks_for_the_address_first_and_keeps_the_way_back()
     page = Client().get("/accounts/login/?next=/consultations/1/").text
     assert page.index('action="/accounts/login/code/"') < page.index('action="/accounts/login/"')
     assert page.count('value="/consultations/1/"') == 2
+
+
+def test_every_way_to_write_a_mailbox_leads_to_its_one_account_and_the_code_goes_where_the_account_says():
+    owner, client = User.objects.create_user("somchai@gmail.com"), Client()
+    EmailAddress.objects.create(user=owner, email=owner.email, primary=True)
+    claim_mailbox(person=owner)
+    code = ask_for_code(client, "Som.Chai+law@googlemail.com")
+    assert mail.outbox[-1].to == ["somchai@gmail.com"]
+    assert "som.chai+law@googlemail.com" in client.get(CONFIRM).text.lower() and User.objects.count() == 1
+    client.post(CONFIRM, {"code": code})
+    assert client.session["_auth_user_id"] == str(owner.pk)
+    assert EmailAddress.objects.get().verified
+
+
+def test_a_mailbox_that_answered_is_claimed_and_of_two_accounts_that_asked_the_second_is_refused():
+    first, second = Client(), Client()
+    codes = [ask_for_code(first, "somchai@gmail.com"), ask_for_code(second, "som.chai@gmail.com")]
+    assert User.objects.count() == 2 and not Mailbox.objects.exists()
+    for client, code in zip((second, first), reversed(codes), strict=True):
+        answer = client.post(CONFIRM, {"code": code}, follow=True)
+    assert Mailbox.objects.get().person.email == "som.chai@gmail.com"
+    assert "_auth_user_id" not in first.session and "กล่องจดหมายหนึ่งกล่องคือคนหนึ่งคน" in answer.text
+
+
+def test_one_mailbox_gets_few_codes_however_its_address_is_written():
+    for letters in range(5):
+        Client().post(ASK, {"email": f"somchai+{letters}@gmail.com"})
+    assert len(mail.outbox) == 3
+
+
+def test_a_throw_away_mailbox_gets_no_account_at_the_door_of_codes_either():
+    answer = Client().post(ASK, {"email": "someone@mailinator.com"})
+    assert answer.status_code == 200 and "กล่องจดหมายใช้แล้วทิ้ง" in answer.text and "someone@mailinator.com" in answer.text
+    assert not User.objects.exists() and not mail.outbox
+
+
+def test_a_new_password_is_no_way_round_one_mailbox_is_one_person(settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    owner, other = (User.objects.create_user(email, "a-long-password") for email in ("a.b@gmail.com", "ab@gmail.com"))
+    for person in (owner, other):
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=person == owner)
+    claim_mailbox(person=owner)
+    Client().post(reverse("account_reset_password"), {"email": "ab@gmail.com"})
+    address, client = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)[1], Client()
+    form = client.get(address, follow=True).request["PATH_INFO"]
+    client.post(form, {"password1": "ยาวพอสมควร-2570", "password2": "ยาวพอสมควร-2570"})
+    assert not EmailAddress.objects.get(user=other).verified

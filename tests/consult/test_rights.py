@@ -16,6 +16,7 @@ from consult import actions
 from consult.actions.comment_import import ReceivedComment
 from consult.errors import NotAllowed
 from consult.models import AuditEntry, Level, Membership
+from consult.people import actions as people_actions
 from tests.support.makers import (
     ask,
     close,
@@ -210,6 +211,27 @@ OF_ADMINISTRATORS = {
     "end_mandate": lambda one: {"mandate": asked_mandate(), "reason": "ถอน"},
 }
 OF_AUDITORS = {"record_audit_export": lambda one: {"what": "audit.csv"}}
+#: Any account with what is kept of it, as itself
+OF_ONESELF = {
+    "ask_about_data",
+    "change_public_name",
+    "claim_mailbox",
+    "copy_my_data",
+    "erase_person",
+    "tell_of_oneself",
+}
+#: the timetable, an operator's commands
+OF_THE_SYSTEM_ABOUT_PEOPLE = {
+    "count_demographics",
+    "drop_votes_on_own_comments",
+    "end_sessions",
+    "fold_mailboxes",
+    "fold_public_names",
+    "forget_old_data",
+    "reseal_demographics",
+}
+#: who is let in and who not: tests/consult/people/test_data_requests.py
+OF_DATA_PROTECTION = {"answer_data_request"}
 #: What an action leaves in the audit trail, where that is another action's name
 VERBS = {"appoint_by_address": "appoint"}
 #: What a room above adds to an action of the record: the record asks who may
@@ -261,6 +283,7 @@ def test_every_action_says_who_may_do_it():
         if not name.startswith("_") and action.__module__ == cms_actions.__name__
     }
     assert of_cms == set(OF_THE_PLATFORM_IN_CMS) | set(OF_STAFF_IN_CMS) | OF_THE_SYSTEM_IN_CMS
+    assert set(people_actions.__all__) == OF_ONESELF | OF_THE_SYSTEM_ABOUT_PEOPLE | OF_DATA_PROTECTION
 
 
 @pytest.mark.parametrize("name", [*OF_STAFF, *OF_HEADS, *OF_AUDITORS, *OF_ADMINISTRATORS])

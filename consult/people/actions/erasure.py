@@ -4,13 +4,15 @@ from django.db.models import F
 from django.utils import timezone
 
 from consult import rules
+from consult.actions import end_mandate
 from consult.actions.comment import wait_for_turn
 from consult.models import Comment, Level, User
 from consult.models.user import fresh_alias
 
 from ..errors import StaffAskFirst
 from ..models import Erasure
-from ..processing import BY_KEY, NONE, every_model, known
+from ..processing import about, every_model, is_erased
+from .ballots import take_back_ballots
 
 #: How the address of an erased account ends; no mail is ever sent there (RFC 2606)
 NO_MAILBOX = "@erased.invalid"
@@ -18,10 +20,12 @@ _BATCH = 1000
 
 
 def erase_person(*, person: User) -> Erasure:
-    """Erase who somebody is here, at once and for good (ลบตัวตนของตนเอง): address, names, password, sessions, second factors and all
-    else the record of processing says is erased. What they said and voted stays on the record, in nobody's name.
+    """Erase who somebody is here, at once and for good (ลบตัวตนของตนเอง): address, names, password, sessions, second factors, digital
+    identities, the words of mandates and all else the record of processing says is erased.
 
-    Asked again it is the same erasure. Raises StaffAskFirst.
+    Votes and answers in hearings that are open go too: with them would go what makes sure that somebody who comes again counts
+    once. What was said, and what closed hearings counted, stays on the record, in nobody's name. Asked again it is the same
+    erasure. Raises StaffAskFirst.
     """
     with transaction.atomic():
         wait_for_turn(person)
@@ -29,7 +33,10 @@ def erase_person(*, person: User) -> Erasure:
             return done
         if person.is_superuser or rules.roles_by_agency(User.objects.get(pk=person.pk)):
             raise StaffAskFirst
-        _delete_what_names(person)
+        take_back_ballots(person)
+        for mandate in person.mandates.all():
+            end_mandate(mandate=mandate, by=person)
+        _forget_what_names(person)
         Comment.objects.filter(author=person).exclude(text=F("public_text")).update(text=F("public_text"))
         _blank(User.objects.get(pk=person.pk))
         erasure = Erasure.objects.create(person=person)
@@ -37,13 +44,18 @@ def erase_person(*, person: User) -> Erasure:
     return erasure
 
 
-def _delete_what_names(person: User) -> None:
-    """Rows of a purpose that is erased, of whatever app, found by the record of processing."""
+def _forget_what_names(person: User) -> None:
+    """What the record of processing says is erased, in tables of whatever app: rows that are there for that alone go, of others
+    the columns are emptied."""
     for model in every_model():
-        for field in model._meta.concrete_fields if model is not User else ():
-            key = known(model).get(field.name, NONE)
-            if field.related_model is User and key != NONE and BY_KEY[key].erased:
-                model._base_manager.filter(**{field.name: person.pk}).delete()
+        rows, columns = about(model, person), [f for f in model._meta.concrete_fields if is_erased(model, f.name)]
+        if model is User or rows is None or not columns:
+            continue
+        found = model._base_manager.filter(rows)
+        if model._meta.pk in columns:
+            found.delete()
+        else:
+            found.update(**{field.name: None if field.null else field.get_default() or "" for field in columns})
 
 
 def _blank(person: User) -> None:
@@ -71,4 +83,6 @@ def end_sessions(*, erasure: Erasure) -> None:
 
 
 def _person_of(session: dict) -> str:
-    return str(session.get("_auth_user_id", ""))
+    """Whose session it is: of who signed in, or is on the way to (with an address in it, before a code was entered)."""
+    on_the_way = session.get("account_login") or {}
+    return str(session.get("_auth_user_id") or on_the_way.get("user_pk") or "")

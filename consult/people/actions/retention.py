@@ -1,17 +1,42 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from consult.actions.audit import record
-from consult.models import Comment, Notice
+from consult.models import Answer, Comment, Level, Notice, User, Vote
 
 from ..models import DataRequest, Erasure
 from .erasure import end_sessions
 
 _BATCH = 1000
+
+
+def _unconfirmed(before: datetime):
+    """Accounts that a door made for an address which never answered, and that nobody ever entered: with or without a password."""
+    addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
+    never = User.objects.filter(
+        level=Level.EMAIL, last_login=None, is_staff=False, is_superuser=False, date_joined__lt=before
+    )
+    never = never.filter(Exists(addresses)).exclude(Exists(addresses.filter(verified=True)))
+    return never.exclude(_acted(datetime.min.replace(tzinfo=UTC))).filter(memberships=None, erasure=None)
+
+
+def _guests(before: datetime):
+    """Guests whose cookie is no longer taken: of the device nothing is kept, what they did stays."""
+    return User.objects.filter(level=Level.GUEST, device__isnull=False, date_joined__lt=before).exclude(_acted(before))
+
+
+def _acted(since: datetime) -> Q:
+    """People who did something on record since."""
+    return (
+        Q(Exists(Vote.objects.filter(voter=OuterRef("pk"), cast_at__gte=since)))
+        | Q(Exists(Answer.objects.filter(author=OuterRef("pk"), answered_at__gte=since)))
+        | Q(Exists(Comment.objects.filter(author=OuterRef("pk"), posted_at__gte=since)))
+    )
 
 
 def _requests(before: datetime):
@@ -31,7 +56,15 @@ def _sealed_texts(before: datetime):
 
 
 #: Kind → what of it is older than a moment. How many days each is kept: settings.RETENTION_DAYS
-KINDS = {"requests": _requests, "notices": _notices, "sealed_texts": _sealed_texts}
+KINDS = {
+    "unconfirmed": _unconfirmed,
+    "guests": _guests,
+    "requests": _requests,
+    "notices": _notices,
+    "sealed_texts": _sealed_texts,
+}
+#: What is emptied where the row stays
+EMPTIED: dict[str, dict] = {"sealed_texts": {"text": F("public_text")}, "guests": {"device": None}}
 
 
 def forget_old_data(*, now: datetime | None = None, dry: bool = False) -> dict[str, int]:
@@ -59,8 +92,8 @@ def _forget(kind: str, rows) -> int:
     while ids := list(rows.order_by("pk").values_list("pk", flat=True)[:_BATCH]):
         with transaction.atomic():
             some = rows.model.objects.filter(pk__in=ids)
-            if kind == "sealed_texts":
-                some.update(text=F("public_text"))
+            if kind in EMPTIED:
+                some.update(**EMPTIED[kind])
             else:
                 some.delete()
         forgotten += len(ids)

@@ -3,9 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterator
-from functools import reduce
-from itertools import islice
-from operator import or_
+from itertools import chain, islice
 from typing import IO
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,7 +13,7 @@ from django.utils import timezone
 
 from consult.models import Answer, Comment, User, Vote
 
-from ..processing import BY_KEY, NONE, every_model, known, label
+from ..processing import BY_KEY, NONE, STAFF, about, done_by, every_model, known, label
 from ..sealing import unseal
 
 BATCH = 500
@@ -33,39 +31,27 @@ def write_copy(person: User, file: IO[bytes]) -> None:
 
 
 def rows_about(person: User) -> Iterator[tuple[str, Iterator[dict]]]:
-    """Each model that says something about this person, with their rows; of a row the columns that are about people, none that
-    name somebody else, no secret."""
+    """Each model that says something about this person, with their rows; of a row the columns that are about them, none that
+    name somebody else, no secret. Of what they did in an agency's name only that they did it."""
     for model in every_model():
-        columns = [field for field in model._meta.concrete_fields if _is_copied(model, field)]
-        about = _about(model, person)
-        if about and columns:
-            yield label(model), _rows(model, about, columns)
+        theirs = set(BY_KEY) - (set() if model is User else {STAFF})
+        asked = ((about(model, person), _copied(model, theirs)), (done_by(model, person), _copied(model, {STAFF})))
+        parts = [_rows(model, found, columns) for found, columns in asked if found and columns]
+        if parts:
+            yield label(model), chain.from_iterable(parts)
 
 
-def _purpose(model: type[Model], field: Field) -> str:
-    return known(model).get(field.name, NONE)
+def _copied(model: type[Model], keys: set[str]) -> list[Field]:
+    """Columns of these purposes that are copied."""
+    told = known(model)
+    fields = (field for field in model._meta.concrete_fields if field.related_model is not User)
+    purposes = ((field, told.get(field.name, NONE)) for field in fields)
+    return [field for field, key in purposes if key != NONE and BY_KEY[key].copied and key in keys]
 
 
-def _is_copied(model: type[Model], field: Field) -> bool:
-    key = _purpose(model, field)
-    return key != NONE and BY_KEY[key].copied and field.related_model is not User
-
-
-def _about(model: type[Model], person: User) -> Q | None:
-    """The rows of a model that are about somebody: their account, and what names them."""
-    if model is User:
-        return Q(pk=person.pk)
-    naming = [
-        field.name
-        for field in model._meta.concrete_fields
-        if field.related_model is User and _purpose(model, field) != NONE
-    ]
-    return reduce(or_, (Q(**{name: person.pk}) for name in naming)) if naming else None
-
-
-def _rows(model: type[Model], about: Q, columns: list[Field]) -> Iterator[dict]:
+def _rows(model: type[Model], found: Q, columns: list[Field]) -> Iterator[dict]:
     names = [field.attname for field in columns]
-    for row in model._base_manager.filter(about).order_by("pk").values(*names).iterator(chunk_size=BATCH):
+    for row in model._base_manager.filter(found).order_by("pk").values(*names).iterator(chunk_size=BATCH):
         if "sealed" in row:
             row["told"] = unseal(row.pop("sealed"))
         yield row
@@ -94,6 +80,8 @@ def _page(person: User) -> Iterator[str]:
         "former": person.former_names.all(),
         "requests": person.data_requests.all(),
         "told": unseal(told.sealed) if told else None,
+        "identities": person.digital_identities.all(),
+        "mandates": person.mandates.all(),
         "comments": person.comments.count(),
     }
     page = render_to_string("people/copy.html", context)

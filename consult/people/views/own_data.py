@@ -1,6 +1,7 @@
 """One's own data: a copy, requests, and erasing who one is."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -14,8 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consult import rules
 from consult.errors import ConsultError
 from consult.views.doors import must_come_from_here
+from consult.views.guests import GUEST_COOKIE
 
 from .. import actions
+from ..errors import SignInAgain
+from ..listening import signed_in_lately
 from ..models import Erasure
 from .forms import DataRequestForm
 
@@ -71,29 +75,43 @@ def data_request(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(enabled=lambda request: request.method == "POST" and request.user.is_authenticated)
 def erasure(request):
-    """Erase who one is: said first, confirmed with the password, and confirmed again; sent twice it is the same."""
+    """Erase who one is: said first, confirmed with the password or by having signed in just now, and confirmed again; sent twice it
+    is the same."""
     person = _confirmed(request.POST.get("key", ""))
     if not request.user.is_authenticated:  # sent again, after the account went
         if person and Erasure.objects.filter(person=person).exists():
-            return redirect("people:erased")
+            return _out()
         return redirect("account_login")
-    problem = None
-    if request.method == "POST" and person == request.user.pk:
+    problem: ConsultError | None = None
+    if request.method == "POST" and not _proves(request):
+        problem = SignInAgain()
+    elif request.method == "POST" and person == request.user.pk:
         try:
             actions.erase_person(person=request.user)
         except ConsultError as error:
             problem = error
         else:
             logout(request)
-            return redirect("people:erased")
+            return _out()
     key = signing.dumps(request.user.pk, salt=_ERASURE) if request.POST.get("sure") and not problem else ""
-    counts = {
-        "comments": request.user.comments.count(),
-        "votes": request.user.votes.count(),
-        "answers": request.user.answers.count(),
-    }
-    context = {"key": key, "problem": problem, "is_staff": rules.is_staff(request.user), **counts}
+    staff, comments = rules.is_staff(request.user), request.user.comments.count()
+    context = {"key": key, "problem": problem, "is_staff": staff, "comments": comments}
     return render(request, "people/erasure.html", context, status=problem.status if problem else 200)
+
+
+def _proves(request) -> bool:
+    """Whether somebody without a password and a second step signed in a moment ago; of the others allauth asks for those. A guest has
+    nothing to sign in with: the device is all there is."""
+    person = request.user
+    if person.is_guest or person.has_usable_password() or is_mfa_enabled(person):
+        return True
+    return signed_in_lately(request, _CONFIRM_WITHIN)
+
+
+def _out():
+    response = redirect("people:erased")
+    response.delete_cookie(GUEST_COOKIE)
+    return response
 
 
 def _confirmed(key: str) -> int | None:

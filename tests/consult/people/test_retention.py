@@ -5,14 +5,26 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
-from consult.models import AuditEntry, Comment, Notice
+from consult import actions as consult_actions
+from consult.models import AuditEntry, Comment, Level, Notice, User, Vote
 from consult.people import actions
 from consult.people.actions.retention import KINDS
 from consult.people.models import DataRequest, Erasure
-from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, platform_staff, post
+from tests.support.makers import (
+    close,
+    make_consultation,
+    make_sections,
+    make_user,
+    officer_of,
+    platform_staff,
+    post,
+    vote,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -49,16 +61,48 @@ def test_each_run_is_on_the_audit_trail_with_what_it_took(settings):
 
 
 def test_notices_go_a_year_after_they_were_read_and_unread_ones_stay():
-    from consult import actions as record
-
     consultation = make_consultation()
     first, second = (post(consultation, section=consultation.draft.sections.first()).author for _ in range(2))
-    record.issue_version(
+    consult_actions.issue_version(
         consultation=consultation, sections=make_sections("ใหม่", "ข้อความสอง"), by=officer_of(consultation)
     )
-    record.read_notices(person=first, upto=Notice.objects.of(first).get().pk)
+    consult_actions.read_notices(person=first, upto=Notice.objects.of(first).get().pk)
     actions.forget_old_data(now=timezone.now() + 366 * DAY)
     assert [notice.person for notice in Notice.objects.all()] == [second]
+
+
+def test_an_account_that_nobody_confirmed_or_entered_goes_and_all_others_stay():
+    """Whoever types somebody else's address at the door leaves nothing of them here after a week."""
+    for typed in ("typed@example.org", "typed+once+more@example.org"):
+        Client().post("/accounts/login/code/", {"email": typed})
+    entered, officer, silent = make_user(), platform_staff(), make_user()
+    Client().force_login(entered)
+    EmailAddress.objects.create(user=entered, email=entered.email, primary=True)
+    EmailAddress.objects.create(user=silent, email=silent.email, primary=True)
+    wrote = post(make_consultation(), author=silent).author
+    guest = consult_actions.welcome_guest(device=uuid.uuid4())
+    User.objects.exclude(email="typed+once+more@example.org").update(date_joined=timezone.now() - 8 * DAY)
+    assert actions.forget_old_data(dry=True)["unconfirmed"] == 1
+    assert actions.forget_old_data()["unconfirmed"] == 1
+    assert not User.objects.filter(email="typed@example.org").exists()
+    assert not EmailAddress.objects.filter(email="typed@example.org").exists()
+    assert User.objects.filter(email="typed+once+more@example.org").exists()
+    assert {entered, officer, wrote, guest} <= set(User.objects.all())
+
+
+def test_a_guests_device_is_forgotten_when_its_cookie_is_and_what_was_done_stays(settings):
+    consultation = make_consultation(least_to_vote=Level.GUEST)
+    section, old = consultation.draft.sections.first(), timezone.now() - (settings.GUEST_DAYS + 1) * DAY
+    gone, active = (consult_actions.welcome_guest(device=uuid.uuid4()) for _ in range(2))
+    for guest in (gone, active):
+        vote(consultation, voter=guest, section=section)
+    fresh = consult_actions.welcome_guest(device=uuid.uuid4())
+    User.objects.filter(pk__in=[gone.pk, active.pk]).update(date_joined=old)
+    Vote.objects.filter(voter=gone).update(cast_at=old)
+    assert actions.forget_old_data()["guests"] == 1
+    devices = dict(User.objects.filter(level=Level.GUEST).values_list("pk", "device"))
+    assert devices == {gone.pk: None, active.pk: active.device, fresh.pk: fresh.device}
+    assert Vote.objects.filter(voter=gone).exists()
 
 
 def test_what_was_masked_is_forgotten_only_where_a_site_says_so_and_after_the_hearing(settings):
