@@ -28,7 +28,7 @@ import random
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+from consult.people.models import Session
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from datetime import timedelta

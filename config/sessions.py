@@ -1,16 +1,30 @@
-"""Sessions in the database, read with SQL that is made once: every page of somebody who is signed in begins with that."""
+"""Sessions in the database, each with whose it is, read with SQL that is made once: every page of somebody who is signed in begins with that."""
+
+from datetime import UTC, datetime
 
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from consult.models.prepared import Prepared
+from consult.people.listening import SIGNED_IN_AT, SIGNED_IN_WITH
+from consult.people.models import Session
 
 _BY_KEY = Prepared(lambda key: Session.objects.filter(session_key=key).order_by(), of=str)
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, but for how a session is found."""
+    """Django's own, but for how a session is found and that its row says whose it is."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data) -> Session:
+        row = super().create_model_instance(data)
+        row.person_id = _whose(data)
+        if began := data.get(SIGNED_IN_AT):
+            row.began_at, row.browser = datetime.fromtimestamp(began, UTC), data.get(SIGNED_IN_WITH, "")
+        return row
 
     def _get_session_from_db(self) -> Session | None:
         session = _BY_KEY.first(self.session_key)
@@ -18,3 +32,10 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return None
         return session
+
+
+def _whose(data) -> int | None:
+    """The account that signed in, or for which a code was asked and not entered yet: there its address stands in the session."""
+    on_the_way = data.get("account_login") or {}
+    told = data.get("_auth_user_id") or on_the_way.get("user_pk")
+    return int(told) if told else None

@@ -1,5 +1,4 @@
-from django.contrib.sessions.backends.base import SessionBase
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -13,12 +12,12 @@ ATTEMPTS = "digital_id_attempts"
 
 
 @transaction.atomic
-def use_attempt(*, session: SessionBase, state: str) -> dict | None:
+def use_attempt(*, session: SessionStore, state: str) -> dict | None:
     """Take the attempt with this state out of the session (ใช้การยืนยันตัวตนหนึ่งครั้ง), as it was put there; None where there is none.
 
     Of two answers that come at once one gets it: the row of the session is locked.
     """
-    row = Session.objects.select_for_update().filter(session_key=session.session_key).first()
+    row = session.model.objects.select_for_update().filter(session_key=session.session_key).first()
     kept = row.get_decoded().get(ATTEMPTS, []) if row else []
     taken: dict | None = next((one for one in kept if state and one["state"] == state), None)
     if taken is not None:

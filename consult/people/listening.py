@@ -9,10 +9,13 @@ from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 
 from .actions import claim_mailbox
+from .browsers import browser_words
 from .errors import MailboxTaken
 
 #: In a session: the moment of signing in, in seconds
 SIGNED_IN_AT = "signed_in_at"
+#: and the browser, in words
+SIGNED_IN_WITH = "signed_in_with"
 
 
 def connect() -> None:
@@ -23,6 +26,7 @@ def connect() -> None:
 
 def _signed_in(request, **_) -> None:
     request.session[SIGNED_IN_AT] = int(time())
+    request.session[SIGNED_IN_WITH] = browser_words(request.META.get("HTTP_USER_AGENT", ""))
 
 
 def signed_in_lately(request, seconds: int) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import data_requests, demographics, names, own_data, processing
+from .views import data_requests, demographics, names, own_data, processing, sessions
 
 app_name = "people"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("name/", names.own_name, name="own_name"),
     path("names/", names.name_history, name="name_history"),
     path("about/", demographics.own_demographics, name="own_demographics"),
+    path("sessions/", sessions.own_sessions, name="own_sessions"),
     path("data/", own_data.own_data, name="own_data"),
     path("data/copy/", own_data.data_copy, name="data_copy"),
     path("data/request/", own_data.data_request, name="data_request"),

@@ -48,6 +48,7 @@ OF_THE_PERSON = {
     "people:erasure",
     "people:own_demographics",
     "people:own_name",
+    "people:own_sessions",
     "people:request_detail",
 }
 #: Takes whatever address is left and never writes

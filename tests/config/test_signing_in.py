@@ -3,7 +3,6 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate, get_user, login, views
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
@@ -15,6 +14,7 @@ from django.utils import timezone
 from cms.checks import refuse_to_start
 from cms.demo.logins import LOGINS, PASSWORD
 from consult.models import User
+from consult.people.models import Session
 from tests.support.addresses import addresses
 from tests.support.makers import make_user
 

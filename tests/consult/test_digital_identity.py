@@ -9,7 +9,6 @@ import pytest
 import redis
 from django.apps import apps
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +18,7 @@ from consult import actions
 from consult.models import DigitalIdentity, Level, Membership, User
 from consult.oidc.person import HashKey
 from consult.oidc.provider import Provider
+from consult.people.models import Session
 from consult.thai.digits import to_thai
 from consult.views import digital_identity
 from tests.support.lying_provider import LIES, NUMBER, lying_provider

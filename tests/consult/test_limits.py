@@ -72,7 +72,7 @@ def test_words_written_before_signing_in_wait_a_day_and_so_many_from_one_address
 
 
 def test_sessions_that_ended_are_forgotten():
-    from django.contrib.sessions.models import Session
+    from consult.people.models import Session
 
     Session.objects.create(session_key="a" * 32, session_data="", expire_date=timezone.now())
     forget_old_sessions()

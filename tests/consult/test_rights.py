@@ -224,7 +224,6 @@ OF_ONESELF = {
 OF_THE_SYSTEM_ABOUT_PEOPLE = {
     "count_demographics",
     "drop_votes_on_own_comments",
-    "end_sessions",
     "fold_mailboxes",
     "fold_public_names",
     "forget_old_data",

@@ -13,7 +13,7 @@ made = {{'pk': consultation.pk}}
 """
 #: The code that was mailed to whoever asked last: the mail itself goes nowhere here
 CODE = """
-from django.contrib.sessions.models import Session
+from consult.people.models import Session
 found = [session.get_decoded() for session in Session.objects.order_by('-expire_date')]
 made = {'codes': [part for one in found for part in __import__('re').findall(r"'code': '([0-9]{6})'", repr(one))]}
 """

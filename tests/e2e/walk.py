@@ -46,6 +46,7 @@ PAGES = {
         "/consultations/notices/",
         "/people/name/",
         "/people/data/",
+        "/people/sessions/",
         "/people/about/",
         "/people/erasure/",
         "/people/erased/",

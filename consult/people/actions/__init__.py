@@ -3,11 +3,12 @@
 from .data_copy import copy_my_data
 from .data_request import answer_data_request, ask_about_data
 from .demographics import count_demographics, reseal_demographics, tell_of_oneself
-from .erasure import end_sessions, erase_person
+from .erasure import erase_person
 from .former_name import change_public_name, fold_public_names
 from .mailbox import claim_mailbox, fold_mailboxes
 from .own_vote import drop_votes_on_own_comments
 from .retention import forget_old_data
+from .session import end_other_sessions, end_session
 
 __all__ = [
     "answer_data_request",
@@ -17,7 +18,8 @@ __all__ = [
     "copy_my_data",
     "count_demographics",
     "drop_votes_on_own_comments",
-    "end_sessions",
+    "end_other_sessions",
+    "end_session",
     "erase_person",
     "fold_mailboxes",
     "fold_public_names",

@@ -1,7 +1,5 @@
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from consult import rules
 from consult.actions import end_mandate
@@ -16,7 +14,6 @@ from .ballots import take_back_ballots
 
 #: How the address of an erased account ends; no mail is ever sent there (RFC 2606)
 NO_MAILBOX = "@erased.invalid"
-_BATCH = 1000
 
 
 def erase_person(*, person: User) -> Erasure:
@@ -39,9 +36,7 @@ def erase_person(*, person: User) -> Erasure:
         _forget_what_names(person)
         Comment.objects.filter(author=person).exclude(text=F("public_text")).update(text=F("public_text"))
         _blank(User.objects.get(pk=person.pk))
-        erasure = Erasure.objects.create(person=person)
-    end_sessions(erasure=erasure)
-    return erasure
+        return Erasure.objects.create(person=person)
 
 
 def _forget_what_names(person: User) -> None:
@@ -68,21 +63,3 @@ def _blank(person: User) -> None:
     person.unread_notices = 0
     person.set_unusable_password()
     person.save()
-
-
-def end_sessions(*, erasure: Erasure) -> None:
-    """Delete the rows of this person's sessions, which ended with the account (ล้างเซสชันที่จบแล้ว). Safe to run again."""
-    sessions = Session.objects.filter(expire_date__gt=timezone.now()).order_by("pk")
-    mine = [
-        row.pk
-        for row in sessions.iterator(chunk_size=_BATCH)
-        if _person_of(row.get_decoded()) == str(erasure.person_id)
-    ]
-    Session.objects.filter(pk__in=mine).delete()
-    Erasure.objects.filter(pk=erasure.pk).update(sessions_gone_at=timezone.now())
-
-
-def _person_of(session: dict) -> str:
-    """Whose session it is: of who signed in, or is on the way to (with an address in it, before a code was entered)."""
-    on_the_way = session.get("account_login") or {}
-    return str(session.get("_auth_user_id") or on_the_way.get("user_pk") or "")

@@ -9,8 +9,7 @@ from django.utils import timezone
 from consult.actions.audit import record
 from consult.models import Answer, Comment, Level, Notice, User, Vote
 
-from ..models import DataRequest, Erasure
-from .erasure import end_sessions
+from ..models import DataRequest
 
 _BATCH = 1000
 
@@ -70,8 +69,8 @@ EMPTIED: dict[str, dict] = {"sealed_texts": {"text": F("public_text")}, "guests"
 def forget_old_data(*, now: datetime | None = None, dry: bool = False) -> dict[str, int]:
     """Forget what is older than settings.RETENTION_DAYS says, of each kind (ลบข้อมูลที่เก็บครบกำหนด), and say so on the audit trail.
 
-    A kind that is kept for 0 days is kept for good. ``dry``: only counts. Sessions of erased people that are left go too. Run again
-    it finds nothing more. Returns how many rows of each kind.
+    A kind that is kept for 0 days is kept for good. ``dry``: only counts. Run again it finds
+    nothing more. Returns how many rows of each kind.
     """
     now = now or timezone.now()
     found = {}
@@ -80,8 +79,6 @@ def forget_old_data(*, now: datetime | None = None, dry: bool = False) -> dict[s
             rows = older(now - timedelta(days=days))
             found[kind] = rows.count() if dry else _forget(kind, rows)
     if not dry:
-        for erasure in Erasure.objects.filter(sessions_gone_at=None):
-            end_sessions(erasure=erasure)
         record(verb="forget_old_data", by=None, rows=found, days=settings.RETENTION_DAYS)
     return found
 

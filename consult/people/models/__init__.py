@@ -5,5 +5,6 @@ from .demographics import Demographics
 from .erasure import Erasure
 from .former_name import FormerName
 from .mailbox import Mailbox
+from .session import Session
 
-__all__ = ["DataRequest", "Demographics", "Erasure", "FormerName", "Mailbox"]
+__all__ = ["DataRequest", "Demographics", "Erasure", "FormerName", "Mailbox", "Session"]

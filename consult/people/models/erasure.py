@@ -8,9 +8,6 @@ class Erasure(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="erasure")
     at = models.DateTimeField(default=timezone.now)
-    sessions_gone_at = models.DateTimeField(
-        null=True, help_text="All their sessions ended with the account; when the last row of one was deleted too."
-    )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"

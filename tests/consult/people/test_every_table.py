@@ -12,8 +12,8 @@ from tests.support.makers import make_user
 
 pytestmark = pytest.mark.django_db
 
-#: Tables with data about people that lead to nobody: what waits under a key, and sessions, which are gone through one by one
-OF_NOBODY = {"consult.UnsentAct", "sessions.Session"}
+#: Tables with data about people that lead to nobody: what waits under a key
+OF_NOBODY = {"consult.UnsentAct"}
 #: What belongs to what somebody said or did, and says nothing about them
 FIGURES_AND_NEWS = {
     "consult.Announcement.comment",

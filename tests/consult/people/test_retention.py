@@ -14,7 +14,7 @@ from consult import actions as consult_actions
 from consult.models import AuditEntry, Comment, Level, Notice, User, Vote
 from consult.people import actions
 from consult.people.actions.retention import KINDS
-from consult.people.models import DataRequest, Erasure
+from consult.people.models import DataRequest
 from tests.support.makers import (
     close,
     make_consultation,
@@ -116,14 +116,6 @@ def test_what_was_masked_is_forgotten_only_where_a_site_says_so_and_after_the_he
     assert actions.forget_old_data(now=later)["sealed_texts"] == 1
     texts = {one.consultation_id: one.text == one.public_text for one in Comment.objects.all()}
     assert texts == {over.pk: True, going_on.pk: False}
-
-
-def test_sessions_of_erased_people_that_were_left_are_deleted():
-    person = make_user()
-    erasure = actions.erase_person(person=person)
-    Erasure.objects.filter(pk=erasure.pk).update(sessions_gone_at=None)
-    actions.forget_old_data()
-    assert Erasure.objects.get().sessions_gone_at
 
 
 def test_an_operator_counts_before_anything_goes():
