@@ -14,8 +14,8 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from consult.errors import VersionWithoutSections
 from consult.models.consultation import MOMENTS
+from consult.views import days
 
-from .desk.buddhist_years import common_era
 from .desk.draft_field import ACCEPTED
 from .desk.fact_panel import FactsForm
 from .desk.problem_messages import said as problem_said
@@ -37,21 +37,15 @@ class BangkokMomentField(forms.DateTimeField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = common_era(value)
+            value = days.common_era(value)
         with timezone.override(ZoneInfo(settings.TIME_ZONE)):
             return super().to_python(value)
 
 
-class DayField(forms.DateField):
-    """A day typed in the Buddhist or the common era, in Thai or in Arabic digits."""
+class DayField(days.DayField):
+    """A day typed in the Buddhist or the common era, in Thai or in Arabic digits, with the calendar of the editor."""
 
     widget = AdminDateInput
-
-    def __init__(self, **options):
-        super().__init__(input_formats=["%Y-%m-%d"], **options)
-
-    def to_python(self, value):
-        return super().to_python(common_era(value) if isinstance(value, str) else value)
 
 
 class PageForm(WagtailAdminPageForm):

@@ -15,6 +15,7 @@ from ..models import Comment, Level, Mandate, ModerationAct, OfficialReply
 from ..models.mandate import COMPANY_NAME_MAX_LENGTH, SCOPE_MAX_LENGTH
 from ..models.question import MOST_OPTIONS
 from ..thai.personal_data import LOOKS_PERSONAL
+from .days import DayField
 from .widgets import QuickHidden, QuickRadios, QuickSelect, QuickText, QuickTextarea, WordsSelect
 
 MOST_REVISIONS = 1_000_000
@@ -156,13 +157,6 @@ class CommentForm(forms.Form):
             self.words_chosen = self.fields["words"].offer(section.text, self["words"].value() or "")
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
-
-
 class MandateForm(forms.Form):
     """For whom somebody speaks, what for, how long and on what evidence."""
 
@@ -178,8 +172,8 @@ class MandateForm(forms.Form):
         max_length=SCOPE_MAX_LENGTH,
         help_text=_("For example: opinions on draft laws about public transport."),
     )
-    begins_on = forms.DateField(label=_("From which day"), widget=DayInput, initial=timezone.localdate)
-    ends_on = forms.DateField(label=_("To which day"), widget=DayInput)
+    begins_on = DayField(label=_("From which day"), help_text=_("For example 30/11/2569"), initial=timezone.localdate)
+    ends_on = DayField(label=_("To which day"), help_text=_("For example 30/11/2569"))
     evidence = LineField(
         label=_("Where the mandate is written"),
         max_length=SCOPE_MAX_LENGTH,

@@ -4,7 +4,7 @@ import json
 import threading
 import uuid
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -55,6 +55,22 @@ def browser_of(user) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.mark.parametrize("typed", ["31/12/2570", "๓๑/๑๒/๒๕๗๐", "31-12-2027", "2027-12-31"])
+def test_the_days_of_a_mandate_are_typed_as_thais_write_them_and_shown_so(typed):
+    browser, address = browser_of(verified()), reverse("consult:mandate_list")
+    form = told(begins_on="1/12/2569", ends_on=typed, company_number="1")
+    refused = browser.post(address, form)
+    assert refused.status_code == 422 and 'type="date"' not in refused.text
+    browser.post(address, form | {"company_number": COMPANY})
+    assert Mandate.objects.get().ends_on == date(2027, 12, 31)
+    assert f'value="{today().day:02}/{today().month:02}/{today().year + 543}"' in browser.get(address).text
+
+
+def test_a_day_that_is_none_stays_as_it_was_typed():
+    answer = browser_of(verified()).post(reverse("consult:mandate_list"), told(ends_on="31/2/2570"))
+    assert answer.status_code == 422 and 'value="31/2/2570"' in answer.text and not Mandate.objects.exists()
 
 
 @pytest.mark.parametrize("typed", [COMPANY, "0-10-5-536-11201-4", "๐๑๐๕๕๓๖๑๑๒๐๑๔", " 0994000617721 "])
