@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from consult.models import Comment, OfficialReply, Vote
+from consult.models.user import pseudonym
 from consult.models.vote import LEVEL_COLUMNS, NO_VOTES
 from consult.pages.spreadsheet import inert
 from consult.pages.where import with_where
@@ -27,6 +28,7 @@ COLUMNS = [
     "reply_to",
     "stance",
     "channel",
+    "participant",
     "company_number",
     "company_name",
     "posted_at",
@@ -67,6 +69,7 @@ def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
                 comment.parent_id or "",
                 comment.stance,
                 comment.channel,
+                pseudonym(comment.author_id, current.consultation.pk),
                 *_company(comment),
                 timezone.localtime(comment.posted_at).isoformat(timespec="seconds"),
                 inert(place.theme_label),
