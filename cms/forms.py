@@ -42,7 +42,7 @@ class BangkokMomentField(forms.DateTimeField):
             return super().to_python(value)
 
 
-class DayField(days.DayField):
+class DeskDayField(days.DayField):
     """A day typed in the Buddhist or the common era, in Thai or in Arabic digits, with the calendar of the editor."""
 
     widget = AdminDateInput

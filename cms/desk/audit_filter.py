@@ -14,7 +14,7 @@ from consult.models.search import consultations_with
 from consult.views.filters import WordsFilter
 from consult.views.ids import row_id
 
-from ..forms import DayField
+from ..forms import DeskDayField
 from . import audit_words
 
 
@@ -25,7 +25,7 @@ def readable_by(user: User) -> QuerySet[AuditEntry]:
 
 
 class DayFilter(django_filters.Filter):
-    field_class = DayField
+    field_class = DeskDayField
 
 
 class AuditFilter(django_filters.FilterSet):

@@ -17,13 +17,13 @@ from consult.pages.dossier import dossier
 from consult.views.ids import row_id
 
 from .. import actions as cms_actions
-from ..forms import DayField
+from ..forms import DeskDayField
 from .people_forms import DeskForm
 
 
 class StageForm(DeskForm):
     kind = forms.ChoiceField(label=gettext_lazy("what happened"), choices=LawStage.Kind)
-    on = DayField(label=gettext_lazy("on which day"), help_text=gettext_lazy("For example 30/11/2569"))
+    on = DeskDayField(label=gettext_lazy("on which day"), help_text=gettext_lazy("For example 30/11/2569"))
     note = forms.CharField(
         label=gettext_lazy("note"),
         help_text=gettext_lazy("Public, e.g. the number of the meeting. May be empty."),

@@ -8,7 +8,7 @@ from allauth.account.signals import email_changed, email_confirmed
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 
-from .actions import claim_mailbox
+from .actions import claim_confirmed_mailbox
 from .browsers import browser_words
 from .errors import MailboxTaken
 
@@ -44,10 +44,7 @@ def _changed(request, to_email_address, **_) -> None:
 
 
 def _claim(request, address: EmailAddress) -> None:
-    """Or take the confirmation back: of one mailbox there is one account, and the other one was first."""
     try:
-        claim_mailbox(person=address.user)
+        claim_confirmed_mailbox(address=address)
     except MailboxTaken as error:
-        EmailAddress.objects.filter(pk=address.pk).update(verified=False)
-        address.verified = False
         messages.error(request, str(error))

@@ -15,10 +15,10 @@ from django.utils.translation import get_language, get_language_from_path, ngett
 from django.utils.translation import gettext as _
 
 from ..pages.digits import in_digits
+from ..thai.digits import BUDDHIST_ERA
 from ..thai.finding import places
 
 register = template.Library()
-BUDDHIST_ERA = 543
 AVATAR_TONES = 6
 _LEADING_VOWELS = "เแโใไ"
 

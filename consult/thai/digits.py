@@ -1,8 +1,10 @@
-"""Thai and Arabic digits. The only table of them."""
+"""Thai and Arabic digits, the only table of them; and the years Thais count."""
 
 THAI = "๐๑๒๓๔๕๖๗๘๙"
 ARABIC = "0123456789"
 FULL_WIDTH = "０１２３４５６７８９"
+#: Added to a year of the common era
+BUDDHIST_ERA = 543
 
 _TO_ARABIC = str.maketrans(THAI + FULL_WIDTH, ARABIC + ARABIC)
 _TO_THAI = str.maketrans(ARABIC, THAI)

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
-from ..templatetags.thai import BUDDHIST_ERA
-from ..thai.digits import to_arabic
+from ..thai.digits import BUDDHIST_ERA, to_arabic
 from .widgets import QuickText
 
 #: A year of the Buddhist era as it is typed; no hearing is held in a year of the common era that looks like one.

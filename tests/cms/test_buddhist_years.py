@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from cms.desk.buddhist_years import as_typed, common_era
-from cms.forms import BangkokMomentField, DayField
+from cms.forms import BangkokMomentField, DeskDayField
 from cms.models import AgencyPage, ArticlePage, ConsultationPage, HomePage
 from consult.thai.digits import to_thai
 from tests.cms.test_publishing import agency_page, officer, publish, section, write_page  # noqa: F401 (fixtures)
@@ -31,8 +31,8 @@ def test_what_is_shown_is_read_as_the_same_day(day):
     for language in ("th", "en"):
         with translation.override(language):
             shown = as_typed(day)
-            assert DayField().clean(shown) == day
-            assert DayField().clean(to_thai(shown)) == day
+            assert DeskDayField().clean(shown) == day
+            assert DeskDayField().clean(to_thai(shown)) == day
             assert as_typed(common_era(shown)) == shown
 
 
@@ -48,7 +48,7 @@ def test_a_day_typed_as_thais_type_it_is_a_moment_of_bangkok(typed):
 @pytest.mark.parametrize("typed", ["31/02/2570", "พรุ่งนี้", "<b>1/1/2570</b>", "00/00/2570", "99999999999"])
 def test_what_is_no_day_is_refused_and_stays_as_it_was_typed(typed):
     class Form(forms.Form):
-        day = DayField()
+        day = DeskDayField()
 
     form = Form({"day": typed})
     assert not form.is_valid()

@@ -69,8 +69,8 @@ def test_the_days_of_a_mandate_are_typed_as_thais_write_them_and_shown_so(typed)
 
 
 def test_a_day_that_is_none_stays_as_it_was_typed():
-    answer = browser_of(verified()).post(reverse("consult:mandate_list"), told(ends_on="31/2/2570"))
-    assert answer.status_code == 422 and 'value="31/2/2570"' in answer.text and not Mandate.objects.exists()
+    answer = browser_of(verified()).post(reverse("consult:mandate_list"), told(ends_on="31/02/2570"))
+    assert answer.status_code == 422 and 'value="31/02/2570"' in answer.text and not Mandate.objects.exists()
 
 
 @pytest.mark.parametrize("typed", [COMPANY, "0-10-5-536-11201-4", "๐๑๐๕๕๓๖๑๑๒๐๑๔", " 0994000617721 "])

@@ -215,8 +215,11 @@ OF_AUDITORS = {"record_audit_export": lambda one: {"what": "audit.csv"}}
 OF_ONESELF = {
     "ask_about_data",
     "change_public_name",
+    "claim_confirmed_mailbox",
     "claim_mailbox",
     "copy_my_data",
+    "end_other_sessions",
+    "end_session",
     "erase_person",
     "tell_of_oneself",
 }

@@ -12,7 +12,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "migrated"
 #: What of ours decides what is in a migrated database; of libraries it is their versions
-DECIDES = ("config/settings.py", "*/apps.py", "*/models.py", "*/models/*.py", "*/migrations/*.py")
+DECIDES = (
+    "config/settings.py",
+    *(
+        f"{room}{files}"
+        for room in ("*/", "*/*/")  # an app, or one within an app
+        for files in ("apps.py", "models.py", "models/*.py", "migrations/*.py")
+    ),
+)
 
 
 def state_of_the_code() -> str:

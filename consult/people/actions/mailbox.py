@@ -1,3 +1,4 @@
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from consult.models import User
@@ -22,6 +23,19 @@ def claim_mailbox(*, person: User) -> None:
                 mailbox.save(update_fields=["key", "shared"])
     except IntegrityError as error:
         raise MailboxTaken from error
+
+
+def claim_confirmed_mailbox(*, address: EmailAddress) -> None:
+    """Claim the mailbox that answered (ยืนยันกล่องจดหมาย), or take the confirmation back: of one mailbox there is one account.
+
+    Raises MailboxTaken when another account was first; the address is not confirmed then.
+    """
+    try:
+        claim_mailbox(person=address.user)
+    except MailboxTaken:
+        EmailAddress.objects.filter(pk=address.pk).update(verified=False)
+        address.verified = False
+        raise
 
 
 def fold_mailboxes() -> int:

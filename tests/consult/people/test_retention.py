@@ -45,8 +45,9 @@ def test_an_answered_request_goes_on_its_day_and_not_before(settings):
     waiting = actions.ask_about_data(person=make_user(), kind="access", text="ยังรอ", client_key=uuid.uuid4())
     assert actions.forget_old_data(now=request.answered_at + 100 * DAY)["requests"] == 0
     late = request.answered_at + 100 * DAY + timedelta(seconds=1)
+    audited = AuditEntry.objects.count()
     assert actions.forget_old_data(now=late, dry=True)["requests"] == 1
-    assert DataRequest.objects.filter(pk=request.pk).exists() and AuditEntry.objects.count() == 2 + 1
+    assert DataRequest.objects.filter(pk=request.pk).exists() and AuditEntry.objects.count() == audited
     assert actions.forget_old_data(now=late)["requests"] == 1
     assert list(DataRequest.objects.all()) == [waiting]
     assert actions.forget_old_data(now=late)["requests"] == 0

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0024_acts_that_wait_to_be_sent'),
+        ('consult', '0025_issues'),
     ]
 
     operations = [
