@@ -11,6 +11,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
 from cms.desk.door import door_of_the_desk
+from consult.people.views.processing import privacy
 
 from .authentication import SignUpView, no_shared_passwords, to_password_reset, to_sign_in
 from .codes import ConfirmCodeView
@@ -38,7 +39,7 @@ pages = [
     path("accounts/2fa/webauthn/reauthenticate/", passkey_again, name="mfa_reauthenticate_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("help/", TemplateView.as_view(template_name="site/help.html"), name="help"),
-    path("privacy/", TemplateView.as_view(template_name="site/privacy.html"), name="privacy"),
+    path("privacy/", privacy, name="privacy"),
     path("accessibility/", TemplateView.as_view(template_name="site/accessibility.html"), name="accessibility"),
     path("", include("cms.urls")),
     path("_util/login/", to_sign_in, name="wagtailcore_login"),

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 from consult import rules
 
 from ..pages.processing import as_csv, as_markdown
-from ..processing import record
+from ..processing import PURPOSES, record
 
 
 @require_safe
@@ -23,6 +24,12 @@ def processing(request):
         return _file(as_markdown(), "text/markdown", "record-of-processing.md")
     answers = rules.protects_data(request.user)
     return render(request, "people/processing.html", {"record": list(record()), "answers_requests": answers})
+
+
+@require_safe
+def privacy(request):
+    """What everybody is told of data about them: in short, and for each purpose of the record what is kept and how long."""
+    return render(request, "site/privacy.html", {"purposes": PURPOSES, "guest_days": settings.GUEST_DAYS})
 
 
 def _file(text: str, kind: str, name: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The record of processing is complete: every column of every table says what it is for."""
 
 import csv
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -65,3 +66,12 @@ def test_the_files_hold_every_purpose_and_column():
     assert told == {(model, name) for model, found in columns().items() for name, key in found.items() if key != NONE}
     text = as_markdown()
     assert all(f"## {purpose.name}" in text for purpose in PURPOSES) and "`consult.User`: id, " in text
+
+
+def test_everybody_reads_what_is_kept_what_for_and_how_long_without_being_known():
+    client = Client()
+    page = client.get(reverse("privacy"))
+    assert all(
+        str(told) in unescape(page.text) for one in PURPOSES for told in (one.name, one.why, one.kept, one.seen_by)
+    )
+    assert reverse("people:own_data") in page.text and not page.cookies.get("sessionid")
