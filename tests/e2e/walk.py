@@ -14,6 +14,7 @@ PAGES = {
         "/consultations/1/",
         "/consultations/1/versions/1/",
         "/consultations/2/",
+        "/consultations/2/figures/",
         "/consultations/2/issues/",
         "/consultations/2/issues/1/",
         "/consultations/2/versions/2/",
