@@ -30,6 +30,7 @@ from consult.models import Agency, Consultation
 from consult.models.attachment import attachments_of
 from consult.models.consultation import ConsultationFacts, least_days, policy_fields
 from consult.models.kept import count_for
+from consult.models.result import result_is_awaited, result_is_due
 from consult.pages.changes import latest_revisions
 from consult.pages.pack import told_pack
 
@@ -120,6 +121,9 @@ class AgencyPage(KeptPage, Page):
             "consultations": consultations,
             "open_count": sum(one.is_open() for one in consultations),
             "comment_count": sum(one.comment_count for one in consultations),
+            "due_count": (due := self.agency.consultations.filter(result_is_due()).count()),
+            "awaited_count": (awaited := self.agency.consultations.filter(result_is_awaited()).count()),
+            "told_count": due - awaited,
         }
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.urls import reverse
@@ -20,6 +19,7 @@ from consult.models import Comment, Consultation, ConsultationAct, Membership, O
 from consult.models.consultation import CLOSING_SOON
 from consult.models.facts import missing_parts
 from consult.models.kept import NO_COMMENTS, CommentCount, comment_counts, votes_on_drafts
+from consult.models.result import result_is_awaited
 from consult.templatetags.thai import moment as written
 
 from ..models import ConsultationPage
@@ -169,15 +169,13 @@ class Desk:
                 yield NeedLine(about=one.title, what=_comments(n), leads_to=where, urgency=-n)
 
     def _results(self) -> Iterator[NeedLine]:
-        """Closed longer ago than a result may take, and since then neither an answer was given nor a version issued."""
-        due = timedelta(days=settings.RESULT_DAYS)
-        for one in self.records:
-            if one.state(self.now) != Consultation.State.CLOSED or not self.counts[one.pk].in_all:
-                continue
+        """Of hearings that people wait for (consult/models/result.py), those this person answers for."""
+        awaited = Consultation.objects.filter(result_is_awaited(self.now), pk__in=[one.pk for one in self.records])
+        hearings = {one.pk: one for one in self.records}
+        for pk in awaited.values_list("pk", flat=True):
+            one = hearings[pk]
             late = self.now - one.ends_at
-            answered = self._answers.get(one.pk, (0, one.opens_at))[1]
-            told = max(answered, one.draft.issued_at) >= one.ends_at
-            if late > due and not told and rules.may_reply_officially(self.user, one):
+            if rules.may_reply_officially(self.user, one):
                 said = ngettext(
                     "closed %(n)s day ago; neither an answer nor a new version since",
                     "closed %(n)s days ago; neither an answer nor a new version since",

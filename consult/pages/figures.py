@@ -33,7 +33,7 @@ _PARTS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class FigureLine:
     """Comments of one kind, replies among them; ``writers``: accounts that wrote them, which are not always people."""
 
     key: str
@@ -47,10 +47,10 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sum:
+class FigureSum:
     """Parts that add up: ``comments`` is their sum, and the number of rows on record."""
 
-    parts: Sequence[Part]
+    parts: Sequence[FigureLine]
 
     @property
     def comments(self) -> int:
@@ -61,17 +61,17 @@ class Sum:
         return sum(part.replies for part in self.parts)
 
 
-def comments_that_add_up(consultation: Consultation) -> Sum:
+def comments_that_add_up(consultation: Consultation) -> FigureSum:
     """Every comment on record in exactly one part (one query over them, kept until something of the hearing changes)."""
     key = f"figures:{consultation.pk}:{consultation.live_seq}"
     rows = cache.get(key)
     if rows is None:
         rows = [asdict(part) for part in _counted(consultation)]
         cache.set(key, rows, CACHE_SECONDS)
-    return Sum(parts=[Part(**row) for row in rows])
+    return FigureSum(parts=[FigureLine(**row) for row in rows])
 
 
-def _counted(consultation: Consultation) -> list[Part]:
+def _counted(consultation: Consultation) -> list[FigureLine]:
     kinds = Case(
         When(withdrawn_at__isnull=False, then=Value("withdrawn")),
         When(hidden_at__isnull=False, then=Value("hidden")),
@@ -96,7 +96,7 @@ def _counted(consultation: Consultation) -> list[Part]:
         )
     )
     found = {row.pop("kind"): row for row in counted}
-    return [Part(key=key, **found[key]) for key in _PARTS if key in found]
+    return [FigureLine(key=key, **found[key]) for key in _PARTS if key in found]
 
 
 def votes_by_level(consultation: Consultation) -> list[LevelVotes]:

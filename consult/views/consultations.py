@@ -11,6 +11,7 @@ from django.views.decorators.http import condition, require_safe
 from .. import rules
 from ..models import Consultation, ConsultationAct, Section
 from ..models.kept import NO_COMMENTS, count_for, counts_by_anchor
+from ..models.result import awaits_result
 from ..pages.ballots import taken_out, with_votes
 from ..pages.brief import brief
 from ..pages.changes import changes
@@ -103,6 +104,7 @@ def consultation_detail(request, pk):
         "may_vote": rules.may_vote(request.user, consultation),
         "next_section": next(unvoted, None) if accepts else None,
         "decisions": decisions(consultation) if consultation.is_closed() else [],
+        "awaits_result": consultation.is_closed() and awaits_result(consultation),
         "left_behind": _left_behind(request.user, consultation),
         "may_close": rules.may_close(request.user, consultation),
         "may_moderate": rules.may_moderate(request.user, consultation),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Agency, Consultation
 from ..models.consultation import policy_fields
 from ..models.prepared import Prepared
+from ..models.result import result_is_awaited
 from ..models.search import QUERY_LENGTH, consultations_with
 from .forms import LineField
 from .widgets import QuickSelect, WordsSelect
@@ -29,7 +30,11 @@ class WordsFilter(django_filters.CharFilter):
 class ConsultationFilter(django_filters.FilterSet):
     """Narrow the list of hearings (รายการรับฟังความคิดเห็น) by status, field, agency and words."""
 
-    STATUSES = [(state.value, state.label) for state in (State.OPEN, State.UPCOMING, State.CLOSED)]
+    AWAITED = "awaited"
+    STATUSES = [
+        *((state.value, state.label) for state in (State.OPEN, State.UPCOMING, State.CLOSED)),
+        (AWAITED, _("Result awaited")),
+    ]
 
     status = django_filters.ChoiceFilter(
         label=_("Status"), choices=STATUSES, method="in_status", empty_label=_("All"), widget=QuickSelect
@@ -59,4 +64,4 @@ class ConsultationFilter(django_filters.FilterSet):
         return queryset.filter(consultations_with(value))
 
     def in_status(self, queryset, name, value):
-        return getattr(queryset, value)()
+        return queryset.filter(result_is_awaited()) if value == self.AWAITED else getattr(queryset, value)()
