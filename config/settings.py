@@ -433,7 +433,11 @@ REWRITER_TIMEOUT = env.float("REWRITER_TIMEOUT", 30)
 # The rules of taking part (each a documented default, not a legal fact)
 
 COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 5000)
+COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", 15)
 COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", 30)
+REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", 30)
+#: Of one address: comments that devices without an account report
+GUEST_REPORTS_PER_HOUR = env.int("GUEST_REPORTS_PER_HOUR", 60)
 #: Of one person: turning a vote that stands into another one. First votes are not counted.
 VOTE_CHANGES_PER_MINUTE = env.int("VOTE_CHANGES_PER_MINUTE", 20)
 #: Of one address: votes, answers and comments made before signing in, which are kept for a day at most

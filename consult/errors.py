@@ -93,6 +93,40 @@ class StaffDoNotVote(ConsultError):
     status = 403
 
 
+class CommentStands(ConsultError):
+    message = _(
+        "Somebody has voted on it or answered it by now, or its time to be changed is over, so its words stay as they are. You can add to it."
+    )
+    status = 409
+
+
+class CommentHasChanged(ConsultError):
+    message = _(
+        "This comment was changed in another window. What you wrote is still below; please look at both and send again."
+    )
+    status = 409
+
+
+class TooManyReports(ConsultError):
+    message = _("You have reported many comments within an hour. Moderators look at them; please go on later.")
+    status = 429
+
+
+class NothingToAppeal(ConsultError):
+    message = _("This comment is not hidden, so there is nothing to appeal against.")
+    status = 409
+
+
+class AppealIsMade(ConsultError):
+    message = _("You have appealed already, and a second moderator looks at it. What you wrote now was not sent.")
+    status = 409
+
+
+class AppealIsDecided(ConsultError):
+    message = _("This appeal has been decided by now. What you wrote was not sent; please look at the answer.")
+    status = 409
+
+
 class RepliesAreOneDeep(ConsultError):
     message = _("A reply cannot be replied to. Please reply to the first comment instead.")
     status = 409

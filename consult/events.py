@@ -39,6 +39,13 @@ class CommentRestored(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentReworded(Event):
+    """Its words are others now, or more."""
+
+    type = "comment.reworded"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentWithdrawn(Event):
     """Its author took it back: its trace stands in its place."""
 

@@ -156,8 +156,14 @@ def may_moderate(user, consultation) -> bool:
     return _works_as(user, consultation.agency_id, Role.MODERATOR, Role.OFFICER)
 
 
+def may_decide(user, appeal) -> bool:
+    """Decide an appeal: a moderator, but never the one who hid the comment, nor who wrote it."""
+    takes_part = user.pk in (appeal.hidden_by_id, appeal.act.comment.author_id)
+    return not takes_part and may_moderate(user, appeal.consultation)
+
+
 def wrote(user, comment) -> bool:
-    """Withdraw a comment: who wrote it, and nobody else."""
+    """Change a comment, add to it or withdraw it: who wrote it, and nobody else."""
     return bool(user.is_authenticated and comment.author_id == user.pk)
 
 

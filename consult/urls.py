@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from .views import (
+    appeals,
     attachments,
     comments,
     consultations,
@@ -19,6 +20,7 @@ from .views import (
     own_comments,
     pack,
     questions,
+    reports,
     session,
     unsent,
     unsettled,
@@ -42,8 +44,13 @@ in_one_consultation = [
     path("comments/<int:comment_pk>/", comments.comment_detail, name="comment_detail"),
     path("comments/<int:comment_pk>/vote/", votes.comment_vote, name="comment_vote"),
     path("comments/<int:comment_pk>/own/", own_comments.own_comment, name="own_comment"),
+    path("comments/<int:comment_pk>/edit/", own_comments.comment_edit, name="comment_edit"),
+    path("comments/<int:comment_pk>/add/", own_comments.comment_add, name="comment_add"),
     path("comments/<int:comment_pk>/withdraw/", own_comments.comment_withdraw, name="comment_withdraw"),
     path("comments/<int:comment_pk>/hide/", moderation.comment_hide, name="comment_hide"),
+    path("comments/<int:comment_pk>/keep/", moderation.comment_keep, name="comment_keep"),
+    path("comments/<int:comment_pk>/report/", reports.comment_report, name="comment_report"),
+    path("comments/<int:comment_pk>/appeal/", appeals.comment_appeal, name="comment_appeal"),
     path("comments/<int:comment_pk>/restore/", moderation.comment_restore, name="comment_restore"),
     path("comments/<int:comment_pk>/official-reply/", official_replies.official_reply, name="official_reply"),
     path(
@@ -60,6 +67,10 @@ in_one_consultation = [
     path("issues/<int:number>/drop/", issues.issue_drop, name="issue_drop"),
     path("issues/<int:number>/comments/", issues.issue_comments, name="issue_comments"),
     path("moderation/", moderation.moderation, name="moderation"),
+    path("moderation/several/", moderation.comments_moderate, name="comments_moderate"),
+    path("moderation/figures/", moderation.moderation_figures, name="moderation_figures"),
+    path("appeals/", appeals.appeal_list, name="appeal_list"),
+    path("appeals/<int:appeal_pk>/", appeals.appeal_decide, name="appeal_decide"),
     path("documents/<str:sha256>/", attachments.attachment_detail, name="attachment_detail"),
     path("facts.json", pack.pack_json, name="pack_json"),
     path("facts.csv", pack.pack_csv, name="pack_csv"),
@@ -72,6 +83,7 @@ urlpatterns = [
     path("", consultations.consultation_list, name="consultation_list"),
     path("mine/", mine.mine, name="mine"),
     path("guest/forget/", guests.forget, name="guest_forget"),
+    path("mine/votes/", mine.own_vote_list, name="own_vote_list"),
     path("notices/", notices.notice_list, name="notice_list"),
     path("notices/mail/", notices.mail_choice, name="mail_choice"),
     path("notices/mail/<str:token>/", notices.mail_stop, name="mail_stop"),

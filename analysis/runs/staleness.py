@@ -51,7 +51,7 @@ class HearingState:
             pk=consultation.pk
         )  # before all that it speaks of
         comments = Comment.objects.filter(consultation=consultation).aggregate(
-            last_hidden=Max("hidden_at"), last_masked=Max("masked_at")
+            last_hidden=Max("hidden_at"), last_masked=Max("reworded_at")
         )
         votes = Vote.objects.filter(
             Q(comment__consultation=consultation) | Q(section__version__consultation=consultation)
@@ -153,7 +153,7 @@ def drift(run: AnalysisRun) -> float:
 
 
 def masked_since(run: AnalysisRun):
-    """Comments that read differently now than when the run quoted them: masked again by other rules."""
-    masked = Comment.objects.filter(consultation=run.consultation_id, masked_at__isnull=False)
+    """Comments that read differently now than when the run quoted them: edited, added to, or masked again by other rules."""
+    masked = Comment.objects.filter(consultation=run.consultation_id, reworded_at__isnull=False)
     before = run.read.get("last_masked")
-    return masked.filter(masked_at__gt=before) if before else masked
+    return masked.filter(reworded_at__gt=before) if before else masked

@@ -17,6 +17,8 @@ OURS: dict[str, str | Promise] = {
     "ask_questions": _("Ask questions"),
     "hide_comment": _("Hide a comment"),
     "restore_comment": _("Show a comment again"),
+    "keep_comment": _("Keep a comment"),
+    "decide_appeal": _("Decide an appeal"),
     "reply_officially": _("Answer in the agency's name"),
     "revise_official_reply": _("Change an official answer"),
     "withdraw_official_reply": _("Withdraw an official answer"),

@@ -4,11 +4,14 @@ Each action is keyword-only, checks its rule, changes the record in one transact
 """
 
 from .announcement import forget_announcements, number_announcements
+from .appeal import appeal, decide_appeal
 from .audit import record_audit_export, record_export
 from .comment import ChosenWords, post_comment, withdraw_comment
 from .comment_import import ReceivedComment, import_comments
 from .comment_language import tell_languages
 from .comment_masking import mask_again
+from .comment_report import report_comment
+from .comment_revision import add_to_comment, edit_comment
 from .consultation import Shorter, publish_consultation
 from .consultation_dates import (
     approve_act,
@@ -27,7 +30,7 @@ from .law_stage import take_law_stage_back, tell_law_stage
 from .level import move_up, raise_level, welcome_guest
 from .mandate import ask_mandate, check_companies, decide_mandate, end_mandate
 from .membership import appoint, appoint_by_address, dismiss
-from .moderation import hide_comment, restore_comment
+from .moderation import hide_comment, keep_comment, restore_comment
 from .notice import choose_mail, mail_notices, read_notices
 from .official_reply import reply_officially, withdraw_official_reply
 from .question import answer_question, ask_questions
@@ -40,7 +43,9 @@ __all__ = [
     "ChosenWords",
     "ReceivedComment",
     "Shorter",
+    "add_to_comment",
     "answer_question",
+    "appeal",
     "appoint",
     "appoint_by_address",
     "approve_act",
@@ -52,11 +57,13 @@ __all__ = [
     "check_companies",
     "choose_mail",
     "close_consultation",
+    "decide_appeal",
     "decide_mandate",
     "decline_act",
     "dismiss",
     "draft_issue",
     "drop_issue",
+    "edit_comment",
     "end_mandate",
     "extend_consultation",
     "fold_figures",
@@ -65,6 +72,7 @@ __all__ = [
     "hide_comment",
     "import_comments",
     "issue_version",
+    "keep_comment",
     "keep_unsent_act",
     "mail_notices",
     "mask_again",
@@ -82,6 +90,7 @@ __all__ = [
     "recount_figures",
     "reopen_consultation",
     "reply_officially",
+    "report_comment",
     "reset_second_factor",
     "restore_comment",
     "retract_version",

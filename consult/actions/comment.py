@@ -23,7 +23,7 @@ from ..errors import (
     TooManyMarks,
     WordsNotInSection,
 )
-from ..models import Comment, CommentSpan, Consultation, Mandate, Section, User
+from ..models import Comment, CommentReport, CommentSpan, Consultation, Mandate, Section, User
 from ..thai import personal_data, text_rule
 from ..thai.language import language_of
 from ..thai.normal_form import search_form
@@ -122,7 +122,7 @@ def keep_span(comment: Comment, section: Section | None, span: TextSpan | None) 
         CommentSpan.objects.create(comment=comment, section=section, anchor=section.anchor, **asdict(span))
 
 
-def _key_of(client_key: UUID, *content: object) -> UUID:
+def key_of(client_key: UUID, *content: object) -> UUID:
     """One key for a form and what was sent with it: a form that a browser brings back can carry a second comment."""
     return uuid5(client_key, "\x1f".join(str(part) for part in content))
 
@@ -152,7 +152,7 @@ def post_comment(
     stance = "" if parent else stance
     span = None if parent else span_in(section, words)
     place = [section and section.pk, *([span.start, span.end] if span else [])]
-    key = _key_of(
+    key = key_of(
         client_key, consultation.pk, *place, parent and parent.pk, stance, text, *([mandate.pk] if mandate else [])
     )
     # both take their time: nobody's comment shall wait for them inside the transaction
@@ -202,6 +202,7 @@ def withdraw_comment(*, comment: Comment, by: User) -> Comment:
     comment.withdrawn_at, comment.is_visible = timezone.now(), False
     comment.public_text = comment.search_text = ""
     comment.save(update_fields=["withdrawn_at", "is_visible", "public_text", "search_text"])
+    CommentReport.objects.waiting().filter(comment=comment).update(settled_at=comment.withdrawn_at)
     events.announce(
         events.CommentWithdrawn(
             consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk

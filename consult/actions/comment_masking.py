@@ -95,7 +95,7 @@ def _replace(one: _Rewording) -> bool:
         return bool(OfficialReply.objects.filter(**as_read).update(**words))
     return bool(
         Comment.objects.filter(**as_read).update(
-            **words, search_text=search_form(one.public_text), masked_at=timezone.now()
+            **words, search_text=search_form(one.public_text), reworded_at=timezone.now()
         )
     )
 

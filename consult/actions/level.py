@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import ManyToOneRel, Max
 from django.utils import timezone
 
 from .. import events
 from ..errors import NotAllowed
-from ..models import Answer, Comment, Consultation, Level, User, Vote
+from ..models import Answer, Comment, CommentReport, Consultation, Level, User, Vote
+from .notice import count_unread
 
 
 def welcome_guest(*, device: UUID) -> User:
@@ -53,6 +54,8 @@ def move_up(*, device: UUID, account: User) -> int:
     told = _places(guest)
     moved = _move_votes(guest, account) + _move_answers(guest, account) + _move_comments(guest, account)
     _move_the_rest(guest, account)
+    CommentReport.objects.filter(by=account, comment__author=account).delete()  # nobody reports their own
+    count_unread(User.objects.filter(pk=account.pk))
     _count_at(held[account.pk])
     guest.delete()
     for change in told:
@@ -105,9 +108,11 @@ def _move_comments(guest: User, account: User) -> int:
 
 def _move_the_rest(guest: User, account: User) -> None:
     """Whatever else refers to the guest; of what a person has once, the account keeps its own."""
-    for relation in User._meta.related_objects:
+    for relation in User._meta.get_fields(include_hidden=True):  # also those no name leads back from ("+")
+        if not isinstance(relation, ManyToOneRel):  # of one to one too
+            continue
         model, name = relation.related_model, relation.field.name
-        if relation.many_to_many or model in (Vote, Answer, Comment):
+        if model in (Vote, Answer, Comment):
             continue
         for row in model._base_manager.filter(**{name: guest}).values_list("pk", flat=True):
             try:

@@ -2,49 +2,71 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import events, rules
-from ..errors import NotAllowed, ReasonDoesNotFit
-from ..models import Comment, ModerationAct, User
+from ..errors import NotAllowed, ReasonDoesNotFit, TextTooLong
+from ..models import Comment, CommentReport, ModerationAct, Notice, User
+from ..thai import text_rule
 from .audit import record
+from .notice import tell_person
 
 Kind = ModerationAct.Kind
+NOTE_LENGTH = 1_000
+_TOLD = {Kind.HIDE: Notice.Kind.COMMENT_HIDDEN, Kind.RESTORE: Notice.Kind.COMMENT_RESTORED}
 
 
-def hide_comment(*, comment: Comment, by: User, reason: str) -> Comment:
+def hide_comment(*, comment: Comment, by: User, reason: str, note: str = "") -> Comment:
     """Take a comment off every public page, and its replies with it; all stay in the record (ซ่อนความคิดเห็น).
 
-    Hidden again for the same reason nothing changes; for another one the reason is added to the record.
-    Raises NotAllowed, ReasonDoesNotFit.
+    Its author is told the rule and the way to appeal. Hidden again for the same reason nothing changes; for another one the reason is
+    added to the record. Raises NotAllowed, ReasonDoesNotFit, TextTooLong.
     """
-    return _moderate(comment, by, Kind.HIDE, reason)
+    return _moderate(comment, by, Kind.HIDE, reason, note)
 
 
-def restore_comment(*, comment: Comment, by: User, reason: str) -> Comment:
+def restore_comment(*, comment: Comment, by: User, reason: str, note: str = "") -> Comment:
     """Show a hidden comment again, and its replies but those hidden by themselves (ยกเลิกการซ่อน).
 
-    One that was never hidden stays as it is. Raises NotAllowed, ReasonDoesNotFit.
+    One that was never hidden stays as it is. Raises NotAllowed, ReasonDoesNotFit, TextTooLong.
     """
-    return _moderate(comment, by, Kind.RESTORE, reason)
+    return _moderate(comment, by, Kind.RESTORE, reason, note)
+
+
+def keep_comment(*, comment: Comment, by: User, reason: str, note: str = "") -> Comment:
+    """Say that a comment was looked at and stays as it is, which settles what was reported of it (คงความคิดเห็นไว้).
+
+    Raises NotAllowed, ReasonDoesNotFit, TextTooLong.
+    """
+    return _moderate(comment, by, Kind.KEEP, reason, note)
 
 
 @transaction.atomic
-def _moderate(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str) -> Comment:
+def _moderate(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str, note: str) -> Comment:
     if not rules.may_moderate(by, comment.consultation):
         raise NotAllowed
     if reason not in ModerationAct.REASONS[kind]:
         raise ReasonDoesNotFit
+    note = text_rule.tidy(note)
+    if len(note) > NOTE_LENGTH:
+        raise TextTooLong(NOTE_LENGTH)
     # Replies that are being written wait here, so that none slips past its parent.
     comment.refresh_from_db(
         fields=["hidden_at", "withdrawn_at"], from_queryset=Comment.objects.select_for_update(no_key=True)
     )
+    if kind == Kind.KEEP and comment.hidden_at:
+        raise ReasonDoesNotFit
     if _stands(comment, kind, reason):
         return comment
-    _show(comment, kind == Kind.RESTORE)
-    ModerationAct.objects.create(comment=comment, kind=kind, reason=reason, by=by)
+    if kind != Kind.KEEP:
+        _show(comment, kind == Kind.RESTORE, reason)
+    _settle(comment)
+    act = ModerationAct.objects.create(comment=comment, kind=kind, reason=reason, note=note, by=by)
     record(verb=f"{kind}_comment", by=by, consultation=comment.consultation, comment=comment.pk, reason=reason)
-    event = events.CommentRestored if kind == Kind.RESTORE else events.CommentHidden
-    events.announce(
-        event(consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk)
-    )
+    if kind in _TOLD:
+        event = events.CommentRestored if kind == Kind.RESTORE else events.CommentHidden
+        events.announce(
+            event(consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk)
+        )
+        if not comment.withdrawn_at and reason != ModerationAct.Reason.APPEAL:  # of an appeal they are told its answer
+            tell_person(person=comment.author, kind=_TOLD[kind], act=act)
     return comment
 
 
@@ -53,14 +75,23 @@ def _stands(comment: Comment, kind: ModerationAct.Kind, reason: str) -> bool:
     last = comment.moderation_acts.first()
     if last is None:
         return kind == Kind.RESTORE
-    return (last.kind, last.reason) == (kind, reason)
+    if kind == Kind.RESTORE and last.kind == Kind.KEEP:  # it was not hidden
+        return True
+    return (last.kind, last.reason) == (kind, reason) and not comment.reports.waiting().exists()
 
 
-def _show(comment: Comment, shown: bool) -> None:
+def _settle(comment: Comment) -> None:
+    now = timezone.now()
+    CommentReport.objects.waiting().filter(comment=comment).update(settled_at=now)
+    Comment.objects.filter(pk=comment.pk).update(reviewed_at=now)
+
+
+def _show(comment: Comment, shown: bool, reason: str) -> None:
     """Put the comment, and the replies that are not hidden by themselves, on every page or on none."""
     above = Comment.objects.filter(replies=comment.pk).first()
     comment.hidden_at = None if shown else comment.hidden_at or timezone.now()
+    comment.hidden_reason = "" if shown else reason
     is_below_hidden = above is not None and above.hidden_at is not None
     comment.is_visible = shown and comment.withdrawn_at is None and not is_below_hidden
-    comment.save(update_fields=["hidden_at", "is_visible"])
+    comment.save(update_fields=["hidden_at", "hidden_reason", "is_visible"])
     comment.replies.filter(hidden_at=None, withdrawn_at=None).update(is_visible=shown)

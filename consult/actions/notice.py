@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ..models import Comment, DraftVersion, Notice, Section, User, Vote
+from ..models import Appeal, Comment, DraftVersion, ModerationAct, Notice, Section, User, Vote
 from ..models.notice import mail_token
 
 logger = logging.getLogger(__name__)
@@ -39,11 +39,18 @@ def tell(*, kind: Notice.Kind, version: DraftVersion, anchors: Iterable[UUID]) -
         batch = concerned[start : start + _BATCH]
         rows = [Notice(person_id=person, kind=kind, version=version) for person in batch]
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
-        _count_unread(User.objects.filter(pk__in=batch))
+        count_unread(User.objects.filter(pk__in=batch))
     return len(concerned)
 
 
-def _count_unread(people: QuerySet[User]) -> None:
+def tell_person(*, person: User, kind: Notice.Kind, **about: ModerationAct | Appeal) -> None:
+    """Tell one person of an act or an appeal, once. Called by actions, inside their transaction."""
+    Notice.objects.bulk_create([Notice(person=person, kind=kind, **about)], ignore_conflicts=True)
+    count_unread(User.objects.filter(pk=person.pk))
+
+
+def count_unread(people: QuerySet[User]) -> None:
+    """Keep beside each of these people how many notices they have not read."""
     unread = Notice.objects.filter(person=OuterRef("pk")).unread().order_by().values("person")
     count = Subquery(unread.annotate(n=Count("pk")).values("n"))
     people.update(unread_notices=Coalesce(count, 0))
@@ -53,7 +60,7 @@ def _count_unread(people: QuerySet[User]) -> None:
 def read_notices(*, person: User, upto: int) -> int:
     """Mark what this person was told, up to that notice, as read (อ่านการแจ้งเตือนแล้ว). Returns how many were unread."""
     read: int = Notice.objects.of(person).unread().filter(pk__lte=upto).update(read_at=timezone.now())
-    _count_unread(User.objects.filter(pk=person.pk))
+    count_unread(User.objects.filter(pk=person.pk))
     return read
 
 
@@ -70,7 +77,7 @@ def mail_notices() -> int:
     Mail that cannot be sent is tried again the next time. Returns how many were sent.
     """
     now = timezone.now()
-    unmailed = Notice.objects.unmailed().filter(person=OuterRef("pk"), version__consultation__withdrawn_at=None)
+    unmailed = Notice.objects.unmailed().of_public_hearings().filter(person=OuterRef("pk"))
     lately = Notice.objects.filter(person=OuterRef("pk"), mailed_at__gt=now - _A_DAY)
     verified = EmailAddress.objects.filter(user=OuterRef("pk"), email=OuterRef("email"), verified=True)
     people = User.objects.filter(Exists(unmailed), Exists(verified), ~Exists(lately), is_active=True, wants_mail=True)
@@ -81,7 +88,7 @@ def _mail(person: User) -> bool:
     """Write and send one person's mail. The rows are held meanwhile, so that two workers do not both send it."""
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         waiting = Notice.objects.of(person).unmailed().select_for_update(of=("self",))
-        notices = list(waiting.select_related("version__consultation"))
+        notices = list(waiting.with_subject())
         if not (notices and person.email):
             return False
         stop = settings.SITE_URL + reverse("consult:mail_stop", args=[mail_token(person)])

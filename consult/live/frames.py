@@ -143,17 +143,25 @@ def frame(consultation_id: int, *, after: int, until: int | None = None) -> Fram
 
 def _comings_and_goings(news: list) -> tuple[list[list], list[int], list[int]]:
     """``posted``, ``gone`` and ``reworded`` of a frame. Replies go and come back with the comment they answer."""
-    touched = {comment for _, kind, _, comment, _ in news if kind.startswith("comment.")}
-    moderated = {comment for _, kind, _, comment, _ in news if kind in ("comment.hidden", "comment.restored")}
-    found = Q(pk__in=touched) | Q(parent__in=moderated) if moderated else Q(pk__in=touched)
-    rows = list(
-        Comment.objects.filter(found)
-        .order_by("pk")
-        .values_list("pk", "section__anchor", "parent", "is_visible", "withdrawn_at", "hidden_at")
-    )
-    posted = [[pk, str(anchor or ""), parent or 0] for pk, anchor, parent, is_visible, *_ in rows if is_visible]
-    traces = [pk for pk, *_, withdrawn, hidden in rows if withdrawn and not hidden]
-    return posted, [pk for pk, _, _, is_visible, *_ in rows if not is_visible and pk not in traces], traces
+    touched: dict[str, set[int]] = {}
+    for _, kind, _, comment, _ in news:
+        if kind.startswith("comment."):
+            touched.setdefault(kind, set()).add(comment)
+    moderated = touched.get("comment.hidden", set()) | touched.get("comment.restored", set())
+    found = Q(pk__in=set().union(*touched.values())) | Q(parent__in=moderated)
+    columns = ("pk", "section__anchor", "parent", "is_visible", "withdrawn_at", "hidden_at")
+    rows = list(Comment.objects.filter(found).order_by("pk").values_list(*columns))
+    only_reworded = touched.pop("comment.reworded", set())
+    reworded = [pk for pk, *_ in rows if pk in only_reworded]
+    only_reworded -= set().union(*touched.values())
+    traces = {pk for pk, *_, withdrawn_at, hidden_at in rows if withdrawn_at and not hidden_at}
+    posted = [
+        [pk, str(anchor or ""), parent or 0]
+        for pk, anchor, parent, is_visible, *_ in rows
+        if is_visible and pk not in only_reworded
+    ]
+    gone = [pk for pk, _, _, is_visible, *_ in rows if not is_visible and pk not in traces]
+    return posted, gone, sorted((traces | set(reworded)) - set(gone))
 
 
 def _visible(comments: set[int]) -> list[int]:

@@ -4,8 +4,11 @@ from .act import ConsultationAct
 from .agency import Agency
 from .announcement import Announcement
 from .answer import Answer
+from .appeal import Appeal
 from .audit import AuditEntry
 from .comment import Comment
+from .comment_report import CommentReport
+from .comment_revision import CommentRevision
 from .comment_span import CommentSpan
 from .consultation import Consultation
 from .digital_identity import DigitalIdentity
@@ -30,11 +33,14 @@ from .vote import Vote
 __all__ = [
     "Agency",
     "Announcement",
+    "Appeal",
     "Answer",
     "AuditEntry",
     "ChangeCause",
     "ChangedSection",
     "Comment",
+    "CommentReport",
+    "CommentRevision",
     "CommentSpan",
     "CommentTally",
     "Consultation",

@@ -6,7 +6,13 @@ from django.utils import timezone
 
 from .prepared import ask
 
-TAKING_BACK = ("comment.hidden", "comment.withdrawn", "official_reply.changed", "consultation.changed")
+TAKING_BACK = (
+    "comment.hidden",
+    "comment.withdrawn",
+    "comment.reworded",
+    "official_reply.changed",
+    "consultation.changed",
+)
 
 
 class AnnouncementQuerySet(models.QuerySet):

@@ -7,11 +7,12 @@ from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .kept import Reception
+from .moderation import ModerationAct
 from .prepared import PreparedForIds
 from .section_change import unsettled
 from .user import pseudonym
@@ -45,6 +46,14 @@ class CommentQuerySet(models.QuerySet):
     def traces(self):
         """Those of which a reader sees that they stood here, and no word of them: withdrawn, or hidden by themselves."""
         return self.filter(Q(withdrawn_at__isnull=False) | Q(hidden_at__isnull=False), is_visible=False)
+
+    def not_looked_at(self):
+        """Those no moderator has looked at yet; of withdrawn ones nothing is left to look at."""
+        return self.filter(reviewed_at=None, withdrawn_at=None)
+
+    def masked(self):
+        """Those in which something looked like personal data."""
+        return self.exclude(text=F("public_text"))
 
     def top_level(self):
         return self.filter(parent=None)
@@ -183,13 +192,21 @@ class Comment(models.Model):
     )
     posted_at = models.DateTimeField()
     hidden_at = models.DateTimeField(null=True, help_text="A moderator hid this very comment.")
+    hidden_reason = models.CharField(
+        max_length=24, blank=True, help_text="Of the act that hid it, for its trace and the figures."
+    )
+    reviewed_at = models.DateTimeField(
+        null=True, help_text="When a moderator last looked at it and did something or nothing."
+    )
     withdrawn_at = models.DateTimeField(null=True, help_text="Its author took it back.")
     is_visible = models.BooleanField(
         default=True,
         help_text="Neither hidden nor a reply to a hidden one nor withdrawn; kept by the acts that hide, restore and withdraw.",
     )
-    masked_at = models.DateTimeField(
-        null=True, help_text="When other rules of masking last changed what anybody reads."
+    edited_at = models.DateTimeField(null=True, help_text="When its author last put other words in place of these.")
+    reworded_at = models.DateTimeField(
+        null=True,
+        help_text="When what anybody reads last changed: edited, added to, or masked by other rules.",
     )
 
     objects = CommentQuerySet.as_manager()
@@ -199,7 +216,8 @@ class Comment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["author", "client_key"], name="a_form_sent_twice_is_one_comment"),
             models.CheckConstraint(
-                condition=Q(hidden_at=None) | Q(is_visible=False), name="a_hidden_comment_is_not_visible"
+                condition=Q(hidden_at=None, hidden_reason="") | (Q(is_visible=False) & ~Q(hidden_reason="")),
+                name="a_hidden_comment_is_not_visible_and_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(is_visible=False, public_text="", search_text=""),
@@ -216,8 +234,24 @@ class Comment(models.Model):
             models.Index(fields=["parent", "id"], condition=Q(is_visible=True), name="replies_in_order"),
             models.Index(fields=["consultation", "id"], name="comments_in_order"),
             models.Index(fields=["consultation", "id"], condition=Q(is_visible=False), name="hidden_comments_in_order"),
+            models.Index(fields=["consultation", "id"], condition=Q(reviewed_at=None), name="comments_not_looked_at"),
             models.Index(
-                fields=["consultation", "masked_at"], condition=Q(masked_at__isnull=False), name="comments_masked_again"
+                fields=["consultation", "id"],
+                condition=Q(reviewed_at=None, withdrawn_at=None) & ~Q(text=F("public_text")),
+                name="masked_comments_not_looked_at",
+            ),
+            models.Index(
+                fields=["consultation", "id"],
+                condition=Q(withdrawn_at__isnull=False),
+                name="withdrawn_comments_in_order",
+            ),
+            models.Index(
+                fields=["consultation", "hidden_reason"],
+                condition=~Q(hidden_reason=""),
+                name="comments_by_hidden_reason",
+            ),
+            models.Index(
+                fields=["consultation", "reworded_at"], condition=Q(reworded_at__isnull=False), name="comments_reworded"
             ),
         ]
 
@@ -227,6 +261,9 @@ class Comment(models.Model):
     @property
     def masks_something(self) -> bool:
         return self.text != self.public_text
+
+    def get_hidden_reason_display(self) -> str:
+        return str(ModerationAct.Reason(self.hidden_reason).label) if self.hidden_reason else ""
 
     @property
     def leaves_trace(self) -> bool:

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModerationAct(models.Model):
-    """A moderator hid or restored a comment, and why (การซ่อนความคิดเห็น)."""
+    """A moderator hid or restored a comment, or looked at it and left it as it is, and why (การซ่อนความคิดเห็น)."""
 
     class Kind(models.TextChoices):
         HIDE = "hide", _("hidden")
         RESTORE = "restore", _("restored")
+        KEEP = "keep", _("looked at and kept")
 
     class Reason(models.TextChoices):
         PERSONAL_DATA = "personal_data", _("reveals somebody's personal data")
@@ -16,17 +17,22 @@ class ModerationAct(models.Model):
         SPAM = "spam", _("advertising or spam")
         ILLEGAL = "illegal", _("against the law")
         MISTAKE = "mistake", _("was hidden by mistake")
+        APPEAL = "appeal", _("the appeal was granted")
+        IN_ORDER = "in_order", _("keeps to the rules")
+        SHARP = "sharp", _("sharp, but within the rules")
         OTHER = "other", _("for another reason")
 
     #: For each act the reasons that fit it.
     REASONS = {
         Kind.HIDE: (Reason.PERSONAL_DATA, Reason.INSULT, Reason.SPAM, Reason.ILLEGAL),
-        Kind.RESTORE: (Reason.MISTAKE, Reason.OTHER),
+        Kind.RESTORE: (Reason.MISTAKE, Reason.APPEAL, Reason.OTHER),
+        Kind.KEEP: (Reason.IN_ORDER, Reason.SHARP),
     }
 
     comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, related_name="moderation_acts")
     kind = models.CharField(max_length=16, choices=Kind)
     reason = models.CharField(max_length=24, choices=Reason)
+    note = models.TextField(blank=True, help_text="For colleagues and auditors; nobody else reads it.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

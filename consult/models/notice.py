@@ -13,6 +13,24 @@ class NoticeQuerySet(models.QuerySet):
         """What this person was told, newest first."""
         return self.filter(person=person).order_by("-pk")
 
+    def of_public_hearings(self):
+        """Those about hearings that were not withdrawn."""
+        return self.filter(
+            version__consultation__withdrawn_at=None,
+            act__comment__consultation__withdrawn_at=None,
+            appeal__consultation__withdrawn_at=None,
+        )
+
+    def with_subject(self):
+        """With what each is about, and the hearing of it."""
+        return self.select_related(
+            "version__consultation",
+            "version__retraction",
+            "act__comment__consultation",
+            "appeal__consultation",
+            "appeal__act__comment",
+        )
+
     def unread(self):
         return self.filter(read_at=None)
 
@@ -31,10 +49,15 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         VERSION_ISSUED = "version_issued", _("The draft has another wording")
         VERSION_RETRACTED = "version_retracted", _("A version of the draft was retracted")
+        COMMENT_HIDDEN = "comment_hidden", _("A moderator hid your comment")
+        COMMENT_RESTORED = "comment_restored", _("Your comment is shown again")
+        APPEAL_DECIDED = "appeal_decided", _("An appeal was decided")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)
-    version = models.ForeignKey("consult.DraftVersion", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("consult.DraftVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    act = models.ForeignKey("consult.ModerationAct", on_delete=models.PROTECT, null=True, related_name="+")
+    appeal = models.ForeignKey("consult.Appeal", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
@@ -44,6 +67,14 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "version"], name="a_person_is_told_of_an_event_once"),
+            models.UniqueConstraint(fields=["person", "act"], name="a_person_is_told_of_an_act_once"),
+            models.UniqueConstraint(fields=["person", "appeal"], name="a_person_is_told_of_an_appeal_once"),
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=False, act=None, appeal=None)
+                | models.Q(version=None, act__isnull=False, appeal=None)
+                | models.Q(version=None, act=None, appeal__isnull=False),
+                name="a_notice_is_about_one_thing",
+            ),
         ]
         indexes = [
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="unread_notices"),
@@ -51,7 +82,22 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.version_id}"
+        return f"{self.get_kind_display()} · {self.version_id or self.act_id or self.appeal_id}"
+
+    @property
+    def comment(self):
+        """The comment it is about, where it is about one."""
+        return self.act.comment if self.act else self.appeal.act.comment if self.appeal else None
+
+    @property
+    def consultation(self):
+        return (
+            self.version.consultation
+            if self.version
+            else self.act.comment.consultation
+            if self.act
+            else self.appeal.consultation
+        )
 
 
 def mail_token(person: User) -> str:

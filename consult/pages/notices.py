@@ -10,6 +10,8 @@ def with_changes(notices: Sequence[Notice], person: User) -> None:
 
     Notices come with their version. Four queries for all of them.
     """
+    told = notices
+    notices = [notice for notice in told if notice.version_id]
     versions = [notice.version_id for notice in notices if notice.kind == Notice.Kind.VERSION_ISSUED]
     hearings = {notice.version.consultation_id for notice in notices}
     said = Comment.objects.of_author(person).filter(consultation__in=hearings, section__isnull=False)
@@ -22,7 +24,7 @@ def with_changes(notices: Sequence[Notice], person: User) -> None:
     for change in changes.prefetch_related("sections"):
         change.named = _named(change)
         found.setdefault(change.version_id, []).append(change)
-    for notice in notices:
+    for notice in told:
         notice.changes = found.get(notice.version_id, []) if notice.kind == Notice.Kind.VERSION_ISSUED else []
 
 

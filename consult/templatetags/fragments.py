@@ -42,11 +42,19 @@ def thread_of(context, thread: Thread) -> SafeString:
 def _content(thread: Thread) -> Hashable:
     one, official = thread.comment, thread.official
     if thread.is_trace:
-        return one.pk, one.parent_id, one.withdrawn_at, one.hidden_at, tuple(map(_content, thread.replies))
+        return (
+            one.pk,
+            one.parent_id,
+            one.withdrawn_at,
+            one.hidden_at,
+            one.hidden_reason,
+            tuple(map(_content, thread.replies)),
+        )
     return (
         (
             one.pk,
             one.public_text,
+            one.edited_at,
             one.language,
             one.stance,
             one.channel,
@@ -84,7 +92,7 @@ def section_of(context, section: Section, chaptered: bool) -> SafeString:
 @register.simple_tag(takes_context=True)
 def moderated_of(context, comment: Comment) -> SafeString:
     """A comment before a moderator (parts/comment/moderated.html)."""
-    acts = tuple((act.kind, act.reason, act.at) for act in comment.moderation_acts.all())
+    acts = tuple((act.kind, act.reason, act.note, act.at) for act in comment.moderation_acts.all())
     names = tuple(name.alias for name in comment.author.former_names.all())
     what = (
         (
@@ -96,6 +104,9 @@ def moderated_of(context, comment: Comment) -> SafeString:
             comment.posted_at,
         ),
         (comment.section_id, comment.where, comment.is_visible, bool(comment.hidden_at), acts, names),
+        (tuple(comment.reported.items()), tuple(comment.reported_words), comment.others_hidden, context.get("queue")),
+        str(comment.pk) in context.get("chosen", ()),
+        comment.parent and (comment.parent.public_text, comment.parent.language),
     )
     what = None if comment.form.is_bound else what  # what was sent and refused is shown with it
     return _fragment(context, "parts/comment/moderated.html", what, comment=comment)

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import rules
 from ..actions import ChosenWords
+from ..actions.comment_report import WORDS_LENGTH
+from ..actions.moderation import NOTE_LENGTH
 from ..anchors.chosen import chosen, paragraphs
 from ..errors import MandateEnded, WordsNotInSection
-from ..models import Comment, Level, Mandate, ModerationAct, OfficialReply
+from ..models import Appeal, Comment, CommentReport, Level, Mandate, ModerationAct, OfficialReply
 from ..models.mandate import COMPANY_NAME_MAX_LENGTH, SCOPE_MAX_LENGTH
 from ..models.question import MOST_OPTIONS
 from ..thai.personal_data import LOOKS_PERSONAL
@@ -193,6 +195,23 @@ class MandateDecisionForm(forms.Form):
         self.mandate = mandate
 
 
+class RevisionForm(forms.Form):
+    """Other words for a comment of one's own, or more of them; ``seen``: how many wordings there were when the page was made."""
+
+    text = forms.CharField(
+        widget=QuickTextarea(attrs={"rows": 6}),
+        strip=True,
+        error_messages={"required": _("Please write your comment before sending it.")},
+    )
+    seen = forms.IntegerField(min_value=0, max_value=MOST_REVISIONS, widget=QuickHidden, required=False)
+    client_key = forms.UUIDField(widget=QuickHidden)
+
+    def __init__(self, *args, label, **kwargs):
+        super().__init__(*args, auto_id="id_own_%s", **kwargs)
+        self.fields["text"].label = label
+        self.fields["text"].widget.attrs |= _help_with_writing()
+
+
 class OfficialReplyForm(forms.Form):
     """What the agency answers to a comment; ``seen`` is the revision the officer read before writing."""
 
@@ -241,15 +260,77 @@ class ReattachForm(forms.Form):
         self.fields["section"].choices = [("", _("Choose a section")), *offered]
 
 
+class ReportForm(forms.Form):
+    """Why a moderator should look at a comment; none of the reasons is chosen beforehand. ``client_key``: of the form, so that what a
+    guest sends twice comes from one guest."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=CommentReport.Reason.choices,
+        widget=QuickRadios,
+        error_messages={"required": _("Please choose a reason.")},
+    )
+    words = LineField(label=_("In your own words (if you like)"), max_length=WORDS_LENGTH, required=False)
+    client_key = forms.UUIDField(widget=QuickHidden, required=False)
+
+    def __init__(self, *args, comment: Comment, **kwargs):
+        super().__init__(*args, auto_id=f"report-{comment.pk}-%s", **kwargs)
+
+
+class AppealForm(forms.Form):
+    """Why a comment of one's own should be shown again."""
+
+    text = forms.CharField(
+        label=_("Why should it be shown again?"),
+        widget=QuickTextarea(attrs={"rows": 4}),
+        strip=True,
+        error_messages={"required": _("Please write why before sending it.")},
+    )
+
+
+class AppealDecisionForm(forms.Form):
+    """What becomes of an appeal, and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=Appeal.Outcome.choices,
+        widget=QuickRadios,
+        error_messages={"required": _("Please choose a decision.")},
+    )
+    answer = forms.CharField(
+        label=_("Reason, told to the author"),
+        widget=QuickTextarea(attrs={"rows": 3}),
+        strip=True,
+        error_messages={"required": _("Please write the reason before sending it.")},
+    )
+
+    def __init__(self, *args, appeal: Appeal, **kwargs):
+        super().__init__(*args, auto_id=f"appeal-{appeal.pk}-%s", **kwargs)
+
+
 class ModerationForm(forms.Form):
-    """Why a comment is hidden or shown again: reasons that fit the act, and none chosen beforehand."""
+    """Why a comment is hidden, kept or shown again: reasons that fit the act, and none chosen beforehand; ``comment`` None: of several."""
 
     reason = forms.ChoiceField(
         label=_("Reason"), widget=QuickSelect, error_messages={"required": _("Please choose a reason.")}
     )
 
-    def __init__(self, *args, comment: Comment, **kwargs):
-        super().__init__(*args, auto_id=f"%s-{comment.pk}", **kwargs)
-        self.kind = ModerationAct.Kind.RESTORE if comment.hidden_at else ModerationAct.Kind.HIDE
-        fitting = [(reason.value, reason.label) for reason in ModerationAct.REASONS[self.kind]]
-        self.fields["reason"].choices = [("", _("Choose a reason")), *fitting]
+    note = LineField(label=_("Note for colleagues (if you like)"), max_length=NOTE_LENGTH, required=False)
+
+    def __init__(self, *args, comment: Comment | None = None, **kwargs):
+        super().__init__(*args, auto_id=f"%s-{comment.pk if comment else 'all'}", **kwargs)
+        self.kinds = [ModerationAct.Kind.RESTORE]
+        if comment is None or not comment.hidden_at:
+            self.kinds = [ModerationAct.Kind.HIDE, ModerationAct.Kind.KEEP]
+        groups = [
+            (_TO_DO[kind], [(one.value, one.label) for one in ModerationAct.REASONS[kind]]) for kind in self.kinds
+        ]
+        offered = groups if len(groups) > 1 else groups[0][1]
+        self.fields["reason"].choices = [("", _("Choose a reason")), *offered]
+
+
+_TO_DO = {
+    ModerationAct.Kind.HIDE: _("Hide, because it"),
+    ModerationAct.Kind.KEEP: _("Keep, because it is"),
+    ModerationAct.Kind.RESTORE: _("Show again, because"),
+}

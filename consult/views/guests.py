@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from .. import actions
+from ..errors import TooManyGuests
 from ..limits import is_within
 from ..models import User
 
@@ -38,6 +40,13 @@ def remember(response: HttpResponse, device: UUID) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+def begin(request, device: UUID) -> User:
+    """The guest of a device that acts for the first time; from one address so many begin within an hour. Raises TooManyGuests."""
+    if not is_within("guests", request.META["REMOTE_ADDR"], most=settings.GUESTS_PER_HOUR, seconds=3600):
+        raise TooManyGuests
+    return actions.welcome_guest(device=device)
 
 
 def guest_of(request) -> User | None:

@@ -5,9 +5,23 @@ from django.views.decorators.http import require_safe
 
 from ..models import Answer, Comment, Consultation, Vote
 from ..models.kept import received
+from ..pages.own_acts import answers_of, own_votes, votes_of, with_effects
+from ..pages.paging import list_page
 from ..pages.where import with_where
 
 PAGE_SIZE = 20
+MOST_ANSWERS = 100
+
+
+@require_safe
+@login_required
+def own_vote_list(request):
+    """Every vote and answer of this person, with what became of it and a receipt."""
+    page = list_page(votes_of(request.user), by=("-pk",), asked=request.GET, size=PAGE_SIZE)
+    context = {"page": page, "votes": own_votes(page.ids), "answers": answers_of(request.user, MOST_ANSWERS)}
+    response = render(request, "consult/own_votes.html", context)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
@@ -22,6 +36,7 @@ def mine(request):
         comments.with_section().select_related("consultation__agency", "official_reply"), PAGE_SIZE
     ).get_page(request.GET.get("page"))
     with_where(page.object_list)
+    with_effects(page.object_list)
     how = received([comment.pk for comment in page.object_list])
     for comment in page.object_list:
         comment.received = how[comment.pk]

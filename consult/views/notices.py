@@ -24,8 +24,7 @@ def notice_list(request):
     if request.method == "POST":
         actions.read_notices(person=request.user, upto=row_id(request.POST.get("upto", "")) or 0)
         return redirect("consult:notice_list")
-    notices = Notice.objects.of(request.user).filter(version__consultation__withdrawn_at=None)
-    notices = notices.select_related("version__consultation", "version__retraction")
+    notices = Notice.objects.of(request.user).of_public_hearings().with_subject()
     page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
     with_changes(page.object_list, request.user)
     newest = Notice.objects.of(request.user).unread().values_list("pk", flat=True).first()

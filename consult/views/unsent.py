@@ -11,11 +11,11 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
 from .. import actions, rules
-from ..errors import ConsultError, TooManyGuests
+from ..errors import ConsultError
 from ..limits import is_within
 from ..models import Comment, Level, Question, Section, UnsentAct, Vote
 from .doors import find_consultation, refusal, to_login
-from .guests import device_of, remember
+from .guests import begin, device_of, remember
 from .strangers import takes_strangers
 
 Kind = UnsentAct.Kind
@@ -71,20 +71,13 @@ def _send(request, consultation, act) -> HttpResponse:
     as_guest = not request.user.is_authenticated
     try:
         if as_guest:
-            request.user = _guest(request, act)
+            request.user = begin(request, act.guest_device)
         where = _do(consultation, act, request.user)
     except ConsultError as error:
         return _page(request, consultation, act, error)
     actions.settle_unsent_act(key=act.key)
     response = redirect(where)
     return remember(response, act.guest_device) if as_guest else response
-
-
-def _guest(request, act):
-    """The guest who sends this: the same however often it is sent. From one address so many begin within an hour."""
-    if not is_within("guests", request.META["REMOTE_ADDR"], most=settings.GUESTS_PER_HOUR, seconds=3600):
-        raise TooManyGuests
-    return actions.welcome_guest(device=act.guest_device)
 
 
 def _do(consultation, act, person) -> str:

@@ -178,7 +178,8 @@ def test_a_moderator_sees_why_a_reply_is_not_shown(here):
 
 
 def test_a_moderator_chooses_among_reasons_that_fit_and_none_is_chosen_beforehand(here):
-    page = html(at("moderation", here) + f"?comment={here.parent.pk}", here.officer)
+    listed = html(at("moderation", here) + f"?comment={here.parent.pk}", here.officer)
+    page = listed.split('<ol class="comments"')[1]
     assert 'value="mistake"' not in page and "selected" not in page.split('name="reason"')[1].split("</select>")[
         0
     ].replace('<option value="" selected>', "")
@@ -192,7 +193,7 @@ def test_a_moderator_chooses_among_reasons_that_fit_and_none_is_chosen_beforehan
     here.parent.refresh_from_db()
     assert here.parent.is_visible
     assert client.post(at("comment_hide", here, here.parent.pk), {"reason": "insult"}).status_code == 302
-    page = html(at("moderation", here) + f"?comment={here.parent.pk}", here.officer)
+    page = html(at("moderation", here) + f"?comment={here.parent.pk}", here.officer).split('<ol class="comments"')[1]
     assert 'value="mistake"' in page and 'value="spam"' not in page
 
 

@@ -38,6 +38,11 @@ Role = Membership.Role
 #: Actions for which no right of staff is asked, and why.
 OF_CITIZENS = {
     "post_comment",
+    "appeal",
+    "report_comment",
+    "withdraw_comment",
+    "edit_comment",
+    "add_to_comment",
     "cast_vote",
     "answer_question",
     "ask_mandate",
@@ -46,7 +51,6 @@ OF_CITIZENS = {
     "sign_up_by_identity",
     "use_attempt",
     "verify_person",
-    "withdraw_comment",
     "withdraw_vote",
     # whoever has the device or the key
     "welcome_guest",
@@ -85,6 +89,13 @@ def asked(consultation):
 def hidden(consultation):
     comment = post(consultation)
     return actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
+
+
+def appealed(consultation):
+    """Of a comment that somebody else than the hearing's first officer hid."""
+    comment = post(consultation)
+    actions.hide_comment(comment=comment, by=make_staff(consultation.agency, Role.MODERATOR), reason="spam")
+    return actions.appeal(comment=comment, by=comment.author, text="ไม่ใช่โฆษณา")
 
 
 def closed(consultation):
@@ -179,6 +190,8 @@ OF_STAFF = {
     "tell_law_stage": lambda one: {"consultation": one, "kind": "reported", "on": timezone.localdate(), "note": ""},
     "take_law_stage_back": lambda one: {"stage": told_stage(one), "reason": "ผิดเรื่อง"},
     "hide_comment": lambda one: {"comment": post(one), "reason": "spam"},
+    "keep_comment": lambda one: {"comment": post(one), "reason": "in_order"},
+    "decide_appeal": lambda one: {"appeal": appealed(one), "outcome": "declined", "answer": "ผิดกติกาจริง"},
     "restore_comment": lambda one: {"comment": hidden(one), "reason": "mistake"},
     "reply_officially": lambda one: {"comment": post(one), "text": "คำชี้แจง"},
     "withdraw_official_reply": lambda one: {"reply": answered(one), "seen": 1},

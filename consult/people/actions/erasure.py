@@ -3,8 +3,8 @@ from django.db.models import F
 
 from consult import rules
 from consult.actions import end_mandate
-from consult.actions.comment import wait_for_turn
-from consult.models import Comment, Level, User
+from consult.actions.comment import mask, wait_for_turn
+from consult.models import Appeal, Comment, CommentReport, CommentRevision, Level, User
 from consult.models.user import fresh_alias
 
 from ..errors import StaffAskFirst
@@ -35,6 +35,7 @@ def erase_person(*, person: User) -> Erasure:
             end_mandate(mandate=mandate, by=person)
         _forget_what_names(person)
         Comment.objects.filter(author=person).exclude(text=F("public_text")).update(text=F("public_text"))
+        _mask_what_was_written(person)
         _blank(User.objects.get(pk=person.pk))
         return Erasure.objects.create(person=person)
 
@@ -51,6 +52,18 @@ def _forget_what_names(person: User) -> None:
             found.delete()
         else:
             found.update(**{field.name: None if field.null else field.get_default() or "" for field in columns})
+
+
+def _mask_what_was_written(person: User) -> None:
+    """Earlier wordings of comments, appeals and reports stay as comments do: masked."""
+    for rows, column in (
+        (CommentRevision.objects.filter(comment__author=person), "text"),
+        (Appeal.objects.filter(act__comment__author=person), "text"),
+        (CommentReport.objects.filter(by=person), "words"),
+    ):
+        for row in rows:
+            setattr(row, column, mask(getattr(row, column)))
+            row.save(update_fields=[column])
 
 
 def _blank(person: User) -> None:
