@@ -40,6 +40,9 @@ class ShownDraft:
     sections: Sequence[Section] = field(default_factory=list)
     query: str = ""
     found: int = 0
+    #: What ``mark_changes`` says of the newest version
+    gone_first: Sequence[Section] = field(default_factory=list)
+    change_count: int = 0
 
     @property
     def is_long(self) -> bool:

@@ -82,6 +82,7 @@ def section_of(context, section: Section, chaptered: bool) -> SafeString:
         section.tally and (section.tally, section.tally.by_level),
         section.choice,
         section.comment_count,
+        getattr(section, "mark", None),
         tuple((one.section.pk, one.tally, one.tally and one.tally.by_level, one.choice) for one in section.earlier),
         (hearing.pk, hearing.tallies, bool(context.get("accepts")), context.get("may_vote"), chaptered),
         reading.query if reading else "",

@@ -20,6 +20,7 @@ from ..pages.dossier import dossier
 from ..pages.draft import read
 from ..pages.heat import heat
 from ..pages.issues import decisions
+from ..pages.marks import mark_changes
 from ..pages.pack import told_pack
 from ..pages.questions import asked
 from ..views.filters import ConsultationFilter
@@ -86,6 +87,8 @@ def consultation_detail(request, pk):
     query = request.GET.get("q", "")
     reading = read(consultation.draft, dress=_dressing(consultation), query=query, **place)
     with_votes(consultation, reading.sections, reader=request.user)
+    gone = taken_out(consultation)
+    mark_changes(consultation, reading, gone)
     accepts = consultation.is_open()
     unvoted = (section for section in reading.sections if section.choice is None)
     context = {
@@ -97,7 +100,7 @@ def consultation_detail(request, pk):
         "questions": asked(consultation, reader=request.user),
         "version": consultation.draft,
         "reading": reading,
-        "taken_out": taken_out(consultation),
+        "taken_out": gone,
         "heat": heat([section for part in reading.parts for section in part.sections]),
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
         "accepts": accepts,
