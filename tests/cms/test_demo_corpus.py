@@ -14,7 +14,7 @@ from cms.demo.rhythm import moments
 from consult.actions.comment import clean_text
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
-PACKS = ["ended.json", "rejected.json", "english.json"]
+PACKS = ["ended.json", "rejected.json", "english.json", "rounds.json"]
 ALLOWED = {
     "stance": {"agree", "partly", "disagree", "none"},
     "channel": {"web", "email", "meeting", "paper"},
@@ -63,11 +63,13 @@ def test_what_is_said_about_comments_is_about_comments_that_exist():
     assert set(read_json("official_replies.json")) | set(read_json("hidden.json")) <= known
 
 
-@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("name", [*PACKS, "the second round"])
 def test_a_small_hearing_fits_together(name):
-    pack = read_json(name)
+    pack = read_json(name if name in PACKS else "rounds.json")
+    draft = pack["versions"][0 if name in PACKS else 1]
+    pack = pack if name in PACKS else pack["second"]
     said = said_in(pack)
-    sections = {one["id"] for chapter in pack["versions"][0]["chapters"] for one in chapter["sections"]}
+    sections = {one["id"] for chapter in draft["chapters"] for one in chapter["sections"]}
     parents = {one.id: one for one in said if not one.reply_to}
     assert len({one.id for one in said}) == len(said)
     for one in said:
@@ -76,6 +78,7 @@ def test_a_small_hearing_fits_together(name):
         if one.reply_to:
             assert parents[one.reply_to].section == one.section
     assert set(pack["official_replies"]) <= {one.id for one in said}
+    assert {cause for one in pack.get("reasons", {}).values() for cause in one["causes"]} <= {one.id for one in said}
 
 
 @pytest.mark.parametrize("now", SEEDED, ids=str)

@@ -1,4 +1,4 @@
-"""The demonstration as it stands on record: four hearings, marked, and looking as hearings look."""
+"""The demonstration as it stands on record: hearings, marked, and looking as hearings look."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.models import ConsultationPage
-from consult.models import Answer, Comment, Consultation, ModerationAct, OfficialReply, User, Vote
+from consult.models import Answer, Comment, Consultation, ModerationAct, Notice, OfficialReply, User, Vote
 from consult.models.attachment import attachments_of
 from consult.pages.changes import revision
 
@@ -54,7 +54,7 @@ def test_seeding_again_changes_nothing(seeded, capsys):
 
 @pytest.mark.slow
 def test_every_hearing_is_marked_on_every_public_page(seeded, client):
-    assert Consultation.objects.count() == 4
+    assert Consultation.objects.count() == 6
     for consultation in Consultation.objects.all():
         assert consultation.is_demo
         section = consultation.draft.sections.first()
@@ -163,6 +163,29 @@ def test_one_hearing_is_held_in_two_languages(seeded):
     assert "In English:" in english.summary
     latin = [text for text in english.comments.values_list("text", flat=True) if text[:4].isascii()]
     assert 0.3 < len(latin) / english.comments.count() < 0.9
+
+
+@pytest.mark.slow
+def test_one_draft_is_heard_twice_with_its_way_to_parliament_between(seeded, client):
+    first = hearing("demo-round")
+    second = Consultation.objects.get(follows=first)
+    assert first.is_closed() and second.is_open()
+    assert [one.kind for one in first.law_stages.standing()] == ["proposed", "reported", "on_agenda"]
+    html = client.get(reverse("consult:consultation_detail", args=[second.pk])).content.decode()
+    assert f'href="/consultations/{first.pk}/"' in html and "ต่างจากฉบับก่อน 6 แห่ง" in html
+    changes = second.draft.changes.all()
+    assert [one.kind for one in changes] == ["reworded", "split", "renumbered", "removed", "added", "renumbered"]
+    assert [one.causes.count() for one in changes if one.reason] == [2, 1, 3, 1]
+    assert Notice.objects.filter(version__consultation=second).exists()
+
+
+@pytest.mark.slow
+def test_the_next_version_of_the_second_round_waits_for_its_impact_to_be_read(seeded, client):
+    page = ConsultationPage.objects.get(follows=hearing("demo-round"))
+    client.force_login(User.objects.get(email="officer@demo.example"))
+    answer = client.get(reverse("desk_draft_impact", args=[page.pk]))
+    assert len(answer.context["rows"]) == 4
+    assert "ข้อความนี้เคยอยู่ในร่างฉบับก่อน" in answer.content.decode()
 
 
 def test_the_demonstration_is_never_seeded_in_production(settings):

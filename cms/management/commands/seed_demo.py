@@ -1,5 +1,5 @@
-"""Demonstration data, once: an agency, its people and four hearings: one that is open and much talked about, one that is over
-and was reworded, one whose draft the people rejected, and one held in two languages. All invented (CC0)."""
+"""Demonstration data, once: an agency, its people and hearings: one that is open and much talked about, one that is over and was
+reworded, one whose draft the people rejected, one held in two languages, and one draft in two rounds. All invented (CC0)."""
 
 import json
 import uuid
@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.actions import attach_file, establish_agency, issue_draft, open_site
+from cms.actions import Why, attach_file, begin_round, establish_agency, issue_draft, open_site
 from cms.attaching import clean_file
 from cms.demo import crowd
 from cms.demo.corpus import HERE, Said, everything_said, facts_told, read_csv, read_json, said_in
@@ -28,6 +28,9 @@ OPENED_DAYS_AGO = 20
 ENDED_DAYS_AGO = 12
 REJECTED_OPENED_DAYS_AGO = 24
 ENGLISH_OPENED_DAYS_AGO = 5
+FIRST_ROUND_OPENED_DAYS_AGO = 320
+SECOND_ROUND_OPENED_DAYS_AGO = 14
+REWORDED_DAYS_AGO = 2
 PEOPLE_WHO_ANSWER = 120
 AUTHORS_WHO_VOTE = 180
 
@@ -47,6 +50,7 @@ class Command(BaseCommand):
             demonstration.end()
             demonstration.reject()
             demonstration.speak_english()
+            demonstration.hear_twice()
         self.stdout.write(f"Seeded {Comment.objects.count()} comments of {demonstration.crowd_size} people.")
 
 
@@ -132,6 +136,38 @@ class Demonstration:
         )
         self._reply(comments, pack["official_replies"])
 
+    def hear_twice(self) -> None:
+        """A draft in two rounds: Parliament ended before it came to the first. In the second one version followed another, section by
+        section for reasons that name comments, and a third waits on the desk to be issued."""
+        pack = read_json("rounds.json")
+        officer = self.staff["officer"]
+        first = self._publish(self._page_of(pack, slug="demo-round", days_ago=FIRST_ROUND_OPENED_DAYS_AGO))
+        self._reply(self._record(first, said_in(pack), until=first.closes_at), pack["official_replies"])
+        today = timezone.localdate(self.now)
+        for one in pack["stages"]:
+            on = today - timedelta(days=one["days_ago"])
+            actions.tell_law_stage(consultation=first, kind=one["kind"], on=on, note=one["note"], by=officer)
+        page, second = begin_round(consultation=first, by=officer), pack["second"]
+        _, opening, reworded, waiting = pack["versions"]
+        for name, value in self._put_to_the_people(opening, days_ago=SECOND_ROUND_OPENED_DAYS_AGO).items():
+            setattr(page, name, value)
+        self._names[page.pk] = _names(opening)
+        consultation = self._publish(page)
+        said = said_in(second)
+        comments = self._record(consultation, said, until=self.now - timedelta(days=REWORDED_DAYS_AGO))
+        self._vote_on_sections(consultation, said, sorted(self._citizens)[::9])
+        page.draft = _text_of(reworded)
+        self._publish(page)
+        impact = impact_of(consultation, page.read_draft())
+        why = {
+            row.key: _why(second["reasons"].get(row.before[0].label if row.before else ""), comments)
+            for row in impact.rows
+        }
+        issue_draft(page=page, impact=impact, why=why, seen=consultation.draft.number, by=officer)
+        self._reply(comments, second["official_replies"])
+        page.draft = _text_of(waiting)
+        self._publish(page)
+
     def _page_of(self, pack: dict, *, slug: str, days_ago: int) -> ConsultationPage:
         """The page of a small hearing."""
         return self._page(
@@ -146,20 +182,26 @@ class Demonstration:
 
     def _page(self, draft: dict, *, days_ago: int, **fields) -> ConsultationPage:
         """A page below the demonstration agency, not yet published."""
-        first_day = _working_day(timezone.localdate(self.now) - timedelta(days=days_ago))
         page = Agency.objects.get(slug="demo-agency").page.add_child(
             instance=ConsultationPage(
                 title=draft["title"],
                 live=False,
                 is_demo=True,
-                draft=_text_of(draft),
-                opens_at=_bangkok(first_day, time.min),
-                closes_at=_bangkok(first_day + timedelta(days=OPEN_FOR_DAYS - 1), time(23, 59, 59)),
                 **fields,
+                **self._put_to_the_people(draft, days_ago=days_ago),
             )
         )
         self._names[page.pk] = _names(draft)
         return page
+
+    def _put_to_the_people(self, draft: dict, *, days_ago: int) -> dict:
+        """The text of a page and its days."""
+        first_day = _working_day(timezone.localdate(self.now) - timedelta(days=days_ago))
+        return {
+            "draft": _text_of(draft),
+            "opens_at": _bangkok(first_day, time.min),
+            "closes_at": _bangkok(first_day + timedelta(days=OPEN_FOR_DAYS - 1), time(23, 59, 59)),
+        }
 
     def _attach(self, page: ConsultationPage, documents: dict[str, str]) -> None:
         """Documents by their titles, as an officer attaches them."""
@@ -311,6 +353,13 @@ def _text_of(draft: dict) -> str:
             for section in chapter["sections"]
         ]
     return write_text(Draft(preamble=tuple(draft["preamble"].split("\n")), parts=tuple(parts)))
+
+
+def _why(said: dict | None, comments: dict[str, Comment]) -> Why:
+    """The reason the agency gives for one change, with the comments it answers."""
+    if said is None:
+        return Why()
+    return Why(reason=said["reason"], causes=tuple(comments[name].pk for name in said["causes"]))
 
 
 def _names(draft: dict) -> list[str]:
