@@ -86,14 +86,19 @@ def changes(before: DraftVersion, after: DraftVersion) -> list[Change]:
         if record:
             told.add(record.pk)
         change = Change(
-            before=tuple(old[one] for one in sides if one in old),
-            after=tuple(new[one] for one in sides if one in new),
+            before=_sections_of(old, sides),
+            after=_sections_of(new, sides),
             is_moved=anchor in moved,
             record=record,
         )
         if len(change.before) != 1 or len(change.after) != 1 or _differs(change):
             found.append(change)
     return found
+
+
+def _sections_of(version: dict[UUID, Section], anchors: Sequence[UUID]) -> tuple[Section, ...]:
+    """Those of the anchors that a version has, in its order: parts of a split section need not keep the order of their anchors."""
+    return tuple(sorted((version[one] for one in anchors if one in version), key=lambda section: section.order))
 
 
 def _recorded(before: DraftVersion, after: DraftVersion) -> dict[UUID, tuple[SectionChange, list[UUID]]]:

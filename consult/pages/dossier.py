@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from ..models import Consultation, LawStage
 from ..models.kept import count_for
@@ -12,18 +14,29 @@ from ..models.kept import count_for
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
     """``rounds`` in order, with round_number, comment_count and answer_count, empty where there is one only; ``stages`` as they
-    happened."""
+    happened; ``opens_on``: the day on which the hearing one looks at opens."""
 
     rounds: Sequence[Consultation]
     stages: Sequence[LawStage]
+    opens_on: date
+
+    @property
+    def stages_before(self) -> list[LawStage]:
+        """What became of the draft after an earlier round, before this one."""
+        return [one for one in self.stages if one.on < self.opens_on]
+
+    @property
+    def stages_after(self) -> list[LawStage]:
+        return [one for one in self.stages if one.on >= self.opens_on]
 
 
 def dossier(consultation: Consultation) -> Dossier:
     """Two queries for a hearing that was held once, four for any number of rounds."""
     rounds = list(consultation.rounds().select_related("draft").order_by("opens_at", "pk"))
+    opens_on = timezone.localdate(consultation.opens_at)
     stages = list(LawStage.objects.standing().filter(consultation__in=[one.pk for one in rounds]))
     if len(rounds) == 1:
-        return Dossier(rounds=[], stages=stages)
+        return Dossier(rounds=[], stages=stages, opens_on=opens_on)
     count_for(rounds)
     answered = Count("comments__official_reply", filter=Q(comments__official_reply__withdrawn_at=None))
     counts = Consultation.objects.filter(pk__in=[one.pk for one in rounds]).annotate(answers=answered)
@@ -31,4 +44,4 @@ def dossier(consultation: Consultation) -> Dossier:
     for number, one in enumerate(rounds, start=1):
         one.round_number = number
         one.answer_count = answers[one.pk]
-    return Dossier(rounds=rounds, stages=stages)
+    return Dossier(rounds=rounds, stages=stages, opens_on=opens_on)

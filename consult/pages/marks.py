@@ -10,7 +10,7 @@ from .draft import ShownDraft
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mark:
+class SectionMark:
     """What became of a section since the version before. ``was``: what the sections it came from were called there, if otherwise."""
 
     kind: SectionChange.Kind
@@ -35,7 +35,7 @@ def mark_changes(consultation: Consultation, reading: ShownDraft, gone: Sequence
         one.text = texts[one.pk]
 
 
-def _marks(consultation: Consultation) -> tuple[dict[int, Mark], int]:
+def _marks(consultation: Consultation) -> tuple[dict[int, SectionMark], int]:
     """Section of the newest version → its mark, and how many changes were put on record with the version."""
     rows = ChangedSection.objects.filter(change__version=consultation.draft_id).select_related("change", "section")
     asked = ("change__kind", "section__version", "section__unit", "section__number", "section__heading")
@@ -49,7 +49,7 @@ def _marks(consultation: Consultation) -> tuple[dict[int, Mark], int]:
     for change, (before, after) in sides.items():
         names = tuple(one.label for one in before)
         same = names == tuple(one.label for one in after)
-        mark = Mark(kind=kinds[change], was=() if same else names)
+        mark = SectionMark(kind=kinds[change], was=() if same else names)
         found |= dict.fromkeys((one.pk for one in after), mark)
     return found, len(sides)
 

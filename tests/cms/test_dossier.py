@@ -112,6 +112,15 @@ def test_stages_stand_in_the_timeline_of_every_round_as_they_happened(first, off
         assert "&lt;b&gt;มติ" in html
 
 
+def test_what_happened_before_a_round_opened_stands_before_its_opening(first, officer):  # noqa: F811
+    actions.tell_law_stage(
+        consultation=first, kind="on_agenda", on=timezone.localdate() - timedelta(days=1), note="", by=officer
+    )
+    second = publish(begin_round(consultation=first, by=officer), officer)
+    html = shown(second)
+    assert html.index("บรรจุระเบียบวาระของรัฐสภา") < html.index("เปิดรับฟังแล้ว")
+
+
 def test_a_stage_told_by_mistake_is_taken_back_once_with_a_reason_and_stays_on_record(first, officer):  # noqa: F811
     given = {"consultation": first, "kind": "not_endorsed", "on": timezone.localdate(), "note": "", "by": officer}
     stage = actions.tell_law_stage(**given)

@@ -122,9 +122,12 @@ def test_an_officer_says_that_a_section_continues_none(page, officer, desk):  # 
     assert found == {"added", "removed"}
 
 
-def test_a_split_is_issued_as_one(page, officer, desk):  # noqa: F811
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_split_is_issued_as_one_and_shown_in_the_order_of_its_parts(page, officer, desk, place):  # noqa: F811
+    """Whichever of the two continues what was said on the whole."""
     consultation = page.consultation
-    first, second = APPEAL.split(" ")
+    parts = APPEAL.split(" ")
+    first, second = parts[place], parts[1 - place]
     rewrite(
         page,
         officer,
