@@ -457,9 +457,14 @@ COPIES_PER_HOUR = env.int("COPIES_PER_HOUR", 5)
 #: Days in which a request about data is answered. Unverified: see docs/operator.md
 DATA_REQUEST_DAYS = env.int("DATA_REQUEST_DAYS", 30)
 #: Days after which data about people is forgotten, by kind; 0 keeps it. Unverified: see docs/operator.md
-RETENTION_DAYS = {"unconfirmed": 7, "guests": GUEST_DAYS, "requests": 1095, "notices": 365, "sealed_texts": 0} | {
-    kind: int(days) for kind, days in env.dict("RETENTION_DAYS", default={}).items()
-}
+RETENTION_DAYS = {
+    "unconfirmed": 7,
+    "guests": GUEST_DAYS,
+    "requests": 1095,
+    "notices": 365,
+    "sealed_texts": 0,
+    "wordings": 0,
+} | {kind: int(days) for kind, days in env.dict("RETENTION_DAYS", default={}).items()}
 #: Words from which keys are made that seal what people tell of themselves: the first seals, the others still open. SECRET_KEY when empty
 SEALING_KEYS = env.list("SEALING_KEYS", default=[])
 #: Of one analyst

@@ -3,7 +3,8 @@ from django.db import models
 
 class CommentRevision(models.Model):
     """One wording of a comment that its author changed or added to, as it was written (ถ้อยคำของความคิดเห็นแต่ละครั้ง). A row
-    changes only when its author erases who they are. There are none of a comment that was written once; number 1 is what was written first. Sealed like ``Comment.text``.
+    never changes, but that its words are emptied when its author erases who they are, or a site keeps them no longer. There are none of
+    a comment that was written once; number 1 is what was written first. Sealed like ``Comment.text``.
     """
 
     class Kind(models.TextChoices):

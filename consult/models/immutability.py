@@ -30,6 +30,10 @@ $$ BEGIN RAISE EXCEPTION '%: a row on record never goes', TG_TABLE_NAME USING ER
 CREATE TRIGGER {table}_never_goes BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_delete()
 """,
 }
+_REFUSES = {
+    "sqlite": "BEGIN SELECT RAISE(ABORT, '{table}: a row on record never changes'); END",
+    "postgresql": "EXECUTE FUNCTION refuse_update()",
+}
 GUARDS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 
 
@@ -70,3 +74,27 @@ def forbid_updates(table: str) -> migrations.RunPython:
 def forbid_deletes(table: str) -> migrations.RunPython:
     """An operation after which every DELETE from ``table`` fails with IntegrityError; see ``forbid_updates``."""
     return _operation(table, "goes")
+
+
+def allow_emptying(table: str, column: str) -> migrations.RunPython:
+    """An operation after ``forbid_updates``: this one column of text may be emptied, for whoever erases who they are; nothing else
+    changes, and what was emptied stays so."""
+
+    def add(apps, schema_editor):
+        remove_guards(schema_editor, table, ("changes",))
+        connection = schema_editor.connection
+        with connection.cursor() as cursor:
+            described = connection.introspection.get_table_description(cursor, table)
+        others = ", ".join(f'"{one.name}"' for one in described if one.name != column)
+        refuses = _REFUSES[connection.vendor].format(table=table)
+        for name, of, when in (("changes", others, ""), ("is_rewritten", column, f"WHEN (NEW.{column} <> '')")):
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_never_{name} BEFORE UPDATE OF {of} ON {table} FOR EACH ROW {when} {refuses}",
+                params=None,
+            )
+
+    def remove(apps, schema_editor):
+        on = "" if schema_editor.connection.vendor == "sqlite" else f" ON {table}"
+        schema_editor.execute(f"DROP TRIGGER {table}_never_is_rewritten{on}", params=None)
+
+    return migrations.RunPython(add, remove)

@@ -41,7 +41,7 @@ def own_comment(request, pk, comment_pk):
 def _page(request, consultation, comment: Comment, *, form: RevisionForm | None = None, status: int = 200):
     """The comment and the form that changes it, or adds to it where it can be changed no more; a refused form keeps its words."""
     with_where([comment], consultation)
-    revisions = list(comment.revisions.all())
+    revisions = list(comment.revisions.exclude(text=""))
     may_write = rules.is_at_least(request.user, consultation.least_to_comment)
     accepts = comment.is_visible and consultation.is_open() and may_write
     edits = accepts and may_be_edited(comment, timezone.now())

@@ -1,5 +1,7 @@
 """Rows on record never change nor go: asked of the database itself, for every table it guards."""
 
+import uuid
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 GUARDED = {
     "consult_auditentry",
+    "consult_commentrevision",
     "consult_commentspan",
     "consult_consultationact",
     "consult_changecause",
@@ -54,6 +57,7 @@ def record():
     comment = post(consultation, author=mandate.holder, mandate=mandate)
     actions.reply_officially(comment=comment, by=officer_of(consultation), text="รับไว้พิจารณา")
     spam = post(consultation)
+    actions.add_to_comment(comment=spam, by=spam.author, text="เพิ่มเติม", client_key=uuid.uuid4())
     version = actions.issue_version(
         consultation=consultation,
         sections=make_sections("ถ้อยคำใหม่", "ข้อความสอง"),

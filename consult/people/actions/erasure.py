@@ -55,9 +55,10 @@ def _forget_what_names(person: User) -> None:
 
 
 def _mask_what_was_written(person: User) -> None:
-    """Earlier wordings of comments, appeals and reports stay as comments do: masked."""
+    """Appeals and reports stay as comments do: masked. Earlier wordings of comments are emptied, which is all that the database lets
+    happen to them: what was added stands in the comment, and what was changed nobody had answered yet."""
+    CommentRevision.objects.filter(comment__author=person).update(text="")
     for rows, column in (
-        (CommentRevision.objects.filter(comment__author=person), "text"),
         (Appeal.objects.filter(act__comment__author=person), "text"),
         (CommentReport.objects.filter(by=person), "words"),
     ):

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from consult.actions.audit import record
-from consult.models import Answer, Comment, Level, Notice, User, Vote
+from consult.models import Answer, Comment, CommentRevision, Consultation, Level, Notice, User, Vote
 
 from ..models import DataRequest
 
@@ -50,8 +50,17 @@ def _notices(before: datetime):
 
 def _sealed_texts(before: datetime):
     """What was written before it was masked, where masking changed it, in hearings that ended."""
-    ended = Q(consultation__closed_at__lt=before) | Q(consultation__closed_at=None, consultation__closes_at__lt=before)
-    return Comment.objects.filter(ended).exclude(text=F("public_text"))
+    return Comment.objects.filter(consultation__in=_ended(before)).exclude(text=F("public_text"))
+
+
+def _wordings(before: datetime):
+    """Earlier wordings of comments that their authors changed, in hearings that ended."""
+    return CommentRevision.objects.filter(comment__consultation__in=_ended(before)).exclude(text="")
+
+
+def _ended(before: datetime):
+    by_clock = Q(closed_at=None, closes_at__lt=before)
+    return Consultation.objects.filter(by_clock | Q(closed_at__lt=before)).values("pk")
 
 
 #: Kind → what of it is older than a moment. How many days each is kept: settings.RETENTION_DAYS
@@ -61,9 +70,14 @@ KINDS = {
     "requests": _requests,
     "notices": _notices,
     "sealed_texts": _sealed_texts,
+    "wordings": _wordings,
 }
 #: What is emptied where the row stays
-EMPTIED: dict[str, dict] = {"sealed_texts": {"text": F("public_text")}, "guests": {"device": None}}
+EMPTIED: dict[str, dict] = {
+    "sealed_texts": {"text": F("public_text")},
+    "guests": {"device": None},
+    "wordings": {"text": ""},
+}
 
 
 def forget_old_data(*, now: datetime | None = None, dry: bool = False) -> dict[str, int]:

@@ -7,11 +7,12 @@ from io import StringIO
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from consult import actions as consult_actions
-from consult.models import AuditEntry, Comment, Level, Notice, User, Vote
+from consult.models import AuditEntry, Comment, CommentRevision, Level, Notice, User, Vote
 from consult.people import actions
 from consult.people.actions.retention import KINDS
 from consult.people.models import DataRequest
@@ -117,6 +118,20 @@ def test_what_was_masked_is_forgotten_only_where_a_site_says_so_and_after_the_he
     assert actions.forget_old_data(now=later)["sealed_texts"] == 1
     texts = {one.consultation_id: one.text == one.public_text for one in Comment.objects.all()}
     assert texts == {over.pk: True, going_on.pk: False}
+
+
+def test_earlier_wordings_are_emptied_where_a_site_says_so_and_change_in_no_other_way(settings):
+    consultation = make_consultation()
+    comment = post(consultation, "ถ้อยคำแรก")
+    consult_actions.edit_comment(comment=comment, by=comment.author, text="ถ้อยคำใหม่", seen=0, client_key=uuid.uuid4())
+    close(consultation)
+    settings.RETENTION_DAYS = settings.RETENTION_DAYS | {"wordings": 365}
+    assert actions.forget_old_data(now=timezone.now() + 400 * DAY)["wordings"] == 2
+    assert set(CommentRevision.objects.values_list("text", flat=True)) == {""}
+    assert Comment.objects.get().text == "ถ้อยคำใหม่"
+    for change in ({"text": "อื่น"}, {"number": 7}, {"text": "", "number": 7}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            CommentRevision.objects.update(**change)
 
 
 def test_an_operator_counts_before_anything_goes():
