@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from ..models import Argument, ArgumentVerdict, Assignment, in_no_argument
 from .current import CurrentRun
 
@@ -19,9 +21,11 @@ class ThemeArguments:
     looked_at: int
 
 
-def arguments_by_theme(current: CurrentRun) -> dict[str, list[Argument]]:
-    """Theme id → its arguments, those of most people first; under "" those whose comment stands in no theme of this run."""
-    standing = list(Argument.objects.filter(consultation=current.consultation).standing().with_counts())
+def arguments_by_theme(current: CurrentRun, among: QuerySet[Argument] | None = None) -> dict[str, list[Argument]]:
+    """Theme id → its arguments, those of most people first; under "" those whose comment stands in no theme of this run. ``among``:
+    only these."""
+    arguments = Argument.objects.filter(consultation=current.consultation) if among is None else among
+    standing = list(arguments.standing().with_counts())
     placed = Assignment.objects.filter(comment__in={one.comment_id for one in standing})
     places = current.themes_of(placed) if current.exists else {}
     found: dict[str, list[Argument]] = defaultdict(list)

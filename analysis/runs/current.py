@@ -130,6 +130,12 @@ class CurrentRun:
             for number, campaign in enumerate(self.document["campaigns"], start=1)
         }
 
+    @cached_property
+    def groups(self) -> dict[str, Any]:
+        """Opinion groups by their id, where they are stable; else none."""
+        groups = self.document.get("groups") or {}
+        return {item["id"]: item for item in groups["items"]} if groups.get("status") == "stable" else {}
+
     def comments(self):
         """Visible comments with the ``theme``, ``subtheme``, ``reason`` and ``campaign`` the run gave each (None where it gave
         none): what `place_of` needs."""

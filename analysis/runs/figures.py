@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
 from consult.models import Comment, Consultation
@@ -36,6 +36,23 @@ def days_of_themes(current: CurrentRun) -> dict[str, dict[date, int]]:
         where, _reason = now.theme_of(str(comment), theme or None, reason or None)
         found[where or ""][day] += 1
     return found
+
+
+def counts_by_place(current: CurrentRun, comments: QuerySet[Comment]) -> Counter[str]:
+    """Of comments of `CurrentRun.comments` how many stand now in each theme ("t1"), or in none for a reason ("reason:off_topic")."""
+    now = current.standing
+    by_hand = [int(comment) for comment in now.touched]
+    found: Counter[str] = Counter()
+    rows = comments.exclude(pk__in=by_hand).order_by().values_list("theme", "reason").annotate(n=Count("pk"))
+    for theme, reason, n in rows:
+        found[_place(now.merged.get(theme, theme), reason)] += n
+    for pk, theme, reason in comments.filter(pk__in=by_hand).order_by().values_list("pk", "theme", "reason"):
+        found[_place(*now.theme_of(str(pk), theme or None, reason or None))] += 1
+    return found
+
+
+def _place(theme: str | None, reason: str | None) -> str:
+    return theme or f"reason:{reason or ''}"
 
 
 def channels_of(current: CurrentRun) -> list[tuple[str, str, int]]:

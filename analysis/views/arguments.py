@@ -18,6 +18,7 @@ from ..runs.suggestions import suggestions
 from .argument_forms import ArgumentForm, VerdictForm
 from .comments import comment_page
 from .doors import analysts_only
+from .shared_filters import ArgumentFilter
 
 MEMBERS_SHOWN = 30
 
@@ -26,17 +27,26 @@ MEMBERS_SHOWN = 30
 @analysts_only
 def argument_list(request, consultation):
     """Every argument, theme by theme, and those that were taken back."""
+    return argument_list_page(request, consultation)
+
+
+def argument_list_page(request, consultation):
+    """All of them, or those that match the filters."""
     current = CurrentRun.of(consultation)
-    by_theme = arguments_by_theme(current)
+    narrowed = ArgumentFilter(request.GET, queryset=Argument.objects.filter(consultation=consultation), current=current)
+    is_refused = not narrowed.is_valid()
+    by_theme = {} if is_refused else arguments_by_theme(current, narrowed.qs)
     themes = [(theme, label, by_theme[theme]) for theme, label in current.labels.items() if theme in by_theme]
     dropped = Argument.objects.filter(consultation=consultation, dropped_at__isnull=False).select_related("comment")
     context = {
         "consultation": consultation,
+        "filter": narrowed,
+        "is_narrowed": is_refused or narrowed.narrows,
         "themes": themes,
         "elsewhere": by_theme.get("", []),
         "dropped": dropped.order_by("-dropped_at")[:MEMBERS_SHOWN],
     }
-    return render(request, "analysis/argument_list.html", context)
+    return render(request, "analysis/argument_list.html", context, status=400 if is_refused else 200)
 
 
 @require_safe

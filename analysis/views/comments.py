@@ -38,8 +38,9 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
     rows = narrowed.qs.none() if is_refused else narrowed.qs
     status = 400 if is_refused else status
     known = None if is_refused or narrowed.narrows else count_in(consultation).in_all
-    page = list_page(rows, by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=known)
-    comments = list(current.comments().filter(pk__in=page.ids).order_by("-pk"))
+    page = list_page(rows, by=narrowed.by, asked=request.GET, size=PAGE_SIZE, count=known)
+    found = current.comments().in_bulk(page.ids)
+    comments = [found[pk] for pk in page.ids if pk in found]
     with_where(comments, consultation)
     tallies = Vote.objects.comment_tallies(page.ids)
     for comment in comments:
@@ -55,7 +56,7 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
         "comments": comments,
         "place_form": form
         or PlaceForm(consultation=consultation, labels=current.labels, initial={"seen": current.last_edit}),
-        "ticked": form.ticked if form else [],
+        "ticked": form.ticked if form else [str(pk) for pk in page.ids if request.GET.get("tick") == "page"],
     }
     template = "analysis/comment_rows.html" if request.htmx else "analysis/comment_table.html"
     return render(request, template, context, status=status)

@@ -1,14 +1,17 @@
 """The charts of the dashboard: figures of the record and of a run, laid out by analysis.charts."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consult.models import Consultation
+from consult.models import Comment, Consultation
 
 from .. import charts
+from ..charts.bars import Bars
+from ..models import REASONS
 from ..runs.current import CurrentRun
-from ..runs.figures import comments_per_day, days_of_themes
+from ..runs.figures import comments_per_day, counts_by_place, days_of_themes
 
 
 def timeline(consultation: Consultation) -> charts.Columns:
@@ -24,6 +27,15 @@ def timeline(consultation: Consultation) -> charts.Columns:
         told = _("New wording: version %(number)s") % {"number": version.number}
         marks.append((timezone.localdate(version.issued_at), told))
     return charts.columns(comments_per_day(consultation), marks)
+
+
+def matching(current: CurrentRun, comments: QuerySet[Comment], query: str) -> Bars:
+    """Of these comments how many stand in each theme and how many in none for which reason; each bar opens them."""
+    table = reverse("analysis:comment_table", args=[current.consultation.pk])
+    counted = counts_by_place(current, comments)
+    named = [*current.labels.items(), *((f"reason:{code}", str(label)) for code, label in REASONS.items())]
+    rows = [(label, counted[place], f"{table}?{query}&theme={place}") for place, label in named if counted[place]]
+    return charts.bars(sorted(rows, key=lambda row: -row[1]))
 
 
 def comparison(current: CurrentRun, themes: list[dict], links: dict) -> dict:

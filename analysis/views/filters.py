@@ -1,36 +1,32 @@
+import re
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from consult.models import Comment, Section
 from consult.models.search import comments_with
+from consult.pages.order import SORTS
 from consult.views.filters import WordsFilter
 from consult.views.widgets import QuickSelect, WordsSelect
 
 from ..models import REASONS, Argument, in_no_argument
-from ..runs.current import CurrentRun
+from .shared_filters import SharedFilter
+
+_ORDERS = {
+    **{sort.key: (sort.label, sort.by) for sort in SORTS if not sort.narrows},
+    "replies": (_("most replies"), ("-replies", "-comment_id")),
+}
 
 
-class CommentFilter(django_filters.FilterSet):
-    """Narrow an analyst's table of comments. Themes, their parts and campaigns come from the run."""
+class CommentFilter(SharedFilter):
+    """Narrow an analyst's table of comments. Themes, their parts, campaigns and groups come from the run."""
+
+    FIRST = ("q", "theme", "section", "stance", "sort")
 
     q = WordsFilter(label=_("Words in the comment"), method="with_words")
     theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"), widget=WordsSelect)
     subtheme = django_filters.ChoiceFilter(label=_("Sub-theme"), empty_label=_("All"), widget=WordsSelect)
-    section = django_filters.ChoiceFilter(
-        label=_("Section"), method="on_section", empty_label=_("All"), widget=WordsSelect
-    )
-    stance = django_filters.ChoiceFilter(
-        label=_("Position"),
-        choices=[*Comment.Stance.choices, ("none", _("not stated"))],
-        method="of_stance",
-        empty_label=_("All"),
-        widget=QuickSelect,
-    )
     campaign = django_filters.ChoiceFilter(
         label=_("Campaign"), method="in_campaign", empty_label=_("All"), widget=QuickSelect
-    )
-    channel = django_filters.ChoiceFilter(
-        label=_("Channel"), choices=Comment.Channel.choices, empty_label=_("All"), widget=QuickSelect
     )
     argument = django_filters.ChoiceFilter(
         label=_("Argument"), method="behind_argument", empty_label=_("All"), widget=WordsSelect
@@ -42,56 +38,41 @@ class CommentFilter(django_filters.FilterSet):
         empty_label=_("All"),
         widget=QuickSelect,
     )
+    sort = django_filters.ChoiceFilter(
+        label=_("Order"),
+        choices=[(key, label) for key, (label, _by) in _ORDERS.items()],
+        method="ordered",
+        empty_label=None,
+        widget=QuickSelect,
+    )
 
-    class Meta:
-        model = Comment
-        fields: list[str] = []
-
-    def __init__(self, *args, current: CurrentRun, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.current = current
-        labels, parts = current.labels, current.subthemes
+    def choices(self) -> dict[str, list]:
+        current, labels = self.current, self.current.labels
         reasons = [(f"reason:{code}", label) for code, label in REASONS.items() if code != "withheld"]
-        self.filters["theme"].extra["choices"] = [*labels.items(), *reasons]
-        self.filters["subtheme"].extra["choices"] = [
-            (labels[theme], [(part["id"], part["label"]) for part in held]) for theme, held in parts.items()
-        ]
-        campaigns = current.campaign_labels.items()
-        self.filters["campaign"].extra["choices"] = [("any", _("in any campaign")), *campaigns]
         standing = Argument.objects.filter(consultation=current.consultation).standing()
-        arguments = [(str(one.pk), one.words or f"#{one.pk}") for one in standing]
-        self.filters["argument"].extra["choices"] = [("none", _("behind none")), *arguments]
-        sections = [(str(section.anchor), section.label) for section in current.consultation.draft.sections.all()]
-        self.filters["section"].extra["choices"] = [("whole", _("the whole draft")), *sections]
+        return super().choices() | {
+            "theme": [*labels.items(), *reasons],
+            "subtheme": [
+                (labels[theme], [(part["id"], part["label"]) for part in held])
+                for theme, held in current.subthemes.items()
+            ],
+            "campaign": [("any", _("in any campaign")), *current.campaign_labels.items()],
+            "argument": [("none", _("behind none")), *((str(one.pk), one.words or f"#{one.pk}") for one in standing)],
+        }
 
     @property
-    def narrows(self) -> bool:
-        """Whether anything is left out."""
-        return any(self.form.cleaned_data.values())
-
-    @property
-    def query(self) -> str:
-        """The filters as they stand in the address, without the page."""
-        data = self.data.copy()
-        for name in ("page", "from"):
-            data.pop(name, None)
-        return data.urlencode()
+    def by(self) -> tuple[str, ...]:
+        """Columns of the order that was asked for, newest first where none was."""
+        asked = self.form.cleaned_data.get("sort") if self.form.is_valid() else ""
+        _label, columns = _ORDERS[asked or SORTS[0].key]
+        at_comment = (re.sub(r"^(-?)(?=\w)", r"\1reception__", column) for column in columns)
+        return tuple(column.replace("reception__comment_id", "pk") for column in at_comment)
 
     def with_words(self, queryset, name, value):
         return queryset.filter(comments_with(value))
 
     def in_theme(self, queryset, name, value):
         return self.current.in_theme(queryset, value)
-
-    def on_section(self, queryset, name, value):
-        if value == "whole":
-            return queryset.filter(section=None)
-        # Looked up first: through a join, an index on the section's row could not be used.
-        rows = Section.objects.filter(version__consultation=self.current.consultation, anchor=value)
-        return queryset.filter(section__in=list(rows.order_by().values_list("pk", flat=True)))
-
-    def of_stance(self, queryset, name, value):
-        return queryset.filter(stance="" if value == "none" else value)
 
     def with_official_reply(self, queryset, name, value):
         return queryset.answered() if value == "yes" else queryset.unanswered()
@@ -105,3 +86,7 @@ class CommentFilter(django_filters.FilterSet):
         if value == "none":
             return in_no_argument(queryset)
         return queryset.filter(verdicts__argument=value, verdicts__belongs=True)
+
+    def ordered(self, queryset, name, value):
+        """The table orders by its page (``by``), a file by this."""
+        return queryset.order_by(*self.by)

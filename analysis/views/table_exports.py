@@ -1,19 +1,24 @@
 """Themes, arguments and opinion groups as files, each as its page shows it now; docs/analyst.md says what each column is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..models import ArgumentVerdict
+from ..models import Argument, ArgumentVerdict
 from ..runs.arguments import arguments_by_theme
 from ..runs.current import CurrentRun
+from ..runs.figures import counts_by_place
+from .arguments import argument_list_page
 from .dashboard_statements import statements
 from .doors import analysts_only, file_on_record
+from .shared_filters import ArgumentFilter, SharedFilter
 from .shown import shown_run
 from .table_files import FileTable, about, table_file
+from .themes import theme_list_page
 
 THEME_COLUMNS = (
     "run",
@@ -23,6 +28,7 @@ THEME_COLUMNS = (
     "named_by",
     "people",
     "comments",
+    "comments_that_match",
     "distinct_texts",
     "share_of_people",
     "share_low",
@@ -75,8 +81,12 @@ GROUP_COLUMNS = (
 def theme_export(request, consultation, form):
     """Every theme of a run and its parts: people, comments, positions, sections, words, an example, the summary with its citations."""
     current = shown_run(request, consultation)
+    narrowed = SharedFilter(request.GET, queryset=current.comments(), current=current)
+    if not narrowed.is_valid():
+        return theme_list_page(request, consultation)
+    counted = counts_by_place(current, narrowed.qs) if narrowed.narrows else None
     told = about(request, consultation, current)
-    table = FileTable(name="themes", columns=THEME_COLUMNS, rows=_themes(current), about=told)
+    table = FileTable(name="themes", columns=THEME_COLUMNS, rows=_themes(current, counted), about=told)
     return table_file(request, consultation, form, table)
 
 
@@ -86,8 +96,11 @@ def theme_export(request, consultation, form):
 def argument_export(request, consultation, form):
     """Every argument that stands, with the theme it is in and the comments that were confirmed behind it."""
     current = CurrentRun.of(consultation)
+    narrowed = ArgumentFilter(request.GET, queryset=Argument.objects.filter(consultation=consultation), current=current)
+    if not narrowed.is_valid():
+        return argument_list_page(request, consultation)
     told = about(request, consultation, current)
-    table = FileTable(name="arguments", columns=ARGUMENT_COLUMNS, rows=_arguments(current), about=told)
+    table = FileTable(name="arguments", columns=ARGUMENT_COLUMNS, rows=_arguments(current, narrowed.qs), about=told)
     return table_file(request, consultation, form, table)
 
 
@@ -103,8 +116,8 @@ def group_export(request, consultation, form):
     return table_file(request, consultation, form, table)
 
 
-def _themes(current: CurrentRun) -> Iterator[list]:
-    """In the order of the document, each theme before its parts."""
+def _themes(current: CurrentRun, counted: Counter[str] | None) -> Iterator[list]:
+    """In the order of the document, each theme before its parts. ``counted``: of the comments that match the filter."""
     sections = current.consultation.draft.sections.only("anchor", "version", "unit", "number", "heading")
     names = {str(section.anchor): section.label for section in sections}
     tops = [theme for theme in current.shown["themes"] if theme["parent_id"] is None]
@@ -121,7 +134,9 @@ def _themes(current: CurrentRun) -> Iterator[list]:
             theme["parent_id"] or "",
             theme["label"],
             theme["label_source"],
-            *(theme[name] for name in ("n_people", "n_comments", "n_distinct", "share_people")),
+            *(theme[name] for name in ("n_people", "n_comments")),
+            None if counted is None or theme["parent_id"] else counted[theme["id"]],
+            *(theme[name] for name in ("n_distinct", "share_people")),
             low,
             high,
             *(asked[name] for name in ("agree", "partly", "disagree", "none")),
@@ -135,7 +150,7 @@ def _themes(current: CurrentRun) -> Iterator[list]:
         ]
 
 
-def _arguments(current: CurrentRun) -> Iterator[list]:
+def _arguments(current: CurrentRun, among: QuerySet[Argument]) -> Iterator[list]:
     """Theme by theme, those of most people first; of hidden comments neither words nor members."""
     behind: dict[int, list[int]] = defaultdict(list)
     confirmed = ArgumentVerdict.objects.filter(
@@ -143,7 +158,7 @@ def _arguments(current: CurrentRun) -> Iterator[list]:
     )
     for argument, comment in confirmed.order_by("comment").values_list("argument", "comment"):
         behind[argument].append(comment)
-    by_theme = arguments_by_theme(current)
+    by_theme = arguments_by_theme(current, among)
     for theme in (*current.labels, ""):
         for one in by_theme.get(theme, []):
             yield [

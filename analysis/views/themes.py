@@ -8,9 +8,10 @@ from .. import charts
 from ..runs.arguments import arguments_of
 from ..runs.current import CurrentRun
 from ..runs.overview import Overview
-from .dashboard_charts import comparison
+from .dashboard_charts import comparison, matching
 from .doors import analysts_only
 from .forms import MergeForm, RenameForm
+from .shared_filters import SharedFilter
 from .shown import links_of, shown_run
 
 SECTIONS_SHOWN = 3
@@ -22,10 +23,20 @@ STABLE = 0.6
 @analysts_only
 def theme_list(request, consultation):
     """Every theme of a run, compared: people, positions, dots, tone, days."""
+    return theme_list_page(request, consultation)
+
+
+def theme_list_page(request, consultation):
+    """The themes compared; with filters only how many of the comments that match them stand in each."""
     shown = shown_run(request, consultation)
     links = links_of(shown)
-    context = {"consultation": consultation, **links}
-    if shown.exists:
+    narrowed = SharedFilter(request.GET, queryset=shown.comments(), current=shown)
+    context = {"consultation": consultation, "filter": narrowed, **links}
+    if shown.exists and not narrowed.is_valid():
+        return render(request, "analysis/theme_list.html", context, status=400)
+    if shown.exists and narrowed.narrows:
+        context["matching"] = matching(shown, narrowed.qs, narrowed.query)
+    elif shown.exists:
         context |= {
             "compared": comparison(shown, Overview(shown).themes, links),
             "tone": shown.shown["run"].get("sentiment"),

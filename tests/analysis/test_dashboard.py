@@ -251,7 +251,7 @@ def test_a_filter_that_cannot_be_is_refused_and_never_widened(consultation, wron
     for page in ("comment_table", "comment_export"):
         answer = client.get(address(page, consultation), wrong)
         html = unescape(answer.content.decode())
-        assert answer.status_code == 400 and "ตัวกรองบางข้อใช้ไม่ได้" in html
+        assert answer.status_code == 400 and "ใช้ค่านี้ไม่ได้ จึงไม่แสดงรายการใด" in html
         assert consultation.comments.first().public_text not in html
     assert not AuditEntry.objects.filter(verb="record_export").exists()
 
