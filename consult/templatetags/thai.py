@@ -200,6 +200,15 @@ def percent_of(part: int, whole: int) -> str:
 
 
 @register.filter
+def in_hundred(share: float) -> str:
+    """A share as people read it: whole hundredths, and neither none nor all of what is only nearly so. ``67``, ``<1``, ``>99``."""
+    whole = round(100 * share)
+    if whole == 0 and share > 0:
+        return "<1"
+    return ">99" if whole == 100 and share < 1 else str(whole)
+
+
+@register.filter
 def get(mapping, key):
     """``mapping[key]``, or None."""
     return mapping.get(key)

@@ -40,3 +40,10 @@ def test_time_left_is_said_in_the_unit_that_matters(left, words):
 )
 def test_a_share_is_a_plain_number(part, whole, share):
     assert thai.percent_of(part, whole) == share
+
+
+@pytest.mark.parametrize(
+    ("share", "read"), [(2 / 3, "67"), (0, "0"), (1, "100"), (0.004, "<1"), (0.996, ">99"), (0.5, "50")]
+)
+def test_a_share_is_read_in_whole_hundredths_and_nearly_all_is_not_all(share, read):
+    assert thai.in_hundred(share) == read
