@@ -80,6 +80,21 @@ class CommentNotShown(ConsultError):
     status = 409
 
 
+class JudgedByYourself(ConsultError):
+    message = _("The first verdict on this comment is yours, so somebody else has to judge it again.")
+    status = 409
+
+
+class NotJudgedYet(ConsultError):
+    message = _("Nobody has judged this comment for this argument yet.")
+    status = 409
+
+
+class JudgedAgainAlready(ConsultError):
+    message = _("You judged this comment already, and your first answer stands: that is what agreement is measured on.")
+    status = 409
+
+
 class ChangedMeanwhile(ConsultError):
     """Somebody else changed the same thing first; the message says who, what it is now and what was wanted."""
 

@@ -1,6 +1,19 @@
 from django.urls import path, register_converter
 
-from .views import answers, arguments, comments, dashboard, edits, issues, jobs, runs, table_exports, themes, votes
+from .views import (
+    answers,
+    arguments,
+    comments,
+    dashboard,
+    edits,
+    issues,
+    jobs,
+    runs,
+    second_verdicts,
+    table_exports,
+    themes,
+    votes,
+)
 from .views.table_files import FileForm
 
 app_name = "analysis"
@@ -20,6 +33,12 @@ urlpatterns = [
     path("votes.<file_form:form>", votes.vote_export, name="vote_export"),
     path("arguments/", arguments.argument_list, name="argument_list"),
     path("arguments/<int:argument_pk>/", arguments.argument_detail, name="argument_detail"),
+    path("arguments/again/", second_verdicts.second_queue, name="second_queue"),
+    path(
+        "arguments/<int:argument_pk>/verdicts/<int:comment_pk>/again/",
+        second_verdicts.verdict_again,
+        name="verdict_again",
+    ),
     path("arguments/<int:argument_pk>/change/", arguments.argument_change, name="argument_change"),
     path("arguments/<int:argument_pk>/drop/", arguments.argument_drop, name="argument_drop"),
     path("arguments/<int:argument_pk>/restore/", arguments.argument_restore, name="argument_restore"),

@@ -2,7 +2,7 @@
 change. A file is named for the model it writes."""
 
 from .argument import change_argument, drop_argument, make_argument, restore_argument
-from .argument_verdict import judge_member, take_back_verdict
+from .argument_verdict import judge_again, judge_member, take_back_verdict
 from .assignment import assign_new_comments
 from .embedding import forget_embeddings
 from .job import cancel_analysis, claim_job, fail_job, refresh_analysis, request_analysis, take_up_lost_jobs
@@ -23,6 +23,7 @@ __all__ = [
     "exclude_comments",
     "fail_job",
     "forget_embeddings",
+    "judge_again",
     "judge_member",
     "make_argument",
     "merge_themes",

@@ -6,8 +6,16 @@ from consult.actions.audit import record
 from consult.errors import NotAllowed
 from consult.models import Comment, User
 
-from ..errors import ArgumentGone, ChangedMeanwhile, CommentNotShown, NoCommentChosen
-from ..models import Argument, ArgumentVerdict
+from ..errors import (
+    ArgumentGone,
+    ChangedMeanwhile,
+    CommentNotShown,
+    JudgedAgainAlready,
+    JudgedByYourself,
+    NoCommentChosen,
+    NotJudgedYet,
+)
+from ..models import Argument, ArgumentVerdict, SecondVerdict
 
 
 def judge_member(*, argument: Argument, by: User, comment: Comment, belongs: bool) -> ArgumentVerdict:
@@ -39,6 +47,43 @@ def judge_member(*, argument: Argument, by: User, comment: Comment, belongs: boo
         verdict = ArgumentVerdict.objects.select_related("by").get(argument=argument, comment=comment)
         if verdict.belongs != belongs:
             raise _judged_otherwise(verdict) from None
+    return verdict
+
+
+def judge_again(*, argument: Argument, by: User, comment: Comment, belongs: bool) -> SecondVerdict:
+    """Judge what another analyst judged first, without having been told how (ตัดสินซ้ำ); no count changes.
+
+    The first answer of each stands. Raises NotAllowed, ArgumentGone, NoCommentChosen, CommentNotShown, NotJudgedYet,
+    JudgedByYourself, JudgedAgainAlready.
+    """
+    if not rules.may_analyse(by, argument.consultation):
+        raise NotAllowed
+    if argument.dropped_at:
+        raise ArgumentGone
+    if comment.consultation_id != argument.consultation_id:
+        raise NoCommentChosen
+    if not comment.is_visible:
+        raise CommentNotShown
+    first = ArgumentVerdict.objects.filter(argument=argument, comment=comment).first()
+    if first is None:
+        raise NotJudgedYet
+    if first.by_id == by.pk:
+        raise JudgedByYourself
+    try:
+        with transaction.atomic():
+            verdict = SecondVerdict.objects.create(argument=argument, comment=comment, belongs=belongs, by=by)
+            record(
+                verb="judge_again",
+                by=by,
+                consultation=argument.consultation,
+                argument=argument.pk,
+                comment=comment.pk,
+                belongs=belongs,
+            )
+    except IntegrityError:
+        verdict = SecondVerdict.objects.get(argument=argument, comment=comment, by=by)
+        if verdict.belongs != belongs:
+            raise JudgedAgainAlready from None
     return verdict
 
 

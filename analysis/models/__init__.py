@@ -1,6 +1,6 @@
 """What the pipeline found, kept for ever; the jobs that find it; and what analysts change."""
 
-from .argument import Argument, ArgumentVerdict, digest, in_no_argument
+from .argument import Argument, ArgumentVerdict, SecondVerdict, digest, in_no_argument
 from .assignment import REASONS, Assignment
 from .embedding import Embedding
 from .job import STAGES, AnalysisJob, EmbeddingChunk
@@ -22,6 +22,7 @@ __all__ = [
     "LeasedWork",
     "LeasedWorkQuerySet",
     "RunChoice",
+    "SecondVerdict",
     "ThemeEdit",
     "digest",
     "in_no_argument",

@@ -108,6 +108,30 @@ class ArgumentVerdict(models.Model):
         return f"{self.comment_id} {'∈' if self.belongs else '∉'} {self.argument_id}"
 
 
+class SecondVerdict(models.Model):
+    """What another analyst judged of a comment and an argument without being told the first verdict (คำตัดสินซ้ำ).
+
+    It changes no count: how far two analysts agree is measured with it (analysis/runs/agreement.py). The first answer of each stands.
+    """
+
+    argument = models.ForeignKey(Argument, on_delete=models.CASCADE, related_name="second_verdicts")
+    comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, related_name="second_verdicts")
+    belongs = models.BooleanField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["argument", "comment", "by"], name="each_analyst_judges_a_comment_again_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {'∈' if self.belongs else '∉'} {self.argument_id} ({self.by_id})"
+
+
 def in_no_argument(comments: models.QuerySet[Comment]) -> models.QuerySet[Comment]:
     """Of these comments, those confirmed behind no argument that stands."""
     behind = ArgumentVerdict.objects.filter(comment=OuterRef("pk"), belongs=True, argument__dropped_at=None)

@@ -12,6 +12,7 @@ from consult.views.ids import row_id
 
 from .. import actions
 from ..models import Argument
+from ..runs.agreement import LEAST_UNITS, agreement_on
 from ..runs.arguments import arguments_by_theme, theme_of_argument
 from ..runs.current import CurrentRun
 from ..runs.suggestions import suggestions
@@ -41,6 +42,8 @@ def argument_list_page(request, consultation):
     context = {
         "consultation": consultation,
         "filter": narrowed,
+        "agreement": agreement_on(consultation),
+        "least": LEAST_UNITS,
         "is_narrowed": is_refused or narrowed.narrows,
         "themes": themes,
         "elsewhere": by_theme.get("", []),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..models import Argument, ArgumentVerdict
+from ..runs.agreement import agreement_on
 from ..runs.arguments import arguments_by_theme
 from ..runs.current import CurrentRun
 from ..runs.figures import counts_by_place
@@ -99,7 +100,11 @@ def argument_export(request, consultation, form):
     narrowed = ArgumentFilter(request.GET, queryset=Argument.objects.filter(consultation=consultation), current=current)
     if not narrowed.is_valid():
         return argument_list_page(request, consultation)
-    told = about(request, consultation, current)
+    agreement = agreement_on(consultation)
+    told = about(request, consultation, current) | {
+        "judged_twice": agreement.units,
+        "krippendorff_alpha": agreement.alpha,
+    }
     table = FileTable(name="arguments", columns=ARGUMENT_COLUMNS, rows=_arguments(current, narrowed.qs), about=told)
     return table_file(request, consultation, form, table)
 

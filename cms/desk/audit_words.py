@@ -51,6 +51,7 @@ OURS: dict[str, str | Promise] = {
     "change_argument": _("Change the argument"),
     "drop_argument": _("Take the argument back"),
     "restore_argument": _("Put an argument back"),
+    "judge_again": _("Judge a comment of an argument again"),
     "judge_member": _("Say whether a comment makes an argument"),
     "take_back_verdict": _("Take back what was said of a comment and an argument"),
     "rename_theme_edit": _("Rename a theme"),

@@ -75,6 +75,7 @@ PAGES = {
         "/consultations/1/analysis/runs/",
         "/consultations/1/analysis/arguments/",
         "/consultations/1/analysis/arguments/1/",
+        "/consultations/1/analysis/arguments/again/",
         "/consultations/1/analysis/edits/",
         "/consultations/1/analysis/answers/",
         "/consultations/1/analysis/votes/",
