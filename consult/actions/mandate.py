@@ -8,7 +8,7 @@ from ..company_registry import look_up
 from ..errors import MandateEnded, MandateStands, NotACompanyNumber, NotAllowed, NotAPeriod, ReasonMissing
 from ..models import Comment, Level, Mandate, Representation, User
 from ..thai.digits import to_arabic
-from ..thai.personal_data import is_national_id, is_of_firm
+from ..thai.numbers import is_national_id, is_of_firm
 from .audit import record
 
 #: Companies that are looked up in one sweep

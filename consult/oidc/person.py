@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..thai.digits import to_arabic
-from ..thai.personal_data import is_national_id
+from ..thai.numbers import is_national_id
 from .errors import AssuranceTooLow, Lied
 from .provider import Provider
 

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import alarms
+from consult.thai.numbers import is_national_id
 from consult.thai.personal_data import (
     LOOKS_PERSONAL,
     TAGS,
     find,
     find_counting,
-    is_national_id,
     looks_personal,
     mask,
     replace,
