@@ -54,7 +54,7 @@ def _names_in(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
             if other:
                 also = _longest(text, other.end(), len(text))
                 if also and _ends(text, also):
-                    yield other.end(), also
+                    yield other.end(), _whole_name_end(text, also) or also
 
 
 def _name_end(text: str, start: int, stop: int, *, first: bool) -> int | None:
@@ -66,9 +66,13 @@ def _name_end(text: str, start: int, stop: int, *, first: bool) -> int | None:
     if end is None:
         return None
     name, before = text[start:end], text[max(0, start - 30) : start]
-    if end == stop and beside.WHO_SPEAKS.search(before):
+    if end == stop:
         whole = _whole_name_end(text, end)
-        if whole:
+        if whole and (
+            beside.WHO_SPEAKS.search(before)
+            or (first and beside.DOES.match(text, whole))
+            or _is_alone(text, start, whole)
+        ):
             return whole
     if (
         name in listed("never_bare_names")
@@ -110,6 +114,12 @@ def _name_end(text: str, start: int, stop: int, *, first: bool) -> int | None:
     if other and together and (known or text[together.end() : other] not in dictionary()) and first and len(name) >= 4:
         return end
     return end if cued and follows and not _word_goes_on(text, start, end) else None
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether a name opens a line and what numbers a person or a class follows: "สายฝน ดวงดี ม.6/2"."""
+    opens = not text[:start].rsplit("\n", 1)[-1].strip()
+    return opens and bool(beside.NEAR_NUMBER.match(text, end) or beside.AGE_OR_CLASS.match(text, end))
 
 
 def _whole_name_end(text: str, end: int) -> int | None:

@@ -69,7 +69,7 @@ _NOT_LAST = re.compile(any_of("not_family_names"))
 _CUT_LAST = re.compile(any_of("ends_of_names"))
 _PROSE = re.compile(any_of("prose_in_names"))
 # "เจ้านาย", "ทนาย", "ขุนนาง" hold a title inside another word.
-_INSIDE_WORD = re.compile(r"(?:เจ้า|ท|ขุน|แม่|พระ|เหล่า|พวก|ท่าน)$")
+_INSIDE_WORD = re.compile(r"(?:(?<!ข้าพ)เจ้า|ท|ขุน|แม่|พระ|เหล่า|พวก|ท่าน)$")
 _BEFORE_NAME = re.compile(r"(?:[^ก-๙]|^|ชื่อ|คือ|โดย|ของ|กับ|และ|ว่า|แทน|ถึง|บ้าน|กำนัน|พบ|ให้|หา|จาก|ตัว)$")
 # "โรงเรียนครูสมศรี" is a place.
 _PLACE = re.compile(

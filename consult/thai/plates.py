@@ -35,11 +35,26 @@ _SHORT_NOT_PLATES = frozenset({"ปอ", "ทล", "กม", "ทช", "สน",
 _NOT_PLATES = frozenset(listed("not_plates"))
 
 
+#: letters of a costly plate, twice the same, with any number ("ษษ 9"), where the text speaks of driving; a plate of seven signs with a
+#: hyphen, whatever its letters mean elsewhere ("1กก-77")
+_PLATE_OF_TWINS = re.compile(rf"(?<![ก-๙\d/.,])(?P<twin>(?!กก|สส|รร|นน|อบ)([ก-ฮ])\2\s?-?\s?\d{{1,4}}){_NO_UNIT}")
+#: "รถกระบะสีเทา บย 8 เชียงราย", "สิบล้อ 71 2345", "มอไซค์ ขคม 123"
+_PLATE_OF_VEHICLE = re.compile(
+    rf"{_VEHICLE}[ก-๙]{{0,10}}\s(?P<short>[ก-ฮ]{{2}}\s?-?\s?\d{{1,2}}\s(?:{_PROVINCES}))(?![ก-๙])"
+    rf"|(?:สิบล้อ|หกล้อ|รถพ่วง|บรรทุก|รถทัวร์|รถตู้)[ก-๙]{{0,8}}\s(?P<heavy>\d{{2}}\s\d{{4}}){_NO_UNIT}"
+    rf"|(?:มอเตอร์ไซค์|มอไซค์|มอไซ|จยย\.?|จักรยานยนต์)[ก-๙]{{0,8}}\s(?P<old>[ก-ฮ]{{3}}\s?-?\s?\d{{2,3}}){_NO_UNIT}"
+)
+_PLATE_HYPHEN = re.compile(rf"(?<![ก-๙\d/.,])[1-9][ก-ฮ]{{2}}-\d{{1,4}}(?![ก-ฮ]){_NO_UNIT}")
+
+
 def find_plates(plain: str) -> Iterator[tuple[int, int, str]]:
     """Offsets of plates and their kind, end exclusive."""
     drives = bool(_DRIVES.search(plain))
     if drives:
         yield from ((*hit.span(), "plate") for hit in _PLATE_OF_DIGITS.finditer(plain))
+        yield from ((*hit.span("twin"), "plate") for hit in _PLATE_OF_TWINS.finditer(plain))
+        yield from ((*hit.span(), "plate") for hit in _PLATE_HYPHEN.finditer(plain))
+        yield from ((*hit.span(hit.lastgroup or 0), "plate") for hit in _PLATE_OF_VEHICLE.finditer(plain))
     for hit in _PLATE_BARE.finditer(plain):
         letters, is_long = hit["bare"].lstrip("123456789"), len(hit["digits"]) == 4
         if _NUMBERED_SO.search(plain, max(0, hit.start() - 14), hit.start()):

@@ -7,7 +7,7 @@ data files they are: no code of the package is loaded, and a web process that ma
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,6 +54,17 @@ def names_of_provinces() -> frozenset[str]:
 def dictionary() -> frozenset[str]:
     """Words of the language, names of provinces among them: some 62,000."""
     return _of_pythainlp("words_th.txt") | names_of_provinces()
+
+
+@lru_cache(maxsize=4096)
+def is_of_words(run: str) -> bool:
+    """Whether a run of Thai letters falls into words of the dictionary from end to end: prose rather than a name."""
+    words = dictionary()
+    reached = {0}
+    for end in range(2, len(run) + 1):
+        if any(start in reached and run[start:end] in words for start in range(max(0, end - 16), end - 1)):
+            reached.add(end)
+    return len(run) in reached
 
 
 def _of_pythainlp(file: str) -> frozenset[str]:

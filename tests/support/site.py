@@ -99,12 +99,24 @@ class Site:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def freeze(self, number: int) -> None:
+        """The process and its children stand still, as on a machine that is suspended, until ``thaw``."""
+        os.killpg(self.processes[number].pid, signal.SIGSTOP)
+
+    def thaw(self, number: int) -> None:
+        os.killpg(self.processes[number].pid, signal.SIGCONT)
+
     def kill_web(self, number: int) -> None:
         self.kill(number)
 
     def start_worker(self) -> None:
         self._spawn(*self._worker)
         self.processes[len(self.ports)] = self.processes.pop()
+
+    def start_another_worker(self) -> int:
+        """Beside the first; returns its number."""
+        self._spawn(*self._worker)
+        return len(self.processes) - 1
 
     def start_timetable(self) -> None:
         self._spawn(*self._timetable)
