@@ -85,8 +85,8 @@ class JudgedByYourself(ConsultError):
     status = 409
 
 
-class NotJudgedYet(ConsultError):
-    message = _("Nobody has judged this comment for this argument yet.")
+class NothingToJudge(ConsultError):
+    message = _("No other analyst has judged this comment, so there is nothing to judge again.")
     status = 409
 
 

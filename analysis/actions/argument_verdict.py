@@ -13,7 +13,7 @@ from ..errors import (
     JudgedAgainAlready,
     JudgedByYourself,
     NoCommentChosen,
-    NotJudgedYet,
+    NothingToJudge,
 )
 from ..models import Argument, ArgumentVerdict, SecondVerdict
 
@@ -52,8 +52,9 @@ def judge_member(*, argument: Argument, by: User, comment: Comment, belongs: boo
 
 def judge_again(*, argument: Argument, by: User, comment: Comment, belongs: bool) -> SecondVerdict:
     """Judge what another analyst judged first, without having been told how (ตัดสินซ้ำ); no count changes.
+    That an argument's own comment stands behind it is no judgement.
 
-    The first answer of each stands. Raises NotAllowed, ArgumentGone, NoCommentChosen, CommentNotShown, NotJudgedYet,
+    The first answer of each stands. Raises NotAllowed, ArgumentGone, NoCommentChosen, CommentNotShown, NothingToJudge,
     JudgedByYourself, JudgedAgainAlready.
     """
     if not rules.may_analyse(by, argument.consultation):
@@ -65,8 +66,8 @@ def judge_again(*, argument: Argument, by: User, comment: Comment, belongs: bool
     if not comment.is_visible:
         raise CommentNotShown
     first = ArgumentVerdict.objects.filter(argument=argument, comment=comment).first()
-    if first is None:
-        raise NotJudgedYet
+    if first is None or comment.pk == argument.comment_id:
+        raise NothingToJudge
     if first.by_id == by.pk:
         raise JudgedByYourself
     try:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from consult.models import Consultation, User
 
@@ -54,13 +54,10 @@ def krippendorff_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
 
 
 def agreement_on(consultation: Consultation) -> Agreement:
-    """Of the arguments that stand, and of comments that are visible."""
+    """Of the arguments that stand, and of comments that are visible; an argument's own comment is no judgement."""
     judged: dict[tuple[int, int], list[bool]] = defaultdict(list)
     for verdicts in (ArgumentVerdict, SecondVerdict):
-        rows = verdicts.objects.filter(
-            argument__consultation=consultation, argument__dropped_at=None, comment__is_visible=True
-        )
-        for argument, comment, belongs in rows.values_list("argument", "comment", "belongs"):
+        for argument, comment, belongs in _judged(verdicts, consultation).values_list("argument", "comment", "belongs"):
             judged[argument, comment].append(belongs)
     twice = [values for values in judged.values() if len(values) > 1]
     alpha = krippendorff_alpha(twice) if len(twice) >= LEAST_UNITS else None
@@ -70,7 +67,9 @@ def agreement_on(consultation: Consultation) -> Agreement:
 def to_judge_again(consultation: Consultation, by: User):
     """First verdicts of others that this analyst has not judged again, in an order that has nothing to do with likeness."""
     mine = SecondVerdict.objects.filter(argument=OuterRef("argument"), comment=OuterRef("comment"), by=by)
-    first = ArgumentVerdict.objects.filter(
-        argument__consultation=consultation, argument__dropped_at=None, comment__is_visible=True
-    )
-    return first.exclude(by=by).filter(~Exists(mine))
+    return _judged(ArgumentVerdict, consultation).exclude(by=by).filter(~Exists(mine))
+
+
+def _judged(verdicts: type[ArgumentVerdict] | type[SecondVerdict], consultation: Consultation):
+    standing = verdicts.objects.filter(argument__consultation=consultation, argument__dropped_at=None)
+    return standing.filter(comment__is_visible=True).exclude(comment=F("argument__comment"))

@@ -18,6 +18,7 @@ class EraDayField(forms.DateField):
     """A day of either era; of a Buddhist year the day of the common one."""
 
     widget = DayInput
+    default_error_messages = {"invalid": _("This is no day.")}
 
     def __init__(self, **options):
         super().__init__(input_formats=["%Y-%m-%d"], **options)

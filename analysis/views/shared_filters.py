@@ -17,6 +17,12 @@ from .day_fields import EraDayFilter, SpanForm, begin
 class AddressFilter(django_filters.FilterSet):
     """Filters that stand in the address: what of them goes into links, and what is said when one cannot be."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for one in self.filters.values():
+            if isinstance(one, django_filters.ChoiceFilter):
+                one.extra["error_messages"] = {"invalid_choice": _("This is none of the choices.")}
+
     @property
     def narrows(self) -> bool:
         """Whether anything is left out."""

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from analysis import actions
-from analysis.errors import ArgumentGone, JudgedAgainAlready, JudgedByYourself, NotJudgedYet
+from analysis.errors import ArgumentGone, JudgedAgainAlready, JudgedByYourself, NothingToJudge
 from analysis.models import Argument, SecondVerdict
 from analysis.runs.agreement import LEAST_UNITS, agreement_on, krippendorff_alpha
 from consult import actions as consult_actions
@@ -56,8 +56,10 @@ def test_a_second_verdict_is_somebody_elses_and_changes_no_count(consultation, a
     other = make_staff(consultation.agency, "analyst")
     with pytest.raises(JudgedByYourself):
         actions.judge_again(argument=argument, by=analyst, comment=second, belongs=False)
-    with pytest.raises(NotJudgedYet):
+    with pytest.raises(NothingToJudge):
         actions.judge_again(argument=argument, by=other, comment=third, belongs=False)
+    with pytest.raises(NothingToJudge):
+        actions.judge_again(argument=argument, by=other, comment=first, belongs=True)
     before = Argument.objects.with_counts().get(pk=argument.pk)
     for _ in range(2):
         actions.judge_again(argument=argument, by=other, comment=second, belongs=False)
@@ -69,7 +71,7 @@ def test_a_second_verdict_is_somebody_elses_and_changes_no_count(consultation, a
     actions.drop_argument(argument=argument, by=analyst)
     argument.refresh_from_db()
     with pytest.raises(ArgumentGone):
-        actions.judge_again(argument=argument, by=other, comment=first, belongs=True)
+        actions.judge_again(argument=argument, by=other, comment=second, belongs=True)
     assert agreement_on(consultation).units == 0
 
 
@@ -80,28 +82,26 @@ def test_the_page_asks_for_what_others_judged_and_never_says_how(consultation, a
     nothing = "ไม่มีความคิดเห็นที่คนอื่นตรวจแล้วแต่คุณยังไม่ได้ตรวจ"
     assert nothing in own.get(again).content.decode()
     client = analyst_of(consultation)
-    for _ in range(2):
-        page = client.get(again)
-        html = unescape(page.content.decode())
-        assert page.context["comment"].public_text in html and argument.words in html
-        assert analyst.alias not in html
-        judged = address("verdict_again", consultation, argument.pk, page.context["comment"].pk)
-        assert client.post(judged, {"verdict": "maybe"}).status_code == 422
-        assert client.post(judged, {"verdict": "yes"}).status_code == 302
+    page = client.get(again)
+    html = unescape(page.content.decode())
+    assert page.context["comment"].public_text in html and argument.words in html
+    assert analyst.alias not in html and page.context["comment"] != argument.comment
+    judged = address("verdict_again", consultation, argument.pk, page.context["comment"].pk)
+    assert client.post(judged, {"verdict": "maybe"}).status_code == 422
+    assert client.post(judged, {"verdict": "yes"}).status_code == 302
     assert nothing in client.get(again).content.decode()
-    assert agreement_on(consultation).units == 2
+    assert agreement_on(consultation).units == 1
 
 
 def test_agreement_is_shown_with_its_number_and_only_from_enough_comments():
     consultation = make_consultation()
     first, second = (make_staff(consultation.agency, "analyst") for _ in range(2))
-    comments = [post(consultation, f"ขอให้เปิดวันเสาร์ ครั้งที่ {number}") for number in range(LEAST_UNITS)]
+    comments = [post(consultation, f"ขอให้เปิดวันเสาร์ ครั้งที่ {number}") for number in range(LEAST_UNITS + 1)]
     told = {"consultation": consultation, "by": first, "comment": comments[0]}
     argument = actions.make_argument(**told, words=comments[0].public_text, kind="ask")
     client = analyst_of(consultation)
-    for number, comment in enumerate(comments):
-        if number:
-            actions.judge_member(argument=argument, by=first, comment=comment, belongs=number % 2 == 0)
+    for number, comment in enumerate(comments[1:]):
+        actions.judge_member(argument=argument, by=first, comment=comment, belongs=number % 2 == 0)
         if number == LEAST_UNITS - 1:
             html = client.get(address("argument_list", consultation)).content.decode()
             assert f"มี {number} ความคิดเห็นที่นักวิเคราะห์ตรวจ" in html and "แอลฟา" not in html

@@ -193,11 +193,7 @@ ANALYSIS = {
         place=lambda scene: {"comment_pk": scene.comment.pk},
     ),
     "analysis:verdict_create": Door(sent={"verdict": "yes"}, other={"verdict": "no"}, **OF_VERDICT),
-    "analysis:verdict_again": Door(
-        sent={"verdict": "yes"},
-        other={"verdict": "no"},
-        place=lambda scene: {"argument_pk": scene.argument.pk, "comment_pk": scene.argument.comment_id},
-    ),
+    "analysis:verdict_again": Door(sent={"verdict": "yes"}, other={"verdict": "no"}, **OF_VERDICT),
     "analysis:verdict_take_back": Door(sent={}, other=None, **OF_VERDICT),
     "analysis:argument_change": Door(
         sent={"sentence": "whole of it", "kind": "against", "seen": "1"},

@@ -46,6 +46,7 @@ def test_a_theme_renamed_is_said_at_the_foot_of_the_window_without_loading(analy
 def test_a_cluster_of_dots_leads_to_its_comments_by_keyboard(analysed, visit):
     page = visit("analyst")
     page.goto("/consultations/1/analysis/themes/")
+    page.locator(".chart-fold summary").first.click()
     cluster = page.locator(".dot-map li").first
     cluster.locator("a").focus()
     page.keyboard.press("Enter")
