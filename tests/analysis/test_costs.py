@@ -33,7 +33,7 @@ def edited(made_once):
     ("page", "queries", "documents"),
     [
         ("", 19, 2),
-        ("themes/", 12, 1),
+        ("themes/", 13, 1),
         ("themes/{theme}/", 18, 1),
         ("groups/", 11, 1),
         ("aside/", 9, 1),
