@@ -1,6 +1,5 @@
-"""Days in filters: typed or picked, of either era, the last one included."""
+"""Days in filters: of either era, the last one included."""
 
-import re
 from datetime import date, datetime, time
 
 import django_filters
@@ -9,25 +8,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consult.templatetags.thai import BUDDHIST_ERA
-from consult.thai.digits import to_arabic
-from consult.views.forms import DayInput
+from consult.views.days import DayField
 
 
-class EraDayField(forms.DateField):
-    """A day of either era; of a Buddhist year the day of the common one."""
+class EraDayField(DayField):
+    """A day that a database can be asked for."""
 
-    widget = DayInput
     default_error_messages = {"invalid": _("This is no day.")}
-
-    def __init__(self, **options):
-        super().__init__(input_formats=["%Y-%m-%d"], **options)
-        self.validators += [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2300, 1, 1))]
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = re.sub(r"^2[4-9]\d\d(?=-)", lambda year: str(int(year[0]) - BUDDHIST_ERA), to_arabic(value.strip()))
-        return super().to_python(value)
+    default_validators = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2300, 1, 1))]
 
 
 class EraDayFilter(django_filters.Filter):

@@ -70,8 +70,8 @@ class SharedFilter(AddressFilter):
         empty_label=_("All"),
         widget=QuickSelect,
     )
-    since = EraDayFilter(label=_("From day"), method="from_day")
-    until = EraDayFilter(label=_("To day"), method="to_day")
+    since = EraDayFilter(label=_("From day"), help_text=_("For example 30/11/2569"), method="from_day")
+    until = EraDayFilter(label=_("To day"), help_text=_("That day included"), method="to_day")
     level = django_filters.ChoiceFilter(
         label=_("Who wrote it"),
         choices=[(level.name.lower(), level.label) for level in Level],

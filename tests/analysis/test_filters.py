@@ -34,10 +34,10 @@ def test_days_are_bangkoks_and_the_last_one_counts():
     at(last, date(2026, 11, 4), "23:59")
     at(after, date(2026, 11, 5), "00:00")
     client = analyst_of(consultation)
-    for since, until in (("2026-11-02", "2026-11-04"), ("2569-11-02", "๒๕๖๙-11-04")):
+    for since, until in (("2026-11-02", "2026-11-04"), ("2/11/2569", "๔/๑๑/๒๕๖๙")):
         assert rows_of(client, consultation, since=since, until=until) == [last.public_text, first.public_text]
     assert len(rows_of(client, consultation, since="2026-11-05")) == 1
-    assert rows_of(client, consultation, since="2567-02-29", until="2567-02-29") == []
+    assert rows_of(client, consultation, since="29/02/2567", until="29/02/2567") == []
 
 
 @pytest.mark.parametrize(
