@@ -19,6 +19,7 @@ from ..models.issue import TITLE_MAX_LENGTH
 from .audit import record
 from .comment import clean_text, mask
 from .consultation import clean_reason, must_not_be_withdrawn, wait_for_acts
+from .notice import tell_of_issue
 
 _BATCH = 2000
 
@@ -113,6 +114,7 @@ def approve_issue(*, issue: Issue, by: User, seen: int) -> Issue:
     issue.public = latest
     issue.save(update_fields=["public"])
     record(verb="approve_issue", by=by, consultation=issue.consultation, number=issue.number, revision=issue.revision)
+    tell_of_issue(issue)
     _announce(issue)
     return issue
 
@@ -224,6 +226,7 @@ def _put(issue: Issue, ids: list[int], by: User) -> int:
     if fresh:
         record(verb="put_in_issue", by=by, consultation=issue.consultation, number=issue.number, count=len(fresh))
         if issue.public_id:
+            tell_of_issue(issue)
             _announce(issue)
     return len(fresh)
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ..models import Appeal, Comment, DraftVersion, ModerationAct, Notice, Section, User, Vote
+from ..models import Appeal, Comment, DraftVersion, Issue, ModerationAct, Notice, Section, User, Vote
 from ..models.notice import mail_token
 
 logger = logging.getLogger(__name__)
@@ -34,11 +34,26 @@ def tell(*, kind: Notice.Kind, version: DraftVersion, anchors: Iterable[UUID]) -
     authors = Comment.objects.filter(consultation=consultation, section__in=sections).values("author")
     voters = Vote.objects.filter(section__in=sections).values("voter")
     people = User.objects.filter(Q(pk__in=authors) | Q(pk__in=voters), is_active=True).order_by("pk")
+    return _tell_each(people, kind=kind, version=version)
+
+
+def tell_of_issue(issue: Issue) -> int:
+    """Tell everybody who wrote a comment in an issue what the agency decided, once however often it is decided anew.
+
+    Called by actions, inside their transaction. Returns how many people the issue concerns.
+    """
+    authors = issue.comments().order_by().values("author")
+    people = User.objects.filter(pk__in=authors, is_active=True).order_by("pk")
+    return _tell_each(people, kind=Notice.Kind.ISSUE_DECIDED, issue=issue)
+
+
+def _tell_each(people: QuerySet[User], *, kind: Notice.Kind, **about: DraftVersion | Issue) -> int:
     concerned = list(people.values_list("pk", flat=True))
     for start in range(0, len(concerned), _BATCH):
         batch = concerned[start : start + _BATCH]
-        rows = [Notice(person_id=person, kind=kind, version=version) for person in batch]
-        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        Notice.objects.bulk_create(
+            [Notice(person_id=person, kind=kind, **about) for person in batch], ignore_conflicts=True
+        )
         count_unread(User.objects.filter(pk__in=batch))
     return len(concerned)
 

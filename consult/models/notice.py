@@ -19,6 +19,7 @@ class NoticeQuerySet(models.QuerySet):
             version__consultation__withdrawn_at=None,
             act__comment__consultation__withdrawn_at=None,
             appeal__consultation__withdrawn_at=None,
+            issue__consultation__withdrawn_at=None,
         )
 
     def with_subject(self):
@@ -29,6 +30,8 @@ class NoticeQuerySet(models.QuerySet):
             "act__comment__consultation",
             "appeal__consultation",
             "appeal__act__comment",
+            "issue__consultation",
+            "issue__public",
         )
 
     def unread(self):
@@ -52,12 +55,14 @@ class Notice(models.Model):
         COMMENT_HIDDEN = "comment_hidden", _("A moderator hid your comment")
         COMMENT_RESTORED = "comment_restored", _("Your comment is shown again")
         APPEAL_DECIDED = "appeal_decided", _("An appeal was decided")
+        ISSUE_DECIDED = "issue_decided", _("The agency decided an issue")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)
     version = models.ForeignKey("consult.DraftVersion", on_delete=models.PROTECT, null=True, related_name="+")
     act = models.ForeignKey("consult.ModerationAct", on_delete=models.PROTECT, null=True, related_name="+")
     appeal = models.ForeignKey("consult.Appeal", on_delete=models.PROTECT, null=True, related_name="+")
+    issue = models.ForeignKey("consult.Issue", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
@@ -69,10 +74,12 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["person", "kind", "version"], name="a_person_is_told_of_an_event_once"),
             models.UniqueConstraint(fields=["person", "act"], name="a_person_is_told_of_an_act_once"),
             models.UniqueConstraint(fields=["person", "appeal"], name="a_person_is_told_of_an_appeal_once"),
+            models.UniqueConstraint(fields=["person", "issue"], name="a_person_is_told_of_an_issue_once"),
             models.CheckConstraint(
-                condition=models.Q(version__isnull=False, act=None, appeal=None)
-                | models.Q(version=None, act__isnull=False, appeal=None)
-                | models.Q(version=None, act=None, appeal__isnull=False),
+                condition=models.Q(version__isnull=False, act=None, appeal=None, issue=None)
+                | models.Q(version=None, act__isnull=False, appeal=None, issue=None)
+                | models.Q(version=None, act=None, appeal__isnull=False, issue=None)
+                | models.Q(version=None, act=None, appeal=None, issue__isnull=False),
                 name="a_notice_is_about_one_thing",
             ),
         ]
@@ -82,7 +89,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.version_id or self.act_id or self.appeal_id}"
+        return f"{self.get_kind_display()} · {self.version_id or self.act_id or self.appeal_id or self.issue_id}"
 
     @property
     def comment(self):
@@ -91,13 +98,8 @@ class Notice(models.Model):
 
     @property
     def consultation(self):
-        return (
-            self.version.consultation
-            if self.version
-            else self.act.comment.consultation
-            if self.act
-            else self.appeal.consultation
-        )
+        about = self.version or self.appeal or self.issue or self.act.comment
+        return about.consultation
 
 
 def mail_token(person: User) -> str:

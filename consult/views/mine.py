@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Answer, Comment, Consultation, Vote
 from ..models.kept import received
+from ..pages.issues import issues_of_comments
 from ..pages.own_acts import answers_of, own_votes, votes_of, with_effects
 from ..pages.paging import list_page
 from ..pages.where import with_where
@@ -38,8 +39,10 @@ def mine(request):
     with_where(page.object_list)
     with_effects(page.object_list)
     how = received([comment.pk for comment in page.object_list])
+    decided = issues_of_comments([comment.pk for comment in page.object_list])
     for comment in page.object_list:
         comment.received = how[comment.pk]
+        comment.issues = decided[comment.pk]
     votes = Vote.objects.counts_by_consultation(request.user)
     answers = Answer.objects.counts_by_consultation(request.user)
     voted = published.filter(pk__in=votes.keys() | answers.keys()).order_by("-closes_at")

@@ -1,6 +1,7 @@
 """Issue by issue the agency answers what people raised: one person writes, another approves, and then everybody reads it."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from consult.errors import (
     NotAllowed,
     NotInThisHearing,
 )
-from consult.models import AuditEntry, Issue, IssueRevision, Membership
+from consult.models import AuditEntry, Issue, IssueRevision, Membership, Notice
 from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +221,7 @@ def test_whoever_commented_finds_the_decision_on_the_comment_the_list_and_the_cl
     assert address in Client().get(detail).content.decode()
     assert "มีความคิดเห็นของคุณ" in page("issue_list", hearing, client=browser(author)).content.decode()
     assert "มีความคิดเห็นของคุณ" not in page("issue_list", hearing).content.decode()
+    assert address in browser(author).get(reverse("consult:mine")).content.decode()
     closed = page("consultation_detail", hearing).content.decode()
     assert reverse("consult:issue_list", args=[hearing.pk]) in closed and "1 ประเด็น" in closed
 
@@ -244,3 +246,38 @@ def test_the_list_costs_the_same_however_many_issues_there_are(
         publish(issue, colleague)
     with django_assert_max_num_queries(6):
         page("issue_list", hearing)
+
+
+def told(person) -> list[str]:
+    return [notice.kind for notice in Notice.objects.of(person)]
+
+
+def test_who_commented_is_told_once_what_was_decided_also_when_it_is_decided_anew(hearing, officer, colleague):
+    author, late, other = make_user(), make_user(), make_user()
+    issue = begin(hearing, officer, post(hearing, author=author), post(hearing, author=author))
+    added = post(hearing, author=late)
+    post(hearing, author=other)
+    close(hearing)
+    decide(issue, officer)
+    assert told(author) == []
+    publish(issue, colleague)
+    decide(issue, colleague, reason="เหตุผลใหม่")
+    publish(issue, officer)
+    actions.put_in_issue(issue=issue, by=officer, comments=[added.pk])
+    assert (told(author), told(late), told(other)) == (["issue_decided"], ["issue_decided"], [])
+    author.refresh_from_db()
+    assert author.unread_notices == 1
+    shown = browser(author).get(reverse("consult:notice_list")).content.decode()
+    assert reverse("consult:issue_detail", args=[hearing.pk, issue.number]) in shown and "รับบางส่วน" in shown
+
+
+def test_the_daily_mail_names_the_issue_and_leads_to_it(hearing, officer, colleague, mailoutbox):
+    author = make_user()
+    EmailAddress.objects.create(user=author, email=author.email, verified=True, primary=True)
+    issue = begin(hearing, officer, post(hearing, author=author))
+    close(hearing)
+    decide(issue, officer)
+    publish(issue, colleague)
+    assert actions.mail_notices() == 1
+    (mail,) = mailoutbox
+    assert WORDS["title"] in mail.body and f"/issues/{issue.number}/" in mail.body
