@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from allauth.account.utils import url_str_to_user_pk
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
@@ -36,6 +37,7 @@ class SessionStore(db.SessionStore):
 
 def _whose(data) -> int | None:
     """The account that signed in, or for which a code was asked and not entered yet: there its address stands in the session."""
-    on_the_way = data.get("account_login") or {}
-    told = data.get("_auth_user_id") or on_the_way.get("user_pk")
-    return int(told) if told else None
+    if signed_in := data.get("_auth_user_id"):
+        return int(signed_in)
+    on_the_way = (data.get("account_login") or {}).get("user_pk")
+    return url_str_to_user_pk(on_the_way) if on_the_way else None

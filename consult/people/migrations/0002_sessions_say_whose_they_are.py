@@ -12,7 +12,7 @@ def take_over(apps, schema_editor):
     rows = []
     for row in apps.get_model("sessions", "Session").objects.iterator(chunk_size=1000):
         data = store.decode(row.session_data)
-        whose = data.get("_auth_user_id") or (data.get("account_login") or {}).get("user_pk")
+        whose = data.get("_auth_user_id")
         rows.append(
             session(
                 session_key=row.session_key,

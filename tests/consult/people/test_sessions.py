@@ -89,3 +89,9 @@ def test_a_new_password_keeps_the_row_of_the_browser_it_was_set_in():
 def test_reading_makes_no_session():
     Client().get(reverse("consult:consultation_list"))
     assert not Session.objects.exists()
+
+
+def test_where_a_code_was_asked_the_session_is_of_its_account_whatever_the_number_of_that():
+    person, client = make_user(pk=1_234_567), Client()
+    client.post("/accounts/login/code/", {"email": person.email})
+    assert Session.objects.get().person == person
