@@ -55,10 +55,6 @@ class ShownDraft:
         return units.pop() if len(units) == 1 else ""
 
     @property
-    def has_chapters(self) -> bool:
-        return any(section.opens_chapter for part in self.parts for section in part.sections)
-
-    @property
     def shown(self) -> Part | None:
         return next((part for part in self.parts if part.is_shown), None)
 

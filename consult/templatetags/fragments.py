@@ -74,8 +74,9 @@ def _content(thread: Thread) -> Hashable:
 
 
 @register.simple_tag(takes_context=True)
-def section_of(context, section: Section, chaptered: bool) -> SafeString:
+def section_of(context, section: Section) -> SafeString:
     """A section of a draft with its votes (parts/draft/section.html)."""
+    chaptered = bool(section.chapter_number or section.chapter_heading)
     hearing, reading = context["consultation"], context.get("reading")
     what = (
         (section.pk, section.label, section.heading, section.plain_summary, section.text),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult import actions
+from consult.actions.draft import SectionText
 from consult.models import Consultation, Section
 from consult.pages.draft import PART_SIZE
 from consult.pages.heat import MOST_CELLS, heat
 from consult.templatetags import thai
 from tests.consult.test_pages import page, signed_in
-from tests.support.makers import close, make_consultation, make_user, post, vote
+from tests.support.makers import close, make_consultation, make_user, officer_of, post, vote
 
 LONG = [f"ข้อความของมาตราที่ {number}" for number in range(1, 3 * PART_SIZE + 1)]
 
@@ -44,6 +46,24 @@ def test_the_law_is_shown_in_the_digits_the_reader_chose_and_comments_as_they_we
 def test_the_choice_of_digits_leads_to_no_foreign_site():
     answer = Client().post(reverse("consult:digits"), {"digits": "thai", "next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_a_section_before_the_first_chapter_is_headed_as_high_as_a_chapter():
+    consultation = make_consultation("ก่อนแก้")
+    first = consultation.draft.sections.first().anchor
+    texts = [(first, "", "ทั่วไป"), (uuid4(), "ตลาด", "ในหมวด")]
+    actions.issue_version(
+        consultation=consultation,
+        sections=[SectionText(anchor=one, chapter_heading=chapter, text=text) for one, chapter, text in texts],
+        by=officer_of(consultation),
+    )
+    html = page("consultation_detail", consultation.pk)
+    assert re.findall(r'<h(\d) class="(section__label|chapter)"', html) == [
+        ("3", "section__label"),
+        ("3", "chapter"),
+        ("4", "section__label"),
+    ]
 
 
 @pytest.mark.django_db
