@@ -13,6 +13,7 @@ from django.urls import reverse
 from consult import actions, errors
 from consult.models import Answer, Comment, Level, UnsentAct, User, Vote
 from tests.support.makers import ask, close, make_consultation, make_user, post, vote
+from tests.support.stretches import room_in_the_minute
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +194,7 @@ def test_many_guests_behind_one_address_are_let_in_and_too_many_are_led_to_the_m
 def test_a_device_that_votes_faster_than_a_hand_is_asked_to_wait(settings):
     settings.GUEST_ACTS_PER_MINUTE = 2
     consultation, client = hearing(), Client()
+    room_in_the_minute()
     guest_votes(client, consultation)
     assert [tap(client, consultation, how).status_code for how in (0, -1, 1)] == [302, 302, 429]
 
