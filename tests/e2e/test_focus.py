@@ -10,9 +10,19 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def hearing(site):
-    """A hearing with a comment on its section, apart from the demonstration."""
+    """A hearing with comments on its section, apart from the demonstration, at the agency whose staff can sign in."""
+    return make(site, "Agency.objects.get(slug='demo-agency')")
+
+
+@pytest.fixture(scope="module")
+def elsewhere(site):
+    """The same at another agency, where that staff vote as anybody does."""
+    return make(site, "None")
+
+
+def make(site, agency: str) -> dict:
     return site.make(
-        "consultation = make_consultation('ข้อความของมาตรา', agency=Agency.objects.get(slug='demo-agency'))\n"
+        f"consultation = make_consultation('ข้อความของมาตรา', agency={agency})\n"
         "ask(consultation, ('เห็นด้วยหรือไม่', ('เห็นด้วย', 'ไม่เห็นด้วย')))\n"
         "section = consultation.draft.sections.first()\n"
         "said = [post(consultation, f'ความเห็น {n}', section=section) for n in range(22)]\n"
@@ -74,9 +84,9 @@ def test_a_vote_leaves_the_focus_on_its_button_and_says_that_it_counts(hearing, 
     focused(page, ".section .vote__button--agree").to_be_focused()
 
 
-def test_a_second_vote_is_said_in_the_same_place_in_other_words(hearing, visit):
+def test_a_second_vote_is_said_in_the_same_place_in_other_words(elsewhere, visit):
     page = visit("officer")
-    page.goto(hearing["section"])
+    page.goto(elsewhere["section"])
     said = page.locator(".section .vote__said")
     place = said.element_handle()
     for choice, words in (("agree", "“เห็นด้วย”"), ("disagree", "“ไม่เห็นด้วย”")):
@@ -98,9 +108,9 @@ def test_a_vote_without_a_script_stands_at_the_section_or_the_comment(hearing, v
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_voting_one_comment_at_a_time_stands_at_the_next_one(hearing, visit, script):
+def test_voting_one_comment_at_a_time_stands_at_the_next_one(elsewhere, visit, script):
     page = visit("officer" if script else "analyst", java_script_enabled=script)
-    page.goto(f"/consultations/{hearing['pk']}/deck/")
+    page.goto(f"/consultations/{elsewhere['pk']}/deck/")
     for act in (".vote__button--agree", ".deck__foot a >> nth=1"):
         before = page.locator(".deck__card blockquote").inner_text()
         page.locator(".deck__card").locator(act).click()
@@ -188,14 +198,14 @@ def test_hiding_and_restoring_a_comment_stand_at_the_word_that_it_is_done(visit)
     page = visit("moderator")
     page.goto("/consultations/1/moderation/")
     row = page.locator(".comment").first
-    row.locator("select").select_option(index=1)
-    row.locator("button").click()
+    row.locator("select").first.select_option(index=1)
+    row.locator("button").first.click()
     focused(page, "main .notice[role=status]").to_be_focused()
     focused(page, "main .notice[role=status]").to_have_text("ซ่อนความคิดเห็นแล้ว")
     page.goto("/consultations/1/moderation/?hidden=1")
     row = page.locator(".comment", has=page.get_by_role("button", name="แสดงอีกครั้ง")).first
-    row.locator("select").select_option(index=1)
-    row.locator("button").click()
+    row.locator("select").first.select_option(index=1)
+    row.locator("button").first.click()
     focused(page, "main .notice[role=status]").to_have_text("แสดงความคิดเห็นอีกครั้งแล้ว")
     focused(page, "main .notice[role=status]").to_be_focused()
 
