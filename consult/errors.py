@@ -172,6 +172,13 @@ class OfficialReplyMoved(ConsultError):
     status = 409
 
 
+class WordsNotInComment(ConsultError):
+    message = _(
+        "These words do not stand in the comment as readers see it. Please copy them from it, without the signs in brackets; nothing was closed."
+    )
+    status = 422
+
+
 class WordsNotInSection(ConsultError):
     message = _(
         "The words you chose do not all stand in this section. Please choose words inside one section, or speak about the whole of "

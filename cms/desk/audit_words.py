@@ -18,6 +18,8 @@ OURS: dict[str, str | Promise] = {
     "hide_comment": _("Hide a comment"),
     "restore_comment": _("Show a comment again"),
     "keep_comment": _("Keep a comment"),
+    "redact_comment": _("Close a part of a comment"),
+    "unredact_comment": _("Show a comment whole again"),
     "decide_appeal": _("Decide an appeal"),
     "reply_officially": _("Answer in the agency's name"),
     "revise_official_reply": _("Change an official answer"),

@@ -35,6 +35,7 @@ from .notice import choose_mail, mail_notices, read_notices
 from .official_reply import reply_officially, withdraw_official_reply
 from .question import answer_question, ask_questions
 from .reattachment import reattach_comments
+from .redaction import redact_comment, unredact_comment
 from .unsent import forget_unsent_acts, keep_unsent_act, settle_unsent_act
 from .user import reset_second_factor
 from .vote import cast_vote, withdraw_vote
@@ -88,6 +89,7 @@ __all__ = [
     "record_audit_export",
     "record_export",
     "recount_figures",
+    "redact_comment",
     "reopen_consultation",
     "reply_officially",
     "report_comment",
@@ -100,6 +102,7 @@ __all__ = [
     "take_out_of_issue",
     "tell_languages",
     "tell_law_stage",
+    "unredact_comment",
     "use_attempt",
     "verify_person",
     "welcome_guest",

@@ -8,15 +8,16 @@ from .audit import record
 from .comment import clean_text
 from .moderation import restore_comment
 from .notice import tell_person
+from .redaction import unredact_comment
 
 Outcome = Appeal.Outcome
 
 
 @transaction.atomic
 def appeal(*, comment: Comment, by: User, text: str) -> Appeal:
-    """Ask a second moderator to look at one's own hidden comment again, also after closing (อุทธรณ์).
+    """Ask a second moderator to look at one's own comment again that was hidden or closed in part, also after closing (อุทธรณ์).
 
-    Once for each act that hid it; the same words again are the same appeal. Raises NotAllowed, NothingToAppeal, AppealIsMade, and what
+    Once for each act; the same words again are the same appeal. Raises NotAllowed, NothingToAppeal, AppealIsMade, and what
     ``clean_text`` raises.
     """
     if not rules.wrote(by, comment):
@@ -35,16 +36,19 @@ def appeal(*, comment: Comment, by: User, text: str) -> Appeal:
 
 
 def hiding_act(comment: Comment) -> ModerationAct | None:
-    """The act by which a comment is hidden now, if it is."""
-    if not comment.hidden_at or comment.withdrawn_at:
+    """The act by which a comment is hidden now, or a part of it closed, if it is."""
+    if comment.withdrawn_at:
         return None
+    if not comment.hidden_at:
+        closed = comment.redactions.standing().select_related("act__by").order_by("-act").first()
+        return closed.act if closed else None
     acts = comment.moderation_acts.filter(kind=ModerationAct.Kind.HIDE)
     return acts.select_related("by").first()
 
 
 @transaction.atomic
 def decide_appeal(*, appeal: Appeal, by: User, outcome: str, answer: str) -> Appeal:
-    """Show a hidden comment again or leave it hidden, with the reason, as a moderator who did not hide it (ตัดสินอุทธรณ์).
+    """Show a comment again, or whole again, or leave it as it is, with the reason, as a moderator who did not do it (ตัดสินอุทธรณ์).
 
     Its author and the first moderator are told. The same answer again changes nothing. Raises NotAllowed, NothingToAppeal for an outcome
     there is not, AppealIsDecided, and what ``clean_text`` raises.
@@ -68,7 +72,9 @@ def decide_appeal(*, appeal: Appeal, by: User, outcome: str, answer: str) -> App
     comment = appeal.act.comment
     record(verb="decide_appeal", by=by, consultation=appeal.consultation, comment=comment.pk, outcome=outcome)
     if outcome == Outcome.GRANTED:
-        restore_comment(comment=comment, by=by, reason=ModerationAct.Reason.APPEAL)
+        show = unredact_comment if appeal.act.kind == ModerationAct.Kind.REDACT else restore_comment
+        if not comment.withdrawn_at:
+            show(comment=comment, by=by, reason=ModerationAct.Reason.APPEAL)
     for person in {comment.author, appeal.hidden_by}:
         tell_person(person=person, kind=Notice.Kind.APPEAL_DECIDED, appeal=appeal)
     return appeal

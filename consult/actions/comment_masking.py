@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import events
-from ..models import Comment, Consultation, OfficialReply
+from ..models import Comment, Consultation, OfficialReply, Redaction
+from ..models.redaction import without
 from ..thai.normal_form import search_form
 from .audit import record
 from .comment import mask
@@ -63,10 +64,14 @@ def mask_again(*, consultation: Consultation, after: int = 0, limit: int = BATCH
 
 
 def _texts(comments: Sequence[Comment]) -> Iterator[_Rewording]:
+    closed: dict[int, list[Redaction]] = {}
+    for one in Redaction.objects.standing().filter(comment__in=comments):
+        closed.setdefault(one.comment_id, []).append(one)
     for comment in comments:
         for row in (comment, getattr(comment, "official_reply", None)):
             if row is not None:
-                yield _Rewording(row=row, comment=comment, public_text=mask(row.text))
+                text = without(row.text, closed.get(comment.pk, [])) if row is comment else row.text
+                yield _Rewording(row=row, comment=comment, public_text=mask(text))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from .. import events, rules
 from ..errors import CommentHasChanged, CommentStands, NotAllowed, TextTooLong, TooManyComments
 from ..limits import is_within
 from ..models import Comment, CommentRevision, OfficialReply, Representation, User, Vote
+from ..models.redaction import without
 from ..thai.language import language_of
 from ..thai.moments import moment_in_thai
 from ..thai.normal_form import search_form
@@ -25,11 +26,12 @@ def edit_ends_at(comment: Comment) -> datetime:
 
 
 def may_be_edited(comment: Comment, now: datetime) -> bool:
-    """Whether nobody has said anything to its words yet and their time is not over (three queries at most)."""
+    """Whether nobody has said anything to its words yet, no moderator closed some, and their time is not over (four queries at most)."""
     if now >= edit_ends_at(comment):
         return False
     answered = comment.replies.exists() or OfficialReply.objects.filter(comment=comment).exists()
-    return not answered and not Vote.objects.filter(comment=comment).exists()
+    closed = comment.redactions.standing().exists()
+    return not answered and not closed and not Vote.objects.filter(comment=comment).exists()
 
 
 def edit_comment(*, comment: Comment, by: User, text: str, seen: int, client_key: UUID) -> Comment:
@@ -106,8 +108,8 @@ def added(text: str, more: str, at: datetime) -> str:
 
 
 def publish_words(comment: Comment) -> None:
-    """Show what was written by the rules of today, on every surface; inside the caller's transaction, with its row locked."""
-    comment.public_text = mask(comment.text)
+    """Show what was written, but closed passages, by the rules of today, on every surface; inside the caller's transaction, with its row locked."""
+    comment.public_text = mask(without(comment.text, comment.redactions.standing()))
     comment.search_text = search_form(comment.public_text)
     comment.language = language_of(comment.text)
     comment.reworded_at = timezone.now()

@@ -44,9 +44,7 @@ def _moderate(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str,
         raise NotAllowed
     if reason not in ModerationAct.REASONS[kind]:
         raise ReasonDoesNotFit
-    note = text_rule.tidy(note)
-    if len(note) > NOTE_LENGTH:
-        raise TextTooLong(NOTE_LENGTH)
+    note = clean_note(note)
     # Replies that are being written wait here, so that none slips past its parent.
     comment.refresh_from_db(
         fields=["hidden_at", "withdrawn_at"], from_queryset=Comment.objects.select_for_update(no_key=True)
@@ -57,7 +55,7 @@ def _moderate(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str,
         return comment
     if kind != Kind.KEEP:
         _show(comment, kind == Kind.RESTORE, reason)
-    _settle(comment)
+    settle(comment)
     act = ModerationAct.objects.create(comment=comment, kind=kind, reason=reason, note=note, by=by)
     record(verb=f"{kind}_comment", by=by, consultation=comment.consultation, comment=comment.pk, reason=reason)
     if kind in _TOLD:
@@ -72,7 +70,7 @@ def _moderate(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str,
 
 def _stands(comment: Comment, kind: ModerationAct.Kind, reason: str) -> bool:
     """Whether this is how it is already, and for this reason."""
-    last = comment.moderation_acts.first()
+    last = comment.moderation_acts.exclude(kind__in=[Kind.REDACT, Kind.UNREDACT]).first()
     if last is None:
         return kind == Kind.RESTORE
     if kind == Kind.RESTORE and last.kind == Kind.KEEP:  # it was not hidden
@@ -80,7 +78,16 @@ def _stands(comment: Comment, kind: ModerationAct.Kind, reason: str) -> bool:
     return (last.kind, last.reason) == (kind, reason) and not comment.reports.waiting().exists()
 
 
-def _settle(comment: Comment) -> None:
+def clean_note(note: str) -> str:
+    """Raises TextTooLong."""
+    note = text_rule.tidy(note)
+    if len(note) > NOTE_LENGTH:
+        raise TextTooLong(NOTE_LENGTH)
+    return note
+
+
+def settle(comment: Comment) -> None:
+    """A moderator has looked at it: nothing that was reported of it waits any more."""
     now = timezone.now()
     CommentReport.objects.waiting().filter(comment=comment).update(settled_at=now)
     Comment.objects.filter(pk=comment.pk).update(reviewed_at=now)

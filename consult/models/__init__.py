@@ -25,6 +25,7 @@ from .official_reply import OfficialReply, OfficialReplyRevision
 from .pack import PackIssue
 from .question import Question, Questionnaire
 from .reattachment import Reattachment
+from .redaction import Redaction
 from .section_change import ChangeCause, ChangedSection, SectionChange
 from .unsent import UnsentAct
 from .user import User
@@ -67,6 +68,7 @@ __all__ = [
     "Questionnaire",
     "Reattachment",
     "Reception",
+    "Redaction",
     "Representation",
     "Section",
     "SectionChange",

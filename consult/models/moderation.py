@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModerationAct(models.Model):
-    """A moderator hid or restored a comment, or looked at it and left it as it is, and why (การซ่อนความคิดเห็น)."""
+    """A moderator hid or restored a comment, closed a part of it, or looked at it and left it as it is, and why (การดูแลความคิดเห็น)."""
 
     class Kind(models.TextChoices):
         HIDE = "hide", _("hidden")
         RESTORE = "restore", _("restored")
         KEEP = "keep", _("looked at and kept")
+        REDACT = "redact", _("a part closed")
+        UNREDACT = "unredact", _("shown whole again")
 
     class Reason(models.TextChoices):
         PERSONAL_DATA = "personal_data", _("reveals somebody's personal data")
@@ -27,6 +29,8 @@ class ModerationAct(models.Model):
         Kind.HIDE: (Reason.PERSONAL_DATA, Reason.INSULT, Reason.SPAM, Reason.ILLEGAL),
         Kind.RESTORE: (Reason.MISTAKE, Reason.APPEAL, Reason.OTHER),
         Kind.KEEP: (Reason.IN_ORDER, Reason.SHARP),
+        Kind.REDACT: (Reason.PERSONAL_DATA, Reason.INSULT, Reason.SPAM, Reason.ILLEGAL),
+        Kind.UNREDACT: (Reason.MISTAKE, Reason.APPEAL, Reason.OTHER),
     }
 
     comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, related_name="moderation_acts")

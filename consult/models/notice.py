@@ -54,6 +54,8 @@ class Notice(models.Model):
         VERSION_RETRACTED = "version_retracted", _("A version of the draft was retracted")
         COMMENT_HIDDEN = "comment_hidden", _("A moderator hid your comment")
         COMMENT_RESTORED = "comment_restored", _("Your comment is shown again")
+        COMMENT_REDACTED = "comment_redacted", _("A moderator closed a part of your comment")
+        COMMENT_UNREDACTED = "comment_unredacted", _("Your comment is shown whole again")
         APPEAL_DECIDED = "appeal_decided", _("An appeal was decided")
         ISSUE_DECIDED = "issue_decided", _("The agency decided an issue")
 

@@ -107,6 +107,7 @@ def moderated_of(context, comment: Comment) -> SafeString:
         ),
         (comment.section_id, comment.where, comment.is_visible, bool(comment.hidden_at), acts, names),
         (tuple(comment.reported.items()), tuple(comment.reported_words), comment.others_hidden, context.get("queue")),
+        tuple(comment.closed),
         str(comment.pk) in context.get("chosen", ()),
         comment.parent and (comment.parent.public_text, comment.parent.language),
     )

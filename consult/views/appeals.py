@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actions, rules
+from ..actions.appeal import hiding_act
 from ..errors import ConsultError
 from ..models import Appeal
+from ..pages.moderation import Closed
 from ..pages.paging import list_page
 from ..views.forms import AppealDecisionForm, AppealForm
 from .doors import find_consultation, staff_only
@@ -40,7 +42,7 @@ def comment_appeal(request, pk, comment_pk):
 
 
 def _appeal_page(request, consultation, comment, form, status: int = 200):
-    context = {"consultation": consultation, "comment": comment, "form": form}
+    context = {"consultation": consultation, "comment": comment, "act": hiding_act(comment), "form": form}
     response = render(request, "consult/comment_appeal.html", context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -63,8 +65,9 @@ def _appeals_page(
     found = consultation.appeals.filter(pk__in=page.ids).select_related(
         "act__comment__author", "act__by", "consultation"
     )
-    shown = list(found.order_by("pk"))
+    shown = list(found.prefetch_related("act__redactions__act").order_by("pk"))
     for one in shown:
+        one.closed = [Closed.of(one.act.comment, passage) for passage in one.act.redactions.all()]
         one.may_decide = (refused or not one.decided_at) and rules.may_decide(request.user, one)
         one.form = refused or AppealDecisionForm(appeal=one)
     context = {"consultation": consultation, "page": page, "appeals": shown, "all": bool(request.GET.get("all"))}

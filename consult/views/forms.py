@@ -316,14 +316,25 @@ class ModerationForm(forms.Form):
     )
 
     note = LineField(label=_("Note for colleagues (if you like)"), max_length=NOTE_LENGTH, required=False)
+    words = forms.CharField(
+        label=_("Words to close, as readers see them"), widget=QuickTextarea(attrs={"rows": 2}), required=False
+    )
 
     def __init__(self, *args, comment: Comment | None = None, **kwargs):
         super().__init__(*args, auto_id=f"%s-{comment.pk if comment else 'all'}", **kwargs)
         self.kinds = [ModerationAct.Kind.RESTORE]
         if comment is None or not comment.hidden_at:
             self.kinds = [ModerationAct.Kind.HIDE, ModerationAct.Kind.KEEP]
+        if comment is None:
+            del self.fields["words"]
+        elif comment.closed and not comment.hidden_at:
+            self.kinds.append(ModerationAct.Kind.UNREDACT)
         groups = [
-            (_TO_DO[kind], [(one.value, one.label) for one in ModerationAct.REASONS[kind]]) for kind in self.kinds
+            (
+                _TO_DO[kind] if comment is None else _TO_ONE.get(kind, _TO_DO[kind]),
+                [(one.value, one.label) for one in ModerationAct.REASONS[kind]],
+            )
+            for kind in self.kinds
         ]
         offered = groups if len(groups) > 1 else groups[0][1]
         self.fields["reason"].choices = [("", _("Choose a reason")), *offered]
@@ -333,4 +344,7 @@ _TO_DO = {
     ModerationAct.Kind.HIDE: _("Hide, because it"),
     ModerationAct.Kind.KEEP: _("Keep, because it is"),
     ModerationAct.Kind.RESTORE: _("Show again, because"),
+    ModerationAct.Kind.UNREDACT: _("Show whole again, because"),
 }
+#: Of one comment a part can be closed, for the same reasons
+_TO_ONE = {ModerationAct.Kind.HIDE: _("Hide or close, because it")}

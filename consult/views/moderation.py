@@ -22,7 +22,13 @@ from .doors import find_consultation, staff_only
 
 PAGE_SIZE = 50
 Kind = ModerationAct.Kind
-VERBS = {Kind.HIDE: actions.hide_comment, Kind.RESTORE: actions.restore_comment, Kind.KEEP: actions.keep_comment}
+VERBS = {
+    Kind.HIDE: actions.hide_comment,
+    Kind.RESTORE: actions.restore_comment,
+    Kind.KEEP: actions.keep_comment,
+    Kind.REDACT: actions.redact_comment,
+    Kind.UNREDACT: actions.unredact_comment,
+}
 #: Of the list: what is in the address, and what it asks for
 QUEUES = {
     "reported": (gettext_lazy("reported"), reported),
@@ -101,20 +107,42 @@ def comment_keep(request, consultation, comment_pk):
     return _moderate(request, consultation, comment_pk, Kind.KEEP)
 
 
+@require_POST
+@staff_only(rules.may_moderate)
+def comment_redact(request, consultation, comment_pk):
+    """Close a passage of one comment, for a reason."""
+    return _moderate(request, consultation, comment_pk, Kind.REDACT)
+
+
+@require_POST
+@staff_only(rules.may_moderate)
+def comment_unredact(request, consultation, comment_pk):
+    """Show every closed passage of one comment again, for a reason."""
+    return _moderate(request, consultation, comment_pk, Kind.UNREDACT)
+
+
 def _moderate(request, consultation, comment_pk, kind):
     comment = get_object_or_404(consultation.comments.select_related("author"), pk=comment_pk)
+    with_context([comment], consultation)
     form = ModerationForm(request.POST, comment=comment)
     form.is_valid()
-    note = form.cleaned_data.get("note", "")
+    said = {"note": form.cleaned_data.get("note", "")}
+    if kind == Kind.REDACT:
+        said["words"] = form.cleaned_data.get("words", "")
     try:
         if "note" in form.errors:
             return _page(request, consultation, request.GET, refused=form, pk=comment.pk, status=422)
-        VERBS[kind](comment=comment, by=request.user, reason=request.POST.get("reason", ""), note=note)
+        VERBS[kind](comment=comment, by=request.user, reason=request.POST.get("reason", ""), **said)
     except ConsultError as error:
         if "reason" not in form.errors:  # of another act, or somebody else hid or restored it since the page was opened
             form.add_error(None, str(error))
         return _page(request, consultation, request.GET, refused=form, pk=comment.pk, status=error.status)
-    done = {Kind.HIDE: _("The comment is hidden."), Kind.RESTORE: _("The comment is shown again.")}
+    done = {
+        Kind.HIDE: _("The comment is hidden."),
+        Kind.RESTORE: _("The comment is shown again."),
+        Kind.REDACT: _("The passage is closed. Readers see that a moderator closed it, and why."),
+        Kind.UNREDACT: _("The comment is shown whole again."),
+    }
     messages.success(request, done.get(kind, _("The comment stays as it is.")))
     return redirect(_back(request, consultation))
 

@@ -15,6 +15,7 @@ from ..actions.appeal import hiding_act
 from ..actions.comment_revision import edit_ends_at, may_be_edited
 from ..errors import ConsultError
 from ..models import Appeal, Comment
+from ..pages.moderation import Closed
 from ..pages.where import with_where
 from ..views.forms import RevisionForm
 from .doors import find_consultation
@@ -52,6 +53,8 @@ def _page(request, consultation, comment: Comment, *, form: RevisionForm | None 
     context = {
         "consultation": consultation,
         "comment": comment,
+        "act": act,
+        "closed": [Closed.of(comment, one) for one in comment.redactions.standing()],
         "appeal": Appeal.objects.filter(act=act).first() if act else None,
         "revisions": revisions,
         "form": form,

@@ -81,6 +81,11 @@ def hide(scene) -> None:
     actions.hide_comment(comment=scene.comment, by=officer_of(scene.consultation), reason="spam")
 
 
+def redact(scene) -> None:
+    officer = officer_of(scene.consultation)
+    actions.redact_comment(comment=scene.comment, by=officer, words=scene.comment.text[:4], reason="insult")
+
+
 def appeal(scene) -> None:
     hide(scene)
     actions.appeal(comment=scene.comment, by=scene.comment.author, text="ไม่ใช่โฆษณา")
@@ -125,6 +130,10 @@ CONSULT = {
     "consult:comment_withdraw": Door(sent={}, other=None, own=True, **OF_COMMENT),
     "consult:comment_hide": Door(sent={"reason": "spam"}, other={"reason": "insult"}, **OF_MODERATOR),
     "consult:comment_keep": Door(sent={"reason": "in_order"}, other={"reason": "sharp"}, **OF_MODERATOR),
+    "consult:comment_redact": Door(
+        sent={"words": lambda scene: scene.comment.text[:4], "reason": "insult"}, other=None, **OF_MODERATOR
+    ),
+    "consult:comment_unredact": Door(sent={"reason": "mistake"}, other=None, before=redact, **OF_MODERATOR),
     "consult:comments_moderate": Door(
         sent={"comments": lambda scene: scene.comment.pk, "reason": "spam", "act": "hide"},
         other=None,

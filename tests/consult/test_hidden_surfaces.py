@@ -70,9 +70,18 @@ def change(here) -> None:
     )
 
 
+def close_a_part(here) -> None:
+    spoken_to(here)
+    here.run = analyses.run(here.consultation, themes=2)
+    moderator = officer_of(here.consultation)
+    actions.redact_comment(comment=here.comment, by=moderator, words=SECRET, reason="insult")
+    actions.appeal(comment=here.comment, by=here.comment.author, text="ขอให้ดูอีกครั้ง")
+
+
 #: What was done → who may still read the words, and where
 STATES = {
     "hidden": (hide, {"author": OWN, "moderator": STAFF, "officer": STAFF}),
+    "closed in part": (close_a_part, {"author": OWN, "moderator": STAFF, "officer": STAFF}),
     "withdrawn": (withdraw, {"author": OWN}),
     "changed": (change, {"author": {"consult:own_comment"}}),
 }

@@ -243,6 +243,7 @@ def test_an_appeal_is_made_once_for_each_act_also_after_closing_and_a_declined_o
 def test_everybody_reads_how_a_hearing_is_moderated(consultation, moderators):
     for reason in ("insult", "insult", "spam"):
         hidden(post(consultation), moderators[0], reason)
+    assert at("moderation_figures", consultation) in browser().get(at("consultation_detail", consultation)).text
     html = browser().get(at("moderation_figures", consultation)).content.decode()
     figures = figures_of(consultation)
     assert [n for _, n in figures.hidden] == [2, 1] and figures.hidden_in_all == 3

@@ -23,6 +23,8 @@ STILL_WHEN_WITHDRAWN = {
     "take_law_stage_back": "a wrong stage comes off",
     "hide_comment": "its author and the files still show it",
     "restore_comment": "likewise",
+    "redact_comment": "likewise",
+    "unredact_comment": "likewise",
     "keep_comment": "what was reported of it is settled",
     "decide_appeal": "its author waits for the answer",
     "withdraw_official_reply": "a wrong answer comes off: the author of the comment reads it",

@@ -91,6 +91,11 @@ def hidden(consultation):
     return actions.hide_comment(comment=comment, by=officer_of(consultation), reason="spam")
 
 
+def redacted(consultation):
+    comment = post(consultation, "มีคำหยาบอยู่")
+    return actions.redact_comment(comment=comment, by=officer_of(consultation), words="คำหยาบ", reason="insult")
+
+
 def appealed(consultation):
     """Of a comment that somebody else than the hearing's first officer hid."""
     comment = post(consultation)
@@ -191,6 +196,8 @@ OF_STAFF = {
     "take_law_stage_back": lambda one: {"stage": told_stage(one), "reason": "ผิดเรื่อง"},
     "hide_comment": lambda one: {"comment": post(one), "reason": "spam"},
     "keep_comment": lambda one: {"comment": post(one), "reason": "in_order"},
+    "redact_comment": lambda one: {"comment": post(one, "คำหยาบ"), "words": "คำหยาบ", "reason": "insult"},
+    "unredact_comment": lambda one: {"comment": redacted(one), "reason": "mistake"},
     "decide_appeal": lambda one: {"appeal": appealed(one), "outcome": "declined", "answer": "ผิดกติกาจริง"},
     "restore_comment": lambda one: {"comment": hidden(one), "reason": "mistake"},
     "reply_officially": lambda one: {"comment": post(one), "text": "คำชี้แจง"},

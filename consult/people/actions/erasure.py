@@ -4,7 +4,8 @@ from django.db.models import F
 from consult import rules
 from consult.actions import end_mandate
 from consult.actions.comment import mask, wait_for_turn
-from consult.models import Appeal, Comment, CommentReport, CommentRevision, Level, User
+from consult.actions.redaction import lift
+from consult.models import Appeal, Comment, CommentReport, CommentRevision, Level, Redaction, User
 from consult.models.user import fresh_alias
 
 from ..errors import StaffAskFirst
@@ -34,6 +35,7 @@ def erase_person(*, person: User) -> Erasure:
         for mandate in person.mandates.all():
             end_mandate(mandate=mandate, by=person)
         _forget_what_names(person)
+        lift(Redaction.objects.filter(comment__author=person))
         Comment.objects.filter(author=person).exclude(text=F("public_text")).update(text=F("public_text"))
         _mask_what_was_written(person)
         _blank(User.objects.get(pk=person.pk))

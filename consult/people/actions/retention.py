@@ -7,7 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from consult.actions.audit import record
-from consult.models import Answer, Comment, CommentRevision, Consultation, Level, Notice, User, Vote
+from consult.actions.redaction import lift
+from consult.models import Answer, Comment, CommentRevision, Consultation, Level, Notice, Redaction, User, Vote
 
 from ..models import DataRequest
 
@@ -103,6 +104,8 @@ def _forget(kind: str, rows) -> int:
     while ids := list(rows.order_by("pk").values_list("pk", flat=True)[:_BATCH]):
         with transaction.atomic():
             some = rows.model.objects.filter(pk__in=ids)
+            if kind == "sealed_texts":
+                lift(Redaction.objects.filter(comment__in=ids))
             if kind in EMPTIED:
                 some.update(**EMPTIED[kind])
             else:

@@ -51,6 +51,8 @@ def taken_part() -> SimpleNamespace:
     consult_actions.add_to_comment(comment=mine, by=person, text="โทร 0812349876 อีกครั้ง", client_key=uuid.uuid4())
     sections = make_sections("ถ้อยคำอื่น", "ข้อความสอง")
     officer = officer_of(consultation)
+    insult = post(consultation, "คนโง่เขียนกฎหมายนี้", author=person)
+    consult_actions.redact_comment(comment=insult, by=officer, words="คนโง่", reason="insult")
     consult_actions.issue_version(consultation=consultation, sections=sections, by=officer)
     consultation.refresh_from_db()
     target = consultation.draft.sections.order_by("pk").last()
