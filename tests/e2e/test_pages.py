@@ -53,7 +53,7 @@ def test_a_cluster_of_dots_leads_to_its_comments_by_keyboard(analysed, visit):
     page.wait_for_url("**/comments/?theme=*")
     said = int("".join(filter(str.isdigit, page.locator(".table-head [role=status]").inner_text())))
     page.go_back()
-    assert str(said) in cluster.locator(".quiet").inner_text()
+    assert str(said) in cluster.locator(".quiet").text_content()
 
 
 def test_members_of_an_argument_are_confirmed_by_one_key_each_while_the_focus_is_in_the_frame(analysed, visit):
