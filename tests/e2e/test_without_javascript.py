@@ -11,7 +11,9 @@ pytestmark = pytest.mark.browser
 def test_the_write_steps_work_without_javascript(site, visit):
     made = site.make(
         "consultation = make_consultation('ข้อความของมาตรา')\n"
-        "made = {'pk': consultation.pk, 'section': consultation.draft.sections.first().pk}"
+        "section = consultation.draft.sections.first()\n"
+        "post(consultation, 'ความเห็นของคนอื่น', section=section)\n"
+        "made = {'pk': consultation.pk, 'section': section.pk}"
     )
     section = f"/consultations/{made['pk']}/sections/{made['section']}/"
     page = visit(java_script_enabled=False)
@@ -36,7 +38,8 @@ def test_the_write_steps_work_without_javascript(site, visit):
     page.fill("textarea", "ขอเพิ่มอีกนิด")
     page.get_by_role("button", name="ส่งความคิดเห็น").click()
     expect(page.locator(".replies .comment", has_text="ขอเพิ่มอีกนิด")).to_be_visible()
-    page.locator(".comment .vote__button--agree").first.click()
+    page.goto(section)
+    page.locator(".comment .vote__button--agree").first.click()  # of somebody else: nobody votes on their own
     expect(page.locator(".comment .vote__button--agree").first).to_have_attribute("aria-pressed", "true")
 
     # after closing: no buttons on the page, and a form from before is refused with its text kept

@@ -106,6 +106,8 @@ NO_PAGE = {
     "health": "answers whoever watches the site in JSON",
     "consult:session": "answers a script in JSON",
     "people:data_copy": "a file",
+    "people:request_list": "of data-protection officers: tests/consult/people/test_data_requests.py",
+    "people:processing": "of data-protection officers: tests/consult/people/test_processing.py",
     "people:request_detail": "the demonstration has no request: tests/consult/people/test_data_requests.py",
     "consult:live_frame": "answers a script in JSON",
     "consult:attachment_detail": "a document",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.errors import ConsultError
 from consult.models.user import ALIAS_MAX_LENGTH
 from consult.views.forms import LineField
-from consult.views.widgets import QuickSelect, QuickText, QuickTextarea
+from consult.views.widgets import QuickSelect, QuickText, QuickTextarea, WordsSelect
 
 from ..demographics import AGE_BANDS, KINDS, AboutOneself, provinces
 from ..models import DataRequest
@@ -79,7 +79,7 @@ class DataAnswerForm(forms.Form):
 class AboutForm(forms.Form):
     """What somebody tells of themselves if they like."""
 
-    province = forms.ChoiceField(label=_("Province"), required=False, widget=QuickSelect)
+    province = forms.ChoiceField(label=_("Province"), required=False, widget=WordsSelect)
     age = forms.ChoiceField(
         label=_("Age"), required=False, choices=[("", _("I do not say")), *AGE_BANDS.items()], widget=QuickSelect
     )
