@@ -24,14 +24,7 @@ def judge_member(*, argument: Argument, by: User, comment: Comment, belongs: boo
     The first verdict stands: the same again changes nothing, another one is refused and told whose stands, until that is taken back.
     Raises NotAllowed, ArgumentGone, NoCommentChosen, CommentNotShown, ChangedMeanwhile.
     """
-    if not rules.may_analyse(by, argument.consultation):
-        raise NotAllowed
-    if argument.dropped_at:
-        raise ArgumentGone
-    if comment.consultation_id != argument.consultation_id:
-        raise NoCommentChosen
-    if not comment.is_visible:
-        raise CommentNotShown
+    _must_be_to_judge(argument, comment, by)
     try:
         with transaction.atomic():
             verdict = ArgumentVerdict.objects.create(argument=argument, comment=comment, belongs=belongs, by=by)
@@ -57,14 +50,7 @@ def judge_again(*, argument: Argument, by: User, comment: Comment, belongs: bool
     The first answer of each stands. Raises NotAllowed, ArgumentGone, NoCommentChosen, CommentNotShown, NothingToJudge,
     JudgedByYourself, JudgedAgainAlready.
     """
-    if not rules.may_analyse(by, argument.consultation):
-        raise NotAllowed
-    if argument.dropped_at:
-        raise ArgumentGone
-    if comment.consultation_id != argument.consultation_id:
-        raise NoCommentChosen
-    if not comment.is_visible:
-        raise CommentNotShown
+    _must_be_to_judge(argument, comment, by)
     first = ArgumentVerdict.objects.filter(argument=argument, comment=comment).first()
     if first is None or comment.pk == argument.comment_id:
         raise NothingToJudge
@@ -113,3 +99,15 @@ def _judged_otherwise(verdict: ArgumentVerdict) -> ChangedMeanwhile:
     )
     told = said % {"who": verdict.by, "pk": verdict.comment_id}
     return ChangedMeanwhile(f"{told} {_('Take that verdict back first if you want another one.')}")
+
+
+def _must_be_to_judge(argument: Argument, comment: Comment, by: User) -> None:
+    """Raises NotAllowed, ArgumentGone, NoCommentChosen, CommentNotShown."""
+    if not rules.may_analyse(by, argument.consultation):
+        raise NotAllowed
+    if argument.dropped_at:
+        raise ArgumentGone
+    if comment.consultation_id != argument.consultation_id:
+        raise NoCommentChosen
+    if not comment.is_visible:
+        raise CommentNotShown

@@ -40,7 +40,9 @@ def draft_issue(
         must_not_be_withdrawn(consultation)
         ids = _of_hearing(consultation, comments)
         issue = _titled(consultation, str(words["title"]))
-        if issue is None:
+        if issue is not None:
+            _must_hold(issue, by)
+        else:
             issue = Issue.objects.create(consultation=consultation, number=Issue.next_number(consultation))
             IssueRevision.objects.create(issue=issue, number=1, by=by, **words)
             record(verb="draft_issue", by=by, consultation=consultation, number=issue.number, count=len(ids))
@@ -135,8 +137,7 @@ def drop_issue(*, issue: Issue, by: User, reason: str) -> Issue:
         if gone.drop_reason != reason:
             raise
         return gone
-    if issue.public_id and not rules.may_approve_issues(by, issue.consultation):
-        raise NotAllowed
+    _must_hold(issue, by)
     issue.dropped_at, issue.drop_reason = timezone.now(), reason
     issue.save(update_fields=["dropped_at", "drop_reason"])
     record(verb="drop_issue", by=by, consultation=issue.consultation, number=issue.number, reason=reason)
@@ -154,6 +155,7 @@ def put_in_issue(*, issue: Issue, by: User, comments: Iterable[int]) -> int:
         raise NotAllowed
     issue = _in_turn(issue)
     must_not_be_withdrawn(issue.consultation)
+    _must_hold(issue, by)
     return _put(issue, _of_hearing(issue.consultation, comments), by)
 
 
@@ -163,6 +165,7 @@ def take_out_of_issue(*, issue: Issue, by: User, comments: Iterable[int]) -> int
     if not rules.may_write_issues(by, issue.consultation):
         raise NotAllowed
     issue = _in_turn(issue)
+    _must_hold(issue, by)
     inside = issue.members.filter(comment__in=list(comments))
     ids = sorted(inside.values_list("comment", flat=True))
     inside.delete()
@@ -182,11 +185,11 @@ def take_out_of_issue(*, issue: Issue, by: User, comments: Iterable[int]) -> int
 
 def _clean(*, title: str, **texts: str) -> dict[str, object]:
     """The words as they are kept, masked: before the transaction, so that nobody's act waits for it."""
-    title = " ".join(clean_text(title).split())
-    if len(title) > TITLE_MAX_LENGTH:
+    title = mask(" ".join(clean_text(title).split()))
+    if len(title) > TITLE_MAX_LENGTH:  # the sign of what was masked may be longer than it
         raise TextTooLong(TITLE_MAX_LENGTH)
     kept = {name: mask(clean_text(text)) if text.strip() else "" for name, text in texts.items()}
-    return {"title": mask(title)[:TITLE_MAX_LENGTH], **kept}
+    return {"title": title, **kept}
 
 
 def _in_turn(issue: Issue) -> Issue:
@@ -195,6 +198,12 @@ def _in_turn(issue: Issue) -> Issue:
     if now.dropped_at:
         raise IssueGone
     return now
+
+
+def _must_hold(issue: Issue, by: User) -> None:
+    """What everybody reads is changed by who may publish alone. Raises NotAllowed."""
+    if issue.public_id and not rules.may_approve_issues(by, issue.consultation):
+        raise NotAllowed
 
 
 def _titled(consultation: Consultation, title: str) -> Issue | None:

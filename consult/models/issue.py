@@ -35,7 +35,7 @@ class Issue(models.Model):
     revision = models.PositiveIntegerField(default=1)
     public = models.ForeignKey("consult.IssueRevision", on_delete=models.PROTECT, null=True, related_name="+")
     dropped_at = models.DateTimeField(null=True)
-    drop_reason = models.CharField(max_length=1000, blank=True)
+    drop_reason = models.TextField(blank=True)
 
     objects = IssueQuerySet.as_manager()
 

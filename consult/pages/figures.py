@@ -62,7 +62,8 @@ class FigureSum:
 
 
 def comments_that_add_up(consultation: Consultation) -> FigureSum:
-    """Every comment on record in exactly one part (one query over them, kept until something of the hearing changes)."""
+    """Every comment on record in exactly one part (one query over them, kept until something of the
+    hearing changes, for a day at most)."""
     key = f"figures:{consultation.pk}:{consultation.live_seq}"
     rows = cache.get(key)
     if rows is None:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..actions.consultation import LONGEST_REASON
 from ..models import Issue, IssueRevision
 from ..models.issue import TITLE_MAX_LENGTH
 from .forms import MOST_REVISIONS, LineField
@@ -81,7 +82,7 @@ class DecisionForm(forms.Form):
 class DropForm(forms.Form):
     """Why an issue is taken away."""
 
-    reason = LineField(label=_("Reason"), max_length=1000)
+    reason = LineField(label=_("Reason"), max_length=LONGEST_REASON)
 
 
 class MembersForm(forms.Form):

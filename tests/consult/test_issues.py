@@ -14,6 +14,7 @@ from consult.errors import (
     NeedsAnotherOfficer,
     NotAllowed,
     NotInThisHearing,
+    TextTooLong,
 )
 from consult.models import AuditEntry, Issue, IssueRevision, Membership, Notice
 from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post
@@ -160,6 +161,28 @@ def test_the_same_words_again_write_nothing(hearing, officer):
 def test_personal_data_in_the_words_of_an_issue_is_masked(hearing, officer):
     issue = decide(begin(hearing, officer), officer, reason="ติดต่อ 081-234-5678")
     assert "081-234-5678" not in issue.latest().reason
+
+
+def test_a_reason_whose_masks_are_longer_than_what_they_mask_is_kept_whole(hearing, officer):
+    issue, reason = begin(hearing, officer), "0812345678 " * 180
+    assert actions.drop_issue(issue=issue, by=officer, reason=reason).drop_reason.count("[เบอร์โทรศัพท์]") == 180
+    with pytest.raises(TextTooLong):
+        actions.draft_issue(consultation=hearing, by=officer, title="0812345678 " * 18)
+
+
+def test_comments_of_a_public_issue_are_changed_by_who_may_publish_alone(hearing, officer, colleague):
+    comment, other = post(hearing), post(hearing)
+    issue = begin(hearing, officer, comment)
+    close(hearing)
+    decide(issue, officer)
+    publish(issue, colleague)
+    analyst = make_staff(hearing.agency, Role.ANALYST)
+    for change, what in ((actions.put_in_issue, other), (actions.take_out_of_issue, comment)):
+        with pytest.raises(NotAllowed):
+            change(issue=issue, by=analyst, comments=[what.pk])
+    with pytest.raises(NotAllowed):
+        actions.draft_issue(consultation=hearing, by=analyst, title=WORDS["title"], comments=[other.pk])
+    assert list(issue.comments()) == [comment]
 
 
 def test_an_issue_that_was_public_leaves_its_reason_when_it_is_taken_away(hearing, officer, colleague):
