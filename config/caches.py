@@ -3,6 +3,7 @@
 import json
 import logging
 from collections import namedtuple
+from contextlib import suppress
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.db import DatabaseCache
@@ -17,6 +18,8 @@ logger = logging.getLogger(__name__)
 #: Made by a migration of consult; see CountsOutliveValkey
 TABLE = "counts_while_valkey_is_away"
 TROUBLE = (RedisError, OSError)
+#: Locks that were asked for and never answered, of all threads: (key, version). A frozen Valkey takes them when it wakes.
+_UNANSWERED: set[tuple[str, int | None]] = set()
 
 
 class PlainSerializer(BaseSerializer):
@@ -57,8 +60,11 @@ class CountsOutliveValkey(BaseCache):
     def _ask(self, question: str, key: str, otherwise, *arguments, version=None, **named):
         if valkey.may_ask():
             try:
+                self._take_back_locks()
                 answer = getattr(self._valkey, question)(key, *arguments, version=version, **named)
             except TROUBLE as trouble:
+                if question == "add" and str(key).startswith(self.COUNTS) and str(key).endswith(":lock"):
+                    _UNANSWERED.add((key, version))
                 valkey.failed()
                 logger.warning("Valkey is out of reach: %s", trouble)
             else:
@@ -68,6 +74,17 @@ class CountsOutliveValkey(BaseCache):
         if str(key).startswith(self.COUNTS):
             return getattr(self._table, question)(key, *arguments, version=version, **named)
         return otherwise
+
+    def _take_back_locks(self) -> None:
+        """Release what this process went on without: nobody else would before its time is over, and sign-in waits for it."""
+        while _UNANSWERED:
+            with suppress(KeyError):  # another thread was faster
+                lock = _UNANSWERED.pop()
+                try:
+                    self._valkey.delete(lock[0], version=lock[1])
+                except TROUBLE:
+                    _UNANSWERED.add(lock)
+                    raise
 
     def get(self, key, default=None, version=None):
         return self._ask("get", key, default, default, version=version)

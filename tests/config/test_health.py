@@ -54,3 +54,19 @@ def test_a_lock_taken_while_valkey_was_away_is_released_though_valkey_answers_ag
     cache.delete("allauth:somebody:lock")
     valkey.failed()
     assert cache.add("allauth:somebody:lock", True)
+
+
+def test_a_lock_that_a_frozen_valkey_takes_when_it_wakes_holds_nobody_up(request):
+    """The question waits in its socket, and is carried out long after the site went on without an answer."""
+    server, lock = request.config.valkey, "allauth:somebody-else:lock"
+    valkey.answered()
+    cache.get(lock)  # the connection stands
+    server.freeze()
+    try:
+        assert cache.add(lock, True, timeout=60)
+        cache.delete(lock)
+    finally:
+        server.thaw()
+    valkey.answered()  # the pause is over
+    assert cache.add(lock, True, timeout=60)
+    cache.delete(lock)
