@@ -21,7 +21,7 @@ help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 .PHONY: run
-run: setup ## Set up what is missing and run the whole site on http://127.0.0.1:8000
+run: setup $(VENV)/.paper ## Set up what is missing and run the whole site on http://127.0.0.1:8000
 	@$(BIN)/python -m config.serve
 
 .PHONY: setup
@@ -64,6 +64,19 @@ $(VENV)/.nginx:
 		|| { apt-get -qq -o DPkg::Lock::Timeout=400 update && apt-get -qq -y -o DPkg::Lock::Timeout=400 install --no-install-recommends nginx-light openssl > /dev/null; }
 	@touch $@
 
+# What WeasyPrint draws PDF files with. Without them the site runs, results are read as pages and Word files, and `manage.py check` says so.
+PAPER := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+$(VENV)/.paper: $(VENV)/.installed
+	@{ $(BIN)/python -c "import weasyprint" 2> /dev/null \
+		|| { { apt-get -qq -o DPkg::Lock::Timeout=400 update && apt-get -qq -y -o DPkg::Lock::Timeout=400 install --no-install-recommends $(PAPER); } > /dev/null 2>&1 \
+			&& $(BIN)/python -c "import weasyprint" 2> /dev/null; }; } \
+		&& touch $@ || echo "No PDF files of results: install $(PAPER) as root (pages and Word files are there)."
+
+$(VENV)/.poppler:
+	@command -v pdftotext > /dev/null \
+		|| { apt-get -qq -o DPkg::Lock::Timeout=400 update && apt-get -qq -y -o DPkg::Lock::Timeout=400 install --no-install-recommends poppler-utils > /dev/null; }
+	@touch $@
+
 .PHONY: dev
 dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tests
 
@@ -73,7 +86,7 @@ PLAIN := --ignore tests/consult/thai --ignore tests/consult/anchors --ignore tes
 # Three processes share the tests, on two cores, because those with a browser or with services mostly wait; tests/conftest.py says what goes together.
 LANES := -n 3 --dist loadgroup --no-loadscope-reorder
 .PHONY: test
-test: dev test-front $(VENV)/.browser $(VENV)/.nginx ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
+test: dev test-front $(VENV)/.browser $(VENV)/.nginx $(VENV)/.paper $(VENV)/.poppler ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
 	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest $(LANES) -m "not slow" $(PLAIN) $(ROOMS)
 	@$(BIN)/python -m pytest $(LANES)
 
@@ -82,8 +95,12 @@ test-front: frontend/node_modules/.installed ## The unit tests of the browser's 
 	@cd frontend && npx vitest run --silent=passed-only --reporter=dot
 
 .PHONY: test-fast
-test-fast: dev test-front ## The tests of one process on SQLite, without browser, services, walks and slow ones
-	@$(BIN)/python -m pytest -m "not (browser or services or walk or slow)"
+test-fast: dev test-front ## The short tests of one process on SQLite: under ninety seconds of CPU
+	@$(BIN)/python -m pytest -m "not (browser or services or walk or slow or long)"
+
+.PHONY: test-times
+test-times: dev ## Measure which tests are too long for the fast lane, and list them in tests/support/long.txt (some minutes)
+	@$(BIN)/python -m tests.support.long
 
 .PHONY: lint
 lint: dev ## Style, types, walls between rooms, templates, migrations
@@ -130,9 +147,17 @@ bench-drafts: dev ## Read three codes from Word files set in five ways, from Lib
 bench-anchors: dev ## Measure whether comments stay with their sections and words over edit scripts; one at a wrong place fails (a minute)
 	@$(BIN)/python -m bench.anchors $(BENCH)
 
+.PHONY: bench-result
+bench-result: dev $(VENV)/.paper ## Measure a result: its report of 60 pages as PDF and Word (BENCH=report for one part)
+	@$(BIN)/python -m bench.result $(BENCH)
+
 .PHONY: bench-editor
 bench-editor: dev $(VENV)/.browser ## Measure a code of 1,869 sections in the officials' editor: opened, typed in, saved, issued
 	@$(BIN)/python -m bench.editor
+
+.PHONY: bench-abuse
+bench-abuse: dev ## Measure how far one manipulator moves the votes of each level, and whether 200 people behind one address get through (two minutes)
+	@$(BIN)/python -m bench.abuse
 
 .PHONY: gallery
 gallery: dev $(VENV)/.browser ## Take the pictures in docs/pictures anew

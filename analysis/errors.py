@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from consult.errors import ConsultError
 
@@ -23,6 +24,57 @@ class RunUnknown(ConsultError):
     status = 409
 
 
+class RunFrozen(ConsultError):
+    message = _(
+        "An analysis is frozen as the basis of the result, so it and its themes stay as they are. Whoever wants to change them ends the "
+        "freeze first."
+    )
+    status = 409
+
+
+class NothingFrozen(ConsultError):
+    message = _(
+        "The result is made from an analysis that is frozen for it. Freeze one on the first page of the analysis."
+    )
+    status = 409
+
+
+class ResultFaulty(ConsultError):
+    """``faults``: how many there are; the page of the result names each."""
+
+    status = 409
+
+    def __init__(self, faults: int):
+        self.message = ngettext_lazy(
+            "%(n)s thing has to be mended before the result can be drafted or signed; the page of the result says which.",
+            "%(n)s things have to be mended before the result can be drafted or signed; the page of the result says which.",
+            faults,
+        ) % {"n": faults}
+
+
+class ResultOutOfDate(ConsultError):
+    """``changed``: headings of the report under which something is otherwise than when it was drafted."""
+
+    status = 409
+
+    def __init__(self, changed: list[str]):
+        self.message = _(
+            "The record has moved since this result was drafted, so it was not signed. Draft it anew. Changed under: %(changed)s"
+        ) % {"changed": ", ".join(changed)}
+
+
+class FreezeTooEarly(ConsultError):
+    message = _(
+        "People may still speak, so no analysis is the basis of a result yet. Freeze one after the hearing is closed."
+    )
+    status = 409
+
+
+class ResultSigned(ConsultError):
+    message = _("Somebody has signed a result made from this analysis, so it stays frozen.")
+    status = 409
+
+
 class ThemeUnknown(ConsultError):
     message = _("This theme is no longer there. Please load the page again.")
     status = 409
@@ -36,6 +88,16 @@ class ThemeIntoItself(ConsultError):
 class NameMissing(ConsultError):
     message = _("Please give the theme a name of 120 characters at most.")
     status = 422
+
+
+class DescriptionTooLong(ConsultError):
+    message = _("Please describe the theme in 600 characters at most.")
+    status = 422
+
+
+class SentenceGone(ConsultError):
+    message = _("The summary no longer has this sentence. Please load the page again and read what stands there now.")
+    status = 409
 
 
 class NoCommentChosen(ConsultError):
@@ -95,6 +157,11 @@ class JudgedAgainAlready(ConsultError):
     status = 409
 
 
+class NotYetClosed(ConsultError):
+    message = _("Open data is made when a hearing is over. This one is not.")
+    status = 409
+
+
 class ChangedMeanwhile(ConsultError):
     """Somebody else changed the same thing first; the message says who, what it is now and what was wanted."""
 
@@ -109,5 +176,5 @@ class LeaseLost(Exception):
     """The work went on without this worker: it was silent for too long, or somebody asked for something else."""
 
 
-class RewriterFailed(Exception):
+class ModelFailed(Exception):
     """The language model did not answer, or not in a form that can be read."""

@@ -11,6 +11,7 @@ from consult.events import CommentPosted
 from . import actions
 from .errors import LeaseLost
 from .models import AnalysisJob, AnalysisRun, EmbeddingChunk
+from .opendata.state import due_open_data
 from .runs import inputs, staleness
 
 logger = logging.getLogger(__name__)
@@ -112,3 +113,13 @@ def refresh_stale_analyses() -> None:
 def forget_embeddings() -> None:
     """No vectors of models that are no longer in use are kept."""
     actions.forget_embeddings()
+
+
+@shared_task
+def publish_due_open_data() -> None:
+    """Every hearing whose result is published gives its data away, as the record reads now; one at a time, since each takes minutes."""
+    for consultation in due_open_data():
+        try:
+            actions.publish_open_data(consultation=consultation)
+        except Exception as error:
+            logger.exception("open data of consultation %s is not made: %s", consultation.pk, error)

@@ -19,6 +19,8 @@ from consult.thai.personal_data import find
 
 TEXTS = DATA / "unseen"
 HALVES = ("looked", "unseen")
+#: complaints of every kind, and those of bare names, houses and plates beside each other or in odd order
+MASKS = ("masking", "beside")
 _MARKED = re.compile("⟦.*?⟧")
 
 
@@ -72,11 +74,15 @@ def run(folder: Path) -> list[Figure]:
             note = f"{len(due)} of {len(lines(TEXTS / f'{name}.txt', half))} texts"
             figures.append(Figure(f"{name}, {half} half: recall", recall, recall_bar, note=note))
             figures.append(Figure(f"{name}, {half} half: precision", precision, precision_bar))
-        texts = lines(TEXTS / "masking.txt", half)
-        due_marks = sum(len(_MARKED.findall(line)) for line in texts)
-        results = list(masked(texts))
-        missed, wrong = (sum(len(result[place]) for result in results) for place in (1, 2))
-        hit = due_marks - missed
-        figures.append(Figure(f"masked, {half} half: recall", hit / due_marks, 0.9, note=f"{due_marks} marks"))
-        figures.append(Figure(f"masked, {half} half: precision", hit / (hit + wrong), 0.95, note=f"{wrong} wrong"))
+        for name in MASKS:
+            texts = lines(TEXTS / f"{name}.txt", half)
+            due_marks = sum(len(_MARKED.findall(line)) for line in texts)
+            results = list(masked(texts))
+            missed, wrong = (sum(len(result[place]) for result in results) for place in (1, 2))
+            hit = due_marks - missed
+            told_as = "masked" if name == "masking" else "masked beside each other"
+            figures += [
+                Figure(f"{told_as}, {half} half: recall", hit / due_marks, 0.9, note=f"{due_marks} marks"),
+                Figure(f"{told_as}, {half} half: precision", hit / (hit + wrong), 0.95, note=f"{wrong} wrong"),
+            ]
     return figures

@@ -33,9 +33,11 @@ LAW = json.loads({law!r})
 consultation = make_consultation(*[f"ผู้ใดประสงค์จะยื่นคำขอตามหมวดนี้ให้ยื่นต่อสำนักงานภายใน {{n}} วัน " * 5 for n in range(30)])
 sections = list(consultation.draft.sections.all())
 people = User.objects.bulk_create([User(email=f"bench{{n}}@example.org", alias=f"ผู้ทดสอบ {{n}}") for n in range(200)])
+people = [Participant(account=one, consultation=consultation) for one in people]
+Participant.objects.bulk_create(people)
 def said(n):
     text = f"ความคิดเห็นที่ {{n}} อยากให้มีช่องทางสำหรับผู้สูงอายุและคนพิการในพื้นที่ห่างไกล " * 2
-    return Comment(consultation=consultation, section=random.choice(sections), author=random.choice(people), text=text,
+    return Comment(consultation=consultation, section=random.choice(sections), participant=random.choice(people), text=text,
                    public_text=text, search_text=search_form(text), stance=random.choice(["agree", "partly", "disagree", ""]),
                    posted_at=timezone.now())
 Comment.objects.bulk_create([said(n) for n in range(1000)])

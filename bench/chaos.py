@@ -260,7 +260,7 @@ class Chaos:
         with psycopg.connect(self.database.dsn) as connection:
             stored = Counter(text for (text,) in connection.execute("SELECT text FROM consult_comment"))
             rows = connection.execute(
-                "SELECT u.email, v.section_id, v.choice FROM consult_vote v JOIN consult_user u ON u.id = v.voter_id"
+                "SELECT u.email, v.section_id, v.choice FROM consult_vote v JOIN consult_participant p ON p.id = v.participant_id JOIN consult_user u ON u.id = p.account_id"
             )
             votes = {(email, section): choice for email, section, choice in rows}
         said = [text for citizen in self.citizens for text in citizen.comments]

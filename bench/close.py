@@ -58,7 +58,7 @@ made = {"closes": moment.timestamp()}
 """
 RECORD = """
 consultation = Consultation.objects.get(pk=PK)
-votes = list(Vote.objects.filter(comment__consultation=consultation).values_list("voter__email", "comment", "choice"))
+votes = list(Vote.objects.filter(comment__consultation=consultation).values_list("participant__account__email", "comment", "choice"))
 texts = list(consultation.comments.filter(text__startswith="เสียงที่ ").values_list("text", flat=True))
 end = consultation.ends_at
 made = {"votes": votes, "comments": texts,

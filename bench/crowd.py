@@ -43,9 +43,11 @@ for person in people:
     rows.append(Session(session_key=get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789"), session_data=store.encode(values),
                         expire_date=timezone.now() + timedelta(days=1)))
 Session.objects.bulk_create(rows)
+people = [Participant(account=one, consultation=consultation) for one in people]
+Participant.objects.bulk_create(people)
 def new(n, parent=None):
     text = f"ความคิดเห็นที่ {n} อยากให้มีช่องทางสำหรับผู้สูงอายุและคนพิการในพื้นที่ห่างไกล " * 2
-    return Comment(consultation=consultation, section=section, parent=parent, author=random.choice(people), text=text,
+    return Comment(consultation=consultation, section=section, parent=parent, participant=random.choice(people), text=text,
                    public_text=text, search_text=search_form(text), posted_at=timezone.now())
 tops = Comment.objects.bulk_create([new(n) for n in range(1000)])
 made = {"consultation": consultation.pk, "section": section.pk, "anchor": str(section.anchor), "sessions": [row.session_key for row in rows],

@@ -30,7 +30,8 @@ PREPARED = (
     "post(demo, 'เห็นด้วยครับ แม่ผมก็ไม่มีโทรศัพท์', parent=mine)\n"
     "[vote(demo, comment=mine) for _ in range(7)]\n"
     "[vote(demo, choice, section=section) for choice in [1] * 23 + [0] * 6 + [-1] * 9]\n"
-    "[vote(demo, 1, me, comment=comment) for comment in demo.comments.filter(reception__is_statement=True)[:64]]\n"
+    "others = demo.comments.filter(reception__is_statement=True).exclude(participant__account=me)\n"
+    "[vote(demo, 1, me, comment=comment) for comment in others[:64]]\n"
     "made = {}"
 )
 #: name: (role, path, colour scheme, what to bring into view)

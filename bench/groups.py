@@ -29,7 +29,6 @@ POLIS = (
     "scoop-hivemind.biodiversity",
     "vtaiwan.uberx",
 )
-_PEOPLE, _STATEMENTS, _VOTES_EACH = 100_000, 300, 23
 
 
 def run(folder: Path, *, data: Path) -> list[Figure]:
@@ -132,21 +131,32 @@ def _parity(folder: Path) -> Figure:
 
 
 def scale(folder: Path) -> list[Figure]:
-    """Two planted groups in 2.3 million votes, over the command line."""
+    """Planted groups in 2.3 million votes of many people and in 1.8 million on many statements, over the command line."""
+    return [
+        *_at_size(folder, people=100_000, statements=300, each=23, groups=2, most_mebibytes=None),
+        *_at_size(folder, people=30_000, statements=10_000, each=60, groups=3, most_mebibytes=1_024),
+    ]
+
+
+def _at_size(
+    folder: Path, *, people: int, statements: int, each: int, groups: int, most_mebibytes: int | None
+) -> list[Figure]:
     generator = np.random.default_rng(0)
-    likes = generator.choice([-1, 1], size=(2, _STATEMENTS))
+    likes = generator.choice([-1, 1], size=(groups, statements))
     source, out = folder / "many.csv", folder / "many.json"
     with source.open("w", encoding="utf-8") as file:
         file.write("voter,comment,value\n")
-        for person in range(_PEOPLE):
-            statements = generator.choice(_STATEMENTS, _VOTES_EACH, replace=False)
-            turned = np.where(generator.random(_VOTES_EACH) < 0.8, 1, -1)
-            values = likes[person % 2, statements] * turned
-            file.writelines(f"p{person},s{s},{v}\n" for s, v in zip(statements, values, strict=True))
+        for person in range(people):
+            chosen = generator.choice(statements, each, replace=False)
+            turned = np.where(generator.random(each) < 0.8, 1, -1)
+            values = likes[person % groups, chosen] * turned
+            file.writelines(f"p{person},s{s},{v}\n" for s, v in zip(chosen, values, strict=True))
     weight = measure.run("groups", source, "--out", out)
-    truth = {f"p{person}": str(person % 2) for person in range(_PEOPLE)}
+    document = json.loads(out.read_text(encoding="utf-8"))
+    truth = {f"p{person}": str(person % groups) for person in range(people)}
+    title = f"{people:,} people × {statements:,} statements"
     return [
-        Figure("CPU seconds, reading the file included", weight.cpu, 30.0, higher_is_better=False),
-        Figure("peak MiB", weight.mebibytes, higher_is_better=False),
-        Figure("planted groups: ARI", _ari(json.loads(out.read_text(encoding="utf-8")), truth)),
+        Figure(f"{title}: CPU seconds, reading the file included", weight.cpu, 30.0, higher_is_better=False),
+        Figure(f"{title}: peak MiB", weight.mebibytes, most_mebibytes, higher_is_better=False),
+        Figure(f"{title}: planted groups, ARI (k {document['k']} of {groups})", _ari(document, truth)),
     ]

@@ -41,35 +41,44 @@ made = {}
 
 PEOPLE = """
 INSERT INTO consult_user (password, is_superuser, first_name, last_name, is_staff, is_active, date_joined, email, alias, alias_form,
-    unread_notices, wants_mail)
-SELECT '!', false, '', '', false, true, now(), 'p' || n || '@bench.example', 'คนที่ ' || n, 'คนที่ ' || n, 0, false
+    unread_notices, wants_mail, level, consented_to, told_age)
+SELECT '!', false, '', '', false, true, now(), 'p' || n || '@bench.example', 'คนที่ ' || n, 'คนที่ ' || n, 0, false, 2, '', 0
 FROM generate_series(%(from)s, %(to)s) n
 """
+#: As random as the site's own, and the same every time
+WHO = """
+CREATE FUNCTION pg_temp.who(account bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
+AS $$ SELECT ('x' || substr(md5(account::text), 1, 15))::bit(60)::bigint $$
+"""
+PARTICIPANTS = """
+INSERT INTO consult_participant (id, account_id, consultation_id, level, company_number)
+SELECT pg_temp.who(id), id, %(pk)s, level, '' FROM consult_user WHERE password = '!'
+"""
 COMMENTS = """
-INSERT INTO consult_comment (consultation_id, section_id, parent_id, author_id, text, public_text, search_text, language, stance,
-    channel, client_key, posted_at, is_visible)
+INSERT INTO consult_comment (consultation_id, section_id, parent_id, participant_id, text, public_text, search_text, language, stance,
+    channel, client_key, posted_at, is_visible, hidden_reason)
 SELECT %(pk)s, %(first_section)s + CASE WHEN n %% 10 < 4 THEN 0 ELSE (n %% 9973) %% %(sections)s END, NULL,
-    %(first_person)s + (n::bigint * 7919) %% %(people)s, t.text, t.text, t.search, 'th', (ARRAY['agree','partly','disagree',''])[1 + n %% 4],
-    'web', gen_random_uuid(), %(opened)s + (n %% 900) * interval '1 minute' * 15, true
+    pg_temp.who(%(first_person)s + (n::bigint * 7919) %% %(people)s), t.text, t.text, t.search, 'th', (ARRAY['agree','partly','disagree',''])[1 + n %% 4],
+    'web', gen_random_uuid(), %(opened)s + (n %% 900) * interval '1 minute' * 15, true, ''
 FROM generate_series(%(from)s, %(to)s) n JOIN bench_text t ON t.place = n %% %(texts)s
 """
 REPLIES = """
-INSERT INTO consult_comment (consultation_id, section_id, parent_id, author_id, text, public_text, search_text, language, stance,
-    channel, client_key, posted_at, is_visible)
-SELECT %(pk)s, c.section_id, c.id, %(first_person)s + (n::bigint * 7907) %% %(people)s, t.text, t.text, t.search, 'th', '',
-    'web', gen_random_uuid(), c.posted_at, true
+INSERT INTO consult_comment (consultation_id, section_id, parent_id, participant_id, text, public_text, search_text, language, stance,
+    channel, client_key, posted_at, is_visible, hidden_reason)
+SELECT %(pk)s, c.section_id, c.id, pg_temp.who(%(first_person)s + (n::bigint * 7907) %% %(people)s), t.text, t.text, t.search, 'th', '',
+    'web', gen_random_uuid(), c.posted_at, true, ''
 FROM generate_series(1, %(replies)s + %(popular_replies)s) n JOIN bench_text t ON t.place = n %% %(texts)s
 JOIN consult_comment c ON c.id = CASE WHEN n <= %(replies)s THEN %(first)s + (n * 31) %% %(comments)s ELSE %(popular)s END
 """
 COMMENT_VOTES = """
-INSERT INTO consult_vote (voter_id, comment_id, choice, cast_at)
-SELECT %(first_person)s + (n + k * 104729) %% %(people)s, %(first)s + n, (n * 13 + k * 5) %% 3 - 1, now()
+INSERT INTO consult_vote (participant_id, comment_id, choice, level, cast_at)
+SELECT pg_temp.who(%(first_person)s + (n + k * 104729) %% %(people)s), %(first)s + n, (n * 13 + k * 5) %% 3 - 1, 2, now()
 FROM generate_series(0, %(comments)s - 1) n, generate_series(0, 4) k WHERE %(first)s + n <> %(popular)s
-UNION ALL SELECT %(first_person)s + k, %(popular)s, k %% 3 - 1, now() FROM generate_series(0, %(popular_votes)s - 1) k
+UNION ALL SELECT pg_temp.who(%(first_person)s + k), %(popular)s, k %% 3 - 1, 2, now() FROM generate_series(0, %(popular_votes)s - 1) k
 """
 SECTION_VOTES = """
-INSERT INTO consult_vote (voter_id, section_id, choice, cast_at)
-SELECT %(first_person)s + n %% %(people)s, %(first_section)s + (n / %(people)s), n %% 3 - 1, now()
+INSERT INTO consult_vote (participant_id, section_id, choice, level, cast_at)
+SELECT pg_temp.who(%(first_person)s + n %% %(people)s), %(first_section)s + (n / %(people)s), n %% 3 - 1, 2, now()
 FROM generate_series(0, %(comments)s - 1) n
 """
 ASSIGNMENTS = """
@@ -92,6 +101,8 @@ def make_hearing(site, database_url: str, comments: int) -> dict:
         connection.execute("DROP INDEX comments_by_three_letters")  # faster made at the end than kept
         people = comments // 2 + 200
         connection.execute(PEOPLE, {"from": 1, "to": people})
+        connection.execute(WHO)
+        connection.execute(PARTICIPANTS, {"pk": made["pk"]})
         texts = _texts(connection)
         known = {
             "pk": made["pk"],
@@ -118,7 +129,8 @@ def make_hearing(site, database_url: str, comments: int) -> dict:
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
         author = connection.execute(
-            "SELECT u.id, u.email FROM consult_user u JOIN consult_comment c ON c.author_id = u.id WHERE c.id = %s",
+            "SELECT u.id, u.email FROM consult_user u JOIN consult_participant p ON p.account_id = u.id "
+            "JOIN consult_comment c ON c.participant_id = p.id WHERE c.id = %s",
             [known["popular"]],
         ).fetchone()
     site.manage("shell", "--no-imports", stdin=_with_password(author[0]))

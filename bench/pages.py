@@ -29,16 +29,18 @@ random.seed(1)
 consultation = make_consultation(*[f"ข้อความของมาตราที่ {n} ซึ่งยาวพอสมควรสำหรับการอ่าน " * 4 for n in range(10)])
 section = consultation.draft.sections.first()
 people = User.objects.bulk_create([User(email=f"bench{n}@example.org", alias=f"ผู้ทดสอบ {n}") for n in range(220)])
+people = [Participant(account=one, consultation=consultation) for one in people]
+Participant.objects.bulk_create(people)
 from consult.thai.normal_form import search_form
 def new(n, parent=None):
     text = f"ความคิดเห็นที่ {n} อยากให้มีช่องทางสำหรับผู้สูงอายุและคนพิการในพื้นที่ห่างไกล " * 2
-    return Comment(consultation=consultation, section=section, parent=parent, author=random.choice(people), text=text,
+    return Comment(consultation=consultation, section=section, parent=parent, participant=random.choice(people), text=text,
                    public_text=text, search_text=search_form(text), stance=random.choice(["agree", "partly", "disagree", ""]),
                    posted_at=timezone.now())
 tops = Comment.objects.bulk_create([new(n) for n in range(1000)])
 Comment.objects.bulk_create([new(n, random.choice(tops)) for n in range(200)])
 pairs = {(random.choice(tops).pk, random.choice(people).pk) for _ in range(5000)}
-Vote.objects.bulk_create([Vote(comment_id=c, voter_id=v, choice=random.choice([1, 0, -1]), cast_at=timezone.now()) for c, v in pairs])
+Vote.objects.bulk_create([Vote(comment_id=c, participant_id=v, choice=random.choice([1, 0, -1]), cast_at=timezone.now()) for c, v in pairs])
 voters = [make_user() for _ in range(8)]
 made = {"pk": consultation.pk, "section": section.pk, "comment": tops[-1].pk, "emails": [v.email for v in voters]}
 """

@@ -129,15 +129,29 @@ def surfaced(plantings: Sequence[Planting], vectors: Mapping[str, NDArray[np.flo
 
 def look(analysis: Analysis, thin: frozenset[str]) -> Surfaced:
     document = analysis.document
-    parts = [group(analysis, "subtheme", e["id"]) for e in document["themes"] if e["parent_id"] is not None]
-    themes = [group(analysis, "theme", e["id"]) for e in document["themes"] if e["parent_id"] is None]
+    parts, themes = (
+        [set(places[entry["id"]]) for entry in document["themes"] if (entry["parent_id"] is None) is top]
+        for top, places in ((False, members_of_parts(analysis)), (True, members_of_themes(analysis)))
+    )
     small = [set(view["comment_ids"]) for view in document["minority"]]
     where = [any(holds(view, thin) for view in views) for views in (small, parts, themes)]
     return Surfaced(any(where), *where, listed=len(small))
 
 
-def group(analysis: Analysis, field: str, name: str) -> set[str]:
-    return {placed.id for placed in analysis.assignments if getattr(placed, field) == name}
+def members_of_themes(analysis: Analysis) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for placed in analysis.assignments:
+        found[placed.theme or ""].add(placed.id)
+    return found
+
+
+def members_of_parts(analysis: Analysis) -> dict[str, set[str]]:
+    """Part → its own comments and its guests."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for placed in analysis.assignments:
+        for part in placed.subthemes:
+            found[part].add(placed.id)
+    return found
 
 
 def holds(view: set[str], thin: frozenset[str]) -> bool:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.intake.csv_files import read_comments
+from analysis.core.report import sentences
 from analysis.core.report.checker import check
 from analysis.core.report.citations import Evidence, Source
 from bench import measure
 from bench.measure import DATA, DEMO, Figure
+from consult.thai.personal_data import mask
 
 #: a theme, and the comments it may cite
 Told = tuple[Mapping[str, Any], Evidence]
@@ -31,7 +33,7 @@ def run(folder: Path) -> list[Figure]:
     read = [_read(folder, source) for source in sources]
     written = [(theme, entry, evidence) for themes in read for theme, evidence in themes for entry in theme["summary"]]
     quoted = [
-        text in evidence[cite].text
+        text.removesuffix(sentences.GOES_ON) in evidence[cite].text
         for _, entry, evidence in written
         for text in _QUOTATION.findall(entry["sentence"])
         for cite in entry["cites"]
@@ -63,14 +65,11 @@ def _share(outcomes: Sequence[bool]) -> float | None:
 def _read(folder: Path, source: Path) -> list[Told]:
     """Themes and parts of a run, each with what it may rest on."""
     document, _ = measure.themes(source, folder, "--seed", 0)
-    masked = folder / "masked.csv"
-    measure.run("mask", source, "--out", masked)
-    texts = {row["id"]: row["text"] for row in measure.rows_of(masked)}
     placed = {entry["id"]: entry for entry in document["assignments"]}
     evidence = {
         comment.id: Source(
             id=comment.id,
-            text=texts[comment.id],
+            text=mask(comment.text).text,
             stance=comment.stance,
             person=comment.person,
             theme=placed[comment.id]["theme"],
@@ -78,17 +77,23 @@ def _read(folder: Path, source: Path) -> list[Told]:
         )
         for comment in read_comments(str(source), warn=print)
     }
-    in_parts = {name: replace(source, theme=placed[name]["subtheme"]) for name, source in evidence.items()}
-    return [(theme, in_parts if theme["parent_id"] else evidence) for theme in document["themes"]]
+
+    def in_part(part: str) -> Evidence:
+        return {
+            name: replace(source, theme=part if part in placed[name]["subthemes"] else None)
+            for name, source in evidence.items()
+        }
+
+    return [(theme, in_part(theme["id"]) if theme["parent_id"] else evidence) for theme in document["themes"]]
 
 
 _KINDS = "other numbers, other sides, other comments cited, words put into a quotation, no citation"
 
 
 def _lies(themes: Sequence[Told]) -> Iterator[tuple[str, dict[str, Any], Evidence]]:
-    """Each sentence made false in every way that fits it."""
+    """Each sentence made false in every way that fits it; whoever is no member of a theme, or of a part, is a stranger there."""
     for theme, evidence in themes:
-        strangers = [name for name, source in evidence.items() if source.theme not in (theme["id"], None)][:1]
+        strangers = [name for name, source in evidence.items() if source.theme != theme["id"]][:1]
         for entry in theme["summary"]:
             for sentence, cites in _falsified(entry["sentence"], entry["cites"], strangers):
                 yield theme["id"], {"sentence": sentence, "cites": cites}, evidence

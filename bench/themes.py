@@ -80,7 +80,7 @@ def _other_encoders(folder: Path, text: Path, whole: Path, count: int) -> list[F
 def _spoiled(folder: Path, count: int) -> list[Figure]:
     """Sections partly missing or wrong, another draw with each seed; with the wording of the draft, as on the site, and without."""
     figures = []
-    draft = _draft(folder)
+    draft = draft_of_demo(folder)
     spoils: list[tuple[str, Callable[[list[Row], random.Random], list[Row]], float | None]] = [
         ("half of the sections blank", _blank, 0.70),
         ("30 % of the sections wrong", _wrong, None),
@@ -97,7 +97,7 @@ def _spoiled(folder: Path, count: int) -> list[Figure]:
     return figures
 
 
-def _draft(folder: Path) -> Path:
+def draft_of_demo(folder: Path) -> Path:
     """The draft of the demo as the command line reads it."""
     draft = json.loads((DEMO / "draft_v1.json").read_text(encoding="utf-8"))
     rows = [

@@ -22,7 +22,7 @@ from consult.actions.consultation import wait_for_acts
 from consult.actions.draft import PlannedChange
 from consult.errors import NotAllowed
 from consult.models import Agency, Consultation, ConsultationAct, DraftVersion, Membership, User
-from consult.models.attachment import MOST_ATTACHMENTS, Attachment, attachments_of, clean_title
+from consult.models.attachment import MOST_ATTACHMENTS, Attachment, DocumentPurpose, attachments_of, clean_title
 from consult.models.consultation import in_thirty_days
 from consult.models.facts import ATTACHMENTS
 
@@ -105,11 +105,20 @@ class Why:
 
 
 @transaction.atomic
-def issue_draft(*, page: ConsultationPage, impact: Impact, why: Mapping[str, Why], seen: int, by: User) -> DraftVersion:
+def issue_draft(
+    *,
+    page: ConsultationPage,
+    impact: Impact,
+    why: Mapping[str, Why],
+    seen: int,
+    by: User,
+    moves: Mapping[int, int] | None = None,
+) -> DraftVersion:
     """Issue the draft of a page as the next version, with what was seen on the page of its impact (ออกร่างฉบับใหม่).
 
-    ``why``: key of a row of the impact → what is given with it; ``seen``: the number of the version it was compared with.
-    Raises NotAllowed, DraftMoved (the draft is not the one the impact was computed from), VersionMoved, VersionWithoutSections.
+    ``why``: key of a row of the impact → what is given with it; ``seen``: the number of the version it was compared with;
+    ``moves``: comment → place in the draft of the part it is put on, for comments whose section was parted or joined.
+    Raises NotAllowed, SectionStands, DraftMoved (the draft is not the one the impact was computed from), VersionMoved, VersionWithoutSections.
     """
     fresh = ConsultationPage.objects.select_for_update().get(pk=page.pk)
     if fresh.read_draft() != impact.draft:
@@ -136,21 +145,35 @@ def issue_draft(*, page: ConsultationPage, impact: Impact, why: Mapping[str, Why
         by=by,
     )
     PublishedPage.objects.filter(page=fresh).update(waits_to_be_issued=False)
+    _put_comments_on_parts(version, impact, moves or {}, by)
     return version
 
 
+def _put_comments_on_parts(version: DraftVersion, impact: Impact, moves: Mapping[int, int], by: User) -> None:
+    by_place: dict[int, list[int]] = {}
+    for comment, place in moves.items():
+        by_place.setdefault(place, []).append(comment)
+    for place, comments in sorted(by_place.items()):
+        section = version.sections.get(anchor=impact.carried.anchors[place])
+        consult_actions.reattach_comments(consultation=version.consultation, comments=comments, section=section, by=by)
+
+
 @transaction.atomic
-def attach_file(*, page: ConsultationPage, title: str, file: CleanFile, by: User) -> Attachment:
+def attach_file(
+    *, page: ConsultationPage, title: str, file: CleanFile, by: User, purpose: str = DocumentPurpose.OTHER
+) -> Attachment:
     """Put a file among those of a page, as a new revision (แนบเอกสาร): the people get it when the page is published.
 
-    The same bytes again only get the new title. Raises NotAllowed, TooManyAttachments, TitleMissing.
+    The same bytes again only get the new title and ``purpose``, one of DocumentPurpose. Raises NotAllowed, TooManyAttachments, TitleMissing.
     """
     latest = _latest_to_edit(page, by)
     title = clean_title(title)
     if not title:
         raise TitleMissing
     sha256 = hashlib.sha256(file.content).hexdigest()
-    made = Attachment(title=title, kind=file.kind, size=len(file.content), sha256=sha256)
+    made = Attachment(
+        title=title, kind=file.kind, size=len(file.content), sha256=sha256, purpose=DocumentPurpose(purpose).value
+    )
     held = attachments_of(latest.pack)
     if made in held:
         return made

@@ -7,11 +7,12 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from . import checks, models  # noqa: F401 (checks register themselves)
-        from .desk import buddhist_years, compare, guards, link_form, rights, trail
+        from .desk import buddhist_years, compare, guards, link_form, review_mail, rights, trail
 
         guards.put_up(models.AgencyPage)
         rights.follow_membership()
         link_form.choose_links_with_it()
         trail.keep()
+        review_mail.tell_who_is_next()
         compare.compare_in_words()
         buddhist_years.show_buddhist_years()

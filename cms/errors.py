@@ -48,6 +48,15 @@ class StaysOnRecord(ConsultError):
         self.message = message
 
 
+class FormBroken(ConsultError):
+    """A form of the editor came in parts, or with more blocks than anybody writes."""
+
+    message = _(
+        "The form did not arrive whole, so nothing was saved. Please open the page again; what you saved before is kept."
+    )
+    status = 400
+
+
 class DraftMoved(ConsultError):
     """What an officer saw the impact of is not what the page holds any more."""
 

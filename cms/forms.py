@@ -64,7 +64,7 @@ class PageForm(WagtailAdminPageForm):
 FieldsOfFacts = type("FieldsOfFacts", (PageForm,), dict(FactsForm.FIELDS))
 
 
-LEAST_LEVELS = {"least_to_vote", "least_to_answer", "least_to_comment"}
+LEAST_LEVELS = {"least_to_vote", "least_to_answer", "least_to_comment", "least_age"}
 
 
 class ConsultationPageForm(FactsForm, FieldsOfFacts):
@@ -99,6 +99,9 @@ class ConsultationPageForm(FactsForm, FieldsOfFacts):
                 self.fields[name].help_text = where
         if "shorter_because" in self.fields:
             self.fields["shorter_because"].disabled = True
+        if consultation.has_opened() and "moderates_first" in self.fields:
+            self.initial["moderates_first"] = consultation.moderates_first
+            self.fields["moderates_first"].disabled = True
 
     def save(self, commit=True):
         """Whoever wrote the reason for a short hearing asked for it."""

@@ -1,5 +1,6 @@
 """Pages officers write. What they publish becomes a record in consult, from which citizens read."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -30,8 +31,10 @@ from consult.models import Agency, Consultation
 from consult.models.attachment import attachments_of
 from consult.models.consultation import ConsultationFacts, least_days, policy_fields
 from consult.models.kept import count_for
+from consult.models.prepared import Prepared
 from consult.models.result import result_is_awaited, result_is_due
 from consult.pages.changes import latest_revisions
+from consult.pages.meter import by_agency, ended, measured
 from consult.pages.pack import told_pack
 
 from .blocks import QuestionBlock
@@ -61,6 +64,17 @@ def _who_acts():
     return get_active_log_context().user
 
 
+def _visible() -> models.QuerySet[Consultation]:
+    return Consultation.objects.visible().select_related("agency").defer("pack")
+
+
+_ON_THE_FRONT_PAGE = {
+    "open": Prepared(lambda now: _visible().open(now).order_by("closes_at")[:6], of=datetime),
+    "upcoming": Prepared(lambda now: _visible().upcoming(now).order_by("opens_at")[:3], of=datetime),
+    "closed": Prepared(lambda now: _visible().closed(now).order_by("-closes_at")[:3], of=datetime),
+}
+
+
 class HomePage(KeptPage, Page):
     """The front door (หน้าแรก): what is open now, and what this place is for."""
 
@@ -80,18 +94,13 @@ class HomePage(KeptPage, Page):
 
     def get_context(self, request, *args, **kwargs):
         now = timezone.now()
-        visible = Consultation.objects.visible().select_related("agency")
-        lists = {
-            "open": list(visible.open(now).order_by("closes_at")[:6]),
-            "upcoming": list(visible.upcoming(now).order_by("opens_at")[:3]),
-            "closed": list(visible.closed(now).order_by("-closes_at")[:3]),
-        }
+        lists = {name: asked.models(now) for name, asked in _ON_THE_FRONT_PAGE.items()}
         count_for([*lists["open"], *lists["closed"]])
         return (
             super().get_context(request, *args, **kwargs)
             | lists
             | {
-                "revisions": latest_revisions(Consultation.objects.visible(), limit=3),
+                "revisions": latest_revisions(limit=3),
                 "fields": policy_fields(),
             }
         )
@@ -124,6 +133,7 @@ class AgencyPage(KeptPage, Page):
             "due_count": (due := self.agency.consultations.filter(result_is_due()).count()),
             "awaited_count": (awaited := self.agency.consultations.filter(result_is_awaited()).count()),
             "told_count": due - awaited,
+            "measured": next(iter(by_agency(measured(ended(self.agency)))), None),
         }
 
 
@@ -199,13 +209,15 @@ class ConsultationPage(KeptPage, ConsultationFacts, Page):
             [
                 FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                 FieldPanel("shorter_because"),
+                FieldPanel("moderates_first"),
                 FieldPanel("tallies"),
+                FieldPanel("shows_themes"),
                 FieldPanel("is_demo"),
             ],
             heading=_("When, and how votes are shown"),
         ),
         MultiFieldPanel(
-            [FieldPanel("least_to_vote"), FieldPanel("least_to_answer"), FieldPanel("least_to_comment")],
+            [FieldPanel(name) for name in ("least_to_vote", "least_to_answer", "least_to_comment", "least_age")],
             heading=_("Who takes part"),
         ),
         FieldPanel("questions"),

@@ -22,6 +22,7 @@ from consult.models import (
     Consultation,
     DraftVersion,
     OfficialReply,
+    Participant,
     Question,
     Reattachment,
     Section,
@@ -72,7 +73,16 @@ def patterns(request):
         "forms": _forms(),
         "charts": _charts(),
         "themes": _themes(sections),
-        "subthemes": {"large": [{"label": "เจ้าหน้าที่ช่วยกรอกแบบ", "n_people": 12}]},
+        "subthemes": {
+            "large": [
+                {
+                    "label": "เจ้าหน้าที่ช่วยกรอกแบบ",
+                    "n_people": 12,
+                    "n_comments": 13,
+                    "stance": {"asked": {"agree": 7, "partly": 4, "disagree": 1, "none": 1}},
+                }
+            ]
+        },
         "quotes": QUOTES,
         "changes": _changes(sections),
         "questions": _questions(),
@@ -335,7 +345,7 @@ def _comment(pk: int, consultation: Consultation, alias: str, text: str, stance:
     comment = Comment(
         pk=pk,
         consultation=consultation,
-        author=User(alias=alias),
+        participant=Participant(account=User(alias=alias)),
         text=text,
         public_text=text,
         stance=stance,

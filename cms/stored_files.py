@@ -11,14 +11,14 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
-from consult.models import Consultation
+from consult.models import Consultation, ResultFile
 from consult.models.attachment import attachments_of
 from consult.models.facts import ATTACHMENTS
 
 from .models import ConsultationPage
 
-#: Folders of MEDIA_ROOT that are looked through: attachments of hearings, and Wagtail's own uploads
-FOLDERS = ("attachments", "documents", "original_images")
+#: Folders of MEDIA_ROOT that are looked through: attachments of hearings, Wagtail's own uploads, files of published results
+FOLDERS = ("attachments", "documents", "original_images", "results")
 
 
 def attached() -> set[str]:
@@ -36,12 +36,10 @@ def _packs(rows) -> Iterator[dict]:
 
 
 def uploaded() -> set[str]:
-    """Paths of Wagtail's documents and pictures."""
-    return {
-        path
-        for model in (get_document_model(), get_image_model())
-        for path in model.objects.values_list("file", flat=True)
-    }
+    """Paths of Wagtail's documents and pictures, and of the files of results."""
+    kinds = (get_document_model(), get_image_model())
+    uploads = {path for model in kinds for path in model.objects.values_list("file", flat=True)}
+    return uploads | {file.path for file in ResultFile.objects.only("sha256", "kind")}
 
 
 def stored() -> Iterator[str]:

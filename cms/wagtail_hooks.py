@@ -156,6 +156,12 @@ def offer_no_report_that_is_refused(request, items):
         items[:] = [one for one in items if one.name.replace("-", "_") not in REPORTS_OF_EVERYTHING]
 
 
+@hooks.register("construct_help_menu")
+def help_in_the_readers_language(request, items):
+    """Wagtail's own help leads out of the country into English pages, and its badge of news keeps the tab busy (bench/editor.py)."""
+    items[:] = [one for one in items if one.name == "keyboard-shortcuts-trigger"]
+
+
 @hooks.register("insert_global_admin_css")
 def look_like_the_site():
     """The editor in the site's colours, with line height for Thai marks."""

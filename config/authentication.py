@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from consult import rules
-from consult.models import Level, User
+from consult.models import Level, Membership, User
 from consult.models.prepared import Prepared
 from consult.people.errors import MailboxTaken
 
@@ -26,7 +26,9 @@ def mail_must_be_confirmed() -> bool:
 
 
 def _active(pk: int) -> QuerySet[User]:
-    return User.objects.filter(pk=pk, is_active=True)
+    """With ``has_roles``, so that the roles of most people, who have none, are asked for by nobody (``rules.roles_by_agency``)."""
+    roles = Exists(Membership.objects.filter(user=OuterRef("pk")))
+    return User.objects.filter(pk=pk, is_active=True).annotate(has_roles=roles)
 
 
 def _confirmed(pk: int) -> QuerySet[User]:

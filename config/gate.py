@@ -140,7 +140,7 @@ class Gate:
         limit = settings.EDITOR_BODY_BYTES if is_editor else settings.BODY_BYTES
         seconds = settings.EDITOR_BODY_SECONDS if is_editor else settings.BODY_SECONDS
         address = _address(scope)
-        if not declared.isdigit() or int(declared) > limit:
+        if not declared.isdigit() or len(declared) > 18 or int(declared) > limit:
             raise Refused(413)
         if self.bodies[address] >= settings.BODIES_PER_ADDRESS:
             raise Refused(429)

@@ -17,6 +17,14 @@ HEARING_LEAST_DAYS = {"act": 15, "decree": 15, "regulation": 15, "local": 0, "po
 #: From which level on a new hearing takes votes, answers and comments before its officer chooses: guest, email or person
 LEAST_LEVEL = env.str("LEAST_LEVEL", "email")
 
+#: What people consent to before their first act, word for word; other words ask everybody again, none ask nobody. Unverified
+CONSENT_WORDS = env.str(
+    "CONSENT_WORDS",
+    "สิ่งที่ฉันโหวตหรือเขียนในเรื่องนี้อาจแสดงความคิดเห็นทางการเมือง ซึ่งกฎหมายคุ้มครองเป็นพิเศษ "
+    "ฉันยินยอมให้หน่วยงานเก็บ ใช้ และเผยแพร่สิ่งที่ฉันส่งภายใต้ชื่อที่แสดง เพื่อจัดทำร่างและสรุปผลการรับฟังความคิดเห็น "
+    "และถอนความยินยอมได้ทุกเมื่อที่หน้า “ข้อมูลของฉัน”",
+)
+
 #: What a hearing has to tell before it is published: the parts of each tier by their names in consult/models/facts.py ("attachments" is one)
 HEARING_PARTS = {
     "light": env.list("HEARING_PARTS_LIGHT", default=["problem", "affected_groups", "contact_person", "contact_phone"]),
@@ -62,3 +70,43 @@ MORE_POLICY_FIELDS = env.dict("MORE_POLICY_FIELDS", default={})
 
 #: Days after its end in which people may expect to hear what became of a hearing; later the desk reminds the agency. Unverified
 RESULT_DAYS = env.int("RESULT_DAYS", 30)
+
+#: Headings of a result by the kind of its draft: names of analysis/result/report.py, in the order of the form, and where they come from
+RESULT_HEADINGS_OF_ALL = [
+    "method",
+    "rounds",
+    "targets",
+    "counts",
+    "sections",
+    "questions",
+    "issues",
+    "opinions",
+    "explanations",
+    "effect",
+    "next",
+    "small",
+    "later",
+    "limits",
+    "annexes",
+]
+SECTION_77_RESULT = _(
+    "The six headings from the method to the explanations are those reported of the guideline of 4 April 2017 on section 77; the parts on "
+    "what was used, what was not and what happens next follow the model of King Prajadhipok's Institute (handbook of hearings under section "
+    "77, page 80). The form of the Office of the Council of State was not seen: unverified."
+)
+_SOURCES_OF_RESULTS = {
+    "act": SECTION_77_RESULT,
+    "decree": SECTION_77_RESULT,
+    "regulation": SECTION_77_RESULT,
+    "local": _(
+        "Each local council makes a rule of its own for hearings; the headings are those for Acts. What yours asks for: unverified."
+    ),
+    "policy": _("No form for plans and policies is known to us; the headings are those for Acts: unverified."),
+}
+RESULT_HEADINGS = {
+    kind: {
+        "headings": env.list(f"RESULT_HEADINGS_{kind.upper()}", default=RESULT_HEADINGS_OF_ALL),
+        "source": source,
+    }
+    for kind, source in _SOURCES_OF_RESULTS.items()
+}

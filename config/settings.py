@@ -22,12 +22,14 @@ from consult.oidc.person import HashKey
 from consult.oidc.provider import read_providers
 
 from .rules_of_hearings import (  # noqa: F401 — settings like those below, in a file of their own
+    CONSENT_WORDS,
     HEARING_LEAST_DAYS,
     HEARING_PACKS,
     HEARING_PARTS,
     LEAST_LEVEL,
     MORE_POLICY_FIELDS,
     RESULT_DAYS,
+    RESULT_HEADINGS,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -363,6 +365,8 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # a closing time that an officer types is
 # One door for signing in and passwords: allauth's (config/authentication.py). Staff choose theirs by “forgotten password”,
 # which proves that the mailbox is theirs.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Of a review those are told whose turn it is (cms/desk/review_mail.py)
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
@@ -393,12 +397,22 @@ MAIL_HOUR = env.int("MAIL_HOUR", 17)
 CELERY_BEAT_SCHEDULE = {
     "assign new comments": {"task": "analysis.tasks.assign_new_comments", "schedule": schedule(15)},
     "refresh stale analyses": {"task": "analysis.tasks.refresh_stale_analyses", "schedule": schedule(60)},
+    "publish open data": {"task": "analysis.tasks.publish_due_open_data", "schedule": schedule(600)},
     "forget embeddings": {"task": "analysis.tasks.forget_embeddings", "schedule": schedule(24 * 3600)},
     "forget old announcements": {
         "task": "consult.tasks.forget_old_announcements",
         "schedule": schedule(3600),
     },
     "mail notices": {"task": "consult.tasks.mail_notices", "schedule": crontab(hour=MAIL_HOUR, minute=0)},
+    "tell of results": {"task": "consult.tasks.tell_of_results", "schedule": schedule(60)},
+    "sign due checkpoints": {"task": "consult.tasks.sign_due_checkpoints", "schedule": schedule(60)},
+    "make files of results": {"task": "consult.tasks.make_result_files", "schedule": schedule(20)},
+    "make files of results anew": {
+        "task": "consult.tasks.make_result_files",
+        "kwargs": {"all_results": True},
+        "schedule": schedule(3600),
+    },
+    "watch hours": {"task": "consult.tasks.watch_hours", "schedule": crontab(minute="*/10")},
     "check companies": {"task": "consult.tasks.check_companies", "schedule": schedule(3600)},
     "forget unsent acts": {"task": "consult.tasks.forget_unsent_acts", "schedule": schedule(3600)},
     "forget old sessions": {"task": "consult.tasks.forget_old_sessions", "schedule": schedule(3600)},
@@ -407,6 +421,25 @@ CELERY_BEAT_SCHEDULE = {
     "forget removed files": {"task": "cms.tasks.forget_removed_files", "schedule": crontab(hour=3, minute=20)},
     "sign of life": {"task": "consult.tasks.sign_of_life", "schedule": schedule(30)},
 }
+
+# Open data
+
+#: Where the files of releases lie; served by the site itself, so that what was hidden since is not
+OPEN_DATA_ROOT = Path(env.str("OPEN_DATA_ROOT", str(VAR_DIR / "open-data")))
+#: Of the data that is given away: CC-BY-4.0, CC0-1.0 or ODC-BY-1.0. Which one an agency may give is for its lawyers (docs/operator.md)
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", "CC-BY-4.0")
+
+#: The catalogue that `manage.py push_ckan` sends entries to; empty: none
+CKAN_URL = env.str("CKAN_URL", "")
+CKAN_API_KEY = env.str("CKAN_API_KEY", "")
+#: Seconds to reach it, and to wait for its answer
+CKAN_TIMEOUT = (5, env.float("CKAN_TIMEOUT", 60))
+#: Short address of an agency here → its organisation there, where that is another word: slug=org,slug=org
+CKAN_OWNER_ORGS = env.dict("CKAN_OWNER_ORGS", default={})
+#: Of entries whose hearing names no e-mail address
+CKAN_MAINTAINER_EMAIL = env.str("CKAN_MAINTAINER_EMAIL", "")
+#: Begins the name of every entry, so that two sites may send to one catalogue
+CKAN_NAME_PREFIX = env.str("CKAN_NAME_PREFIX", "rabfang-hearing")
 
 # Analysis
 
@@ -425,10 +458,10 @@ ANALYSIS_LOST_SECONDS = env.int("ANALYSIS_LOST_SECONDS", 180)
 ANALYSIS_CHUNKS_FROM = env.int("ANALYSIS_CHUNKS_FROM", 2_000)
 ANALYSIS_CHUNK_SIZE = env.int("ANALYSIS_CHUNK_SIZE", 500)
 # Off unless an address is given: masked comments would leave this machine.
-REWRITER_URL = env.str("REWRITER_URL", "")
-REWRITER_MODEL = env.str("REWRITER_MODEL", "")
-REWRITER_KEY = env.str("REWRITER_KEY", "")
-REWRITER_TIMEOUT = env.float("REWRITER_TIMEOUT", 30)
+MODEL_URL = env.str("MODEL_URL", "")
+MODEL_NAME = env.str("MODEL_NAME", "")
+MODEL_KEY = env.str("MODEL_KEY", "")
+MODEL_TIMEOUT = env.float("MODEL_TIMEOUT", 30)
 
 # The rules of taking part (each a documented default, not a legal fact)
 
@@ -448,6 +481,9 @@ GUESTS_PER_HOUR = env.int("GUESTS_PER_HOUR", 600)
 GUEST_ACTS_PER_MINUTE = env.int("GUEST_ACTS_PER_MINUTE", 40)
 #: How long a browser is known as the same guest
 GUEST_DAYS = env.int("GUEST_DAYS", 180)
+#: Comments, or votes on one section, within an hour from which on the hour may be unusual, and how many times the usual it has to be
+BURST_LEAST = env.int("BURST_LEAST", 50)
+BURST_TIMES = env.int("BURST_TIMES", 4)
 #: Whether people who work for an agency vote in its hearings; they are labelled there in any case
 STAFF_MAY_VOTE = env.bool("STAFF_MAY_VOTE", False)
 #: Of one person
@@ -467,6 +503,18 @@ RETENTION_DAYS = {
 } | {kind: int(days) for kind, days in env.dict("RETENTION_DAYS", default={}).items()}
 #: Words from which keys are made that seal what people tell of themselves: the first seals, the others still open. SECRET_KEY when empty
 SEALING_KEYS = env.list("SEALING_KEYS", default=[])
+#: Of what pseudonyms are made; SECRET_KEY when empty. Kept when SECRET_KEY is changed: leaves of the log name people by them
+PSEUDONYM_KEY = env.str("PSEUDONYM_KEY", "")
+#: The log of all acts: who signs its checkpoints, by what key (32 bytes in base 64; without one the demonstration makes one, production
+#: signs nothing), public keys of before, and where each checkpoint is mailed to
+LOG_ORIGIN = env.str("LOG_ORIGIN", f"{urlsplit(SITE_URL).netloc}/log")
+LOG_SIGNING_KEY = env.str("LOG_SIGNING_KEY", "")
+LOG_SIGNING_KEY_FILE = None if PRODUCTION else VAR_DIR / "log-signing-key"
+LOG_OLD_KEYS = env.list("LOG_OLD_KEYS", default=[])
+#: A key with its certificate (PKCS #12) by which PDF files of results are signed; none signs none
+PDF_SIGNING_FILE = env.str("PDF_SIGNING_FILE", "")
+PDF_SIGNING_PASSWORD = env.str("PDF_SIGNING_PASSWORD", "")
+LOG_CHECKPOINT_MAILTO = env.list("LOG_CHECKPOINT_MAILTO", default=[])
 #: Of one analyst
 EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", 60)
 
@@ -485,7 +533,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django_tasks": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "httpx", "weasyprint", "fontTools", "pikepdf")},
 }
 
 

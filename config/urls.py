@@ -8,10 +8,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
-from wagtail.views import serve
 
 from cms.desk.door import door_of_the_desk
+from cms.views import home
 from consult.people.views.processing import privacy
+from consult.urls import log_patterns
 
 from .authentication import SignUpView, no_shared_passwords, to_password_reset, to_sign_in
 from .codes import ConfirmCodeView
@@ -30,10 +31,13 @@ other_doors = [
 ]
 #: What is read in a language
 pages = [
-    path("", serve, {"path": ""}, name="home"),
+    path("", home, name="home"),
     path("consultations/", include("consult.urls")),
+    path("meter/", include("consult.meter_urls")),
     path("people/", include("consult.people.urls")),
+    path("log/", include((log_patterns, "log"))),
     path("consultations/<int:pk>/analysis/", include("analysis.urls")),
+    path("", include("analysis.open_data_urls")),
     path("accounts/login/code/confirm/", ConfirmCodeView.as_view(), name="account_confirm_login_code"),
     path("accounts/signup/", SignUpView.as_view(), name="account_signup"),
     path("accounts/2fa/webauthn/reauthenticate/", passkey_again, name="mfa_reauthenticate_webauthn"),

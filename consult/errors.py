@@ -37,6 +37,11 @@ class ConsultationWithdrawn(ConsultError):
     status = 409
 
 
+class ConsentMissing(ConsultError):
+    message = _("Please read what you consent to and confirm it; nothing is sent before that.")
+    status = 409
+
+
 class QuestionsStand(ConsultError):
     """Questions of a closed hearing are what people answered."""
 
@@ -58,6 +63,13 @@ class SectionRemoved(ConsultError):
     status = 409
 
 
+class NothingSuggested(ConsultError):
+    message = _(
+        "No section is suggested for the comments you ticked, or the draft has changed since. Nothing was moved; please look again."
+    )
+    status = 409
+
+
 class SectionStands(ConsultError):
     message = _(
         "One of these comments is on a section that is still in the draft in one piece, so it stays there. Nothing was moved; please "
@@ -73,6 +85,28 @@ class ReasonDoesNotFit(ConsultError):
 
 class CommentIsHidden(ConsultError):
     message = _("This comment was hidden by a moderator, so it takes no replies or votes.")
+    status = 409
+
+
+class CommentIsHeld(ConsultError):
+    message = _("This comment waits for a moderator, so it takes no replies or votes yet.")
+    status = 409
+
+
+class CommentWasReleased(ConsultError):
+    message = _(
+        "A moderator has looked at this comment and shown it, so its words stay as they are. You can write another one, or withdraw it."
+    )
+    status = 409
+
+
+class CommentReadsOtherwise(ConsultError):
+    message = _("Its author has changed this comment since you opened the page. Please read it once more.")
+    status = 409
+
+
+class ModerationIsChosen(ConsultError):
+    message = _("Whether a moderator looks at comments first is chosen before a hearing opens, and stays.")
     status = 409
 
 
@@ -330,6 +364,35 @@ class IssueTooEarly(ConsultError):
     status = 409
 
 
+class ResultTooEarly(ConsultError):
+    message = _("People may still speak, so there is no result yet. Write it after the hearing is closed.")
+    status = 409
+
+
+class ResultMoved(ConsultError):
+    message = _(
+        "This draft of the result was replaced or taken back since you opened the page. Please read the one there is now."
+    )
+    status = 409
+
+
+class ResultDraftedMeanwhile(ConsultError):
+    message = _(
+        "Somebody else drafted the result since you opened the page. Read theirs below. What you typed is kept: send it again to put yours in its place."
+    )
+    status = 409
+
+
+class ResultPublished(ConsultError):
+    message = _("This result is published, so it stays. Publish a corrected one, which says why.")
+    status = 409
+
+
+class ResultNeedsAnother(ConsultError):
+    message = _("A result takes three people: one writes it, two others sign it.")
+    status = 403
+
+
 class IssueUndecided(ConsultError):
     message = _("Before an issue is approved, the agency decides it and gives the reason.")
     status = 409
@@ -378,6 +441,9 @@ class WrongMoment(ConsultError):
     )
     PAST = _("Please choose an end that lies in the future.")
     LONGEST = _("A hearing of more than three years: please check the year.")
+    HAS_RESULT = _(
+        "The result of this hearing is published, so it is not opened again. Hear the draft in another round instead."
+    )
     #: By the kind of the act: from which states it is possible, and what is said otherwise
     POSSIBLE: ClassVar = {
         "open": {"upcoming"},

@@ -25,7 +25,16 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class CommentPosted(Event):
+    """Anybody may read it from now on."""
+
     type = "comment.posted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHeld(Event):
+    """One waits for a moderator, or reads otherwise while it waits: figures change, and no watcher is told which it is."""
+
+    type = "comment.held"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 
 from .models import Level, Membership
+from .models.consent import consent_version
 from .models.prepared import Prepared
 
 Role = Membership.Role
@@ -22,10 +23,11 @@ def _roles(user, agency_id: int | None) -> set[str]:
 
 
 def roles_by_agency(user) -> Mapping[int | None, set[str]]:
-    """Roles of this person at each agency, read once a request (the user object lives as long). None: of the platform."""
+    """Roles of this person at each agency, read once a request (the user object lives as long), and not at all where the session
+    came with word that there are none (``has_roles``). None: of the platform."""
     if not hasattr(user, "_roles_by_agency"):
         found: dict[int | None, set[str]] = {}
-        for agency, role in _ROLES.rows(user.pk):
+        for agency, role in _ROLES.rows(user.pk) if getattr(user, "has_roles", True) else ():
             found.setdefault(agency, set()).add(role)
         user._roles_by_agency = found
     roles: Mapping[int | None, set[str]] = user._roles_by_agency
@@ -35,6 +37,13 @@ def roles_by_agency(user) -> Mapping[int | None, set[str]]:
 def is_at_least(user, level: Level | int) -> bool:
     """Whether this site knows somebody as surely as ``level`` asks; nobody is known who neither signed in nor acted as a guest."""
     return bool(user.is_authenticated and user.is_active and user.level >= level)
+
+
+def has_consented(user, consultation) -> bool:
+    """Whether somebody consented to the words that stand now, and said that they are old enough for this hearing."""
+    if not user.is_authenticated:
+        return False
+    return bool(user.consented_to == consent_version() and user.told_age >= consultation.least_age)
 
 
 def runs_the_platform(user) -> bool:
@@ -146,6 +155,22 @@ def may_approve_issues(user, consultation) -> bool:
     return may_publish(user, consultation.agency)
 
 
+def may_draft_results(user, consultation) -> bool:
+    """Write the result of a hearing, and take a draft of it back: officers, approvers and analysts."""
+    return may_write_issues(user, consultation)
+
+
+def may_sign_results(user, consultation) -> bool:
+    """Answer for a result that somebody else wrote: who publishes in the agency's name."""
+    return may_publish(user, consultation.agency)
+
+
+def signs_as(user, agency_id: int) -> str:
+    """The role in which somebody signs in an agency's name; empty for administrators, who sign without one."""
+    roles = _roles(user, agency_id)
+    return next((role.value for role in (Role.APPROVER, Role.OFFICER) if role in roles), "")
+
+
 def may_reattach(user, consultation) -> bool:
     """Put comments on another section when theirs was taken out of the draft or split."""
     return _works_as(user, consultation.agency_id, Role.OFFICER)
@@ -158,13 +183,13 @@ def may_moderate(user, consultation) -> bool:
 
 def may_decide(user, appeal) -> bool:
     """Decide an appeal: a moderator, but never the one who hid the comment, nor who wrote it."""
-    takes_part = user.pk in (appeal.hidden_by_id, appeal.act.comment.author_id)
+    takes_part = user.pk in (appeal.hidden_by_id, appeal.act.comment.participant.account_id)
     return not takes_part and may_moderate(user, appeal.consultation)
 
 
 def wrote(user, comment) -> bool:
     """Change a comment, add to it or withdraw it: who wrote it, and nobody else."""
-    return bool(user.is_authenticated and comment.author_id == user.pk)
+    return bool(user.is_authenticated and comment.participant.account_id == user.pk)
 
 
 def may_analyse(user, consultation) -> bool:

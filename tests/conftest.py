@@ -6,10 +6,12 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import translation
 
 from tests.support.databases import copy_migrated
+from tests.support.long import mark_long
 from tests.support.valkey import Valkey
 
 # How long an example takes says how busy the machine is, not whether the sentence is true.
@@ -29,6 +31,9 @@ CROWDED = (
     "SEARCHES_PER_MINUTE",
 )
 
+#: What every test of a folder says that it needs: the fast lane has neither
+MARKS = {"services": "services", "e2e": "browser"}
+
 
 def pytest_configure(config):
     config.valkey = Valkey().start()
@@ -38,9 +43,11 @@ def pytest_configure(config):
     settings.CELERY_BROKER_URL = config.valkey.url
     config.media = TemporaryDirectory(prefix="rabfang-media-")  # nothing that lies about from elsewhere is found there
     settings.MEDIA_ROOT = config.media.name
+    settings.OPEN_DATA_ROOT = f"{config.media.name}/open-data"
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     for limit in CROWDED:
         setattr(settings, limit, 1_000_000)
+    settings.CONSENT_WORDS = ""  # tests/consult/test_consent.py sets them, and the sites of the browser ask for them
     settings.WHITENOISE_AUTOREFRESH = (
         True  # each test client starts the middleware anew, which otherwise reads every file
     )
@@ -62,7 +69,11 @@ def pytest_collection_finish():
 def pytest_collection_modifyitems(config, items):
     """What goes together where two processes share the tests (``make test``): all that need the browser, which begin, all with
     transactions of their own, which empty the tables and come last, and each other file by itself."""
+    mark_long(items)
     for item in items:
+        needed = MARKS.get(item.path.parent.name)
+        if needed and not item.get_closest_marker(needed):
+            raise pytest.UsageError(f"{item.nodeid} stands among tests that need `{needed}` and has no such mark")
         database = item.get_closest_marker("django_db")
         if item.get_closest_marker("browser"):
             group = "browser"
@@ -118,6 +129,13 @@ def _the_record_may_be_swept_between_tests(request):
     record.raise_guards()
     yield
     record.lower_guards()
+
+
+@pytest.fixture(autouse=True)
+def every_test_of_the_database_begins_with_an_empty_cache(request):
+    """SQLite gives the numbers a test took back out again, and what is cached under them would be another test's hearing."""
+    if request.node.get_closest_marker("django_db"):
+        cache.clear()
 
 
 @pytest.fixture(autouse=True)

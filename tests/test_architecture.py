@@ -22,7 +22,10 @@ MAY_WRITE = {
     "consult/people/views/forms.py": "the public name is part of allauth's sign-up",
     "cms/models.py": "Wagtail's publishing ends in save(); docs/decisions/0005",
     "analysis/views/table_files.py": "writes a workbook into memory",
+    "analysis/opendata/files.py": "writes a workbook into a file",
     "cms/attaching/portable.py": "writes a PDF into memory",
+    "consult/report/text_layer.py": "writes a PDF into memory",
+    "consult/report/word.py": "writes a Word file into memory",
     "cms/desk/title_search.py": "a search backend of Wagtail keeps its index where things are saved; docs/decisions/0132",
     "cms/management/commands/seed_demo.py": "makes one demonstration account a superuser",
 }

@@ -49,7 +49,7 @@ def test_no_thai_text_lost_a_placeholder():
 
     with (ROOT / "frontend/locale/th/LC_MESSAGES/django.po").open("rb") as file:
         for message in read_po(file, locale="th"):
-            source = message.id if isinstance(message.id, str) else "".join(message.id[:1])
+            source = message.id if isinstance(message.id, str) else " ".join(message.id)
             placeholders = set(re.findall(r"%\(\w+\)[sd]|%d", source))
             assert placeholders == set(re.findall(r"%\(\w+\)[sd]|%d", "".join(message.string))), source
 

@@ -24,7 +24,7 @@ def make_argument(*, consultation: Consultation, by: User, comment: Comment, wor
         raise NotAllowed
     if kind not in Argument.Kind.values:
         raise KindMissing
-    stretch = _stretch(consultation, comment, words)
+    stretch = stretch_of(consultation, comment, words)
     try:
         with transaction.atomic():
             made = Argument.objects.create(consultation=consultation, comment=comment, kind=kind, by=by, **stretch)
@@ -49,7 +49,7 @@ def change_argument(*, argument: Argument, by: User, kind: str, words: str, seen
         raise NotAllowed
     if kind not in Argument.Kind.values:
         raise KindMissing
-    wish = _stretch(argument.consultation, argument.comment, words) | {"kind": kind}
+    wish = stretch_of(argument.consultation, argument.comment, words) | {"kind": kind}
     try:
         with transaction.atomic():
             read = Argument.objects.filter(pk=argument.pk, version=seen, dropped_at=None)
@@ -94,7 +94,7 @@ def restore_argument(*, argument: Argument, by: User) -> Argument:
     return argument
 
 
-def _stretch(consultation: Consultation, comment: Comment, words: str) -> dict:
+def stretch_of(consultation: Consultation, comment: Comment, words: str) -> dict:
     """Where the words stand in the public text of the comment, checked as every quotation is."""
     text = comment.public_text
     words = words.strip()

@@ -1,13 +1,15 @@
 from consult.models import Comment
 
-from ..models import AnalysisRun, Assignment
+from ..models import AnalysisRun, Assignment, RunFreeze
 from ..runs import inputs
 from ..runs.theme_model import theme_model
 from .embedding_vectors import RememberingEncoder
 
 
 def assign_new_comments(*, run: AnalysisRun) -> int:
-    """Place comments that came after the run into its themes. Returns how many."""
+    """Place comments that came after the run into its themes; none into those of a frozen one. Returns how many."""
+    if RunFreeze.objects.standing(run.consultation_id):
+        return 0
     comments = list(inputs.unassigned_comments(run).values_list("pk", flat=True))
     if not comments:
         return 0
@@ -27,7 +29,8 @@ def assignment_row(run: AnalysisRun, row, *, incremental: bool = False) -> Assig
         run=run,
         comment_id=int(row.id),
         theme=row.theme or "",
-        subtheme=row.subtheme or "",
+        subtheme=row.subthemes[0] if row.subthemes else "",
+        second_subtheme=row.subthemes[1] if len(row.subthemes) > 1 else "",
         reason=row.reason or "",
         campaign=row.campaign or "",
         confidence=row.confidence,

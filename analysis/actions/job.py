@@ -9,7 +9,7 @@ from consult.models import Consultation, User
 from consult.models.kept import count_in
 
 from ..errors import AnalysisRunning, NothingToAnalyse
-from ..models import AnalysisJob
+from ..models import AnalysisJob, RunFreeze
 from .job_leases import MAX_ATTEMPTS, take_lease
 
 
@@ -49,7 +49,9 @@ def cancel_analysis(*, job: AnalysisJob, by: User) -> bool:
 
 def refresh_analysis(*, consultation: Consultation) -> AnalysisJob | None:
     """Ask for a run by the timetable, with the number of themes and the seed an analyst asked for last. For the system; None
-    when one is under way."""
+    when one is under way, or a run is frozen."""
+    if RunFreeze.objects.standing(consultation.pk):
+        return None
     asked = AnalysisJob.objects.filter(consultation=consultation, requested_by__isnull=False).order_by("-pk").first()
     kept = {key: asked.options[key] for key in ("themes", "seed")} if asked else {"themes": None, "seed": 0}
     try:

@@ -12,11 +12,12 @@ from consult.models import Consultation, User
 from ..core.types import CommentText, Options
 from ..errors import RunUnknown
 from ..models import AnalysisJob, AnalysisRun, Assignment, RunChoice
-from ..runs import inputs, rewriter
+from ..runs import drafting, inputs
 from ..runs.current import CurrentRun
 from ..runs.staleness import HearingState
 from .assignment import assignment_row
 from .embedding_vectors import RememberingEncoder
+from .freeze import must_not_be_frozen
 from .job_leases import sign_of_life, write_as_holder
 
 PROGRESS_SECONDS = 0.5
@@ -26,13 +27,14 @@ PROGRESS_SECONDS = 0.5
 def choose_run(*, run: AnalysisRun, consultation: Consultation, by: User) -> RunChoice:
     """Have analysts read this run from now on (เลือกใช้ผลการวิเคราะห์), until somebody chooses another or asks for a new one.
 
-    Raises NotAllowed, RunUnknown.
+    Raises NotAllowed, RunUnknown, RunFrozen.
     """
     if not rules.may_analyse(by, consultation):
         raise NotAllowed
     if run.consultation_id != consultation.pk:
         raise RunUnknown
     Consultation.objects.select_for_update().get(pk=consultation.pk)  # two sendings at once come one after the other
+    must_not_be_frozen(consultation)
     last = RunChoice.objects.filter(consultation=consultation).order_by("-pk").first()
     if last and last.run_id == run.pk:
         return last
@@ -73,10 +75,8 @@ def _run(job: AnalysisJob) -> AnalysisRun:
         encoder=RememberingEncoder(options.encoder),
         guidance=guidance,
     )
-    if writer := rewriter.endpoint():
-        document = rewriter.rewrite(
-            analysis.document, analysis.evidence, writer, alive=lambda: progress("summary", 1.0)
-        )
+    if model := drafting.endpoint():
+        document = drafting.draft(analysis.document, analysis.evidence, model, alive=lambda: progress("summary", 1.0))
         analysis = replace(analysis, document=document)
     read = inputs.fingerprint(comments, votes, job.options | {"titles": options.taxonomy}, guidance)
     return _store(

@@ -22,25 +22,26 @@ from ..errors import (
 )
 from ..models import THEME_NAME_MAX_LENGTH, ThemeEdit
 from ..runs.current import CurrentRun
+from .freeze import must_not_be_frozen
 
 Kind = ThemeEdit.Kind
 #: What makes two edits the same wish; the rest of a payload is how things stood
-_WISH = ("theme", "name", "comments", "reason")
+_WISH = ("theme", "name", "comments", "reason", "text", "comment", "start", "sentence")
 
 
 def rename_theme(*, consultation: Consultation, by: User, theme: str, name: str, seen: int | None = None) -> ThemeEdit:
     """Give a theme the name people shall read (เปลี่ยนชื่อประเด็น). Raises NotAllowed, NothingToEdit, ThemeUnknown, NameMissing."""
-    labels = _current(consultation, by).labels
-    return _edit(consultation, by, seen, Kind.RENAME, theme=theme, was=_label(labels, theme), name=_name(name))
+    labels = editable_run(consultation, by).labels
+    return write_edit(consultation, by, seen, Kind.RENAME, theme=theme, was=label_of(labels, theme), name=_name(name))
 
 
 def merge_themes(*, consultation: Consultation, by: User, theme: str, into: str, seen: int | None = None) -> ThemeEdit:
     """Let one theme go into another (รวมประเด็น). Raises NotAllowed, NothingToEdit, ThemeUnknown, ThemeIntoItself."""
-    labels = _current(consultation, by).labels
+    labels = editable_run(consultation, by).labels
     if theme == into:
         raise ThemeIntoItself
-    names = {"theme_label": _label(labels, theme), "into_label": _label(labels, into)}
-    return _edit(consultation, by, seen, Kind.MERGE, theme=theme, into=into, **names)
+    names = {"theme_label": label_of(labels, theme), "into_label": label_of(labels, into)}
+    return write_edit(consultation, by, seen, Kind.MERGE, theme=theme, into=into, **names)
 
 
 def split_theme(
@@ -50,9 +51,9 @@ def split_theme(
 
     Raises NotAllowed, NothingToEdit, NoCommentChosen, NameMissing.
     """
-    current = _current(consultation, by)
-    payload = _chosen(current, comments) | {"into": f"a{uuid.uuid4().hex[:8]}", "name": _name(name)}
-    return _edit(consultation, by, seen, Kind.SPLIT, **payload)
+    current = editable_run(consultation, by)
+    payload = chosen_comments(current, comments) | {"into": f"a{uuid.uuid4().hex[:8]}", "name": _name(name)}
+    return write_edit(consultation, by, seen, Kind.SPLIT, **payload)
 
 
 def move_comments(
@@ -62,9 +63,11 @@ def move_comments(
 
     Raises NotAllowed, NothingToEdit, NoCommentChosen, ThemeUnknown.
     """
-    current = _current(consultation, by)
-    label = _label(current.labels, into)
-    return _edit(consultation, by, seen, Kind.MOVE, into=into, into_label=label, **_chosen(current, comments))
+    current = editable_run(consultation, by)
+    label = label_of(current.labels, into)
+    return write_edit(
+        consultation, by, seen, Kind.MOVE, into=into, into_label=label, **chosen_comments(current, comments)
+    )
 
 
 def exclude_comments(
@@ -74,19 +77,21 @@ def exclude_comments(
 
     Raises NotAllowed, NothingToEdit, NoCommentChosen, UnknownReason.
     """
-    current = _current(consultation, by)
+    current = editable_run(consultation, by)
     if reason not in EXCLUSIONS:
         raise UnknownReason
-    return _edit(consultation, by, seen, Kind.EXCLUDE, reason=reason, **_chosen(current, comments))
+    return write_edit(consultation, by, seen, Kind.EXCLUDE, reason=reason, **chosen_comments(current, comments))
 
 
 @transaction.atomic
 def revert_edit(*, edit: ThemeEdit, by: User) -> ThemeEdit:
-    """Undo an edit; both stay on record (ยกเลิกการแก้ไข). Raises NotAllowed, AlreadyUndone."""
+    """Undo an edit; both stay on record (ยกเลิกการแก้ไข). Raises NotAllowed, AlreadyUndone, RunFrozen."""
     if not rules.may_analyse(by, edit.consultation):
         raise NotAllowed
     if edit.kind == Kind.REVERT:
         raise AlreadyUndone
+    Consultation.objects.select_for_update().get(pk=edit.consultation_id)
+    must_not_be_frozen(edit.consultation)
     try:
         with transaction.atomic():
             undo = ThemeEdit.objects.create(consultation=edit.consultation, kind=Kind.REVERT, reverts=edit, by=by)
@@ -97,19 +102,20 @@ def revert_edit(*, edit: ThemeEdit, by: User) -> ThemeEdit:
 
 
 @transaction.atomic
-def _edit(consultation: Consultation, by: User, seen: int | None, kind: ThemeEdit.Kind, **payload) -> ThemeEdit:
+def write_edit(consultation: Consultation, by: User, seen: int | None, kind: ThemeEdit.Kind, **payload) -> ThemeEdit:
     """Write the edit and its line in the audit trail; a form sent twice is one edit.
 
     ``seen``: the number of the last edit on the page it was sent from; None writes on whatever stands. Raises ChangedMeanwhile when
-    somebody changed the same theme or comments since.
+    somebody changed the same theme or comments since, and RunFrozen.
     """
     Consultation.objects.select_for_update().get(pk=consultation.pk)  # two sendings at once come one after the other
+    must_not_be_frozen(consultation)
     last = ThemeEdit.objects.filter(consultation=consultation).order_by("-pk").first()
     if last and (last.by_id, last.kind) == (by.pk, kind) and _wish(last.kind, last.payload) == _wish(kind, payload):
         return last
     _refuse_what_was_changed(consultation, seen, kind, payload)
     edit = ThemeEdit.objects.create(consultation=consultation, kind=kind, payload=payload, by=by)
-    told = {key: payload[key] for key in ("theme", "into", "name", "comments", "reason") if key in payload}
+    told = {key: payload[key] for key in ("theme", "into", "name", "comments", "reason", "comment") if key in payload}
     record(verb=f"{kind}_theme_edit", by=by, consultation=consultation, edit=edit.pk, **told)
     return edit
 
@@ -135,6 +141,10 @@ def _touched(kind: str, payload: dict) -> set[str]:
     """What an edit decides: a theme, or where comments stand."""
     if kind in (Kind.RENAME, Kind.MERGE):
         return {f"theme {payload['theme']}"}
+    if kind == Kind.DESCRIBE:
+        return {f"description {payload['theme']}"}
+    if kind == Kind.ALSO:
+        return set()
     return {f"comment {pk}" for pk in payload.get("comments", ())}
 
 
@@ -147,6 +157,8 @@ def told_in_words(edit: ThemeEdit) -> str:
         return _("“%(theme)s” went into “%(into)s”") % {"theme": told["theme_label"], "into": told["into_label"]}
     if edit.kind == Kind.REVERT:
         return _("Change %(number)s was undone") % told
+    if edit.kind == Kind.DESCRIBE:
+        return _("“%(theme)s” is described as “%(text)s”") % {"theme": told["theme_label"], "text": told["text"]}
     comments = ", ".join(f"#{pk}" for pk in edit.payload["comments"][:5])
     place = {Kind.SPLIT: told.get("name"), Kind.MOVE: told.get("into_label")}.get(edit.kind) or edit.reason_label
     return _("%(comments)s to “%(place)s”") % {"comments": comments, "place": place}
@@ -156,7 +168,7 @@ def _wish(kind: str, payload: dict) -> tuple:
     return tuple(payload.get(key) for key in _WISH), None if kind == Kind.SPLIT else payload.get("into")
 
 
-def _current(consultation: Consultation, by: User) -> CurrentRun:
+def editable_run(consultation: Consultation, by: User) -> CurrentRun:
     """The run that is edited, for somebody who may."""
     if not rules.may_analyse(by, consultation):
         raise NotAllowed
@@ -166,7 +178,7 @@ def _current(consultation: Consultation, by: User) -> CurrentRun:
     return current
 
 
-def _label(labels: dict[str, str], theme: str) -> str:
+def label_of(labels: dict[str, str], theme: str) -> str:
     if theme not in labels:
         raise ThemeUnknown
     return labels[theme]
@@ -179,7 +191,7 @@ def _name(name: str) -> str:
     return name
 
 
-def _chosen(current: CurrentRun, comments: Sequence[Comment]) -> dict:
+def chosen_comments(current: CurrentRun, comments: Sequence[Comment]) -> dict:
     """The comments, and where each stood, so that it can go back there."""
     if not comments or any(comment.consultation_id != current.consultation.pk for comment in comments):
         raise NoCommentChosen

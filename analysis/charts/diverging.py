@@ -3,9 +3,9 @@ from dataclasses import dataclass
 
 from .slices import Slice
 
-#: positions across a diverging bar, left to right; those between the ends straddle its middle line
-ACROSS = ("disagree", "unsure", "partly", "agree")
-BETWEEN = ("unsure", "partly")
+#: positions across a diverging bar, left to right as in every other bar; those between the ends straddle its middle line
+ACROSS = ("agree", "partly", "unsure", "disagree")
+BETWEEN = ("partly", "unsure")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class Diverging:
 
 
 def diverging(rows: Sequence[tuple[str, dict[str, int], str]]) -> Diverging:
-    """Bars from one middle line, one a row of (label, counts by position, link): disagreement to the left, agreement to the
+    """Bars from one middle line, one a row of (label, counts by position, link): agreement to the left, disagreement to the
     right, what lies between half on each side. Widths are shares of those who stated a position, alike for every row; who
     stated none ("none") is a number and no area."""
     shares = [_shares(counts) for _, counts, _ in rows]
@@ -63,7 +63,7 @@ def _shares(counts: dict[str, int]) -> dict[str, float]:
 
 def _left(share: dict[str, float]) -> float:
     """How far a bar reaches to the left of the middle line."""
-    return share.get("disagree", 0.0) + sum(share.get(key, 0.0) for key in BETWEEN) / 2
+    return share.get("agree", 0.0) + sum(share.get(key, 0.0) for key in BETWEEN) / 2
 
 
 def _across(counts: dict[str, int], share: dict[str, float], *, start: float, scale: float) -> list[Slice]:

@@ -1,7 +1,7 @@
 """The command line: tables in (CSV, XLSX), JSON or CSV out, without Django.
 
 Exit codes: 0 done; 2 the input or the options cannot be used, with file:line and what to change, in English and Thai;
-1 a fault in this program, with a traceback. Progress and warnings go to standard error. Output is written
+1 a fault in this program, with a traceback, or (verify) something that does not match. Progress and warnings go to standard error. Output is written
 whole or not at all, and is the same, byte for byte, for the same rows in any order.
 """
 
@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _groups(options)
             case "mask":
                 _mask(options)
+            case "verify":
+                return _verify(options)
     except AnalysisError as error:
         _tell(f"error: {error}")
         return 2
@@ -137,6 +139,15 @@ def _mask(options: argparse.Namespace) -> None:
     _tell(f"{len(rows)} comments: personal data found in {sum(bool(row[kinds]) for row in rows)}")
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from analysis.core.verify.folder import verify
+
+    found = verify(options.folder, receipts=options.receipt, checkpoints=options.checkpoint, keys=options.key)
+    for one in found:
+        sys.stdout.write(f"{one}\n")
+    return int(found.differ)
+
+
 def _write_json(path: str, document: object) -> None:
     write_whole(path, json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
@@ -183,6 +194,17 @@ def _parser() -> argparse.ArgumentParser:
     mask = commands.add_parser("mask", help="replace personal data by tags")
     mask.add_argument("comments", metavar="COMMENTS.csv")
     mask.add_argument("--out", required=True, metavar="MASKED.csv")
+    verify = commands.add_parser(
+        "verify", help="check a folder of open data against its log; 1 where something differs"
+    )
+    verify.add_argument("folder", metavar="FOLDER")
+    verify.add_argument("--receipt", action="append", default=[], metavar="FILE", help="a receipt of somebody's act")
+    verify.add_argument(
+        "--checkpoint", action="append", default=[], metavar="FILE", help="signed checkpoints that were kept"
+    )
+    verify.add_argument(
+        "--key", action="append", default=[], metavar="KEY", help="a public key of the site, as /log/ tells it"
+    )
     return parser
 
 

@@ -124,11 +124,11 @@ class SentenceEntry(TypedDict):
 
     sentence: Words
     cites: Cites
-    kind: Literal["extractive", "llm"]
+    kind: Literal["extractive"]
     checks: Checks
 
 
-LabelSource = Literal["auto", "section", "analyst", "taxonomy", "llm"]
+LabelSource = Literal["auto", "section", "analyst", "taxonomy"]
 
 
 class ThemeHeading(TypedDict):
@@ -248,6 +248,30 @@ class Positions(TypedDict):
 FlagKind = Literal["insult", "threat"]
 
 
+class DraftLead(TypedDict):
+    """A stretch of a masked comment, told by its place and the digest of its words, which stand nowhere."""
+
+    comment_id: str
+    start: Count
+    end: Count
+    goes_on: bool
+    words_sha256: str
+
+
+class DraftMember(TypedDict):
+    comment_id: str
+    doubtful: Annotated[bool, Schema(description="likelier to be wrong than the others: to be looked at first")]
+
+
+class DraftEntry(TypedDict):
+    """An argument that a language model pointed at and nobody has accepted; it counts nobody."""
+
+    theme: str
+    kind: Literal["for", "against", "ask", "question"]
+    lead: DraftLead
+    members: list[DraftMember]
+
+
 class Flag(TypedDict):
     comment_id: str
     kind: FlagKind
@@ -341,12 +365,12 @@ class GroupsFile(Groups):
 
 
 class Themed(TypedDict):
-    """A comment that stands in a theme, and maybe in a part of it."""
+    """A comment that stands in a theme, and maybe in parts of it: its own first, then one it is a guest in."""
 
     id: str
     theme: str
     reason: None
-    subtheme: NotRequired[str | None]
+    subthemes: NotRequired[list[str]]
     campaign: str | None
     confidence: Share
     same_as: NotRequired[str]
@@ -358,7 +382,7 @@ class SetAside(TypedDict):
     id: str
     theme: None
     reason: Reason
-    subtheme: NotRequired[str | None]
+    subthemes: NotRequired[list[str]]
     campaign: str | None
     confidence: None
     same_as: NotRequired[str]
@@ -417,6 +441,7 @@ class Document(TypedDict):
     themes: list[ThemeEntry]
     positions_only: Positions
     harm: Annotated[list[Flag], Schema(description="for a person to look at; nothing follows from it by itself")]
+    drafts: NotRequired[list[DraftEntry]]
     minority: list[SmallViewEntry]
     campaigns: list[CampaignEntry]
     echoes: Annotated[

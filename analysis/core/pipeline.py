@@ -30,9 +30,10 @@ from analysis.core.themes.directions import find_directions
 from analysis.core.themes.edits import Guidance
 from analysis.core.themes.guided import guide_clustering, part_by_hand, place_by_hand
 from analysis.core.themes.ids import mark_hash
+from analysis.core.themes.linked import linked_groups
 from analysis.core.themes.model import ThemeModel
 from analysis.core.themes.partition import MOST
-from analysis.core.themes.subthemes import Subtheme, split
+from analysis.core.themes.subthemes import Subtheme, Texts, split
 from analysis.core.themes.titles import name_by_titles
 from analysis.core.types import CommentText, CommentVote, Options, Placement, Progress
 from analysis.core.votes.groups import OpinionGroups, find_groups
@@ -123,13 +124,21 @@ def _findings(
     encoder: Encoder,
 ) -> Findings:
     """The findings that follow once every text has its theme."""
-    subthemes = split(layout.text_places, layout.text_views, clustering.theme, corpus.readings)
-    crowd = Crowd(
+    texts = Texts(
+        places=layout.text_places,
+        views=layout.text_views,
         readings=corpus.readings,
         people=[unit.people for unit in corpus.units],
+        stances=[corpus.rows[unit.exemplar].comment.stance for unit in corpus.units],
+    )
+    subthemes = split(texts, clustering.theme)
+    crowd = Crowd(
+        readings=corpus.readings,
+        people=texts.people,
         sections=corpus.sections,
         themes=clustering.theme,
     )
+    linked = linked_groups(layout.text_places, layout.text_views, clustering.theme)
     campaigns = find_campaigns(corpus)
     assignments = _assign(corpus, clustering, subthemes, campaigns)
     return Findings(
@@ -139,7 +148,7 @@ def _findings(
         subthemes=subthemes,
         titles=name_by_titles(options.taxonomy, corpus.readings, vectors, clustering.theme, encoder),
         directions=find_directions(encoders.first_of(options.encoder), vectors, clustering.theme),
-        pockets=find_pockets(layout.kinds_of_places, crowd, [part.units for part in subthemes], seed=options.seed),
+        pockets=find_pockets(layout.kinds_of_places, crowd, linked, seed=options.seed),
         campaigns=campaigns,
         echoes=find_echoes(corpus, vectors, layout.text_space.words, clustering.theme),
         groups=_count_votes(votes, corpus.rows, options),
@@ -154,23 +163,27 @@ def _assign(
     """One assignment for every row, in order of comment id."""
     campaign = {index: found.id for found in reversed(campaigns) for index in found.rows}
     home = {index: place for place, unit in enumerate(corpus.units) for index in unit.rows}
-    part = {place: part.id for part in subthemes for place in part.units}
+    part: dict[int, tuple[str, ...]] = {place: (part.id,) for part in subthemes for place in part.units}
+    for other in subthemes:
+        for place in other.guests:
+            part[place] = (*part.get(place, ()), other.id)
     assignments = []
     for index, row in enumerate(corpus.rows):
-        reason, theme, subtheme, confidence = row.reason, None, None, None
+        reason, theme, confidence = row.reason, None, None
+        homes: tuple[str, ...] = ()
         if reason is None:
             place = home[index]
             number = int(clustering.theme[place])
             if number < 0:
                 reason = "unclustered"
             else:
-                theme, subtheme = clustering.ids[number], part.get(place)
+                theme, homes = clustering.ids[number], part.get(place, ())
                 confidence = round(float(clustering.fit.confidence[place]), 4)
         assignments.append(
             Placement(
                 id=row.comment.id,
                 theme=theme,
-                subtheme=subtheme,
+                subthemes=homes,
                 reason=reason,
                 campaign=campaign.get(index),
                 confidence=confidence,

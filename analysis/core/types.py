@@ -79,8 +79,8 @@ class Placement:
     id: str
     theme: str | None
     reason: Reason | None
-    #: the part of the theme, None when the theme has none
-    subtheme: str | None = None
+    #: the parts of the theme it stands in: its own, then one it is a guest in
+    subthemes: tuple[str, ...] = ()
     campaign: str | None = None
     #: 0 to 1, how far the theme stands out against the next best; None without a theme
     confidence: float | None = None

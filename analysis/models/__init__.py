@@ -3,15 +3,18 @@
 from .argument import Argument, ArgumentVerdict, SecondVerdict, digest, in_no_argument
 from .assignment import REASONS, Assignment
 from .embedding import Embedding
+from .freeze import RunFreeze, later_comments
 from .job import STAGES, AnalysisJob, EmbeddingChunk
 from .leased_work import LeasedWork, LeasedWorkQuerySet
+from .open_data import OpenDataRelease
 from .run import AnalysisRun, RunChoice
-from .theme_edit import THEME_NAME_MAX_LENGTH, ThemeEdit
+from .theme_edit import THEME_NAME_MAX_LENGTH, THEME_TEXT_MAX_LENGTH, ThemeEdit
 
 __all__ = [
     "REASONS",
     "STAGES",
     "THEME_NAME_MAX_LENGTH",
+    "THEME_TEXT_MAX_LENGTH",
     "AnalysisJob",
     "AnalysisRun",
     "Argument",
@@ -21,9 +24,12 @@ __all__ = [
     "EmbeddingChunk",
     "LeasedWork",
     "LeasedWorkQuerySet",
+    "OpenDataRelease",
     "RunChoice",
+    "RunFreeze",
     "SecondVerdict",
     "ThemeEdit",
     "digest",
     "in_no_argument",
+    "later_comments",
 ]

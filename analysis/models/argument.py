@@ -19,7 +19,7 @@ class ArgumentQuerySet(models.QuerySet):
         judged = Q(verdicts__comment__is_visible=True)
         confirmed = judged & Q(verdicts__belongs=True)
         return self.annotate(
-            people=Count("verdicts__comment__author", filter=confirmed, distinct=True),
+            people=Count("verdicts__comment__participant", filter=confirmed, distinct=True),
             members=Count("verdicts", filter=confirmed, distinct=True),
             judged=Count("verdicts", filter=judged, distinct=True),
         )

@@ -24,6 +24,9 @@ class Assignment(models.Model):
     subtheme = models.CharField(
         max_length=64, blank=True, help_text="The part of the theme; empty when it has none, or the comment came later"
     )
+    second_subtheme = models.CharField(
+        max_length=64, blank=True, db_default="", help_text="Another part, which it is nearer to than to its own"
+    )
     reason = models.CharField(max_length=32, blank=True)
     campaign = models.CharField(max_length=64, blank=True)
     confidence = models.FloatField(null=True)

@@ -1,5 +1,8 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Subquery
+
+from consult.models.prepared import Prepared
 
 
 class AnalysisRunQuerySet(models.QuerySet):
@@ -8,15 +11,35 @@ class AnalysisRunQuerySet(models.QuerySet):
         return self.filter(consultation=consultation_id).defer("model", "document").order_by("-pk").first()
 
     def current_pk(self, consultation_id: int) -> int | None:
-        """The run analysts read: the one they chose last, or else the newest."""
-        choice = RunChoice.objects.filter(consultation=consultation_id).order_by("-pk").first()
-        if choice and choice.run_id:
-            return choice.run_id
-        return self.filter(consultation=consultation_id).order_by("-pk").values_list("pk", flat=True).first()
+        """The run analysts read: the one frozen as the basis of the result, the one they chose last, or else the newest (one query)."""
+        found = _CURRENT.rows(consultation_id)
+        return next(filter(None, found[0])) if found else None
+
+    def of_hearing(self, consultation_id: int, pk: int | None) -> "AnalysisRun | None":
+        """A run of a hearing by its id, without its model."""
+        return None if pk is None else _RUN.first(consultation_id, pk)
 
     def current(self, consultation_id: int) -> "AnalysisRun | None":
         """The run analysts read, without its model."""
-        return self.defer("model").filter(pk=self.current_pk(consultation_id)).first()
+        return self.of_hearing(consultation_id, self.current_pk(consultation_id))
+
+
+def _current(consultation: int) -> models.QuerySet:
+    """The run that was frozen last, the one that was chosen last, and the newest one."""
+    from .freeze import RunFreeze
+
+    last = {
+        name: Subquery(rows.objects.filter(consultation=consultation).order_by("-pk").values("run")[:1])
+        for name, rows in (("frozen", RunFreeze), ("chosen", RunChoice))
+    }
+    newest = AnalysisRun.objects.filter(consultation=consultation).order_by("-pk").annotate(**last)
+    return newest.values_list("frozen", "chosen", "pk")[:1]
+
+
+_CURRENT = Prepared(_current)
+_RUN = Prepared(
+    lambda consultation, pk: AnalysisRun.objects.defer("model").filter(consultation=consultation, pk=pk).order_by(), 2
+)
 
 
 class AnalysisRun(models.Model):

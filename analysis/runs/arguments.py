@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from ..models import Argument, ArgumentVerdict, Assignment, in_no_argument
+from ..models import Argument, ArgumentVerdict, Assignment
 from .current import CurrentRun
 
 
@@ -39,10 +39,13 @@ def arguments_of(current: CurrentRun, theme: str) -> ThemeArguments:
     """The arguments of one theme of the run that is read."""
     comments = current.in_theme(current.comments(), theme)
     judged = ArgumentVerdict.objects.filter(argument__dropped_at=None, argument__consultation=current.consultation)
+    number = comments.count()
+    # from the verdicts, which are few, to their comments: a theme may hold tens of thousands
+    confirmed = comments.filter(pk__in=judged.filter(belongs=True).values("comment")).count()
     return ThemeArguments(
         arguments=arguments_by_theme(current)[theme],
-        comments=comments.count(),
-        behind_none=in_no_argument(comments).count(),
+        comments=number,
+        behind_none=number - confirmed,
         looked_at=comments.filter(pk__in=judged.values("comment")).count(),
     )
 

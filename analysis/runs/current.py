@@ -1,6 +1,7 @@
 """A run as it reads now: its document with what analysts changed, loaded once and asked as often as a page needs."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,10 +10,12 @@ from django.core.cache import cache
 from django.db.models import F, FilteredRelation, Q
 
 from consult.models import Comment, Consultation
+from consult.models.prepared import Prepared, PreparedForIds
 
 from ..core.themes.edits import Edit, Guidance, Standing, guide
 from ..models import REASONS, AnalysisRun, Assignment, ThemeEdit
 from . import inputs
+from .notes import Notes
 from .staleness import masked_since
 
 CACHE_SECONDS = 24 * 3600
@@ -61,13 +64,23 @@ class CurrentRun:
     @cached_property
     def edits(self) -> list[Edit]:
         """Everything analysts did to the themes, oldest first, in the core's words."""
-        rows = ThemeEdit.objects.filter(consultation=self.consultation) if self.is_edited else ThemeEdit.objects.none()
-        return [_core_edit(row) for row in rows.order_by("pk")]
+        noted = {row.pk for row in self.edit_rows if row.kind in ThemeEdit.NOTES}
+        return [_core_edit(row) for row in self.edit_rows if row.pk not in noted and row.reverts_id not in noted]
+
+    @cached_property
+    def edit_rows(self) -> list[ThemeEdit]:
+        """The same as rows, with what is only noted of themes, oldest first; none over an earlier run."""
+        return _EDITS.models(self.consultation.pk) if self.is_edited else []
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What analysts noted of the themes."""
+        return Notes(self.edit_rows, self.standing.merged)
 
     @property
     def last_edit(self) -> int:
         """The number of the last edit that is laid over the run: what a form on the page has seen."""
-        return int(self.edits[-1].id) if self.edits else 0
+        return self.edit_rows[-1].pk if self.edit_rows else 0
 
     @cached_property
     def standing(self) -> Standing:
@@ -139,16 +152,14 @@ class CurrentRun:
     def comments(self):
         """Visible comments with the ``theme``, ``subtheme``, ``reason`` and ``campaign`` the run gave each (None where it gave
         none): what `place_of` needs."""
-        comments = (
-            self.consultation.comments.visible().with_section().select_related("official_reply", "representation")
-        )
-        here = FilteredRelation("assignments", condition=Q(assignments__run=self.run.pk if self.run else 0))
-        return comments.annotate(placed=here).annotate(
-            theme=F("placed__theme"),
-            subtheme=F("placed__subtheme"),
-            reason=F("placed__reason"),
-            campaign=F("placed__campaign"),
-        )
+        return _placed(self.run.pk if self.run else 0, self.consultation.pk)
+
+    def comments_of(self, ids: Sequence[int]) -> list[Comment]:
+        """Those of `comments` with these ids, in this order, without their words as they were written (one query)."""
+        found = {
+            comment.pk: comment for comment in _PLACED.models(ids, self.run.pk if self.run else 0, self.consultation.pk)
+        }
+        return [found[pk] for pk in ids if pk in found]
 
     def place_of(self, comment: Comment) -> Place:
         """Where a comment of `comments` stands now."""
@@ -156,7 +167,11 @@ class CurrentRun:
         return Place(
             theme=theme or "",
             theme_label=self.labels.get(theme or "", ""),
-            subtheme_label=self.subtheme_labels.get(comment.subtheme or "", ""),
+            subtheme_label=" · ".join(
+                self.subtheme_labels[part]
+                for part in (comment.subtheme, comment.second_subtheme)
+                if part in self.subtheme_labels
+            ),
             reason=reason or "",
             reason_label=str(REASONS.get(reason or "", "")),
             campaign=comment.campaign or "",
@@ -191,6 +206,38 @@ class CurrentRun:
     def guidance(self) -> Guidance:
         """What the next run is told: every edit, and where this run's comments stand after them."""
         return guide(self.edits, self.themes_of(Assignment.objects.all()) if self.run else None)
+
+
+def _placed(run: int, consultation: int):
+    comments = Comment.objects.filter(consultation=consultation).visible()
+    here = FilteredRelation("assignments", condition=Q(assignments__run=run))
+    return (
+        comments.with_section()
+        .select_related("official_reply", "representation")
+        .annotate(placed=here)
+        .annotate(
+            theme=F("placed__theme"),
+            subtheme=F("placed__subtheme"),
+            second_subtheme=F("placed__second_subtheme"),
+            reason=F("placed__reason"),
+            campaign=F("placed__campaign"),
+        )
+    )
+
+
+_PLACED = PreparedForIds(
+    lambda ids, run, consultation: (
+        _placed(run, consultation)
+        .filter(pk__in=ids)
+        .defer(
+            *("text", "search_text", "official_reply__text", "official_reply__public_text"),
+            *("section__text", "section__search_text", "section__version__preamble"),
+        )
+        .order_by()
+    ),
+    2,
+)
+_EDITS = Prepared(lambda hearing: ThemeEdit.objects.filter(consultation=hearing).select_related("by").order_by("pk"))
 
 
 def labels_in(document: dict[str, Any]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from ..core.intake.word_lists import DATA
 from ..core.themes.edits import Guidance
 from ..core.themes.titles import titles_in
 from ..core.types import CommentText, CommentVote
-from ..models import AnalysisJob, AnalysisRun, Assignment, EmbeddingChunk
+from ..models import AnalysisJob, AnalysisRun, Assignment, EmbeddingChunk, RunFreeze
 
 
 def read_comments(consultation: Consultation) -> list[CommentText]:
@@ -114,6 +114,8 @@ def unassigned_comments(run: AnalysisRun, limit: int = 500):
 def consultations_with_unassigned_comments() -> list[int]:
     """Consultations with a comment newer than everything their current run has placed."""
     analysed = AnalysisRun.objects.order_by("consultation").values_list("consultation", flat=True).distinct()
+    frozen = set(RunFreeze.objects.frozen_hearings())
+    analysed = [consultation for consultation in analysed if consultation not in frozen]
     return [consultation for consultation in analysed if _has_unassigned(consultation)]
 
 

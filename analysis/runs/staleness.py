@@ -13,7 +13,7 @@ from django.utils import timezone
 from consult.models import Answer, Comment, Consultation, DraftVersion, Vote
 from consult.models.kept import comment_counts, count_in
 
-from ..models import AnalysisJob, AnalysisRun, Assignment, ThemeEdit
+from ..models import AnalysisJob, AnalysisRun, Assignment, RunFreeze, ThemeEdit
 
 FIRST_RUN_FROM = 5
 RETRY_AFTER = timedelta(hours=1)
@@ -92,7 +92,7 @@ def _at_a_glance(consultation: Consultation) -> dict[str, int]:
     """Figures that are kept, or found at the end of an index."""
     counts = count_in(consultation)
     newest = Comment.objects.filter(consultation=consultation).order_by("-pk").values_list("pk", flat=True).first()
-    edits = ThemeEdit.objects.filter(consultation=consultation).aggregate(last=Max("pk", default=0))
+    edits = ThemeEdit.objects.filter(consultation=consultation).shaping().aggregate(last=Max("pk", default=0))
     return {
         "comments": counts.in_all + counts.hidden,
         "hidden": counts.hidden,
@@ -117,7 +117,8 @@ def stale_consultations(at: datetime | None = None) -> list[Consultation]:
 
     Grown by a fifth, or later comments fit the themes badly (drift): at once. Changed by anything (a comment, a vote, an
     answer, a new wording, an edit of an analyst, a comment newly hidden or masked anew): after ten minutes, or later when
-    runs take long. One whose analysis failed is left alone for an hour; an analyst may start it at any time. The figures
+    runs take long. One whose analysis failed is left alone for an hour; an analyst may start it at any time.
+    One with a frozen run is left alone. The figures
     are settings (docs/operator.md).
     """
     at = at or timezone.now()
@@ -125,7 +126,11 @@ def stale_consultations(at: datetime | None = None) -> list[Consultation]:
     failing = AnalysisJob.objects.filter(
         consultation=OuterRef("pk"), state=AnalysisJob.State.FAILED, seen_at__gt=at - RETRY_AFTER
     )
-    resting = list(Consultation.objects.visible().filter(~Exists(active), ~Exists(failing)))
+    resting = list(
+        Consultation.objects.visible()
+        .filter(~Exists(active), ~Exists(failing))
+        .exclude(pk__in=RunFreeze.objects.frozen_hearings())
+    )
     counts = comment_counts(consultation.pk for consultation in resting)
     written = {pk: sum(one.in_all + one.hidden for one in places.values()) for pk, places in counts.items()}
     large = [consultation for consultation in resting if written[consultation.pk] >= FIRST_RUN_FROM]

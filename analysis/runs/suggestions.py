@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
+from consult.models import Comment
+
 from ..models import Argument, Embedding
 from ..models.embedding import STORED_AS, embedding_mark
 from . import inputs
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 #: comments of a theme that are compared, the newest of larger ones; the rest of a large theme is found in the table
 MOST = 1_000
+#: comments that are called like another
+LIKEST = 50
 #: how much a refused comment says against those like it, beside what a confirmed one says for them
 _REFUSED = 0.5
 #: what the same button pressed adds
@@ -57,6 +61,21 @@ def suggestions(current: CurrentRun, argument: Argument, theme: str) -> list[int
             key=lambda one: (-round(float(worth[row_of[one[0]]]) + _nearness(own, one[1]), 6), one[0]),
         )
     ]
+
+
+def likest(current: CurrentRun, comment: Comment) -> list[int]:
+    """The comment, and those of its theme (or set aside for its reason) that are likest to it, among the newest; ties by id."""
+    place = current.place_of(comment)
+    theme = place.theme or f"reason:{place.reason}"
+    if not current.exists or not (place.theme or place.reason):
+        return [comment.pk]
+    rows = current.in_theme(current.comments(), theme).order_by("-pk").values_list("pk", "public_text")[:MOST]
+    texts = dict(rows) | {comment.pk: comment.public_text}
+    ids = sorted(texts)
+    places = _places(current, ids, [texts[pk] for pk in ids])
+    worth = places @ places[ids.index(comment.pk)]
+    ranked = sorted(zip(ids, worth.tolist(), strict=True), key=lambda one: (-round(one[1], 6), one[0]))
+    return [comment.pk, *(pk for pk, _worth in ranked if pk != comment.pk)][: LIKEST + 1]
 
 
 def _nearness(own: str, other: str) -> float:

@@ -1,12 +1,9 @@
-import csv
+from collections.abc import Hashable
 
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from consult import actions as consult_actions
-from consult.models import Vote
+from consult.models import Comment, Vote
 from consult.models.kept import count_in
 from consult.pages.paging import list_page
 from consult.pages.where import with_where
@@ -15,12 +12,14 @@ from ..models import Argument
 from ..runs.current import CurrentRun
 from .argument_forms import ArgumentForm
 from .doors import analysts_only, file_on_record
-from .exports import COLUMNS, Lines, rows
+from .exports import COLUMNS, rows
 from .filters import CommentFilter
-from .forms import PlaceForm
+from .forms import CHOSEN_AT_ONCE, PlaceForm
 from .shown import links_of, shown_run
+from .table_files import FileTable, about, table_file
 
-PAGE_SIZE = 50
+#: rows of a page: six screens of a phone
+PAGE_SIZE = 20
 
 
 @require_safe
@@ -39,13 +38,16 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
     status = 400 if is_refused else status
     known = None if is_refused or narrowed.narrows else count_in(consultation).in_all
     page = list_page(rows, by=narrowed.by, asked=request.GET, size=PAGE_SIZE, count=known)
-    found = current.comments().in_bulk(page.ids)
-    comments = [found[pk] for pk in page.ids if pk in found]
+    comments = current.comments_of(page.ids)
     with_where(comments, consultation)
     tallies = Vote.objects.comment_tallies(page.ids)
+    may_move = current.is_edited and bool(current.labels)
+    ticked = form.ticked if form else _ticked(request, rows, page.ids)
     for comment in comments:
         comment.tally = tallies.get(comment.pk)
         comment.place = current.place_of(comment)
+        comment.is_ticked = str(comment.pk) in ticked
+        comment.content = (_told(comment), may_move)
     context = {
         "consultation": consultation,
         "current": current,
@@ -56,10 +58,30 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
         "comments": comments,
         "place_form": form
         or PlaceForm(consultation=consultation, labels=current.labels, initial={"seen": current.last_edit}),
-        "ticked": form.ticked if form else [str(pk) for pk in page.ids if request.GET.get("tick") == "page"],
+        "may_move": may_move,
+        "ticked": ticked,
+        "ticked_elsewhere": [pk for pk in ticked if pk not in {str(one) for one in page.ids}],
+        "most_ticked": CHOSEN_AT_ONCE,
     }
     template = "analysis/comment_rows.html" if request.htmx else "analysis/comment_table.html"
     return render(request, template, context, status=status)
+
+
+def _ticked(request, rows, shown: list[int]) -> list[str]:
+    """Comments ticked by a link: those of the page, or all that match, as many as are moved at once."""
+    asked = request.GET.get("tick")
+    ticked = rows.order_by("-pk").values_list("pk", flat=True)[:CHOSEN_AT_ONCE] if asked == "all" else shown
+    return [str(pk) for pk in ticked] if asked in ("all", "page") else []
+
+
+def _told(comment: Comment) -> Hashable:
+    """All that the row of a comment tells (analysis/comment_row.html)."""
+    official = getattr(comment, "official_reply", None)
+    return (
+        (comment.consultation_id, comment.pk, comment.public_text, comment.stance, comment.where, comment.is_ticked),
+        (comment.place, comment.tally),
+        bool(official and not official.withdrawn_at),
+    )
 
 
 def _narrowed(request, current: CurrentRun) -> CommentFilter:
@@ -96,6 +118,9 @@ def comment_page(
         "consultation": consultation,
         "comment": comment,
         "place_form": place_form if current.exists else None,
+        "also": [
+            (theme, current.labels[theme]) for theme in current.notes.also_of(comment.pk) if theme in current.labels
+        ],
         "argument_form": argument_form or ArgumentForm(comment=comment),
         "arguments": Argument.objects.filter(verdicts__comment=comment, verdicts__belongs=True).standing(),
         "tally": Vote.objects.comment_tallies([comment.pk]).get(comment.pk),
@@ -107,26 +132,12 @@ def comment_page(
 @require_safe
 @analysts_only
 @file_on_record
-def comment_export(request, consultation):
-    """The filtered comments as CSV (UTF-8 with a byte-order mark, as Excel wants it); who took it is on record."""
+def comment_export(request, consultation, form):
+    """The filtered comments as a file, with where each stands; who took it is on record."""
     current = shown_run(request, consultation)
     narrowed = _narrowed(request, current)
     if not narrowed.is_valid():
         return table_page(request, consultation)
-    consult_actions.record_export(
-        consultation=consultation, by=request.user, what=f"comments.csv?{request.GET.urlencode()}"
-    )
-    writer = csv.writer(Lines())
-
-    def lines():
-        yield "\ufeff"
-        yield writer.writerow(COLUMNS)
-        for row in rows(narrowed.qs, current):
-            yield writer.writerow(row)
-
-    name = f"comments-{consultation.pk}-{timezone.localdate():%Y%m%d}.csv"
-    return StreamingHttpResponse(
-        lines(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    told = about(request, consultation, current)
+    table = FileTable(name="comments", columns=COLUMNS, rows=rows(narrowed.qs, current), about=told)
+    return table_file(request, consultation, form, table)

@@ -3,7 +3,7 @@ from django.views.decorators.http import require_safe
 
 from consult.models.kept import count_for, votes_by_level
 
-from ..models import AnalysisRun, ThemeEdit
+from ..models import AnalysisRun, RunFreeze, ThemeEdit, later_comments
 from ..runs.overview import Overview
 from .dashboard_charts import timeline
 from .dashboard_statements import statements
@@ -30,16 +30,22 @@ def dashboard(request, consultation):
         "per_day": timeline(consultation),
         "comment_count": consultation.comment_count,
         **links_of(shown),
+        "bursts": consultation.bursts.count(),
         "votes_by_level": votes_by_level(consultation.pk),
     }
     if shown.exists:
         overview = Overview(shown)
+        is_closed = consultation.is_closed()
         newest = AnalysisRun.objects.newest(consultation.pk)
         context |= {
             "document": shown.shown,
             "overview": overview,
             "since": max(0, consultation.comment_count - shown.run.shown_count),
             "statements": statements(overview.groups, consultation),
+            "frozen": RunFreeze.objects.standing(consultation.pk) if is_closed else None,
+            "is_closed": is_closed,
+            "is_current": shown.is_edited,
+            "later_count": later_comments(shown.run).visible().count() if is_closed else 0,
             "newer": newest if shown.is_edited and newest.pk > shown.run.pk else None,
             "changes": overview.changes,
             "edits": ThemeEdit.objects.filter(consultation=consultation).with_names()[:EDITS_SHOWN],

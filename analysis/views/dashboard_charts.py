@@ -39,33 +39,26 @@ def matching(current: CurrentRun, comments: QuerySet[Comment], query: str) -> Ba
 
 
 def comparison(current: CurrentRun, themes: list[dict], links: dict) -> dict:
-    """Figures and charts that compare the top-level themes of a run, each row leading to its comments in that run, and the bars of
-    people to the pages of the themes. ``links``: of `views.shown.links_of`."""
-    table = reverse("analysis:comment_table", args=[current.consultation.pk])
+    """Figures and charts that compare the top-level themes of a run, each row leading to the page of its theme in that run, which
+    leads to its comments: one name on a page leads to one place. ``links``: of `views.shown.links_of`."""
     days = days_of_themes(current)
 
     def page_of(theme: str) -> str:
         return reverse("analysis:theme_detail", args=[current.consultation.pk, theme]) + links["page_run"]
 
-    positions = [
-        (one["label"], one["stance"]["asked"], f"{table}?{links['of_run']}theme={one['id']}") for one in themes
-    ]
+    placed = [(one, one["label"], page_of(one["id"])) for one in themes]
+    positions = [(label, one["stance"]["asked"], href) for one, label, href in placed]
     shown = ("label", "n_people", "n_comments", "n_distinct")
     return {
         "themes": [{name: one[name] for name in shown} | {"asked": one["stance"]["asked"]} for one in themes],
-        "people": charts.bars([(one["label"], one["n_people"], page_of(one["id"])) for one in themes]),
+        "people": charts.bars([(label, one["n_people"], href) for one, label, href in placed]),
         "positions": charts.diverging(positions),
         "dots": charts.dot_map(positions),
         "tones": charts.tones(
             # .get: runs of older code knew no tone, and a run never changes
-            [
-                (one["label"], one.get("sentiment"), href)
-                for one, (_label, _counts, href) in zip(themes, positions, strict=True)
-            ]
+            [(label, one.get("sentiment"), href) for one, label, href in placed]
         ),
         "rest_href": reverse("analysis:aside_detail", args=[current.consultation.pk]) + links["page_run"] + "#reasons",
         "rest": sum(current.document["run"]["accounted"]["reasons"].values()),
-        "days": charts.multiples(
-            [(label, days[one["id"]], href) for one, (label, _, href) in zip(themes, positions, strict=True)]
-        ),
+        "days": charts.multiples([(label, days[one["id"]], href) for one, label, href in placed]),
     }

@@ -15,7 +15,7 @@ from ..models import ThemeEdit
 from ..runs.current import CurrentRun
 from .comments import comment_page, table_page
 from .doors import analysts_only
-from .forms import NEW_THEME, MergeForm, PlaceForm, RenameForm
+from .forms import ALSO, NEW_THEME, DescribeForm, MergeForm, PlaceForm, RenameForm
 from .themes import theme_page
 
 PAGE_SIZE = 50
@@ -42,6 +42,46 @@ def theme_merge(request, consultation, theme):
         return _wrong(request, consultation, theme, "merge", form)
     into = form.cleaned_data["into"]
     return _done(request, consultation, form, into, actions.merge_themes, theme=theme, into=into)
+
+
+@require_POST
+@analysts_only
+def theme_describe(request, consultation, theme):
+    """Say what a theme is about."""
+    form = DescribeForm(request.POST, auto_id="id_describe_%s")
+    if not form.is_valid():
+        return _wrong(request, consultation, theme, "describe", form)
+    text = form.cleaned_data["text"]
+    return _done(request, consultation, form, theme, actions.describe_theme, theme=theme, text=text)
+
+
+@require_POST
+@analysts_only
+def theme_pin(request, consultation, theme):
+    """Pin words of a comment to a theme: ``comment`` and ``words``, or one of its sentences as the form of arguments sends it."""
+    comment = consultation.comments.visible().filter(pk=row_id(request.POST.get("comment", ""))).first()
+    words, place = request.POST.get("words", ""), [row_id(end) for end in request.POST.get("sentence", "").split("-")]
+    if comment and not words and len(place) == 2 and None not in place:
+        words = comment.public_text[slice(*place)]
+    return _noted(request, consultation, theme, actions.pin_quotation, comment=comment, words=words)
+
+
+@require_POST
+@analysts_only
+def theme_check(request, consultation, theme):
+    """Mark a sentence of the summary as checked: ``sentence`` is its digest."""
+    return _noted(request, consultation, theme, actions.check_sentence, sentence=request.POST.get("sentence", ""))
+
+
+def _noted(request, consultation, theme: str, verb, **what):
+    """Note it and show the theme, or say which rule was in the way."""
+    address = reverse("analysis:dashboard", args=[consultation.pk])
+    try:
+        verb(consultation=consultation, by=request.user, theme=theme, **what)
+    except ConsultError as error:
+        return refusal(request, consultation, error, address)
+    messages.success(request, _("It is on record, and later analyses keep it."))
+    return redirect("analysis:theme_detail", pk=consultation.pk, theme=theme)
 
 
 def _wrong(request, consultation, theme: str, kind: str, form):
@@ -100,6 +140,8 @@ def _place(request, consultation, chosen: dict) -> None:
     told = {"consultation": consultation, "by": request.user, "comments": comments, "seen": chosen["seen"]}
     if place == NEW_THEME:
         actions.split_theme(**told, name=chosen["name"])
+    elif place.startswith(ALSO):
+        actions.also_in_theme(**told, into=place.removeprefix(ALSO))
     elif place.startswith("reason:"):
         actions.exclude_comments(**told, reason=place.removeprefix("reason:"))
     else:

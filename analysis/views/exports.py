@@ -1,4 +1,4 @@
-"""Comments as rows of a table that leaves the site: masked text, no author, nothing a spreadsheet would run.
+"""Comments as rows of a table that leaves the site: masked text, no author.
 
 What the agency answered stands beside the comment in columns of its own, never as a row."""
 
@@ -9,9 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from consult.models import Comment, OfficialReply, Vote
-from consult.models.user import pseudonym
+from consult.models.participant import pseudonym
 from consult.models.vote import LEVEL_COLUMNS, NO_VOTES
-from consult.pages.spreadsheet import inert
 from consult.pages.where import with_where
 
 from ..runs.current import CurrentRun
@@ -36,6 +35,7 @@ COLUMNS = [
     "subtheme",
     "reason",
     "campaign",
+    "also_in",
     "votes_agree",
     "votes_unsure",
     "votes_disagree",
@@ -45,13 +45,6 @@ COLUMNS = [
     "official_reply_at",
 ]
 BATCH = 1_000
-
-
-class Lines:
-    """A file that hands back what it was given, so that csv.writer can feed a stream."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
@@ -69,16 +62,17 @@ def rows(comments: QuerySet[Comment], current: CurrentRun) -> Iterator[list]:
                 comment.parent_id or "",
                 comment.stance,
                 comment.channel,
-                pseudonym(comment.author_id, current.consultation.pk),
+                pseudonym(comment.participant_id),
                 *_company(comment),
                 timezone.localtime(comment.posted_at).isoformat(timespec="seconds"),
-                inert(place.theme_label),
-                inert(place.subtheme_label),
+                place.theme_label,
+                place.subtheme_label,
                 place.reason,
                 place.campaign,
+                [current.labels[theme] for theme in current.notes.also_of(comment.pk) if theme in current.labels],
                 *tally.as_list(),
                 *tally.as_list_by_level(),
-                inert(comment.public_text),
+                comment.public_text,
                 *_official_reply(comment),
             ]
 
@@ -90,14 +84,14 @@ def _section(comment: Comment) -> tuple:
     if where is None:
         return ("",) * 7
     seen, now = where.seen, where.now
-    words = (inert(span.exact), span.start, span.end) if span else ("", "", "")
-    return inert(seen.label), seen.version.number, seen.anchor, inert(now.label) if now else "", *words
+    words = (span.exact, span.start, span.end) if span else ("", "", "")
+    return seen.label, seen.version.number, str(seen.anchor), now.label if now else "", *words
 
 
 def _company(comment: Comment) -> tuple[str, str]:
     """Number and name of the juristic person in whose name it was said; nothing where somebody spoke for themselves."""
     said_for = getattr(comment, "representation", None)
-    return (inert(said_for.company_number), inert(said_for.company_name)) if said_for else ("", "")
+    return (said_for.company_number, said_for.company_name) if said_for else ("", "")
 
 
 def _official_reply(comment: Comment) -> tuple[str, str]:
@@ -106,4 +100,4 @@ def _official_reply(comment: Comment) -> tuple[str, str]:
     if reply is None or reply.withdrawn_at:
         return "", ""
     since = timezone.localtime(reply.revised_at or reply.answered_at)
-    return inert(reply.public_text), since.isoformat(timespec="seconds")
+    return reply.public_text, since.isoformat(timespec="seconds")

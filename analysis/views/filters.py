@@ -1,20 +1,27 @@
 import re
 
 import django_filters
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consult.models.prepared import Prepared
 from consult.models.search import comments_with
 from consult.pages.order import SORTS
 from consult.views.filters import WordsFilter
+from consult.views.ids import row_id
 from consult.views.widgets import QuickSelect, WordsSelect
 
 from ..models import REASONS, Argument, in_no_argument
+from ..runs.suggestions import likest
 from .shared_filters import SharedFilter
 
 _ORDERS = {
     **{sort.key: (sort.label, sort.by) for sort in SORTS if not sort.narrows},
     "replies": (_("most replies"), ("-replies", "-comment_id")),
 }
+
+
+_STANDING = Prepared(lambda hearing: Argument.objects.filter(consultation=hearing).standing())
 
 
 class CommentFilter(SharedFilter):
@@ -24,7 +31,9 @@ class CommentFilter(SharedFilter):
 
     q = WordsFilter(label=_("Words in the comment"), method="with_words")
     theme = django_filters.ChoiceFilter(label=_("Theme"), method="in_theme", empty_label=_("All"), widget=WordsSelect)
-    subtheme = django_filters.ChoiceFilter(label=_("Sub-theme"), empty_label=_("All"), widget=WordsSelect)
+    subtheme = django_filters.ChoiceFilter(
+        label=_("Sub-theme"), method="in_subtheme", empty_label=_("All"), widget=WordsSelect
+    )
     campaign = django_filters.ChoiceFilter(
         label=_("Campaign"), method="in_campaign", empty_label=_("All"), widget=QuickSelect
     )
@@ -38,6 +47,9 @@ class CommentFilter(SharedFilter):
         empty_label=_("All"),
         widget=QuickSelect,
     )
+    like = django_filters.NumberFilter(
+        label=_("Like comment number"), method="like_comment", help_text=_("The 50 of its theme that are likest")
+    )
     sort = django_filters.ChoiceFilter(
         label=_("Order"),
         choices=[(key, label) for key, (label, _by) in _ORDERS.items()],
@@ -49,7 +61,7 @@ class CommentFilter(SharedFilter):
     def choices(self) -> dict[str, list]:
         current, labels = self.current, self.current.labels
         reasons = [(f"reason:{code}", label) for code, label in REASONS.items() if code != "withheld"]
-        standing = Argument.objects.filter(consultation=current.consultation).standing()
+        standing = _STANDING.models(current.consultation.pk)
         return super().choices() | {
             "theme": [*labels.items(), *reasons],
             "subtheme": [
@@ -74,6 +86,10 @@ class CommentFilter(SharedFilter):
     def in_theme(self, queryset, name, value):
         return self.current.in_theme(queryset, value)
 
+    def in_subtheme(self, queryset, name, value):
+        """Those at home in the part, and its guests."""
+        return queryset.filter(Q(subtheme=value) | Q(second_subtheme=value))
+
     def with_official_reply(self, queryset, name, value):
         return queryset.answered() if value == "yes" else queryset.unanswered()
 
@@ -86,6 +102,11 @@ class CommentFilter(SharedFilter):
         if value == "none":
             return in_no_argument(queryset)
         return queryset.filter(verdicts__argument=value, verdicts__belongs=True)
+
+    def like_comment(self, queryset, name, value):
+        """The likest of its theme and the comment itself; a number no comment has finds none."""
+        comment = self.current.comments().filter(pk=row_id(str(value))).first()
+        return queryset.filter(pk__in=likest(self.current, comment)) if comment else queryset.none()
 
     def ordered(self, queryset, name, value):
         """The table orders by its page (``by``), a file by this."""

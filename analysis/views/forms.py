@@ -3,12 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.views.forms import LineField
 from consult.views.ids import row_id
-from consult.views.widgets import QuickHidden, WordsSelect
+from consult.views.widgets import QuickHidden, QuickTextarea, WordsSelect
 
 from ..core.themes.edits import EXCLUSIONS
-from ..models import REASONS, THEME_NAME_MAX_LENGTH
+from ..models import REASONS, THEME_NAME_MAX_LENGTH, THEME_TEXT_MAX_LENGTH
 
 NEW_THEME = "new"
+ALSO = "also:"
 CHOSEN_AT_ONCE = 200
 
 
@@ -35,6 +36,19 @@ class RenameForm(forms.Form):
     """The name of a theme as people shall read it."""
 
     name = LineField(label=_("Name of the theme"), max_length=THEME_NAME_MAX_LENGTH)
+    seen = SeenField()
+
+
+class DescribeForm(forms.Form):
+    """What a theme is about, in an analyst's words."""
+
+    text = LineField(
+        label=_("What it is about"),
+        max_length=THEME_TEXT_MAX_LENGTH,
+        required=False,
+        widget=QuickTextarea(attrs={"rows": 3}),
+        help_text=_("Shown beneath the name, and taken along into an issue. Empty: none."),
+    )
     seen = SeenField()
 
 
@@ -81,6 +95,7 @@ class PlaceForm(forms.Form):
             ("", _("choose a place")),
             (_("Themes"), list(labels.items())),
             (_("A theme of its own"), [(NEW_THEME, _("a new theme"))]),
+            (_("Another theme too"), [(f"{ALSO}{key}", label) for key, label in labels.items()]),
             (_("In no theme"), [(f"reason:{code}", REASONS[code]) for code in EXCLUSIONS]),
         ]
 

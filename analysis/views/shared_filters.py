@@ -1,17 +1,25 @@
 """What narrows the comments of an analyst, all of it in the address. A value that cannot be is refused, never left out."""
 
+from collections.abc import Hashable
 from datetime import timedelta
+from hashlib import sha256
 
 import django_filters
+from django.db.models import Min, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import Comment, Level, Section
+from consult.models.prepared import Prepared
 from consult.views.widgets import QuickSelect, WordsSelect
 
-from ..models import Argument
+from ..models import Argument, Assignment
 from ..runs.current import CurrentRun
 from .day_fields import EraDayFilter, SpanForm, begin
+
+_SECTIONS = Prepared(
+    lambda version: Section.objects.filter(version=version).only("anchor", "unit", "number", "heading", "order")
+)
 
 
 class AddressFilter(django_filters.FilterSet):
@@ -86,8 +94,18 @@ class SharedFilter(AddressFilter):
         label=_("Opinion group"), method="marking_group", empty_label=_("All"), widget=QuickSelect
     )
 
+    copies = django_filters.ChoiceFilter(
+        label=_("Copies"),
+        choices=[("once", _("one text of each campaign"))],
+        method="without_copies",
+        empty_label=_("All"),
+        widget=QuickSelect,
+    )
+
     #: filters that stand open on the page; the others wait behind a heading until one is used
     FIRST: tuple[str, ...] = ()
+    #: filters that are typed and not chosen
+    TYPED = ("q", "since", "until", "like")
 
     class Meta:
         model = Comment
@@ -97,17 +115,27 @@ class SharedFilter(AddressFilter):
     def __init__(self, *args, current: CurrentRun, **kwargs):
         super().__init__(*args, **kwargs)
         self.current = current
-        for name, choices in self.choices().items():
+        self.offered = self.choices()
+        for name, choices in self.offered.items():
             self.filters[name].extra["choices"] = choices
 
     def choices(self) -> dict[str, list]:
         """What can be chosen of this hearing and this run, by filter."""
-        sections = [(str(section.anchor), section.label) for section in self.current.consultation.draft.sections.all()]
+        draft = self.current.consultation.draft_id
+        sections = [(str(section.anchor), section.label) for section in _SECTIONS.models(draft)]
         groups = [
             (key, gettext("marks group %(number)s (%(n)s people)") % {"number": number, "n": item["n"]})
             for number, (key, item) in enumerate(self.current.groups.items(), start=1)
         ]
         return {"section": [("whole", _("the whole draft")), *sections], "group": groups}
+
+    @property
+    def content(self) -> Hashable:
+        """All that the form of filters tells, by which it is remembered; what somebody typed is shown to them alone."""
+        chosen = {name: self.data.get(name, "") for name in self.filters}
+        if self.form.errors or any(chosen.get(name) for name in self.TYPED):
+            return None
+        return sha256(repr((type(self), self.offered, chosen)).encode()).digest()
 
     @property
     def is_opened(self) -> bool:
@@ -136,7 +164,19 @@ class SharedFilter(AddressFilter):
         if level == Level.JURISTIC:
             return queryset.filter(representation__isnull=False)
         alone = queryset.filter(representation__isnull=True)
-        return alone.filter(author__level__gte=level) if level == Level.PERSON else alone.filter(author__level=level)
+        return (
+            alone.filter(participant__level__gte=level)
+            if level == Level.PERSON
+            else alone.filter(participant__level=level)
+        )
+
+    def without_copies(self, queryset, name, value):
+        """Of each campaign the first comment that may be read."""
+        if self.current.run is None:
+            return queryset
+        sent = Assignment.objects.filter(run=self.current.run, comment__is_visible=True).exclude(campaign="")
+        firsts = list(sent.order_by().values("campaign").annotate(first=Min("comment")).values_list("first", flat=True))
+        return queryset.filter(Q(campaign="") | Q(campaign=None) | Q(pk__in=firsts))
 
     def marking_group(self, queryset, name, value):
         marks = (row["statement_id"] for row in self.current.groups[value]["representative"])

@@ -11,7 +11,7 @@ def shown_run(request, consultation: Consultation) -> CurrentRun:
     """The current run as it reads now, or an earlier or later one as it was made."""
     current_pk = AnalysisRun.objects.current_pk(consultation.pk)
     asked = row_id(request.GET.get("run", "")) or current_pk
-    run = AnalysisRun.objects.filter(consultation=consultation, pk=asked).defer("model").first()
+    run = AnalysisRun.objects.of_hearing(consultation.pk, asked)
     return CurrentRun(run, consultation) if asked == current_pk else CurrentRun.as_made(run, consultation)
 
 

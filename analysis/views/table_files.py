@@ -1,12 +1,14 @@
 """Figures as files: CSV and XLSX for spreadsheets, JSON for programs; the same columns in each, nothing a spreadsheet would run."""
 
 import csv
-import io
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from consult.models import Consultation
 from consult.pages.spreadsheet import inert
 
 from ..runs.current import CurrentRun
+from .workbook import workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -41,7 +44,7 @@ class FileTable:
     about: dict[str, Any] = field(default_factory=dict)
 
 
-def table_file(request, consultation: Consultation, form: str, table: FileTable) -> HttpResponse:
+def table_file(request, consultation: Consultation, form: str, table: FileTable) -> StreamingHttpResponse:
     """The table as a download, named for the thing and the day; who took it, in which form and with which filter, is on record.
 
     Raises NotAllowed, TooManyExports.
@@ -49,7 +52,7 @@ def table_file(request, consultation: Consultation, form: str, table: FileTable)
     asked = request.GET.urlencode()
     what = f"{table.name}.{form}"
     consult_actions.record_export(consultation=consultation, by=request.user, what=f"{what}?{asked}" if asked else what)
-    response = {"csv": _as_csv, "xlsx": _as_xlsx, "json": _as_json}[form](table)
+    response = FORMS[form](table)
     name = f"{table.name}-{consultation.pk}-{timezone.localdate():%Y%m%d}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -82,38 +85,47 @@ def _cell(value: Any) -> Any:
     return inert(value) if isinstance(value, str) else value
 
 
-def _as_csv(table: FileTable) -> HttpResponse:
-    """In UTF-8 with a byte-order mark, as Excel wants it."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    writer = csv.writer(response)
-    writer.writerow(table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
-    return response
+class Lines:
+    """A file that hands back what it was given, so that csv.writer can feed a stream."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
-def _as_xlsx(table: FileTable) -> HttpResponse:
-    """The table on the first sheet, what it is about on the second."""
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+def _as_csv(table: FileTable) -> StreamingHttpResponse:
+    """In UTF-8 with a byte-order mark, as Excel wants it, line by line."""
+    writer = csv.writer(Lines())
 
-    def printable(value: Any) -> Any:
-        value = _cell(value)
-        return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    def lines() -> Iterator[str]:
+        yield "\ufeff"
+        yield writer.writerow(table.columns)
+        for row in table.rows:
+            yield writer.writerow([_cell(value) for value in row])
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(table.name)
-    sheet.freeze_panes = "A2"
-    sheet.append(list(table.columns))
-    for row in table.rows:
-        sheet.append([printable(value) for value in row])
-    told = book.create_sheet("about")
-    for name, value in table.about.items():
-        told.append([name, printable(value)])
-    written = io.BytesIO()
-    book.save(written)
-    return HttpResponse(written.getvalue(), content_type=_XLSX)
+    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
 
 
-def _as_json(table: FileTable) -> HttpResponse:
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    return JsonResponse({"about": table.about, table.name: rows}, json_dumps_params={"ensure_ascii": False})
+def _as_xlsx(table: FileTable) -> StreamingHttpResponse:
+    """The table on the first sheet, what it is about on the second, row by row."""
+    rows = chain([table.columns], ([_cell(value) for value in row] for row in table.rows))
+    told = ([name, _cell(value)] for name, value in table.about.items())
+    return StreamingHttpResponse(workbook([(table.name, rows), ("about", told)]), content_type=_XLSX)
+
+
+def _as_json(table: FileTable) -> StreamingHttpResponse:
+    """One object: what it is about, and the rows, row by row."""
+
+    def pieces() -> Iterator[str]:
+        yield f'{{"about": {_json(table.about)}, "{table.name}": ['
+        for number, row in enumerate(table.rows):
+            yield f"{',' if number else ''}\n{_json(dict(zip(table.columns, row, strict=True)))}"
+        yield "]}\n"
+
+    return StreamingHttpResponse(pieces(), content_type="application/json")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
+
+
+FORMS = {"csv": _as_csv, "xlsx": _as_xlsx, "json": _as_json}

@@ -5,12 +5,14 @@ from django.views.decorators.http import require_safe
 from consult.models import Section
 
 from .. import charts
+from ..actions.theme_edit_notes import digest_of
 from ..runs.arguments import arguments_of
 from ..runs.current import CurrentRun
+from ..runs.drafts import drafts_of
 from ..runs.overview import Overview
 from .dashboard_charts import comparison, matching
 from .doors import analysts_only
-from .forms import MergeForm, RenameForm
+from .forms import DescribeForm, MergeForm, RenameForm
 from .shared_filters import SharedFilter
 from .shown import links_of, shown_run
 
@@ -58,6 +60,7 @@ def theme_page(request, consultation, theme: str, *, forms: dict | None = None, 
     if found is None:
         raise Http404
     parts = shown.subthemes.get(theme, [])
+    drafts, in_no_draft = drafts_of(shown, theme)
     lists_parts = bool(shown.is_edited and parts and shown.run.assignments.exclude(subtheme="").exists())
     context = {
         "consultation": consultation,
@@ -65,10 +68,12 @@ def theme_page(request, consultation, theme: str, *, forms: dict | None = None, 
         "children": parts,
         "lists_subthemes": lists_parts,
         "argued": arguments_of(shown, theme),
+        "drafts": drafts,
+        "in_no_draft": in_no_draft,
         **links_of(shown),
     }
     if shown.is_edited:
-        context |= _forms(found, shown, forms or {})
+        context |= _forms(context["theme"], shown, forms or {})
     return render(request, "analysis/theme_detail.html", context, status=status)
 
 
@@ -77,7 +82,16 @@ def _dressed(theme: dict, shown: CurrentRun) -> dict:
     rows = Section.objects.filter(version=shown.consultation.draft, anchor__in=list(theme["by_clause"] or {}))
     sections = {str(section.anchor): section for section in rows.only("anchor", "version", "unit", "number", "heading")}
     most = sorted((theme["by_clause"] or {}).items(), key=lambda pair: (-pair[1], pair[0]))[:SECTIONS_SHOWN]
+    notes = shown.notes
+    checked = notes.checked(theme["id"])
     return theme | {
+        "description": notes.description(theme["id"]),
+        "pinned": notes.pinned(theme["id"]),
+        "also": notes.also_in(theme["id"]),
+        "summary": [
+            line | {"digest": (mark := digest_of(line["sentence"])), "checked": checked.get(mark)}
+            for line in theme["summary"] or ()
+        ],
         "flags": {
             "new": theme["id"] in (shown.document.get("diff_from_previous") or {}).get("new", ()),
             "edited": theme["id"] in shown.standing.shaped,
@@ -97,5 +111,7 @@ def _forms(theme: dict, shown: CurrentRun, bound: dict) -> dict:
         "rename_form": bound.get("rename") or RenameForm(initial={"name": theme["label"], "seen": shown.last_edit}),
         "merge_form": bound.get("merge")
         or MergeForm(labels=others, initial={"seen": shown.last_edit}, auto_id="id_merge_%s"),
+        "describe_form": bound.get("describe")
+        or DescribeForm(initial={"text": theme["description"], "seen": shown.last_edit}, auto_id="id_describe_%s"),
         "editing": bool(bound),
     }

@@ -6,6 +6,7 @@ ADDRESSES = "@demo.example"
 LOGINS = {
     "officer": ("officer@demo.example", "เจ้าหน้าที่สาธิต"),
     "analyst": ("analyst@demo.example", "นักวิเคราะห์สาธิต"),
+    "approver": ("approver@demo.example", "ผู้เห็นชอบสาธิต"),
     "moderator": ("moderator@demo.example", "ผู้ดูแลสาธิต"),
     "citizen": ("citizen@demo.example", "ประชาชนสาธิต"),
     "admin": ("admin@demo.example", "ผู้ดูแลระบบสาธิต"),

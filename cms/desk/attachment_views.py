@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consult.models.attachment import LONGEST_TITLE, attachments_of
-from consult.views.attachments import file_response
+from consult.models.attachment import LONGEST_TITLE, DocumentPurpose, attachments_of
+from consult.views.attachments import stored_file_response
 from consult.views.forms import LineField
 
 from .. import actions
@@ -25,6 +25,12 @@ class AttachForm(DeskForm):
         label=gettext_lazy("what the document is called"),
         help_text=gettext_lazy("Readers see this name, not that of your file."),
         max_length=LONGEST_TITLE,
+    )
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("what it is in the hearing"),
+        help_text=gettext_lazy("The result lists it under this, and the meter counts invitations by it."),
+        choices=[("", gettext_lazy("Choose")), *DocumentPurpose.choices],
+        error_messages={"required": gettext_lazy("Say what the document is.")},
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -72,6 +78,10 @@ def attachment_list(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "wagtailadmin/attachments.html", context, status=status)
 
 
+def _said(form: AttachForm) -> dict[str, str]:
+    return {name: form.cleaned_data[name] for name in ("title", "purpose")}
+
+
 def _attach(request: HttpRequest, page: ConsultationPage, form: AttachForm) -> bool:
     size = settings.ATTACHMENT_MB * 1_000_000
     try:
@@ -79,7 +89,7 @@ def _attach(request: HttpRequest, page: ConsultationPage, form: AttachForm) -> b
     except FileRefused as refused:
         form.add_error("file", _(refused.message) % refused.values)
         return False
-    made = form.attempt(actions.attach_file, page=page, title=form.cleaned_data["title"], file=clean, by=request.user)
+    made = form.attempt(actions.attach_file, page=page, file=clean, by=request.user, **_said(form))
     if made is None:
         return False
     messages.success(request, _("Attached. Publish the page for readers to get it."))
@@ -101,4 +111,4 @@ def attachment_file(request: HttpRequest, page_id: int, sha256: str) -> HttpResp
     found = next((one for one in held if one.sha256 == sha256), None)
     if found is None:
         raise Http404
-    return file_response(found)
+    return stored_file_response(request, found)

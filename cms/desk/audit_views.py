@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from analysis.views.exports import BATCH, Lines
+from analysis.views.exports import BATCH
+from analysis.views.table_files import Lines
 from consult import actions, rules
 from consult.models import AuditEntry, Membership, User
 from consult.pages.paging import list_page

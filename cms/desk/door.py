@@ -10,13 +10,14 @@ from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.models import Page
 
 from consult import rules
 from consult.errors import ConsultError
 from consult.views.doors import must_come_from_here
 
-from ..errors import StaysOnRecord
+from ..errors import FormBroken, StaysOnRecord
 from .comparison import differences
 from .draft_field import take_as_typed
 from .guards import KeptPage, on_record, standing, waits_to_be_issued
@@ -39,6 +40,9 @@ ONLY_LOOKS = {*PREVIEWS, "workflow_preview"}
 READ_A_DRAFT = {"desk_draft_read", "desk_draft_file", "desk_unsaved_compare"}
 #: Looks at a file for seconds before its action, which is a transaction by itself and writes no more than a revision
 LOOKS_LONG = {"desk_attachments"}
+#: How fields are called that say how many of something a form has, and more than any has
+COUNTS = ("-count", "-TOTAL_FORMS", "-INITIAL_FORMS")
+MOST_BLOCKS = 1000
 #: Say that somebody is there, or hides a hint: not an act
 SIGNS_OF_LIFE = {"wagtailadmin_editing_sessions", "wagtailadmin_dismissibles"}
 
@@ -51,6 +55,7 @@ def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     @wraps(view)
     def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
+            _must_be_whole(request)
             if _is_staff(request):
                 must_see(request)
                 _note_file(request)
@@ -62,6 +67,8 @@ def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             return _in_one_transaction(view, request, *args, **kwargs)
         except ConsultError as error:
             return refused(request, [str(error)], status=error.status)
+        except MultiValueDictKeyError:  # Wagtail looks for a field that its own forms always send
+            return refused(request, [str(FormBroken.message)], status=FormBroken.status)
         except (ProtectedError, RestrictedError):  # are kinds of the next one
             return refused(request, [str(StaysOnRecord.REFERRED_TO)], status=409)
         except IntegrityError:
@@ -71,6 +78,15 @@ def door_of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             return refused(request, error.messages, status=422)
 
     return door
+
+
+def _must_be_whole(request) -> None:
+    """Wagtail counts blocks and forms up to what it is told, whatever that is. Raises FormBroken."""
+    if request.method != "POST":
+        return
+    for name, value in request.POST.items():
+        if name.endswith(COUNTS) and not (value.isascii() and value.isdigit() and int(value[:9]) <= MOST_BLOCKS):
+            raise FormBroken
 
 
 def _in_one_transaction(view, request, *args, **kwargs) -> HttpResponse:

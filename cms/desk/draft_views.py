@@ -19,7 +19,7 @@ from analysis.runs.current import CurrentRun
 from consult import actions as consult_actions
 from consult import rules
 from consult.errors import ConsultError, VersionMoved
-from consult.models import Comment
+from consult.models import Comment, Consultation
 
 from .. import actions
 from ..drafting import Chapter, Draft, DraftSection, read_text
@@ -27,6 +27,7 @@ from ..errors import DraftMoved
 from ..models import ConsultationPage
 from .draft_field import read_sent
 from .impact import Impact, impact_of
+from .moves import loose_comments, moves_of
 from .problem_messages import shown
 from .section_texts import mark_of
 
@@ -97,6 +98,7 @@ def draft_impact(request, page_id: int) -> HttpResponse:
                 why=_why(request.POST, impact),
                 seen=consultation.draft.number,
                 by=request.user,
+                moves=moves_of(request.POST, impact, consultation),
             )
         except ConsultError as refused:
             error = refused
@@ -107,13 +109,14 @@ def draft_impact(request, page_id: int) -> HttpResponse:
         "page": page,
         "consultation": consultation,
         "impact": impact,
-        "rows": _rows(impact, posted),
+        "rows": _rows(impact, posted, consultation),
         "candidates": [section for row in impact.rows for section in row.before],
         "mark": mark_of(page.draft),
         "error": error,
         "problems": shown(draft),
         "themes": sorted(set(CurrentRun.of(consultation).labels.values())),
         "next_number": consultation.draft.number + 1,
+        "may_move": rules.may_reattach(request.user, consultation),
         "may_issue": rules.may_publish(request.user, consultation.agency),
         "may_write": page.permissions_for_user(request.user).can_edit(),
     }
@@ -148,9 +151,10 @@ def _comment_numbers(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in _NUMBERS.findall(text) if len(number) < 18)
 
 
-def _rows(impact: Impact, posted) -> list[dict]:
+def _rows(impact: Impact, posted, consultation: Consultation) -> list[dict]:
     """The rows with what was typed beside them, so that nothing is lost when they are compared again."""
     names = ("reason", "theme", "causes")
+    moves = moves_of(posted, impact, consultation)
     return [
         {
             "row": row,
@@ -159,8 +163,15 @@ def _rows(impact: Impact, posted) -> list[dict]:
                 {"place": place, "section": section, "anchor": impact.carried.anchors[place]}
                 for place, section in row.after
             ],
+            "loose": [
+                {"loose": one, "chosen": one.suggested if as_suggested else moves.get(one.comment.pk)} for one in shown
+            ],
+            "left_out": count - len(shown),
+            "has_suggestion": any(one.likely for one in shown),
         }
         for row in impact.rows
+        for shown, count in [loose_comments(consultation, row)]
+        for as_suggested in [posted.get("act") == f"suggest-{row.key}"]
     ]
 
 

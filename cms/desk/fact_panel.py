@@ -14,6 +14,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from consult.models.attachment import attachments_of
 from consult.models.facts import BY_NAME, PACK, Fact, FactKind, FactPlace, missing_parts, requirement
 from consult.thai.digits import to_arabic
+from consult.thai.word_lists import names_of_provinces
 from consult.views.forms import LineField
 
 _PHONE = RegexValidator(
@@ -50,6 +51,29 @@ class PhoneField(LineField):
         return to_arabic(super().to_python(value))
 
 
+class AreasField(LineField):
+    """Places, one a line. What is called a province is one, and is written as one: ``จ.ลำพูน: …`` is ``ลำพูน: …``, ``กทม.`` is
+    กรุงเทพมหานคร. Other places stay as they were typed."""
+
+    _PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*(.+)")
+    _BANGKOK = re.compile(r"กทม\.?|กรุงเทพ(?:ฯ|มหานคร)?")
+    widget = AdminAutoHeightTextInput
+
+    def clean(self, value):
+        return "\n".join(self._line(one.strip()) for one in super().clean(value).splitlines() if one.strip())
+
+    def _line(self, line: str) -> str:
+        where, colon, how = line.partition(":")
+        name = where.strip()
+        if self._BANGKOK.fullmatch(name):
+            name = "กรุงเทพมหานคร"
+        elif called := self._PROVINCE.fullmatch(name):
+            name = called[1]
+            if name not in names_of_provinces():
+                raise ValidationError(_("There is no province called %(name)s."), params={"name": name})
+        return f"{name}{colon}{how}"
+
+
 def form_field(fact: Fact) -> forms.Field:
     """The field of a fact. None is required to save: what is missing is said at publishing."""
     told = {"label": fact.label, "help_text": fact.help_text, "required": False, "max_length": fact.longest}
@@ -60,6 +84,8 @@ def form_field(fact: Fact) -> forms.Field:
             return LineField(validators=[validate_email], widget=forms.EmailInput, **told)
         case FactKind.LINE:
             return LineField(**told)
+        case FactKind.AREAS:
+            return AreasField(**told)
         case FactKind.TEXT | FactKind.LIST:
             return LineField(widget=AdminAutoHeightTextInput, **told)
 

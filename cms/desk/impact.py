@@ -1,6 +1,6 @@
 """What a new version of a draft would do, and to whose words, before it is issued (ผลกระทบของร่างฉบับใหม่)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4, uuid5
 
@@ -20,13 +20,18 @@ NONE = ""
 
 @dataclass(frozen=True, kw_only=True)
 class ImpactRow:
-    """One change, with the sections it speaks of and what people did there. ``key`` names it in the form of the page."""
+    """One change, with the sections it speaks of and what people did there. ``key`` names it in the form of the page.
+
+    ``loose``: anchors of sections that say no more what comments on them spoke of; ``waiting_count``: the comments there.
+    """
 
     key: str
     kind: SectionChange.Kind
     before: Sequence[Section]
     after: Sequence[tuple[int, DraftSection]]
+    loose: Collection[UUID]
     comment_count: int
+    waiting_count: int
     vote_count: int
     returned: bool
 
@@ -44,8 +49,8 @@ class ImpactRow:
         return self.kind in SectionChange.TOLD
 
     @property
-    def unsettles(self) -> bool:
-        return self.kind in SectionChange.UNSETTLES
+    def staying_count(self) -> int:
+        return self.comment_count - self.waiting_count
 
 
 def _words(parts) -> str:
@@ -85,18 +90,23 @@ def impact_of(consultation: Consultation, draft: Draft, mended: Mapping[int, UUI
     counts = counts_by_anchor(consultation.pk)
     tallies = Vote.objects.section_tallies([row.ballot_id for row in current])
     by_anchor = {row.anchor: row for row in current}
+    continued = set(carried.anchors)
     rows = []
     for change in carried.links:
         if change.kind == LinkKind.KEPT:
             continue
         before = [by_anchor[anchor] for anchor in change.old_anchors]
+        loose = {row.anchor for row in before if change.kind == LinkKind.SPLIT or row.anchor not in continued}
+        comments = {row.anchor: counts.get(row.anchor, NO_COMMENTS).in_all for row in before}
         rows.append(
             ImpactRow(
                 key=f"n{change.new[0]}" if change.new else f"o{change.old_anchors[0].hex}",
                 kind=SectionChange.Kind(change.kind.value),
                 before=before,
                 after=[(place, sections[place]) for place in change.new],
-                comment_count=sum(counts.get(row.anchor, NO_COMMENTS).in_all for row in before),
+                loose=loose,
+                comment_count=sum(comments.values()),
+                waiting_count=sum(comments[anchor] for anchor in loose),
                 vote_count=sum(tallies[row.ballot_id].total for row in before if row.ballot_id in tallies),
                 returned=change.returned,
             )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
 from consult import rules
-from consult.models import Comment, Consultation, ConsultationAct, Membership, OfficialReply
+from consult.models import Burst, Comment, Consultation, ConsultationAct, Membership, OfficialReply
 from consult.models.consultation import CLOSING_SOON
 from consult.models.facts import missing_parts
 from consult.models.kept import NO_COMMENTS, CommentCount, comment_counts, votes_on_drafts
@@ -23,7 +23,7 @@ from consult.models.result import result_is_awaited
 from consult.templatetags.thai import moment as written
 
 from ..models import ConsultationPage
-from . import issue_needs, review_needs
+from . import issue_needs, result_needs, review_needs
 from .guards import PublishedPage
 from .need_line import NeedLine
 
@@ -87,6 +87,10 @@ class Desk:
         return {pk: sum(places.values(), NO_COMMENTS) for pk, places in counted.items()}
 
     @cached_property
+    def _said(self) -> dict[int, int]:
+        return {pk: count.top_level for pk, count in self.counts.items()}
+
+    @cached_property
     def _answers(self) -> Mapping[int, tuple[int, datetime]]:
         """Hearing → visible comments that an official answer or a public issue answers, and when the last one was given."""
         given = OfficialReply.objects.filter(comment__consultation__in=self.records, withdrawn_at=None)
@@ -134,9 +138,15 @@ class Desk:
                 gettext_lazy("Issues that wait for your approval"),
                 issue_needs.to_approve(self.user, self.records, self.now),
             ),
+            (gettext_lazy("Comments that wait to be shown"), self._held()),
             (gettext_lazy("Hearings that close soon"), self._closing()),
+            (gettext_lazy("Hearings with an unusual hour within a day"), self._bursts()),
             (gettext_lazy("Comments that lost their section"), self._left_behind()),
             (gettext_lazy("Results that people wait for"), self._results()),
+            (
+                gettext_lazy("Closed hearings on their way to a result"),
+                result_needs.on_the_way(self.user, self.records, self.now, self._said),
+            ),
             (gettext_lazy("Drafts with facts still missing"), self._missing()),
             (gettext_lazy("Comments without an official answer"), self._unanswered()),
         )
@@ -151,6 +161,17 @@ class Desk:
                 said = _("%(what)s, asked for %(when)s") % {"what": act.get_kind_display(), "when": written(act.at)}
                 yield NeedLine(about=hearing.title, what=said, leads_to=_dates(hearing), urgency=place)
 
+    def _held(self) -> Iterator[NeedLine]:
+        """Comments of hearings in which a moderator looks first; the one that waits longest comes first."""
+        looked_at = [one for one in self.records if one.moderates_first and rules.may_moderate(self.user, one)]
+        held = Comment.objects.held().filter(consultation__in=looked_at).order_by().values("consultation")
+        found = {one["consultation"]: one for one in held.annotate(n=Count("pk"), since=Min("held_at"))}
+        for one in looked_at:
+            if waiting := found.get(one.pk):
+                where = reverse("consult:moderation", args=[one.pk]) + "?queue=waiting"
+                said = _comments(waiting["n"])
+                yield NeedLine(about=one.title, what=said, leads_to=where, urgency=waiting["since"].timestamp())
+
     def _closing(self) -> Iterator[NeedLine]:
         for one in self.records:
             left = one.ends_at - self.now
@@ -158,6 +179,21 @@ class Desk:
                 where = _dates(one) if rules.may_close(self.user, one) else _hearing(one)
                 said = _("closes %(when)s") % {"when": written(one.ends_at)}
                 yield NeedLine(about=one.title, what=said, leads_to=where, urgency=left.total_seconds())
+
+    def _bursts(self) -> Iterator[NeedLine]:
+        """Shown for a day to all who work for the agency; nothing is to be done but to look."""
+        since = self.now - timedelta(days=1)
+        count = dict(
+            Burst.objects.filter(consultation__in=self.records, hour__gte=since)
+            .order_by()
+            .values_list("consultation")
+            .annotate(n=Count("pk"))
+        )
+        for one in self.records:
+            if n := count.get(one.pk):
+                said = ngettext("%(n)s unusual hour", "%(n)s unusual hours", n) % {"n": n}
+                where = reverse("consult:burst_list", args=[one.pk])
+                yield NeedLine(about=one.title, what=said, leads_to=where, urgency=-n)
 
     def _left_behind(self) -> Iterator[NeedLine]:
         changed = [one for one in self.records if one.draft.number > 1 and rules.may_reattach(self.user, one)]
@@ -175,13 +211,14 @@ class Desk:
         for pk in awaited.values_list("pk", flat=True):
             one = hearings[pk]
             late = self.now - one.ends_at
-            if rules.may_reply_officially(self.user, one):
+            if rules.may_write_issues(self.user, one):
                 said = ngettext(
-                    "closed %(n)s day ago; neither an answer nor a new version since",
-                    "closed %(n)s days ago; neither an answer nor a new version since",
+                    "closed %(n)s day ago; no result is published",
+                    "closed %(n)s days ago; no result is published",
                     late.days,
                 ) % {"n": late.days}
-                yield NeedLine(about=one.title, what=said, leads_to=_unanswered(one), urgency=-late.total_seconds())
+                where = reverse("analysis:result_desk", args=[one.pk])
+                yield NeedLine(about=one.title, what=said, leads_to=where, urgency=-late.total_seconds())
 
     def _missing(self) -> Iterator[NeedLine]:
         """Of drafts that were never published, as they were last saved; and of hearings on record."""

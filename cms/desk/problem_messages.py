@@ -23,9 +23,24 @@ MESSAGES = {
 MOST_SHOWN = 200
 
 
+#: The words on its line that a problem is about, by their name among its values
+_ABOUT = {
+    ProblemKind.MISSING_NUMBERS: "before",
+    ProblemKind.EMPTY_SECTION: "section",
+    ProblemKind.NOT_PLACED: "text",
+}
+
+
 def shown(draft: Draft) -> list[dict]:
-    """Line and sentence of what was found in a draft, as pages list it."""
-    return [{"line": one.line, "text": said(one)} for one in problems(draft)[:MOST_SHOWN]]
+    """Line and sentence of what was found in a draft, as pages list it; ``words`` it is about, where they stand on the line as they
+    are; ``key``, by which it is the same problem when lines move."""
+    return [_shown(one) for one in problems(draft)[:MOST_SHOWN]]
+
+
+def _shown(problem: Problem) -> dict:
+    words = problem.values.get(_ABOUT.get(problem.kind, "number"), "")
+    parts = (problem.kind.value, *(value for name, value in sorted(problem.values.items()) if name != "first"))
+    return {"line": problem.line, "text": said(problem), "words": words, "key": " ".join(parts)}
 
 
 def said(problem: Problem) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from consult.anchors.section import CHAPTER_JOINT
@@ -15,8 +16,11 @@ from .unwrapping import join, without_hard_breaks
 LONGEST_POINT = 80
 
 
+@lru_cache(maxsize=4)
 def read_text(text: str) -> Draft:
-    """The draft that a text is. Whatever is typed can be read; what finds no place is in ``unrecognised``."""
+    """The draft that a text is. Whatever is typed can be read; what finds no place is in ``unrecognised``.
+
+    The last few are remembered: one text is looked at, saved and previewed within seconds."""
     lines = without_hard_breaks(lines_of(text))
     inside, open_quote = quotations([line.text for line in lines])
     for line, quoted in zip(lines, inside, strict=True):

@@ -60,7 +60,7 @@ def decide_appeal(*, appeal: Appeal, by: User, outcome: str, answer: str) -> App
     answer = clean_text(answer)
     appeal = (
         Appeal.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("act__comment__author")
+        .select_related("act__comment__participant__account")
         .get(pk=appeal.pk)
     )
     if appeal.decided_at:

@@ -3,19 +3,29 @@ from django.db import transaction
 
 from .. import rules
 from ..errors import NotAllowed, TooManyExports
+from ..ledger.acts import Act
 from ..limits import is_within
 from ..models import Agency, AuditEntry, Consultation, User
+from .audit_leaves import log_audit_entry
 
 
 def record(
-    *, verb: str, by: User | None, consultation: Consultation | None = None, agency: Agency | None = None, **detail
+    *,
+    verb: str,
+    by: User | None,
+    consultation: Consultation | None = None,
+    agency: Agency | None = None,
+    told: Act | None = None,
+    **detail,
 ) -> AuditEntry:
-    """Add a line to the audit trail; called by actions of staff, inside their transaction.
+    """Add a line to the audit trail, and to the log; called by actions of staff, inside their transaction.
 
-    The agency of a hearing need not be said.
+    The agency of a hearing need not be said. ``told``: what anybody may read of the act, for open data (see ``log_audit_entry``).
     """
     whose = consultation.agency_id if consultation else agency.pk if agency else None
-    return AuditEntry.objects.create(verb=verb, by=by, consultation=consultation, agency_id=whose, detail=detail)
+    entry = AuditEntry.objects.create(verb=verb, by=by, consultation=consultation, agency_id=whose, detail=detail)
+    log_audit_entry(entry, told)
+    return entry
 
 
 @transaction.atomic

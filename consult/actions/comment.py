@@ -3,13 +3,14 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from .. import events, rules
 from ..anchors.chosen import chosen
 from ..anchors.span import TextSpan
 from ..errors import (
+    CommentIsHeld,
     CommentIsHidden,
     CommentIsWithdrawn,
     GuestMovedOn,
@@ -23,11 +24,13 @@ from ..errors import (
     TooManyMarks,
     WordsNotInSection,
 )
-from ..models import Comment, CommentReport, CommentSpan, Consultation, Mandate, Section, User
+from ..models import Comment, CommentReport, CommentSpan, Consultation, Mandate, Participant, Section, User
+from ..models.prepared import Prepared, ask
 from ..thai import personal_data, text_rule
 from ..thai.language import language_of
 from ..thai.normal_form import search_form
-from .consultation import must_be_known, must_be_open_now
+from .comment_leaves import log_comment, log_withdrawn_comment
+from .consultation import must_be_known, must_be_open_now, must_have_consented
 from .mandate import keep_representation, must_act_for
 
 
@@ -66,15 +69,25 @@ def wait_for_turn(author: User) -> None:
     Taken before anything else is locked, so that two acts of one person never wait for each other. Raises GuestMovedOn when
     the guest has become somebody with an account meanwhile.
     """
-    level = User.objects.select_for_update(no_key=True).filter(pk=author.pk).values_list("level", flat=True).first()
-    if level is None:
+    found = _HELD_LEVEL.rows(author.pk)
+    if not found:
         raise GuestMovedOn
-    author.level = level
+    ((author.level,),) = found
+
+
+_HELD_LEVEL = Prepared(
+    lambda author: User.objects.filter(pk=author).order_by().values_list("level"), lock="FOR NO KEY UPDATE"
+)
+_POSTED_SINCE = """
+    SELECT count(*) FROM consult_comment said JOIN consult_participant who ON who.id = said.participant_id
+    WHERE who.account_id = %s AND said.posted_at > %s
+"""
 
 
 def _must_not_flood(author: User, now: datetime) -> None:
-    recent = author.comments.filter(posted_at__gt=now - timedelta(hours=1))
-    if recent.count() >= settings.COMMENTS_PER_HOUR:
+    since = connection.ops.adapt_datetimefield_value(now - timedelta(hours=1))
+    ((recent,),) = ask(_POSTED_SINCE, [author.pk, since])
+    if recent >= settings.COMMENTS_PER_HOUR:
         raise TooManyComments
 
 
@@ -99,9 +112,11 @@ def _place(consultation: Consultation, section: Section | None, parent: Comment 
 
 
 def must_be_visible(comment: Comment) -> None:
-    """Raises CommentIsWithdrawn or CommentIsHidden."""
+    """Raises CommentIsWithdrawn, CommentIsHeld or CommentIsHidden."""
     if comment.withdrawn_at:
         raise CommentIsWithdrawn
+    if comment.held_at:
+        raise CommentIsHeld
     if not comment.is_visible:
         raise CommentIsHidden
 
@@ -139,14 +154,15 @@ def post_comment(
     words: ChosenWords | None = None,
     mandate: Mandate | None = None,
 ) -> Comment:
-    """Record a comment (ความคิดเห็น) on a section, on words in it, or on the whole draft, or a reply, and tell everyone watching.
+    """Record a comment (ความคิดเห็น) on a section, on words in it, or on the whole draft, or a reply, and tell everyone watching;
+    where a moderator looks first, it is held and nobody is told yet.
 
     The same content under the same ``client_key`` from the same author is the same comment: sending a form again changes
     nothing; other content under that key is another comment. A reply takes no ``stance`` and no ``words``: it would be one on
     what somebody said, and be read as one on the draft.
     ``mandate``: of the juristic person in whose name it is said.
-    Raises MandateEnded, ConsultationClosed and its kin, LevelTooLow, SectionRemoved, TextEmpty, TextWithoutWords,
-    TextTooLong, TooManyMarks, TooManyComments, RepliesAreOneDeep, CommentIsHidden, CommentIsWithdrawn, WordsNotInSection.
+    Raises MandateEnded, ConsultationClosed and its kin, LevelTooLow, ConsentMissing, SectionRemoved, TextEmpty, TextWithoutWords,
+    TextTooLong, TooManyMarks, TooManyComments, RepliesAreOneDeep, CommentIsHeld, CommentIsHidden, CommentIsWithdrawn, WordsNotInSection.
     """
     text = clean_text(text)
     stance = "" if parent else stance
@@ -159,17 +175,18 @@ def post_comment(
     public_text, language = mask(text), language_of(text)
     with transaction.atomic():
         wait_for_turn(author)
-        if already := Comment.objects.filter(author=author, client_key=key).first():
+        if already := Comment.objects.filter(participant__account=author, client_key=key).first():
             return already
         now = must_be_open_now(consultation)
         must_be_known(author, consultation.least_to_comment)
+        must_have_consented(author, consultation)
         _must_not_flood(author, now)
         must_act_for(author, mandate)
         comment = Comment.objects.create(
             consultation=consultation,
             section=_place(consultation, section, parent),
             parent=parent,
-            author=author,
+            participant=Participant.objects.enter(author, consultation),
             text=text,
             public_text=public_text,
             search_text=search_form(public_text),
@@ -177,12 +194,14 @@ def post_comment(
             stance=stance,
             client_key=key,
             posted_at=now,
+            held_at=now if consultation.moderates_first else None,
+            is_visible=not consultation.moderates_first,
         )
         keep_span(comment, section, span)
         keep_representation(comment, mandate)
-        events.announce(
-            events.CommentPosted(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk)
-        )
+        log_comment(comment, span.exact if span else "")
+        news = events.CommentHeld if comment.held_at else events.CommentPosted
+        events.announce(news(consultation_id=consultation.pk, section_id=comment.section_id, comment_id=comment.pk))
     return comment
 
 
@@ -199,10 +218,11 @@ def withdraw_comment(*, comment: Comment, by: User) -> Comment:
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if comment.withdrawn_at:
         return comment
-    comment.withdrawn_at, comment.is_visible = timezone.now(), False
+    comment.withdrawn_at, comment.held_at, comment.is_visible = timezone.now(), None, False
     comment.public_text = comment.search_text = ""
-    comment.save(update_fields=["withdrawn_at", "is_visible", "public_text", "search_text"])
+    comment.save(update_fields=["withdrawn_at", "held_at", "is_visible", "public_text", "search_text"])
     CommentReport.objects.waiting().filter(comment=comment).update(settled_at=comment.withdrawn_at)
+    log_withdrawn_comment(comment)
     events.announce(
         events.CommentWithdrawn(
             consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk

@@ -6,11 +6,12 @@ from django.db import transaction
 
 from .. import rules
 from ..errors import NotAllowed
-from ..models import Comment, Consultation, Section, User
+from ..models import Comment, Consultation, Participant, Section, User
 from ..thai.language import language_of
 from ..thai.normal_form import search_form
 from .audit import record
 from .comment import ChosenWords, clean_text, keep_span, mask, span_in
+from .comment_leaves import log_comments_again
 from .consultation import must_not_be_withdrawn, wait_for_acts
 
 
@@ -56,6 +57,7 @@ def import_comments(*, consultation: Consultation, received: Sequence[ReceivedCo
         for one, reading in zip(received, readings, strict=True):
             parent = None if one.parent is None else comments[one.parent]
             comments.append(_record(consultation, one, parent, reading))
+        log_comments_again(comments, "imported")
         record(verb="import_comments", by=by, consultation=consultation, count=len(comments))
     return comments
 
@@ -66,7 +68,7 @@ def _record(consultation: Consultation, one: ReceivedComment, parent: Comment | 
         consultation=consultation,
         section=one.section,
         parent=parent,
-        author=one.author,
+        participant=Participant.objects.enter(one.author, consultation),
         text=reading.text,
         public_text=reading.public_text,
         search_text=search_form(reading.public_text),

@@ -11,6 +11,7 @@ from ..models.redaction import without
 from ..thai.normal_form import search_form
 from .audit import record
 from .comment import mask
+from .comment_leaves import log_comments_again
 from .official_reply import announce_official_reply
 
 BATCH = 500
@@ -80,6 +81,8 @@ def _write(consultation: Consultation, found: Sequence[_Rewording]) -> list[_Rew
     done = [one for one in found if _replace(one)]
     if not done:
         return done
+    reworded = Comment.objects.filter(pk__in=[one.row.pk for one in done if one.row is one.comment])
+    log_comments_again(list(reworded.order_by("pk")), "masked")
     record(
         verb="mask_again",
         by=None,

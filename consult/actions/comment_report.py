@@ -2,9 +2,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from .. import rules
 from ..errors import NotAllowed, ReasonDoesNotFit, TextTooLong, TooManyReports
 from ..limits import is_within
-from ..models import Comment, CommentReport, User
+from ..models import Comment, CommentReport, Participant, User
 from ..thai import text_rule
 from .comment import must_be_visible, wait_for_turn
 
@@ -28,14 +29,15 @@ def report_comment(*, comment: Comment, by: User, reason: str, words: str = "") 
     wait_for_turn(by)
     # whoever hides or withdraws it at this moment finds the report, or is found
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-    if comment.author_id == by.pk:
+    if rules.wrote(by, comment):
         raise NotAllowed
     must_be_visible(comment)
-    already = CommentReport.objects.filter(comment=comment, by=by).first()
+    already = CommentReport.objects.filter(comment=comment, participant__account=by).first()
     if already and (already.settled_at or (already.reason, already.words) == (reason, words)):
         return already
     if not is_within("reports", by.pk, most=settings.REPORTS_PER_HOUR, seconds=3600):
         raise TooManyReports
     told = {"reason": reason, "words": words, "consultation": comment.consultation, "at": timezone.now()}
-    report, _is_new = CommentReport.objects.update_or_create(comment=comment, by=by, defaults=told)
+    participant = Participant.objects.enter(by, comment.consultation)
+    report, _is_new = CommentReport.objects.update_or_create(comment=comment, participant=participant, defaults=told)
     return report

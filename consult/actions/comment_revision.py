@@ -6,15 +6,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import events, rules
-from ..errors import CommentHasChanged, CommentStands, NotAllowed, TextTooLong, TooManyComments
+from ..errors import (
+    CommentHasChanged,
+    CommentStands,
+    CommentWasReleased,
+    MandateEnded,
+    NotAllowed,
+    TextTooLong,
+    TooManyComments,
+)
 from ..limits import is_within
-from ..models import Comment, CommentRevision, OfficialReply, Representation, User, Vote
+from ..models import Comment, CommentRevision, Mandate, OfficialReply, Representation, User, Vote
 from ..models.redaction import without
 from ..thai.language import language_of
 from ..thai.moments import moment_in_thai
 from ..thai.normal_form import search_form
 from .comment import clean_text, key_of, mask, must_be_visible, wait_for_turn
-from .consultation import must_be_known, must_be_open_now
+from .comment_leaves import log_comments_again
+from .consultation import must_be_known, must_be_open_now, must_have_consented
 from .mandate import must_act_for
 
 Kind = CommentRevision.Kind
@@ -26,8 +35,9 @@ def edit_ends_at(comment: Comment) -> datetime:
 
 
 def may_be_edited(comment: Comment, now: datetime) -> bool:
-    """Whether nobody has said anything to its words yet, no moderator closed some, and their time is not over (four queries at most)."""
-    if now >= edit_ends_at(comment):
+    """Whether nobody has said anything to its words yet, no moderator closed some, and their time is not over, which one that waits for a
+    moderator has until then (four queries at most)."""
+    if not comment.held_at and now >= edit_ends_at(comment):
         return False
     answered = comment.replies.exists() or OfficialReply.objects.filter(comment=comment).exists()
     closed = comment.redactions.standing().exists()
@@ -39,7 +49,7 @@ def edit_comment(*, comment: Comment, by: User, text: str, seen: int, client_key
 
     ``seen``: the newest revision its author had read, 0 for none. Sent again under its key it is one change; the same words change nothing.
     In whose name it is stays as it was. Raises NotAllowed, GuestMovedOn, ConsultationClosed and its kin, CommentIsHidden,
-    CommentIsWithdrawn, LevelTooLow, MandateEnded, CommentStands, CommentHasChanged, what ``clean_text`` raises, and TooManyComments.
+    CommentIsWithdrawn, CommentWasReleased, LevelTooLow, ConsentMissing, MandateEnded, CommentStands, CommentHasChanged, what ``clean_text`` raises, and TooManyComments.
     """
     text = clean_text(text)
     return _revise(comment, by, Kind.EDITED, text, seen, key_of(client_key, Kind.EDITED, text))
@@ -67,8 +77,9 @@ def _revise(
         if CommentRevision.objects.filter(comment=comment, client_key=key).exists():
             return comment
         now = must_be_open_now(comment.consultation)
-        must_be_visible(comment)
+        _must_take_changes(comment)
         must_be_known(by, comment.consultation.least_to_comment)
+        must_have_consented(by, comment.consultation)
         _must_still_speak_for_it(comment, by)
         if kind == Kind.EDITED and written == comment.text:
             return comment
@@ -88,14 +99,31 @@ def _revise(
         if kind == Kind.EDITED:
             comment.edited_at = now
         comment.text = text
-        publish_words(comment)
+        publish_words(comment, kind)
     return comment
+
+
+def _must_take_changes(comment: Comment) -> None:
+    """While it waits for a moderator its author may change it; what a moderator looked at stays, or words nobody looked at would be shown.
+
+    Raises CommentIsWithdrawn, CommentIsHidden, CommentWasReleased.
+    """
+    if comment.held_at:
+        return
+    must_be_visible(comment)
+    if comment.consultation.moderates_first:
+        raise CommentWasReleased
 
 
 def _must_still_speak_for_it(comment: Comment, by: User) -> None:
     """What stands in the name of a company is changed only while the mandate acts. Raises MandateEnded."""
-    said_for = Representation.objects.select_related("mandate").filter(comment=comment).first()
-    must_act_for(by, said_for.mandate if said_for else None)
+    said_for = Representation.objects.filter(comment=comment).first()
+    if said_for is None:
+        return
+    mandate = Mandate.objects.acting(by).filter(company_number=said_for.company_number).first()
+    if mandate is None:
+        raise MandateEnded
+    must_act_for(by, mandate)
 
 
 def _keep(comment: Comment, number: int, kind: CommentRevision.Kind, text: str, key: UUID | None, at: datetime) -> None:
@@ -107,15 +135,14 @@ def added(text: str, more: str, at: datetime) -> str:
     return f"{text}\n\n[เพิ่มเติมเมื่อ {moment_in_thai(timezone.localtime(at))}]\n{more}"
 
 
-def publish_words(comment: Comment) -> None:
-    """Show what was written, but closed passages, by the rules of today, on every surface; inside the caller's transaction, with its row locked."""
+def publish_words(comment: Comment, how: str) -> None:
+    """Show what was written, but closed passages, by the rules of today, on every surface; inside the caller's transaction, with its row
+    locked. ``how`` they came to be others: for the log."""
     comment.public_text = mask(without(comment.text, comment.redactions.standing()))
     comment.search_text = search_form(comment.public_text)
     comment.language = language_of(comment.text)
     comment.reworded_at = timezone.now()
     comment.save(update_fields=["text", "public_text", "search_text", "language", "edited_at", "reworded_at"])
-    events.announce(
-        events.CommentReworded(
-            consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk
-        )
-    )
+    log_comments_again([comment], how)
+    news = events.CommentHeld if comment.held_at else events.CommentReworded
+    events.announce(news(consultation_id=comment.consultation_id, section_id=comment.section_id, comment_id=comment.pk))

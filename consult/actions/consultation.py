@@ -7,16 +7,19 @@ from django.utils import timezone
 
 from .. import events, rules
 from ..errors import (
+    ConsentMissing,
     ConsultationWithdrawn,
     HearingTooShort,
     LevelTooLow,
+    ModerationIsChosen,
     NeedsAnotherOfficer,
     NotAllowed,
     PackIncomplete,
     ReasonMissing,
     TextTooLong,
 )
-from ..models import Agency, Consultation, ConsultationAct, Level, User
+from ..ledger.leaf import moment
+from ..models import Agency, Consultation, ConsultationAct, Level, PackIssue, User
 from ..models.consultation import MOMENTS, ConsultationFacts, lasts_too_short, least_days
 from ..models.prepared import Prepared
 from .audit import record
@@ -25,7 +28,17 @@ from .pack import issue_pack
 #: Letters of a reason that is shown to the public
 LONGEST_REASON = 2000
 _LEAST = ["least_to_vote", "least_to_answer", "least_to_comment"]
-_RULING = ["draft_id", "questionnaire_id", "opens_at", "closes_at", "closed_at", "withdrawn_at", *_LEAST]
+_RULING = [
+    "least_age",
+    "moderates_first",
+    "draft_id",
+    "questionnaire_id",
+    "opens_at",
+    "closes_at",
+    "closed_at",
+    "withdrawn_at",
+    *_LEAST,
+]
 _FRESH = Prepared(lambda pk: Consultation.objects.filter(pk=pk).order_by().values_list(*_RULING), lock="FOR KEY SHARE")
 
 
@@ -73,6 +86,12 @@ def must_be_known(person: User, least: int) -> None:
         raise LevelTooLow(Level(least))
 
 
+def must_have_consented(person: User, consultation: Consultation) -> None:
+    """Raises ConsentMissing where somebody has not consented to the words that stand now, or not said how old they are."""
+    if not rules.has_consented(person, consultation):
+        raise ConsentMissing
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shorter:
     """Why a hearing may be shorter than the least, and which officer asked for that; another one publishes it."""
@@ -106,7 +125,7 @@ def publish_consultation(
     Moments are those of the announcement: later they are moved by
     acts of their own (``move_opening`` and its kin), never by publishing. ``follows``: the round before, of the same agency. The draft itself is issued by ``issue_version``.
     Each time it is told otherwise, all of it is kept as a ``PackIssue`` with a hash.
-    Raises NotAllowed, PackIncomplete, HearingTooShort, NeedsAnotherOfficer, ConsultationWithdrawn.
+    Raises NotAllowed, PackIncomplete, HearingTooShort, NeedsAnotherOfficer, ConsultationWithdrawn, ModerationIsChosen.
     """
     if not rules.may_publish(by, agency):
         raise NotAllowed
@@ -129,11 +148,16 @@ def publish_consultation(
     replaced = {name: str(getattr(consultation, name)) for name in changed if name != "pack"}
     if not changed:
         return consultation
+    if "moderates_first" in changed and consultation.has_opened():
+        raise ModerationIsChosen
     for name, value in new.items():
         setattr(consultation, name, value)
     consultation.save()
     issued = issue_pack(consultation, by)
-    record(verb="publish_consultation", by=by, consultation=consultation, replaced=replaced, pack=issued.number)
+    told = _told(consultation, issued)
+    record(
+        verb="publish_consultation", by=by, consultation=consultation, told=told, replaced=replaced, pack=issued.number
+    )
     events.announce(events.ConsultationChanged(consultation_id=consultation.pk))
     return consultation
 
@@ -156,12 +180,26 @@ def _announce(consultation: Consultation, by: User, shorter: Shorter | None) -> 
         opens_at=consultation.opens_at,
         ends_at=consultation.closes_at,
     )
-    issue_pack(consultation, by)
-    record(verb="publish_consultation", by=by, consultation=consultation)
+    record(
+        verb="publish_consultation",
+        by=by,
+        consultation=consultation,
+        told=_told(consultation, issue_pack(consultation, by)),
+    )
     if consultation.first_round_id:
         for pk in consultation.rounds().values_list("pk", flat=True):
             events.announce(events.ConsultationChanged(consultation_id=pk))
     return consultation
+
+
+def _told(consultation: Consultation, issued: PackIssue) -> dict[str, str | int]:
+    """What anybody reads of a hearing that is announced, for the log."""
+    return {
+        "opens_at": moment(consultation.opens_at),
+        "ends_at": moment(consultation.ends_at),
+        "pack": issued.number,
+        "sha256": issued.content_sha256,
+    }
 
 
 def announced_too_short(facts: ConsultationFacts) -> bool:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import errors, events, rules
-from ..models import Consultation, ConsultationAct, User
+from ..ledger.leaf import moment as moment_of
+from ..models import Consultation, ConsultationAct, Result, User
 from ..models.consultation import LONGEST, lasts_too_short
 from .audit import record
 from .consultation import clean_reason, wait_for_acts
@@ -151,6 +152,8 @@ def _plan(kind: Kind, one: Consultation, moment: datetime | None) -> _Plan:
         raise errors.ConsultationWithdrawn
     if state not in errors.WrongMoment.POSSIBLE[kind]:
         raise errors.WrongMoment(kind)
+    if kind == Kind.REOPEN and Result.objects.published().filter(consultation=one).exists():
+        raise errors.WrongMoment(errors.WrongMoment.HAS_RESULT)
     if kind == Kind.WITHDRAW:
         return _Plan(changes={"withdrawn_at": now}, opens_at=one.opens_at, ends_at=one.ends_at, takes_two=False)
     if kind == Kind.CLOSE:
@@ -179,7 +182,8 @@ def _carry_out(kind: Kind, consultation: Consultation, plan: _Plan, **who) -> Co
         setattr(consultation, name, value)
     consultation.save(update_fields=list(plan.changes))
     act = _row(kind, Stage.DONE, consultation, plan, **who)
-    record(verb=VERB[kind], by=who.get("second") or who["by"], consultation=consultation, act=act.pk)
+    told = {"opens_at": moment_of(act.opens_at), "ends_at": moment_of(act.ends_at), "reason": act.reason}
+    record(verb=VERB[kind], by=who.get("second") or who["by"], consultation=consultation, told=told, act=act.pk)
     events.announce(events.ConsultationChanged(consultation_id=consultation.pk))
     return act
 

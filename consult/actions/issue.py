@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from ..errors import (
     NotInThisHearing,
     TextTooLong,
 )
+from ..ledger.leaf import canonical
 from ..models import Comment, Consultation, Issue, IssueApproval, IssueComment, IssueRevision, User
 from ..models.issue import TITLE_MAX_LENGTH
 from .audit import record
@@ -115,7 +117,14 @@ def approve_issue(*, issue: Issue, by: User, seen: int) -> Issue:
     IssueApproval.objects.create(revision=latest, by=by)
     issue.public = latest
     issue.save(update_fields=["public"])
-    record(verb="approve_issue", by=by, consultation=issue.consultation, number=issue.number, revision=issue.revision)
+    record(
+        verb="approve_issue",
+        by=by,
+        consultation=issue.consultation,
+        told={"sha256": sha256(canonical(latest.words())).hexdigest()},
+        number=issue.number,
+        revision=issue.revision,
+    )
     tell_of_issue(issue)
     _announce(issue)
     return issue
@@ -140,7 +149,8 @@ def drop_issue(*, issue: Issue, by: User, reason: str) -> Issue:
     _must_hold(issue, by)
     issue.dropped_at, issue.drop_reason = timezone.now(), reason
     issue.save(update_fields=["dropped_at", "drop_reason"])
-    record(verb="drop_issue", by=by, consultation=issue.consultation, number=issue.number, reason=reason)
+    told = {"number": issue.number, "reason": reason} if issue.public_id else None
+    record(verb="drop_issue", by=by, consultation=issue.consultation, told=told, number=issue.number, reason=reason)
     _announce(issue)
     return issue
 

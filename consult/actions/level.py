@@ -1,16 +1,19 @@
 """Guests, and what becomes of what they did when this site knows them more surely."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import ManyToOneRel, Max
+from django.db.models import F, ManyToOneRel, Model, Q
 from django.utils import timezone
 
 from .. import events
 from ..errors import NotAllowed
-from ..models import Answer, Comment, CommentReport, Consultation, Level, User, Vote
+from ..models import Answer, Comment, CommentReport, Consultation, Level, Participant, User, Vote
+from .comment_leaves import log_comments_again
 from .notice import count_unread
+from .vote_leaves import log_answer, log_votes_again, log_withdrawn_answers, log_withdrawn_votes
 
 
 def welcome_guest(*, device: UUID) -> User:
@@ -51,10 +54,22 @@ def move_up(*, device: UUID, account: User) -> int:
     }
     if len(held) < 2:
         return 0
-    told = _places(guest)
-    moved = _move_votes(guest, account) + _move_answers(guest, account) + _move_comments(guest, account)
-    _move_the_rest(guest, account)
-    CommentReport.objects.filter(by=account, comment__author=account).delete()  # nobody reports their own
+    theirs = list(guest.participants.order_by("consultation"))
+    told = [change for one in theirs for change in _places(one)]
+    moved = sum(
+        one.votes.count() + one.answers.values("question").distinct().count() + one.comments.count() for one in theirs
+    )
+    known = {one.consultation_id: one for one in account.participants.people()}
+    for one in theirs:
+        if one.consultation_id in known:
+            _join(one, known[one.consultation_id])
+    # Where the account had done nothing yet, all that was said stays as it is.
+    guest.participants.update(account=account)
+    _move_the_rest(User, guest, account, but={Participant})
+    _keep_consent(held[guest.pk], held[account.pk])
+    account.consented_to, account.told_age = held[account.pk].consented_to, held[account.pk].told_age
+    own = CommentReport.objects.filter(participant__account=account, comment__participant=F("participant"))
+    own.delete()  # nobody reports their own
     count_unread(User.objects.filter(pk=account.pk))
     _count_at(held[account.pk])
     guest.delete()
@@ -65,54 +80,95 @@ def move_up(*, device: UUID, account: User) -> int:
 
 def _count_at(person: User) -> None:
     """Votes and answers of somebody count at the level the person has now, where the hearing still takes some: what a hearing
-    that is closed says stays as it was."""
-    open_ones = Consultation.objects.open(timezone.now()).values("pk")
-    votes, answers = Vote.objects.filter(voter=person), Answer.objects.filter(author=person)
-    for rows in (
-        votes.filter(section__version__consultation__in=open_ones),
-        votes.filter(comment__consultation__in=open_ones),
-        answers.filter(question__questionnaire__consultation__in=open_ones),
-    ):
-        rows.exclude(level=person.level).update(level=person.level)
+    that is closed says stays as it was. Comments are counted at the level of now everywhere."""
+    person.participants.people().exclude(level=person.level).update(level=person.level)
+    in_open_ones = person.participants.people().filter(consultation__in=Consultation.objects.open(timezone.now()))
+    for rows in (Vote.objects, Answer.objects):
+        counted_anew = rows.filter(participant__in=in_open_ones.values("pk")).exclude(level=person.level)
+        counted_anew.update(level=person.level)
 
 
-def _move_votes(guest: User, account: User) -> int:
-    cast = {(vote.section_id, vote.comment_id): vote for vote in Vote.objects.filter(voter=guest)}
-    both = Vote.objects.filter(voter=account, section__in=[section for section, _ in cast if section]) | (
-        Vote.objects.filter(voter=account, comment__in=[comment for _, comment in cast if comment])
+def _join(guest: Participant, account: Participant) -> None:
+    """Both took part in one hearing: from now on as one."""
+    _move_votes(guest, account)
+    _move_answers(guest, account)
+    _move_comments(guest, account)
+    _move_the_rest(Participant, guest, account, but={Vote, Answer, Comment})
+    guest.delete()
+
+
+def _move_votes(guest: Participant, account: Participant) -> None:
+    hearing, cast = account.consultation_id, {(vote.section_id, vote.comment_id): vote for vote in guest.votes.all()}
+    both = account.votes.filter(
+        Q(section__in=[section for section, _ in cast if section])
+        | Q(comment__in=[comment for _, comment in cast if comment])
     )
-    earlier = [min(vote, cast[vote.section_id, vote.comment_id], key=lambda one: one.cast_at).pk for vote in both]
-    Vote.objects.filter(pk__in=earlier).delete()
-    Vote.objects.filter(voter=guest).update(voter=account)
-    return len(cast)
+    twice = [(vote, cast[vote.section_id, vote.comment_id]) for vote in both]
+    gone = {min(pair, key=lambda one: one.cast_at).pk for pair in twice}
+    Vote.objects.filter(pk__in=gone).delete()
+    log_withdrawn_votes([(pk, hearing) for pk in sorted(gone)])
+    guest.votes.update(participant=account)
+    moved = [vote for vote in cast.values() if vote.pk not in gone]
+    for vote in moved:
+        vote.participant = account
+    log_votes_again([(vote, hearing) for vote in moved], "joined", timezone.now())
 
 
-def _move_answers(guest: User, account: User) -> int:
-    def last(person: User) -> dict:
-        return dict(Answer.objects.filter(author=person).values_list("question").annotate(at=Max("answered_at")))
-
-    given, before = last(guest), last(account)
+def _move_answers(guest: Participant, account: Participant) -> None:
+    hearing, given, before = account.consultation_id, _answers_of(guest), _answers_of(account)
     for question in given.keys() & before.keys():
-        loser = account if given[question] >= before[question] else guest
-        Answer.objects.filter(author=loser, question=question).delete()
-    Answer.objects.filter(author=guest).update(author=account)
-    return len(given)
+        loser = account if given[question].at >= before[question].at else guest
+        loser.answers.filter(question=question).delete()
+        log_withdrawn_answers(loser.pk, hearing, [question])
+    guest.answers.update(participant=account)
+    guest.openings.filter(entry__kind__startswith="answer").update(participant=account)
+    now = timezone.now()
+    for question, one in sorted(given.items()):
+        if question not in before or one.at >= before[question].at:
+            log_answer(
+                participant=account.pk, hearing=hearing, question=question, choices=one.choices, at=now, how="joined"
+            )
 
 
-def _move_comments(guest: User, account: User) -> int:
-    keys = Comment.objects.filter(author=account).values("client_key")
-    for twice in Comment.objects.filter(author=guest, client_key__in=keys).only("pk"):
+@dataclass
+class _Answered:
+    at: datetime
+    choices: list[int]
+
+
+def _answers_of(participant: Participant) -> dict[int, _Answered]:
+    """What somebody answered, by question."""
+    found: dict[int, _Answered] = {}
+    for question, at, choice in participant.answers.values_list("question", "answered_at", "choice"):
+        one = found.setdefault(question, _Answered(at, []))
+        one.at = max(one.at, at)
+        one.choices.append(choice)
+    return found
+
+
+def _move_comments(guest: Participant, account: Participant) -> None:
+    keys = account.comments.values("client_key")
+    for twice in guest.comments.filter(client_key__in=keys).only("pk"):
         Comment.objects.filter(pk=twice.pk).update(client_key=uuid4())
-    return Comment.objects.filter(author=guest).update(author=account)
+    ids = list(guest.comments.values_list("pk", flat=True))
+    Comment.objects.filter(pk__in=ids).update(participant=account)
+    log_comments_again(list(Comment.objects.filter(pk__in=ids).order_by("pk")), "joined")
 
 
-def _move_the_rest(guest: User, account: User) -> None:
+def _keep_consent(guest: User, account: User) -> None:
+    """What the guest consented to, the account has consented to, unless it had already."""
+    account.consented_to = account.consented_to or guest.consented_to
+    account.told_age = max(account.told_age, guest.told_age)
+    account.save(update_fields=["consented_to", "told_age"])
+
+
+def _move_the_rest(whose: type[Model], guest: Model, account: Model, *, but: set[type[Model]]) -> None:
     """Whatever else refers to the guest; of what a person has once, the account keeps its own."""
-    for relation in User._meta.get_fields(include_hidden=True):  # also those no name leads back from ("+")
+    for relation in whose._meta.get_fields(include_hidden=True):  # also those no name leads back from ("+")
         if not isinstance(relation, ManyToOneRel):  # of one to one too
             continue
         model, name = relation.related_model, relation.field.name
-        if model in (Vote, Answer, Comment):
+        if model in but:
             continue
         for row in model._base_manager.filter(**{name: guest}).values_list("pk", flat=True):
             try:
@@ -122,18 +178,12 @@ def _move_the_rest(guest: User, account: User) -> None:
                 model._base_manager.filter(pk=row).delete()
 
 
-def _places(guest: User) -> list[events.Event]:
+def _places(one: Participant) -> list[events.Event]:
     """What open pages have to show anew."""
-    return [*_votes_changed(guest), *_answers_changed(guest)]
-
-
-def _votes_changed(guest: User) -> Iterator[events.VotesChanged]:
-    columns = ("section", "section__version__consultation", "comment", "comment__consultation")
-    for section, of_section, comment, of_comment in Vote.objects.filter(voter=guest).values_list(*columns):
-        yield events.VotesChanged(consultation_id=of_section or of_comment, section_id=section, comment_id=comment)
-
-
-def _answers_changed(guest: User) -> Iterator[events.AnswersChanged]:
-    columns = ("question", "question__questionnaire__consultation")
-    for question, consultation in Answer.objects.filter(author=guest).values_list(*columns).distinct():
-        yield events.AnswersChanged(consultation_id=consultation, question_id=question)
+    hearing = one.consultation_id
+    votes = one.votes.values_list("section", "comment")
+    answers = one.answers.values_list("question", flat=True).distinct()
+    return [
+        *(events.VotesChanged(consultation_id=hearing, section_id=of, comment_id=on) for of, on in votes),
+        *(events.AnswersChanged(consultation_id=hearing, question_id=question) for question in answers),
+    ]

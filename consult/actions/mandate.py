@@ -136,7 +136,6 @@ def keep_representation(comment: Comment, mandate: Mandate | None) -> None:
     if mandate:
         Representation.objects.create(
             comment=comment,
-            mandate=mandate,
             company_number=mandate.company_number,
             company_name=mandate.company_name,
         )

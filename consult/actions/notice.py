@@ -15,7 +15,21 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ..models import Appeal, Comment, DraftVersion, Issue, ModerationAct, Notice, Section, User, Vote
+from ..models import (
+    Answer,
+    Appeal,
+    Comment,
+    Consultation,
+    DraftVersion,
+    Issue,
+    LogCheckpoint,
+    ModerationAct,
+    Notice,
+    Result,
+    Section,
+    User,
+    Vote,
+)
 from ..models.notice import mail_token
 
 logger = logging.getLogger(__name__)
@@ -31,8 +45,8 @@ def tell(*, kind: Notice.Kind, version: DraftVersion, anchors: Iterable[UUID]) -
     """
     consultation = version.consultation_id
     sections = Section.objects.filter(version__consultation=consultation, anchor__in=list(anchors))
-    authors = Comment.objects.filter(consultation=consultation, section__in=sections).values("author")
-    voters = Vote.objects.filter(section__in=sections).values("voter")
+    authors = Comment.objects.filter(consultation=consultation, section__in=sections).values("participant__account")
+    voters = Vote.objects.filter(section__in=sections).values("participant__account")
     people = User.objects.filter(Q(pk__in=authors) | Q(pk__in=voters), is_active=True).order_by("pk")
     return _tell_each(people, kind=kind, version=version)
 
@@ -42,12 +56,41 @@ def tell_of_issue(issue: Issue) -> int:
 
     Called by actions, inside their transaction. Returns how many people the issue concerns.
     """
-    authors = issue.comments().order_by().values("author")
+    authors = issue.comments().order_by().values("participant__account")
     people = User.objects.filter(pk__in=authors, is_active=True).order_by("pk")
     return _tell_each(people, kind=Notice.Kind.ISSUE_DECIDED, issue=issue)
 
 
-def _tell_each(people: QuerySet[User], *, kind: Notice.Kind, **about: DraftVersion | Issue) -> int:
+def tell_of_results() -> int:
+    """Tell everybody who commented, voted or answered in a hearing that its result is published, each person once a result
+    (แจ้งว่ามีสรุปผล). For the timetable: a result may concern very many. Returns how many people were told of."""
+    told = 0
+    for result in Result.objects.published().filter(told_at=None).select_related("consultation").defer("document"):
+        with transaction.atomic():
+            told += _tell_each(_took_part(result.consultation), kind=Notice.Kind.RESULT_PUBLISHED, result=result)
+            result.told_at = timezone.now()
+            result.save(update_fields=["told_at"])
+    return told
+
+
+def _took_part(consultation: Consultation) -> QuerySet[User]:
+    votes = Q(comment__consultation=consultation) | Q(section__version__consultation=consultation)
+    ways = (
+        Comment.objects.filter(consultation=consultation, channel=Comment.Channel.WEB)
+        .order_by()
+        .values("participant__account"),
+        Vote.objects.filter(votes).order_by().values("participant__account"),
+        Answer.objects.filter(question__questionnaire__consultation=consultation)
+        .order_by()
+        .values("participant__account"),
+    )
+    took_part = Q()
+    for people in ways:
+        took_part |= Q(pk__in=people)
+    return User.objects.filter(took_part, is_active=True).order_by("pk")
+
+
+def _tell_each(people: QuerySet[User], *, kind: Notice.Kind, **about: DraftVersion | Issue | Result) -> int:
     concerned = list(people.values_list("pk", flat=True))
     for start in range(0, len(concerned), _BATCH):
         batch = concerned[start : start + _BATCH]
@@ -108,6 +151,7 @@ def _mail(person: User) -> bool:
             return False
         stop = settings.SITE_URL + reverse("consult:mail_stop", args=[mail_token(person)])
         context = {"notices": notices, "site": settings.SITE_URL, "stop": stop}
+        context["checkpoint"] = LogCheckpoint.objects.first()
         mail = EmailMessage(
             subject=_("Rabfang: what you took part in has changed"),
             body=render_to_string("consult/mail/notices.txt", context),

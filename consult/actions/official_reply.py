@@ -1,3 +1,5 @@
+from hashlib import sha256
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,7 +36,8 @@ def reply_officially(*, comment: Comment, by: User, text: str, seen: int = 0) ->
         reply = _write(comment, reply, text, public_text)
         _note(reply, OfficialReplyRevision.Kind.CHANGED if is_change else OfficialReplyRevision.Kind.PUBLISHED, by)
         verb = "revise_official_reply" if is_change else "reply_officially"
-        record(verb=verb, by=by, consultation=consultation, comment=comment.pk, revision=reply.revision)
+        told = {"sha256": sha256(reply.public_text.encode()).hexdigest()}
+        record(verb=verb, by=by, consultation=consultation, told=told, comment=comment.pk, revision=reply.revision)
         announce_official_reply(comment)
     return reply
 

@@ -19,8 +19,8 @@ def reattach_comments(
     """Put comments, by their ids, with their replies on a section that is in the draft (ย้ายความคิดเห็นไปไว้กับมาตราอื่น).
 
     Only those whose own section was taken out or split since, or that were put somewhere by this act before; they and the words they
-    speak of stay as they were, and every reader sees where they stood. All or none; those that stand there already stay as they are,
-    those hidden meanwhile too. Raises NotAllowed, ConsultationWithdrawn, SectionRemoved,
+    speak of stay as they were, and every reader sees where they stood. Of a split section, the part that goes on under its name may be
+    the one. All or none; those that stand there already stay as they are, those hidden meanwhile too. Raises NotAllowed, ConsultationWithdrawn, SectionRemoved,
     SectionStands.
     """
     if not rules.may_reattach(by, consultation):
@@ -31,11 +31,12 @@ def reattach_comments(
     if target is None:
         raise SectionRemoved
     chosen = Comment.objects.filter(pk__in=comments, consultation=consultation, parent=None, section__isnull=False)
-    found = chosen.visible().exclude(section__anchor=target.anchor).select_for_update(no_key=True, of=("self",))
-    rows = list(found.order_by("pk"))
-    moved_before = Reattachment.objects.filter(comment__in=rows).values_list("comment", flat=True)
+    found = chosen.visible().exclude(section=target).select_related("section")
+    rows = list(found.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     movable = unsettled(consultation).filter(pk__in={row.section_id for row in rows}).values_list("pk", flat=True)
-    loose, moved = set(movable), set(moved_before)
+    loose = set(movable)
+    rows = [row for row in rows if row.section_id in loose or row.section.anchor != target.anchor]
+    moved = set(Reattachment.objects.filter(comment__in=rows).values_list("comment", flat=True))
     if any(row.section_id not in loose and row.pk not in moved for row in rows):
         raise SectionStands
     now = timezone.now()

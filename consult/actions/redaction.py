@@ -70,7 +70,9 @@ def _held(comment: Comment, by: User, kind: ModerationAct.Kind, reason: str) -> 
     if reason not in ModerationAct.REASONS[kind]:
         raise ReasonDoesNotFit
     comment = (
-        Comment.objects.select_for_update(of=("self",)).select_related("consultation", "author").get(pk=comment.pk)
+        Comment.objects.select_for_update(of=("self",))
+        .select_related("consultation", "participant__account")
+        .get(pk=comment.pk)
     )
     if comment.withdrawn_at:
         raise CommentIsWithdrawn
@@ -84,7 +86,7 @@ def _put_on_record(comment: Comment, by: User, kind: ModerationAct.Kind, reason:
 
 
 def _publish(comment: Comment, act: ModerationAct, told: Notice.Kind) -> Comment:
-    publish_words(comment)
+    publish_words(comment, f"{act.kind}ed")
     if act.reason != ModerationAct.Reason.APPEAL:  # of an appeal its author is told the answer
         tell_person(person=comment.author, kind=told, act=act)
     return comment

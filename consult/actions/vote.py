@@ -4,10 +4,13 @@ from django.db import connection, transaction
 from .. import events, rules
 from ..errors import GuestMovedOn, OwnComment, SectionRemoved, SectionReworded, StaffDoNotVote, TooManyChanges
 from ..limits import is_within
-from ..models import Comment, Consultation, Section, User, Vote
+from ..models import Comment, Consultation, Mandate, Section, User, Vote
+from ..models.participant import ask_as
 from ..models.prepared import ask
 from .comment import is_in_draft, must_be_visible
-from .consultation import must_be_known, must_be_open_now
+from .consultation import must_be_known, must_be_open_now, must_have_consented
+from .mandate import must_act_for
+from .vote_leaves import log_vote, log_votes_again, log_withdrawn_votes
 
 
 def _subject(section: Section | None, comment: Comment | None) -> dict:
@@ -19,48 +22,51 @@ def _subject(section: Section | None, comment: Comment | None) -> dict:
     raise ValueError("a vote is on a section or on a comment")
 
 
-_COLUMNS = "voter_id, section_id, comment_id, choice, cast_at, level"
-#: With the level of the voter now, whose row is held: whoever moves up at this moment waits, or is waited for
+_COLUMNS = "participant_id, section_id, comment_id, choice, cast_at, level"
+_VALUES = {"sqlite": "%s, %s, %s, %s", "postgresql": "%s::bigint, %s::bigint, %s::smallint, %s::timestamptz"}
+#: With the level of the account now
 _FIRST = {
-    vendor: f"INSERT INTO consult_vote ({_COLUMNS}) SELECT id, {values}, level FROM consult_user WHERE id = %s {lock} "  # noqa: S608
-    "ON CONFLICT DO NOTHING RETURNING id"
-    for vendor, values, lock in (
-        ("sqlite", "%s, %s, %s, %s", ""),
-        ("postgresql", "%s::bigint, %s::bigint, %s::smallint, %s::timestamptz", "FOR KEY SHARE"),
-    )
+    vendor: f"INSERT INTO consult_vote ({_COLUMNS}) SELECT who.id, {values}, account.level FROM {{}} "  # noqa: S608
+    "ON CONFLICT DO NOTHING RETURNING id, participant_id"
+    for vendor, values in _VALUES.items()
 }
-_CHANGE = (
-    "UPDATE consult_vote SET choice = %s, cast_at = %s WHERE voter_id = %s AND {} = %s AND choice <> %s RETURNING id"
-)
+_CHANGE = """
+    UPDATE consult_vote SET choice = %s, cast_at = %s
+    WHERE participant_id = (SELECT id FROM consult_participant WHERE {} AND consultation_id = %s)
+    AND {} = %s AND choice <> %s RETURNING id, participant_id
+"""
+#: Whose vote it is: a person's own, or a company's
+_OWN, _COMPANYS = "account_id = %s AND company_number = ''", "company_number = %s"
 
 
-def _is_first(vote: Vote) -> bool:
-    """Write it where this person has no vote on this yet. Django has no word for what both databases do in one question."""
-    cast_at = connection.ops.adapt_datetimefield_value(vote.cast_at)
-    pk = _id(_FIRST[connection.vendor], vote.section_id, vote.comment_id, int(vote.choice), cast_at, vote.voter_id)
-    vote.pk, vote._state.adding = pk, False
-    return pk is not None
+def _written(vote: Vote, voter: User, consultation: Consultation, company: str) -> str:
+    """Write what somebody says; ``vote`` is then the one that stands. It is their "first" on this, "changed", or says the "same" as before.
 
-
-def _is_changed(vote: Vote) -> bool:
-    """Write it in place of the one that stands, if it says otherwise; ``vote`` is then the one that stands."""
+    Django has no word for what both databases do in one question. Raises GuestMovedOn.
+    """
     column, subject = ("comment_id", vote.comment_id) if vote.comment_id else ("section_id", vote.section_id)
     choice, cast_at = int(vote.choice), connection.ops.adapt_datetimefield_value(vote.cast_at)
-    pk = _id(_CHANGE.format(column), choice, cast_at, vote.voter_id, subject, choice)
-    if pk is None:
-        stands = Vote.objects.filter(voter=vote.voter_id, **{column: subject}).values_list("pk", "cast_at").first()
-        if stands is None:
-            raise GuestMovedOn
-        vote.pk, vote.cast_at = stands
-        return False
-    vote.pk = pk
-    return True
+    stands, told = [company or voter.pk, consultation.pk, subject], [vote.section_id, vote.comment_id, choice, cast_at]
+    change = _CHANGE.format(_COMPANYS if company else _OWN, column)
+    vote._state.adding = False
+    for _attempt in range(2):  # again where another first act of theirs in this hearing was under way
+        if first := ask_as(voter.pk, consultation.pk, _FIRST[connection.vendor], told, company=company):
+            ((vote.pk, vote.participant_id),) = first
+            return "first"
+        if changed := ask(change, [choice, cast_at, *stands, choice]):
+            ((vote.pk, vote.participant_id),) = changed
+            return "changed"
+        whose = _whose(voter, consultation, company)
+        if same := Vote.objects.filter(**whose, **{column: subject}).first():
+            vote.pk, vote.participant_id, vote.cast_at = same.pk, same.participant_id, same.cast_at
+            return "same"
+    raise GuestMovedOn
 
 
-def _id(question: str, *values) -> int | None:
-    """The id that the question returns, if any."""
-    rows = ask(question, values)
-    return rows[0][0] if rows else None
+def _whose(voter: User, consultation: Consultation, company: str) -> dict:
+    """Which participant of the hearing, as conditions on votes: the company for whoever acts in its name."""
+    who = {} if company else {"participant__account": voter}
+    return {"participant__consultation": consultation, "participant__company_number": company, **who}
 
 
 @transaction.atomic
@@ -71,15 +77,19 @@ def cast_vote(
     choice: Vote.Choice,
     section: Section | None = None,
     comment: Comment | None = None,
+    mandate: Mandate | None = None,
 ) -> Vote:
     """Record one person's position on a section or a comment; a second vote replaces the first.
     The same choice again changes nothing and is no news.
 
-    Raises ConsultationClosed and its kin, LevelTooLow, GuestMovedOn, SectionReworded or SectionRemoved when the section no
+    ``mandate``: of the juristic person in whose name it is, which has one vote beside the voter's own, counted apart, whoever casts it.
+    Raises MandateEnded, ConsultationClosed and its kin, LevelTooLow, ConsentMissing, GuestMovedOn, SectionReworded or SectionRemoved when the section no
     longer stands as it was read, CommentIsHidden, CommentIsWithdrawn, OwnComment, StaffDoNotVote, TooManyChanges.
     """
     now = must_be_open_now(consultation)
     must_be_known(voter, consultation.least_to_vote)
+    must_have_consented(voter, consultation)
+    must_act_for(voter, mandate)
     if not rules.may_vote(voter, consultation):
         raise StaffDoNotVote
     if comment and rules.wrote(voter, comment):
@@ -88,12 +98,16 @@ def cast_vote(
         must_be_visible(comment)
     if section and not section.stands_in(consultation.draft_id):
         raise SectionReworded if is_in_draft(section, consultation) else SectionRemoved
-    vote = Vote(voter=voter, **_subject(section, comment), choice=choice, cast_at=now)
-    if not _is_first(vote):
-        if not _is_changed(vote):
-            return vote
+    vote = Vote(**_subject(section, comment), choice=choice, cast_at=now)
+    how = _written(vote, voter, consultation, mandate.company_number if mandate else "")
+    if how == "same":
+        return vote
+    if how == "first":
+        log_vote(vote, consultation.pk)
+    else:
         if not is_within("changes", voter.pk, most=settings.VOTE_CHANGES_PER_MINUTE, seconds=60):
             raise TooManyChanges
+        log_votes_again([(vote, consultation.pk)], "changed", now)
     events.announce(
         events.VotesChanged(consultation_id=consultation.pk, section_id=vote.section_id, comment_id=vote.comment_id)
     )
@@ -102,16 +116,26 @@ def cast_vote(
 
 @transaction.atomic
 def withdraw_vote(
-    *, consultation: Consultation, voter: User, section: Section | None = None, comment: Comment | None = None
+    *,
+    consultation: Consultation,
+    voter: User,
+    section: Section | None = None,
+    comment: Comment | None = None,
+    mandate: Mandate | None = None,
 ) -> bool:
     """Take one's vote on a section or a comment back, as if it had not been cast, until closing (ถอนโหวต).
 
-    Also from what is hidden by now. Returns whether there was one. Raises ConsultationClosed and its kin.
+    Also from what is hidden by now. Returns whether there was one. Raises ConsultationClosed and its kin, MandateEnded.
     """
     must_be_open_now(consultation)
+    must_act_for(voter, mandate)
     subject = _subject(section, comment)
-    taken, _rows = Vote.objects.filter(voter=voter, **subject).delete()
+    whose = _whose(voter, consultation, mandate.company_number if mandate else "")
+    cast = Vote.objects.filter(**whose, **subject)
+    stands = list(cast.values_list("pk", flat=True))
+    taken, _rows = cast.delete()
     if taken:
+        log_withdrawn_votes([(pk, consultation.pk) for pk in stands])
         events.announce(
             events.VotesChanged(
                 consultation_id=consultation.pk,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
+from ..events import CommentHeld
 from ..models import Announcement, Answer, Comment, Consultation, Question, Section, Vote
 from ..models.kept import counts_by_anchor
 from ..models.prepared import Prepared
@@ -34,7 +35,7 @@ class Frame:
     authors took them back. ``official_replies``: visible comments whose official reply is new, reworded or
     withdrawn. ``tallies``: current votes as [agree, unsure, disagree] by section row or comment; left out when the
     consultation does not show them to all. ``counts``: visible comments by section anchor ("" = whole draft).
-    ``levels``: of the same votes, by "section-" or "comment-" and that number, [level, agree, unsure, disagree] of each level.
+    ``levels``: of the same votes, by "section-" or "comment-" and that number, [level, how many at least, per cent that agree and that disagree, each or None] of each level that a page tells.
     ``answers``: [people, chose option 0, option 1, …] by question row, likewise.
     ``changed``: the page itself is out of date (new version, closed, withdrawn, comments masked anew).
     ``ends_at``: from when on nothing is accepted, in milliseconds since 1970; an officer may have moved it.
@@ -53,7 +54,7 @@ class Frame:
     official_replies: list[int] = field(default_factory=list)
     section_tallies: dict[int, list[int]] = field(default_factory=dict)
     comment_tallies: dict[int, list[int]] = field(default_factory=dict)
-    levels: dict[str, list[list[int]]] = field(default_factory=dict)
+    levels: dict[str, list[list[int | None]]] = field(default_factory=dict)
     answers: dict[int, list[int]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     fragments: dict[int, str] = field(default_factory=dict)
@@ -136,16 +137,21 @@ def frame(consultation_id: int, *, after: int, until: int | None = None) -> Fram
         gone=gone,
         reworded=reworded,
         official_replies=replied,
-        counts=_counts(consultation, {section for _, kind, section, *_ in news if kind.startswith("comment.")}),
+        counts=_counts(consultation, {section for _, kind, section, *_ in news if _is_of_comments(kind)}),
         **_tallies(consultation, news),
     )
+
+
+def _is_of_comments(kind: str) -> bool:
+    """Whether news is of a comment that somebody could read; of held ones watchers hear nothing but a number."""
+    return kind.startswith("comment.") and kind != CommentHeld.type
 
 
 def _comings_and_goings(news: list) -> tuple[list[list], list[int], list[int]]:
     """``posted``, ``gone`` and ``reworded`` of a frame. Replies go and come back with the comment they answer."""
     touched: dict[str, set[int]] = {}
     for _, kind, _, comment, _ in news:
-        if kind.startswith("comment."):
+        if _is_of_comments(kind):
             touched.setdefault(kind, set()).add(comment)
     moderated = touched.get("comment.hidden", set()) | touched.get("comment.restored", set())
     found = Q(pk__in=set().union(*touched.values())) | Q(parent__in=moderated)
@@ -191,7 +197,9 @@ def _tallies(consultation: Consultation, news: list) -> dict:
         "section_tallies": {pk: tally.as_list() for pk, tally in sections.items()},
         "comment_tallies": {pk: tally.as_list() for pk, tally in comments.items()},
         "levels": {
-            f"{kind}-{pk}": [[one.level, one.agree, one.unsure, one.disagree] for one in tally.by_level]
+            f"{kind}-{pk}": [
+                [one.level, one.at_least, one.agree, one.disagree] for one in tally.told_levels if one.at_least
+            ]
             for kind, tallies in (("section", sections), ("comment", comments))
             for pk, tally in tallies.items()
         },

@@ -1,4 +1,4 @@
-"""The database counted from here on; a new one does from 0023 on, when the tables that figures are kept in are as they are now."""
+"""The database counted from here on; a new one does from 0038 on, when the tables it counts are as they are now."""
 
 from django.db import migrations
 

@@ -1,10 +1,12 @@
-"""Votes and answers say the level of whoever gave them, hearings from which level on they take them; figures are kept by level."""
+"""Votes and answers say the level of whoever gave them, hearings from which level on they take them; figures are kept by level.
+
+The database counted from here on; a new one does from 0038 on, when the tables it counts are as they are now."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
 import consult.models.level
-from consult.models.counting import count_from_now_on, remove_counting
+from consult.models.counting import remove_counting
 
 LEVELS = [(1, "guest"), (2, "confirmed e-mail"), (3, "verified person"), (4, "juristic person")]
 LEAST = [
@@ -108,5 +110,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("comment", "level"), name="a_comment_is_counted_once_a_level"),
         ),
         migrations.RunPython(as_before, migrations.RunPython.noop),
-        count_from_now_on(),
     ]

@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from consult.models.counting import add_counting
 from consult.models.immutability import add_guards, remove_guards
 
 
@@ -29,11 +28,6 @@ def say_why_hidden(apps, schema_editor):
         comments.filter(pk=comment, hidden_at__isnull=False).update(hidden_reason=reason)
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while checks of its rows wait
-
-
-def count_from_now_on(apps, schema_editor):
-    """SQLite built the table of comments anew, and its triggers went."""
-    add_counting(schema_editor)
 
 
 class Migration(migrations.Migration):
@@ -242,5 +236,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('comment', 'by'), name='one_report_per_person_per_comment'),
         ),
         migrations.RunPython(put_guards_back, take_guards_off),
-        migrations.RunPython(count_from_now_on, migrations.RunPython.noop),
     ]

@@ -2,12 +2,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count
 
 from .kept import options_chosen
 from .level import Level
+from .prepared import Prepared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,26 +45,34 @@ class AnswerQuerySet(models.QuerySet):
         """What this person answered to these questions; empty for someone not signed in."""
         chosen: dict[int, set[int]] = defaultdict(set)
         if author.is_authenticated:
-            for question, choice in self.filter(author=author, question__in=questions).values_list(
-                "question", "choice"
-            ):
+            own = self.filter(participant__account=author, participant__company_number="", question__in=questions)
+            for question, choice in own.values_list("question", "choice"):
                 chosen[question].add(choice)
         return chosen
 
     def counts_by_consultation(self, author) -> dict[int, int]:
         """In which consultations this person answered, and how many questions in each."""
-        rows = self.filter(author=author).values_list("question__questionnaire__consultation").order_by()
-        return dict(rows.annotate(n=Count("question", distinct=True)))
+        return dict(_COUNTS.rows(author.pk))
+
+
+_COUNTS = Prepared(
+    lambda author: (
+        Answer.objects.filter(participant__account=author)
+        .values_list("participant__consultation")
+        .order_by()
+        .annotate(n=Count("question", distinct=True))
+    )
+)
 
 
 class Answer(models.Model):
     """One option one person chose (คำตอบ), one row each; changeable until closing."""
 
     question = models.ForeignKey("consult.Question", on_delete=models.PROTECT, related_name="answers")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
+    participant = models.ForeignKey("consult.Participant", on_delete=models.PROTECT, related_name="answers")
     choice = models.PositiveSmallIntegerField(help_text="Place of the option in the question, from 0.")
     level = models.PositiveSmallIntegerField(
-        choices=Level, default=Level.EMAIL, help_text="Of the author now: it moves up with the account."
+        choices=Level, default=Level.EMAIL, help_text="Of the participant now: it moves up with the account."
     )
     answered_at = models.DateTimeField()
 
@@ -73,7 +81,7 @@ class Answer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["question", "author", "choice"], name="each_option_is_chosen_once_a_person"
+                fields=["question", "participant", "choice"], name="each_option_is_chosen_once_a_person"
             ),
         ]
         indexes = [models.Index(fields=["question", "choice"], name="answers_by_choice")]

@@ -9,6 +9,10 @@ class AppealQuerySet(models.QuerySet):
         """Those to be decided; of a comment that its author withdrew nothing is left to show again."""
         return self.filter(decided_at=None, act__comment__withdrawn_at=None)
 
+    def decided_on(self, comment):
+        """What became of appeals about a comment, whichever act they were of, the last first."""
+        return self.filter(act__comment=comment, decided_at__isnull=False).select_related("act").order_by("-decided_at")
+
 
 class Appeal(models.Model):
     """The author of a hidden comment asks a second moderator to look at it (การอุทธรณ์): once for each act of hiding."""

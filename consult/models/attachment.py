@@ -4,6 +4,9 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from .facts import ATTACHMENTS
 
 CONTENT_TYPES = {
@@ -16,14 +19,27 @@ _OF_PATHS = re.compile(r'[/\\:*?"<>|]')
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
 
 
+class DocumentPurpose(models.TextChoices):
+    """What a document is in the hearing, as whoever attached it chose; the report's annexes and the meter go by it."""
+
+    DRAFT = "draft", _("the draft, or explains it")
+    INVITATION = "invitation", _("invitation or notice of the hearing")
+    MINUTES = "minutes", _("minutes of a meeting")
+    IMPACT = "impact", _("impact analysis")
+    QUESTIONS = "questions", _("questions of the hearing")
+    OTHER = "other", _("another document")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """A file by the title people know it by; ``size`` in bytes, ``kind`` one of CONTENT_TYPES, ``sha256`` of what is stored."""
+    """A file by the title people know it by; ``size`` in bytes, ``kind`` one of CONTENT_TYPES, ``sha256`` of what is stored, ``purpose``
+    one of DocumentPurpose."""
 
     title: str
     kind: str
     size: int
     sha256: str
+    purpose: str = DocumentPurpose.OTHER.value
 
     @property
     def path(self) -> str:
@@ -34,6 +50,11 @@ class Attachment:
     def file_name(self) -> str:
         """What a reader's machine calls it."""
         return f"{_OF_PATHS.sub(' ', self.title)}.{self.kind}"
+
+    @property
+    def purpose_label(self) -> str:
+        """What readers are told it is; empty where whoever attached it did not say."""
+        return "" if self.purpose == DocumentPurpose.OTHER else str(DocumentPurpose(self.purpose).label)
 
     def told(self) -> dict[str, Any]:
         """As it stands in a pack."""

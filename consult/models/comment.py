@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -13,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .kept import Reception
 from .moderation import ModerationAct
+from .participant import pseudonym
 from .prepared import PreparedForIds
 from .section_change import unsettled
-from .user import pseudonym
 
 REPLIES_SHOWN = 5
 
@@ -36,12 +35,16 @@ class CommentRecord:
 
 class CommentQuerySet(models.QuerySet):
     def visible(self):
-        """Those anybody may read: not hidden, nor a reply to a hidden one, not withdrawn. The one rule; every surface asks it."""
+        """Those anybody may read: not held, not hidden, nor a reply to a hidden one, not withdrawn. The one rule; every surface asks it."""
         return self.filter(is_visible=True)
 
     def not_visible(self):
-        """Those a moderator took off the page, the replies that went with them, and those their authors withdrew."""
+        """Those that wait for a moderator or one took off the page, the replies that went with them, and those their authors withdrew."""
         return self.filter(is_visible=False)
+
+    def held(self):
+        """Those that wait for a moderator before anybody may read them."""
+        return self.filter(held_at__isnull=False)
 
     def traces(self):
         """Those of which a reader sees that they stood here, and no word of them: withdrawn, or hidden by themselves."""
@@ -60,10 +63,15 @@ class CommentQuerySet(models.QuerySet):
 
     def with_author(self):
         """Enough of the author to show a public name, and no more; where it stands, and what the agency answered."""
-        return self.select_related("author", "section__version", "span", "official_reply", "representation").defer(
+        return self.select_related(
+            "participant__account", "section__version", "span", "official_reply", "representation"
+        ).defer(
             "text",
             "official_reply__text",
-            *(f"author__{field}" for field in ("email", "password", "first_name", "last_name", "last_login")),
+            *(
+                f"participant__account__{field}"
+                for field in ("email", "password", "first_name", "last_name", "last_login")
+            ),
             *(f"section__{field}" for field in ("text", "search_text", "chapter_heading", "chapter_number")),
             "section__version__preamble",
         )
@@ -76,7 +84,7 @@ class CommentQuerySet(models.QuerySet):
 
     def of_author(self, author):
         """What this person wrote, newest first."""
-        return self.filter(author=author).order_by("-pk")
+        return self.filter(participant__account=author).order_by("-pk")
 
     def answered(self):
         """Those the agency has answered and not taken the answer back."""
@@ -100,12 +108,11 @@ class CommentQuerySet(models.QuerySet):
             "public_text",
             "stance",
             "parent",
-            "author",
-            "consultation",
+            "participant",
             "posted_at",
             "is_visible",
         )
-        for pk, anchor, text, stance, parent, author, consultation, posted_at, is_visible in (
+        for pk, anchor, text, stance, parent, participant, posted_at, is_visible in (
             self.order_by("pk").values_list(*columns).iterator(chunk_size=2000)
         ):
             yield CommentRecord(
@@ -114,7 +121,7 @@ class CommentQuerySet(models.QuerySet):
                 text=text,
                 stance=stance,
                 parent=parent,
-                person=pseudonym(author, consultation),
+                person=pseudonym(participant),
                 posted_at=posted_at,
                 hidden=not is_visible,
             )
@@ -156,8 +163,8 @@ class Comment(models.Model):
     """What someone said about a section or the whole draft (ความคิดเห็น).
 
     ``text`` is what was written, kept for the record. ``public_text`` is what anybody else sees: the same with personal
-    data masked. A hidden comment stays in the record and leaves every public page, and its replies with it. A withdrawn one
-    leaves a trace under which replies of others stay; its ``public_text`` is empty (docs/decisions/0140).
+    data masked. A held comment waits for a moderator before anybody else reads it (docs/decisions/0157). A hidden comment stays
+    in the record and leaves every public page, and its replies with it. A withdrawn one leaves a trace under which replies of others stay; its ``public_text`` is empty (docs/decisions/0140).
     """
 
     class Stance(models.TextChoices):
@@ -178,7 +185,9 @@ class Comment(models.Model):
     )
     section = models.ForeignKey("consult.Section", on_delete=models.PROTECT, null=True, related_name="comments")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replies")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
+    participant = models.ForeignKey(
+        "consult.Participant", on_delete=models.PROTECT, db_index=False, related_name="comments"
+    )
     text = models.TextField()
     public_text = models.TextField()
     search_text = models.TextField(help_text="The search form of public_text.")
@@ -191,6 +200,9 @@ class Comment(models.Model):
         default=uuid.uuid4, help_text="Of the form and of what was sent with it: the same one twice is one comment."
     )
     posted_at = models.DateTimeField()
+    held_at = models.DateTimeField(
+        null=True, help_text="Since when it waits for a moderator; empty once it is shown, hidden or withdrawn."
+    )
     hidden_at = models.DateTimeField(null=True, help_text="A moderator hid this very comment.")
     hidden_reason = models.CharField(
         max_length=24, blank=True, help_text="Of the act that hid it, for its trace and the figures."
@@ -201,7 +213,7 @@ class Comment(models.Model):
     withdrawn_at = models.DateTimeField(null=True, help_text="Its author took it back.")
     is_visible = models.BooleanField(
         default=True,
-        help_text="Neither hidden nor a reply to a hidden one nor withdrawn; kept by the acts that hide, restore and withdraw.",
+        help_text="Neither held nor hidden nor a reply to a hidden one nor withdrawn; kept by the acts that post, release, hide, restore and withdraw.",
     )
     edited_at = models.DateTimeField(null=True, help_text="When its author last put other words in place of these.")
     reworded_at = models.DateTimeField(
@@ -214,10 +226,14 @@ class Comment(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["author", "client_key"], name="a_form_sent_twice_is_one_comment"),
+            models.UniqueConstraint(fields=["participant", "client_key"], name="a_form_sent_twice_is_one_comment"),
             models.CheckConstraint(
                 condition=Q(hidden_at=None, hidden_reason="") | (Q(is_visible=False) & ~Q(hidden_reason="")),
                 name="a_hidden_comment_is_not_visible_and_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(is_visible=False, hidden_at=None, withdrawn_at=None),
+                name="a_held_comment_waits_to_be_shown",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(is_visible=False, public_text="", search_text=""),
@@ -230,10 +246,13 @@ class Comment(models.Model):
                 fields=["consultation", "section", "parent", "is_visible", "-id"],
                 name="comments_shown_on_section",
             ),
-            models.Index(fields=["author", "posted_at"], name="comments_by_author_and_time"),
+            models.Index(fields=["participant", "posted_at"], name="comments_by_participant"),
             models.Index(fields=["parent", "id"], condition=Q(is_visible=True), name="replies_in_order"),
             models.Index(fields=["consultation", "id"], name="comments_in_order"),
             models.Index(fields=["consultation", "id"], condition=Q(is_visible=False), name="hidden_comments_in_order"),
+            models.Index(
+                fields=["consultation", "id"], condition=Q(held_at__isnull=False), name="held_comments_in_order"
+            ),
             models.Index(fields=["consultation", "id"], condition=Q(reviewed_at=None), name="comments_not_looked_at"),
             models.Index(
                 fields=["consultation", "id"],
@@ -257,6 +276,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def author(self):
+        """Who wrote it: their account, which the vault leads to."""
+        return self.participant.account
 
     @property
     def masks_something(self) -> bool:

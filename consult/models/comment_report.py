@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +23,7 @@ class CommentReport(models.Model):
         "consult.Consultation", on_delete=models.PROTECT, db_index=False, related_name="reports"
     )
     comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, db_index=False, related_name="reports")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey("consult.Participant", on_delete=models.PROTECT, related_name="reports")
     reason = models.CharField(max_length=24, choices=Reason)
     words = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -35,7 +34,9 @@ class CommentReport(models.Model):
     objects = CommentReportQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["comment", "by"], name="one_report_per_person_per_comment")]
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "participant"], name="one_report_per_person_per_comment")
+        ]
         indexes = [
             models.Index(fields=["consultation", "comment"], condition=Q(settled_at=None), name="reports_waiting"),
         ]

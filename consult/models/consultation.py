@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -108,7 +109,27 @@ class ConsultationFacts(models.Model):
     least_to_comment = models.PositiveSmallIntegerField(
         _("who writes comments and replies"), choices=LEAST_LEVELS, default=default_least_level
     )
+    least_age = models.PositiveSmallIntegerField(
+        _("least age"),
+        default=0,
+        validators=[MaxValueValidator(25)],
+        help_text=_(
+            "Who takes part says once that they are as old as this, or that their parents allow it; 0 asks nobody."
+        ),
+    )
+    moderates_first = models.BooleanField(
+        _("a moderator looks at each comment before it is shown"),
+        default=False,
+        help_text=_(
+            "Chosen before the hearing opens. Votes and answers count at once. The result waits until no comment waits to be looked at."
+        ),
+    )
     tallies = models.CharField(_("vote counts are shown"), max_length=16, choices=Tallies, default=Tallies.LIVE)
+    shows_themes = models.BooleanField(
+        _("themes and opinion groups are shown to everybody after the end"),
+        default=False,
+        help_text=_("As analysts read them. The result names the issues in any case."),
+    )
     is_demo = models.BooleanField(_("invented demonstration data"), default=False)
 
     class Meta:
@@ -255,8 +276,7 @@ class Consultation(ConsultationFacts):
 
     def rounds(self) -> ConsultationQuerySet:
         """All hearings of the same draft that were put to the people, this one and withdrawn ones included."""
-        first = self.first_round_id or self.pk
-        return Consultation.objects.filter(Q(pk=first) | Q(first_round=first), draft__isnull=False)
+        return rounds_of(self.first_round_id or self.pk)
 
     def state(self, at=None) -> "Consultation.State":
         """Where the hearing stands at the given moment; everything about opening and closing is asked of this."""
@@ -269,6 +289,10 @@ class Consultation(ConsultationFacts):
 
     def is_open(self, at=None) -> bool:
         return self.state(at) == self.State.OPEN
+
+    def has_opened(self, at=None) -> bool:
+        """Whether comments and votes could have come in by now."""
+        return (at or timezone.now()) >= self.opens_at
 
     def is_closed(self, at=None) -> bool:
         return self.state(at) == self.State.CLOSED
@@ -295,3 +319,8 @@ class Consultation(ConsultationFacts):
     def shows_tallies(self, *, voted: bool, at=None) -> bool:
         """Whether a reader who voted on the matter, or did not, may see how others did."""
         return self.shows_tallies_to_all(at) or (self.tallies == self.Tallies.AFTER_VOTE and voted)
+
+
+def rounds_of(first: int) -> ConsultationQuerySet:
+    """All hearings of a draft that were put to the people, by the id of the first one."""
+    return Consultation.objects.filter(Q(pk=first) | Q(first_round=first), draft__isnull=False)

@@ -79,7 +79,7 @@ def _count_answer(row: str, n: int) -> str:
     """A person is counted with the first option at a level and leaves with the last one."""
     return f"""INSERT INTO consult_uncounted (question_id, choice, level, chosen, people)
         VALUES ({row}.question_id, {row}.choice, {row}.level, {n}, CASE WHEN EXISTS (SELECT 1 FROM consult_answer other
-        WHERE other.question_id = {row}.question_id AND other.author_id = {row}.author_id AND other.level = {row}.level
+        WHERE other.question_id = {row}.question_id AND other.participant_id = {row}.participant_id AND other.level = {row}.level
         AND other.id <> {row}.id) THEN 0 ELSE {n} END);"""
 
 
@@ -118,8 +118,8 @@ def _triggers(vendor: str) -> list[tuple[str, str, str, str, str]]:
         (
             "answer_moves_up",
             answer,
-            "BEFORE UPDATE OF author_id, level",
-            "OLD.author_id <> NEW.author_id OR OLD.level <> NEW.level",
+            "BEFORE UPDATE OF participant_id, level",
+            "OLD.participant_id <> NEW.participant_id OR OLD.level <> NEW.level",
             _count_answer("OLD", -1) + _count_answer("NEW", 1),
         ),
     ]
@@ -243,7 +243,7 @@ def recount_rows(database) -> None:
             SELECT c.consultation_id, {day}, {sums["in_all"]} FROM consult_comment c GROUP BY c.consultation_id, {day}""",
             """INSERT INTO consult_optiontally (question_id, choice, level, chosen, people)
             SELECT question_id, choice, level, COUNT(*), 0 FROM consult_answer GROUP BY question_id, choice, level""",
-            """UPDATE consult_optiontally SET people = (SELECT COUNT(DISTINCT a.author_id) FROM consult_answer a
+            """UPDATE consult_optiontally SET people = (SELECT COUNT(DISTINCT a.participant_id) FROM consult_answer a
                 WHERE a.question_id = consult_optiontally.question_id AND a.level = consult_optiontally.level)
             WHERE choice = (SELECT MIN(a.choice) FROM consult_answer a
                 WHERE a.question_id = consult_optiontally.question_id AND a.level = consult_optiontally.level)""",

@@ -24,6 +24,8 @@ class FactKind(Enum):
     TEXT = "text"
     #: One a line, ``who: how``
     LIST = "list"
+    #: The same of places; those that are called provinces are provinces
+    AREAS = "areas"
     PHONE = "phone"
     EMAIL = "email"
 
@@ -53,7 +55,7 @@ class Fact:
 
     @property
     def longest(self) -> int:
-        return LONGEST_TEXT if self.kind in (FactKind.TEXT, FactKind.LIST) else LONGEST_LINE
+        return LONGEST_TEXT if self.kind in (FactKind.TEXT, FactKind.LIST, FactKind.AREAS) else LONGEST_LINE
 
 
 PACK = (
@@ -84,6 +86,12 @@ PACK = (
         help_text=_("One group a line; after a colon what changes for it."),
         kind=FactKind.LIST,
         place=FactPlace.AFFECTED,
+    ),
+    Fact(
+        name="affected_areas",
+        label=_("areas the draft is about"),
+        help_text=_("One province or place a line; after a colon what changes there. Empty for the whole country."),
+        kind=FactKind.AREAS,
     ),
     Fact(
         name="impact",

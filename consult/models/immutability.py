@@ -76,6 +76,37 @@ def forbid_deletes(table: str) -> migrations.RunPython:
     return _operation(table, "goes")
 
 
+def allow_once(table: str, *columns: str) -> migrations.RunPython:
+    """An operation after ``forbid_updates``: each of these columns may be written once, where it was empty (NULL), and nothing else
+    changes. Columns added to the table later change like any: add the guards again with them."""
+
+    def add(apps, schema_editor):
+        remove_guards(schema_editor, table, ("changes",))
+        connection = schema_editor.connection
+        with connection.cursor() as cursor:
+            described = connection.introspection.get_table_description(cursor, table)
+        others = ", ".join(f'"{one.name}"' for one in described if one.name not in columns)
+        written = " OR ".join(
+            f"(OLD.{column} IS NOT NULL AND (NEW.{column} IS NULL OR NEW.{column} <> OLD.{column}))"
+            for column in columns
+        )
+        refuses = _REFUSES[connection.vendor].format(table=table)
+        for name, of, when in (
+            ("changes", others, ""),
+            ("is_written_twice", ", ".join(columns), f"WHEN ({written})"),
+        ):
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_never_{name} BEFORE UPDATE OF {of} ON {table} FOR EACH ROW {when} {refuses}",
+                params=None,
+            )
+
+    def remove(apps, schema_editor):
+        on = "" if schema_editor.connection.vendor == "sqlite" else f" ON {table}"
+        schema_editor.execute(f"DROP TRIGGER {table}_never_is_written_twice{on}", params=None)
+
+    return migrations.RunPython(add, remove)
+
+
 def allow_emptying(table: str, column: str) -> migrations.RunPython:
     """An operation after ``forbid_updates``: this one column of text may be emptied, for whoever erases who they are; nothing else
     changes, and what was emptied stays so."""

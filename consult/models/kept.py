@@ -286,6 +286,13 @@ def comment_counts(consultations: Iterable[int]) -> dict[int, dict[int, CommentC
     return counts
 
 
+@lru_cache
+def _anchors() -> PreparedForIds:
+    from .draft import Section
+
+    return PreparedForIds(lambda ids: Section.objects.filter(pk__in=ids).order_by().values_list("pk", "anchor"))
+
+
 def counts_by_anchor(consultation: int, anchors: Iterable[UUID] | None = None) -> dict[UUID | None, CommentCount]:
     """Comments of a hearing by the anchor of their section, whatever version it stood in; the whole draft is under ``None``.
 
@@ -294,9 +301,13 @@ def counts_by_anchor(consultation: int, anchors: Iterable[UUID] | None = None) -
     from .draft import Section
 
     counts = comment_counts([consultation])[consultation]
-    rows = Section.objects.filter(pk__in=counts) if anchors is None else Section.objects.filter(anchor__in=anchors)
+    rows = (
+        _anchors().rows(sorted(counts))
+        if anchors is None
+        else Section.objects.filter(anchor__in=anchors).order_by().values_list("pk", "anchor")
+    )
     found: dict[UUID | None, CommentCount] = {None: counts.get(NO_SECTION, NO_COMMENTS)}
-    for pk, anchor in rows.order_by().values_list("pk", "anchor"):
+    for pk, anchor in rows:
         found[anchor] = found.get(anchor, NO_COMMENTS) + counts.get(pk, NO_COMMENTS)
     return found
 

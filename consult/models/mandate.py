@@ -81,10 +81,9 @@ class Mandate(models.Model):
 
 
 class Representation(models.Model):
-    """In whose name a comment was written (ในนามของ), as it was on that day. A row never changes."""
+    """In whose name a comment was written (ในนามของ), as it was on that day, for everybody to read. A row never changes."""
 
     comment = models.OneToOneField("consult.Comment", on_delete=models.PROTECT, related_name="representation")
-    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="representations")
     company_number = models.CharField(max_length=13, db_index=True)
     company_name = models.CharField(max_length=COMPANY_NAME_MAX_LENGTH)
 

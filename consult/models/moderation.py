@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModerationAct(models.Model):
-    """A moderator hid or restored a comment, closed a part of it, or looked at it and left it as it is, and why (การดูแลความคิดเห็น)."""
+    """A moderator released, hid or restored a comment, closed a part of it, or looked at it and left it as it is, and why (การดูแลความคิดเห็น)."""
 
     class Kind(models.TextChoices):
+        RELEASE = "release", _("looked at and shown")
         HIDE = "hide", _("hidden")
         RESTORE = "restore", _("restored")
         KEEP = "keep", _("looked at and kept")
@@ -26,6 +27,7 @@ class ModerationAct(models.Model):
 
     #: For each act the reasons that fit it.
     REASONS = {
+        Kind.RELEASE: (Reason.IN_ORDER, Reason.SHARP),
         Kind.HIDE: (Reason.PERSONAL_DATA, Reason.INSULT, Reason.SPAM, Reason.ILLEGAL),
         Kind.RESTORE: (Reason.MISTAKE, Reason.APPEAL, Reason.OTHER),
         Kind.KEEP: (Reason.IN_ORDER, Reason.SHARP),

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from .user import User
 
 _SALT = "rabfang.notices.mail"
+#: What a notice is about: a row of one of these
+ABOUT = ("version", "act", "appeal", "issue", "result")
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -20,6 +22,7 @@ class NoticeQuerySet(models.QuerySet):
             act__comment__consultation__withdrawn_at=None,
             appeal__consultation__withdrawn_at=None,
             issue__consultation__withdrawn_at=None,
+            result__consultation__withdrawn_at=None,
         )
 
     def with_subject(self):
@@ -28,10 +31,12 @@ class NoticeQuerySet(models.QuerySet):
             "version__consultation",
             "version__retraction",
             "act__comment__consultation",
+            "act__comment__participant",
             "appeal__consultation",
-            "appeal__act__comment",
+            "appeal__act__comment__participant",
             "issue__consultation",
             "issue__public",
+            "result__consultation",
         )
 
     def unread(self):
@@ -40,6 +45,14 @@ class NoticeQuerySet(models.QuerySet):
     def unmailed(self):
         """The outbox of e-mail: what nobody has read on the site and no mail has told."""
         return self.filter(mailed_at=None, read_at=None)
+
+
+def _about_one_thing() -> models.Q:
+    """That exactly one of the columns of what a notice is about is filled."""
+    ways = models.Q()
+    for filled in ABOUT:
+        ways |= models.Q(**{f"{name}__isnull": name != filled for name in ABOUT})
+    return ways
 
 
 class Notice(models.Model):
@@ -52,12 +65,14 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         VERSION_ISSUED = "version_issued", _("The draft has another wording")
         VERSION_RETRACTED = "version_retracted", _("A version of the draft was retracted")
+        COMMENT_RELEASED = "comment_released", _("A moderator looked at your comment; everybody can read it")
         COMMENT_HIDDEN = "comment_hidden", _("A moderator hid your comment")
         COMMENT_RESTORED = "comment_restored", _("Your comment is shown again")
         COMMENT_REDACTED = "comment_redacted", _("A moderator closed a part of your comment")
         COMMENT_UNREDACTED = "comment_unredacted", _("Your comment is shown whole again")
         APPEAL_DECIDED = "appeal_decided", _("An appeal was decided")
         ISSUE_DECIDED = "issue_decided", _("The agency decided an issue")
+        RESULT_PUBLISHED = "result_published", _("The agency published the result")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)
@@ -65,6 +80,7 @@ class Notice(models.Model):
     act = models.ForeignKey("consult.ModerationAct", on_delete=models.PROTECT, null=True, related_name="+")
     appeal = models.ForeignKey("consult.Appeal", on_delete=models.PROTECT, null=True, related_name="+")
     issue = models.ForeignKey("consult.Issue", on_delete=models.PROTECT, null=True, related_name="+")
+    result = models.ForeignKey("consult.Result", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
@@ -77,13 +93,8 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["person", "act"], name="a_person_is_told_of_an_act_once"),
             models.UniqueConstraint(fields=["person", "appeal"], name="a_person_is_told_of_an_appeal_once"),
             models.UniqueConstraint(fields=["person", "issue"], name="a_person_is_told_of_an_issue_once"),
-            models.CheckConstraint(
-                condition=models.Q(version__isnull=False, act=None, appeal=None, issue=None)
-                | models.Q(version=None, act__isnull=False, appeal=None, issue=None)
-                | models.Q(version=None, act=None, appeal__isnull=False, issue=None)
-                | models.Q(version=None, act=None, appeal=None, issue__isnull=False),
-                name="a_notice_is_about_one_thing",
-            ),
+            models.UniqueConstraint(fields=["person", "result"], name="a_person_is_told_of_a_result_once"),
+            models.CheckConstraint(condition=_about_one_thing(), name="a_notice_is_about_one_thing"),
         ]
         indexes = [
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="unread_notices"),
@@ -91,7 +102,8 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.version_id or self.act_id or self.appeal_id or self.issue_id}"
+        about = next(pk for name in ABOUT if (pk := getattr(self, f"{name}_id")))
+        return f"{self.get_kind_display()} · {about}"
 
     @property
     def comment(self):
@@ -100,7 +112,7 @@ class Notice(models.Model):
 
     @property
     def consultation(self):
-        about = self.version or self.appeal or self.issue or self.act.comment
+        about = self.version or self.appeal or self.issue or self.result or self.act.comment
         return about.consultation
 
 

@@ -4,6 +4,7 @@ PostgreSQL keeps the plans of these questions with a connection (``prepare_thres
 """
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
 
 from django.db import connection
@@ -16,6 +17,7 @@ M = TypeVar("M", bound=Model)
 LARGEST_ID = 2**63 - 1
 #: Stand in the SQL for the values of a question; no row has such an id
 _FIRST_MARK = 2**62
+_FIRST_MOMENT = datetime(8000, 1, 1, tzinfo=UTC)
 #: Of lists of ids: a shorter one repeats its last, so that there are few questions to keep; of a longer one nothing is kept
 _LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
 
@@ -39,7 +41,8 @@ def ask(question: str, values: Sequence[Any]) -> list[tuple]:
 
 
 class Prepared(Generic[M]):
-    """A queryset with ``size`` values left open, asked with other ones each time: whole numbers, or words (``of=str``).
+    """A queryset with ``size`` values left open, asked with other ones each time: whole numbers, words (``of=str``) or moments
+    (``of=datetime``).
 
     ``make`` gets as many values and returns the queryset; they may stand anywhere in its conditions. ``lock``: how PostgreSQL
     holds the rows until the transaction ends; SQLite has one writer at a time anyway.
@@ -50,14 +53,14 @@ class Prepared(Generic[M]):
         make: Callable[..., QuerySet[M, Any]],
         size: int = 1,
         *,
-        of: type[int] | type[str] = int,
-        lock: Literal["", "FOR KEY SHARE"] = "",
+        of: type[int] | type[str] | type[datetime] = int,
+        lock: Literal["", "FOR KEY SHARE", "FOR NO KEY UPDATE"] = "",
     ):
         self._make, self._lock = make, lock
-        self._marks = [of(_FIRST_MARK + place) for place in range(size)]
+        self._marks: list[Any] = [_mark(of, place) for place in range(size)]
         self._said: dict[str, _Said] = {}
 
-    def first(self, *values: int | str) -> M | None:
+    def first(self, *values: int | str | datetime) -> M | None:
         """The first row of the answer, with all its queryset selects, as ``make(*values).first()`` has it."""
         if any(isinstance(value, int) and abs(value) > LARGEST_ID for value in values):
             return None
@@ -65,12 +68,12 @@ class Prepared(Generic[M]):
         rows = said.ask(values)
         return said.model_of(rows[0]) if rows else None
 
-    def models(self, *values: int | str) -> list[M]:
+    def models(self, *values: int | str | datetime) -> list[M]:
         """Every row of the answer, as ``list(make(*values))`` has them."""
         said = self._put()
         return [said.model_of(row) for row in said.ask(values)]
 
-    def rows(self, *values: int | str) -> Sequence[tuple]:
+    def rows(self, *values: int | str | datetime) -> Sequence[tuple]:
         """The answer of a ``values_list``."""
         return self._put().ask(values)
 
@@ -118,14 +121,23 @@ class PreparedForIds(Generic[M]):
         return asked
 
 
+def _mark(of: type, place: int) -> Any:
+    return _FIRST_MOMENT + timedelta(days=place) if of is datetime else of(_FIRST_MARK + place)
+
+
+def _adapted(value: Any) -> Any:
+    """As the database takes it: Django turns moments into words for SQLite."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
 class _Said:
     """One question in the SQL of one database."""
 
-    def __init__(self, rows: QuerySet, marks: Sequence[int | str], lock: str):
+    def __init__(self, rows: QuerySet, marks: Sequence[Any], lock: str):
         compiler = rows.query.get_compiler(connection=connection)
         question, parameters = compiler.as_sql()
         self._sql = f"{question} {lock}".rstrip()
-        places = {mark: place for place, mark in enumerate(marks)}
+        places = {_adapted(mark): place for place, mark in enumerate(marks)}
         self._parameters = [(places.get(value), value) for value in parameters]
         found, self._klass = compiler.select, compiler.klass_info
         self._converters = compiler.get_converters([column for column, _, _ in found])
@@ -134,9 +146,11 @@ class _Said:
             self._own = slice(own[0], own[-1] + 1)
             self._names = [column.target.attname for column, _, _ in found[self._own]]
             self._around = get_related_populators(self._klass, found, connection.alias)
+            self._beside = tuple(compiler.annotation_col_map.items())
 
-    def ask(self, values: Sequence[int | str]) -> Sequence[tuple]:
-        rows = ask(self._sql, [other if place is None else values[place] for place, other in self._parameters])
+    def ask(self, values: Sequence[Any]) -> Sequence[tuple]:
+        told = [other if place is None else _adapted(values[place]) for place, other in self._parameters]
+        rows = ask(self._sql, told)
         return [self._converted(row) for row in rows] if self._converters else rows
 
     def _converted(self, row: Sequence) -> tuple:
@@ -150,4 +164,6 @@ class _Said:
         found = self._klass["model"].from_db(connection.alias, self._names, row[self._own])
         for around in self._around:
             around.populate(row, found)
+        for name, place in self._beside:
+            setattr(found, name, row[place])
         return found

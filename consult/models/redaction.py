@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import override
 
+from ..thai.signs import sign_of
+
 
 class RedactionQuerySet(models.QuerySet):
     def standing(self):
@@ -43,7 +45,7 @@ class Redaction(models.Model):
     def sign(self) -> str:
         """What stands in place of the words, in the language of the record; a tag of the site, as those of masking are."""
         with override(settings.LANGUAGE_CODE):
-            return f"[ผู้ดูแลปิดข้อความ: {self.act.get_reason_display()}]"
+            return sign_of(self.act.get_reason_display())
 
 
 def without(text: str, redactions: Iterable[Redaction]) -> str:

@@ -22,8 +22,6 @@ class SectionChange(models.Model):
 
     #: What a change of these kinds does is told to those who commented or voted on the section.
     TOLD = (Kind.REWORDED, Kind.SPLIT, Kind.MERGED, Kind.REMOVED)
-    #: After a change of these kinds, comments have no section that says what they spoke of: the agency answers them.
-    UNSETTLES = (Kind.SPLIT, Kind.REMOVED)
 
     version = models.ForeignKey("consult.DraftVersion", on_delete=models.PROTECT, related_name="changes")
     order = models.PositiveIntegerField()

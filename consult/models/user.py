@@ -1,8 +1,5 @@
-import hashlib
-import hmac
 import secrets
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -46,7 +43,7 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """A person who takes part or works here (ผู้แสดงความคิดเห็น / เจ้าหน้าที่).
 
-    Who someone is (e-mail, name of staff) lives here and only here; what they said refers to it by id.
+    Who someone is (e-mail, name of staff) lives here and only here; what they said refers to a ``Participant`` of the hearing.
     Citizens are shown by ``alias``; their first and last name stay empty. A guest is known by the browser alone
     (``device``) and has no e-mail.
     """
@@ -72,6 +69,15 @@ class User(AbstractUser):
     wants_mail = models.BooleanField(
         default=True, help_text="Gets one mail a day about what changed of what they took part in."
     )
+    consented_to = models.CharField(
+        max_length=12,
+        blank=True,
+        editable=False,
+        help_text="Version of the words of consent that stand; the rows say when.",
+    )
+    told_age = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="The age they said they have reached, or their parents allow it."
+    )
     sessions_ended_at = models.DateTimeField(
         null=True, editable=False, help_text="Whoever was signed in before, on any device, is no longer."
     )
@@ -95,7 +101,14 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.alias
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        """What others are told of somebody: the name of staff, else the public one, and never the address they sign in with."""
+        return super().get_full_name() or self.alias
+
+    def get_short_name(self) -> str:
+        return super().get_short_name() or self.alias
 
     def _get_session_auth_hash(self, secret=None):
         """What every session of this person carries and Django compares on each request: another one ends them all."""
@@ -113,10 +126,3 @@ class User(AbstractUser):
     def browser_mark(self) -> str:
         """Tells accounts apart in the storage of a browser that several people use, and says nothing else of them."""
         return salted_hmac("rabfang.browser", str(self.pk)).hexdigest()[:16]
-
-
-def pseudonym(user_id: int, consultation_id: int) -> str:
-    """The same for all that one person says in one consultation, linkable neither to the account nor across hearings
-    without this site's secret."""
-    message = f"{consultation_id}:{user_id}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()[:16]

@@ -1,16 +1,16 @@
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..suppression import in_fives
 from .kept import LevelVotes, Received, received, wording_votes
 from .level import Level
-from .prepared import PreparedForIds
-from .user import pseudonym
+from .participant import pseudonym
+from .prepared import Prepared, PreparedForIds
+from .told_level import ToldLevel, told_levels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,16 @@ class Tally:
         """Every level, those without a vote too, so that a page has a place for each."""
         voted = {one.level: one for one in self.by_level}
         return [voted.get(level, LevelVotes(level=level)) for level in Level]
+
+    @property
+    def told_levels(self) -> list[ToldLevel]:
+        """What a page tells of every level."""
+        return told_levels(self.by_level)
+
+    @property
+    def tells_levels(self) -> bool:
+        """Whether any level reaches the least that a page tells."""
+        return any(in_fives(one.total) for one in self.by_level)
 
     def as_list_by_level(self) -> list[int]:
         """Agree, unsure and disagree of each level, in the order of ``LEVEL_COLUMNS``."""
@@ -77,16 +87,15 @@ class VoteQuerySet(models.QuerySet):
         rows = (
             self.filter(on_comments | on_sections)
             .order_by("pk")
-            .values_list("voter", "comment", "section", "choice", "level")
+            .values_list("participant", "comment", "section", "choice", "level")
         )
-        for voter, comment, section, choice, level in rows.iterator(chunk_size=5000):
+        for participant, comment, section, choice, level in rows.iterator(chunk_size=5000):
             subject = str(comment) if comment else f"section:{section}"
-            yield VoteRecord(person=pseudonym(voter, consultation.pk), subject=subject, value=choice, level=level)
+            yield VoteRecord(person=pseudonym(participant), subject=subject, value=choice, level=level)
 
     def counts_by_consultation(self, voter) -> dict[int, int]:
         """In which consultations this person voted, and on how many things in each."""
-        rows = self.filter(voter=voter).values_list("comment__consultation", "section__version__consultation")
-        return Counter(on_comment or on_section for on_comment, on_section in rows)
+        return dict(_COUNTS.rows(voter.pk))
 
     def section_tallies(self, sections: Iterable[int]) -> dict[int, Tally]:
         """Tally of each section row that has votes (pass ballot ids)."""
@@ -121,8 +130,18 @@ _CHOICES = {
 }
 
 
+_COUNTS = Prepared(
+    lambda voter: (
+        Vote.objects.filter(participant__account=voter)
+        .values_list("participant__consultation")
+        .order_by()
+        .annotate(n=Count("pk"))
+    )
+)
+
+
 def _choices_of(voter: int, **on) -> models.QuerySet:
-    return Vote.objects.filter(voter=voter, **on).order_by()
+    return Vote.objects.filter(participant__account=voter, participant__company_number="", **on).order_by()
 
 
 class Vote(models.Model):
@@ -133,7 +152,7 @@ class Vote(models.Model):
         UNSURE = 0, _("Unsure")
         DISAGREE = -1, _("Disagree")
 
-    voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="votes")
+    participant = models.ForeignKey("consult.Participant", on_delete=models.PROTECT, related_name="votes")
     section = models.ForeignKey("consult.Section", on_delete=models.PROTECT, null=True, related_name="votes")
     comment = models.ForeignKey("consult.Comment", on_delete=models.PROTECT, null=True, related_name="votes")
     choice = models.SmallIntegerField(choices=Choice)
@@ -152,8 +171,8 @@ class Vote(models.Model):
                 name="a_vote_is_on_a_section_or_on_a_comment",
             ),
             models.CheckConstraint(condition=Q(choice__in=[-1, 0, 1]), name="a_vote_is_agree_unsure_or_disagree"),
-            models.UniqueConstraint(fields=["section", "voter"], name="one_vote_per_person_per_section"),
-            models.UniqueConstraint(fields=["comment", "voter"], name="one_vote_per_person_per_comment"),
+            models.UniqueConstraint(fields=["section", "participant"], name="one_vote_per_person_per_section"),
+            models.UniqueConstraint(fields=["comment", "participant"], name="one_vote_per_person_per_comment"),
         ]
         indexes = [
             models.Index(fields=["section", "choice"], name="section_votes_by_choice"),
@@ -162,3 +181,8 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return self.get_choice_display()
+
+    @property
+    def voter(self):
+        """Whose vote it is: their account, which the vault leads to."""
+        return self.participant.account

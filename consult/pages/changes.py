@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from ..models import ChangeCause, Consultation, DraftVersion, Section, SectionChange
 from ..models.kept import comment_counts
+from ..models.prepared import Prepared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,15 +162,23 @@ class Revision:
     comment_count: int
 
 
-def latest_revisions(consultations, *, limit: int) -> list[Revision]:
+def latest_revisions(*, limit: int) -> list[Revision]:
     """Of the wordings people read now, those issued last in place of one that had been commented on, newest first.
 
-    Takes a queryset of consultations. Three queries for each of them, and one.
+    Three queries for each that is looked at, of which there are ``LOOKED_AT``, and one.
     """
-    current = DraftVersion.objects.filter(pk__in=consultations.values("draft"), number__gt=1)
-    current = current.select_related("consultation__agency").order_by("-issued_at", "-pk")
-    revisions = [revision(version) for version in current[: 2 * limit]]
+    revisions = [revision(version) for version in _LATEST.models()]
     return [one for one in revisions if one.sections][:limit]
+
+
+def _latest() -> QuerySet[DraftVersion]:
+    drafts = Consultation.objects.visible().values("draft")
+    current = DraftVersion.objects.filter(pk__in=drafts, number__gt=1).defer("preamble")
+    return current.select_related("consultation__agency").order_by("-issued_at", "-pk")[:LOOKED_AT]
+
+
+LOOKED_AT = 6
+_LATEST = Prepared(_latest, size=0)
 
 
 def revision(version: DraftVersion) -> Revision:

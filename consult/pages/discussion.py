@@ -77,7 +77,7 @@ def threads(
             official=getattr(comment, "official_reply", None),
             may_answer=may_answer,
             is_own=rules.wrote(reader, comment),
-            by_staff=comment.author_id in staff,
+            by_staff=comment.participant.account_id in staff,
             may_vote=may_vote and not rules.wrote(reader, comment),
         )
 

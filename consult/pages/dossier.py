@@ -8,7 +8,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from ..models import Consultation, LawStage
+from ..models.consultation import rounds_of
 from ..models.kept import count_for
+from ..models.prepared import Prepared, PreparedForIds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +32,17 @@ class Dossier:
         return [one for one in self.stages if one.on >= self.opens_on]
 
 
+_ROUNDS = Prepared(
+    lambda first: rounds_of(first).select_related("draft").defer("draft__preamble").order_by("opens_at", "pk")
+)
+_STAGES = PreparedForIds(lambda rounds: LawStage.objects.standing().filter(consultation__in=rounds))
+
+
 def dossier(consultation: Consultation) -> Dossier:
     """Two queries for a hearing that was held once, four for any number of rounds."""
-    rounds = list(consultation.rounds().select_related("draft").order_by("opens_at", "pk"))
+    rounds = _ROUNDS.models(consultation.first_round_id or consultation.pk)
     opens_on = timezone.localdate(consultation.opens_at)
-    stages = list(LawStage.objects.standing().filter(consultation__in=[one.pk for one in rounds]))
+    stages = _STAGES.models([one.pk for one in rounds])
     if len(rounds) == 1:
         return Dossier(rounds=[], stages=stages, opens_on=opens_on)
     count_for(rounds)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..models import DraftVersion, Section
+from ..models.prepared import Prepared, PreparedForIds
 from ..models.search import sections_with
 
 PART_SIZE = 40
@@ -78,7 +79,9 @@ def read(
 
     ``dress`` gives every section its address and comment count. Nonsense in the address means the beginning.
     """
-    outline = list(version.sections.defer("text", "search_text", "wording_sha256"))
+    outline = _OUTLINE.models(version.pk)
+    for one in outline:
+        one.version = version
     dress(outline)
     _mark_chapters(outline)
     parts = _parts(outline)
@@ -91,8 +94,14 @@ def read(
         chosen = _chosen(parts, part, section)
         chosen.is_shown = True
         shown = list(chosen.sections)
-    reading.sections = _with_text(version, shown)
+    reading.sections = _with_text(shown)
     return reading
+
+
+_OUTLINE = Prepared(
+    lambda version: Section.objects.filter(version=version).defer("text", "search_text", "wording_sha256")
+)
+_TEXTS = PreparedForIds(lambda ids: Section.objects.filter(pk__in=ids).order_by().values_list("pk", "text"))
 
 
 def _mark_chapters(sections: Sequence[Section]) -> None:
@@ -117,8 +126,8 @@ def _chosen(parts: Sequence[Part], part: str, section: str) -> Part:
     return next((one for one in parts if str(one.number) == part), parts[0])
 
 
-def _with_text(version: DraftVersion, shown: list[Section]) -> list[Section]:
-    texts = dict(version.sections.filter(pk__in=[one.pk for one in shown]).values_list("pk", "text"))
+def _with_text(shown: list[Section]) -> list[Section]:
+    texts = dict(_TEXTS.rows([one.pk for one in shown]))
     for section in shown:
         section.text = texts[section.pk]
     return shown

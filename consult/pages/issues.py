@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Count, F, Q
 
 from ..models import Consultation, Issue, IssueComment, IssueRevision, Section, User
+from ..models.prepared import PreparedForIds
 
 
 def public_issues(consultation: Consultation) -> list[Issue]:
@@ -42,13 +43,19 @@ def with_sections(consultation: Consultation, revisions: Sequence[IssueRevision]
         revision.sections = [section for anchor, section in known if anchor in revision.anchors]
 
 
+_OF_COMMENTS = PreparedForIds(
+    lambda ids: (
+        IssueComment.objects.filter(comment__in=ids, issue__dropped_at=None, issue__public__isnull=False)
+        .select_related("issue__public")
+        .order_by("issue__number")
+    )
+)
+
+
 def issues_of_comments(comments: Iterable[int]) -> dict[int, list[Issue]]:
     """The public issues each of these comments stands in (one query)."""
-    rows = IssueComment.objects.filter(
-        comment__in=list(comments), issue__dropped_at=None, issue__public__isnull=False
-    ).select_related("issue__public")
     found: dict[int, list[Issue]] = defaultdict(list)
-    for row in rows.order_by("issue__number"):
+    for row in _OF_COMMENTS.models(list(comments)):
         found[row.comment_id].append(row.issue)
     return found
 
@@ -61,6 +68,6 @@ def own_numbers(consultation: Consultation, reader: User) -> set[int]:
         issue__consultation=consultation,
         issue__dropped_at=None,
         issue__public__isnull=False,
-        comment__author=reader,
+        comment__participant__account=reader,
     )
     return set(rows.values_list("issue__number", flat=True))

@@ -15,7 +15,7 @@ def with_changes(notices: Sequence[Notice], person: User) -> None:
     versions = [notice.version_id for notice in notices if notice.kind == Notice.Kind.VERSION_ISSUED]
     hearings = {notice.version.consultation_id for notice in notices}
     said = Comment.objects.of_author(person).filter(consultation__in=hearings, section__isnull=False)
-    voted = Vote.objects.filter(voter=person, section__version__consultation__in=hearings)
+    voted = Vote.objects.filter(participant__account=person, section__version__consultation__in=hearings)
     anchors = set(said.values_list("section__anchor", flat=True)) | set(voted.values_list("section__anchor", flat=True))
     found: dict[int, list[SectionChange]] = {}
     changes = SectionChange.objects.filter(

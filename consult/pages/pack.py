@@ -42,7 +42,9 @@ def told_pack(consultation: ConsultationFacts) -> ToldPack:
 
 
 def _shown(fact: Fact, text: str) -> ToldFact:
-    return ToldFact(label=fact.label, text=text, items=pairs(text) if fact.kind == FactKind.LIST else ())
+    return ToldFact(
+        label=fact.label, text=text, items=pairs(text) if fact.kind in (FactKind.LIST, FactKind.AREAS) else ()
+    )
 
 
 def exported(consultation: Consultation) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from ..models import Answer, Consultation, Level, Question
 from ..models.answer import NO_ANSWERS, Answers
+from ..suppression import in_fives
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,8 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One question. ``people`` is how many answered, or None where the reader may not see it yet; ``people_by_level``: of those.
+    """One question. ``people`` is how many answered, or None where the reader may not see it yet; ``people_by_level``: of those, in
+    fives, levels that reach them.
 
     ``is_unfolded``: one open question at a time for those who answer, all of them once it is over.
     """
@@ -85,5 +87,9 @@ def _asked(question: Question, given: Answers, chosen: set[int], *, shown: bool)
         question=question,
         options=options,
         people=given.people if shown else None,
-        people_by_level=given.people_by_level if shown else {},
+        people_by_level=_in_fives(given.people_by_level) if shown else {},
     )
+
+
+def _in_fives(people: Mapping[Level, int]) -> dict[Level, int]:
+    return {level: in_fives(n) for level, n in people.items() if in_fives(n)}

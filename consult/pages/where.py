@@ -10,7 +10,10 @@ from django.db.models import F
 from ..anchors.span import TextSpan
 from ..anchors.wording import words_of
 from ..models import Comment, CommentSpan, Consultation, Reattachment, Section
+from ..models.prepared import PreparedForIds
 from .words import stands
+
+_LONG = ("before__text", "before__search_text", "before__version__preamble", "after__text", "after__search_text")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,11 @@ class Where:
         return self.now is not None and self.now.label != self.seen.label
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether the section was split and the agency said that the comment speaks of the part that goes on under its name."""
+        return self.moved is not None and self.moved.after.anchor == self.seen.anchor
+
+    @property
     def is_told(self) -> bool:
         """Whether there is more to say than the name of the section."""
         return self.now is None or self.is_renamed or self.is_reworded or self.moved is not None
@@ -46,11 +54,13 @@ class Where:
 def with_where(comments: Sequence[Comment], consultation: Consultation | None = None, *, words: bool = True) -> None:
     """Give comments ``where``: None for those on the draft as a whole.
 
-    They come with ``section__version`` and ``span``. No query where the only hearing they are of was issued once; else two, and two
-    more where the section of words they speak of was issued anew; not without ``words``: then what became of words is not worked out.
+    They come with ``section__version`` and ``span``, and without ``consultation`` with ``consultation__draft``. No query where the
+    hearings they are of were issued once; else two, and two more where the section of words they speak of was issued anew; not without
+    ``words``: then what became of words is not worked out.
     """
     placed = [comment for comment in comments if comment.section]
-    is_first = consultation is not None and consultation.draft.number == 1
+    hearings = [consultation] if consultation is not None else [comment.consultation for comment in placed]
+    is_first = all(hearing.draft.number == 1 for hearing in hearings)
     current = {} if is_first else _current(placed)
     moves = {} if is_first else _moves(placed)
     spans = {comment.pk: comment.span for comment in placed if hasattr(comment, "span")}
@@ -82,12 +92,21 @@ def _current(comments: Sequence[Comment]) -> dict[tuple[int, UUID], Section]:
     return {(row.version.consultation_id, row.anchor): row for row in rows} if anchors else {}
 
 
+_MOVES = PreparedForIds(
+    lambda ids: (
+        Reattachment.objects.filter(comment__in=ids)
+        .select_related("before__version", "after")
+        .defer(*_LONG)
+        .order_by("pk")
+    )
+)
+
+
 def _moves(comments: Sequence[Comment]) -> dict[int, list[Reattachment]]:
     """Comment → acts that put it on other sections, oldest first; replies go with the comment they answer."""
     ids = {comment.parent_id or comment.pk for comment in comments}
-    acts = Reattachment.objects.filter(comment__in=ids).select_related("before__version")
     found: dict[int, list[Reattachment]] = {}
-    for act in acts.defer("before__text", "before__search_text", "before__version__preamble").order_by("pk"):
+    for act in _MOVES.models(sorted(ids)):
         found.setdefault(act.comment_id, []).append(act)
     return found
 

@@ -76,7 +76,20 @@ PURPOSES = [
         why=_("To hear people on a draft law and to answer for how they were heard."),
         basis=_CONSENT,
         kept=_WITH_THE_HEARING,
-        seen_by=_("comments: everybody; votes and answers: everybody, as totals"),
+        seen_by=_(
+            "comments: everybody; votes and answers: everybody, as totals, and as open data without names when the hearing is over"
+        ),
+        erased=False,
+    ),
+    Purpose(
+        key="consent",
+        name=_("What you consented to, and when"),
+        why=_(
+            "To prove that you consented before you voted, answered or commented, and to know when you took it back."
+        ),
+        basis=_LEGAL_DUTY,
+        kept=_WITH_THE_HEARING,
+        seen_by=_("you; administrators of the database"),
         erased=False,
     ),
     Purpose(
@@ -87,6 +100,18 @@ PURPOSES = [
         kept=_("with the record of the hearing; the masked text takes its place when you erase your identity"),
         seen_by=_("you; administrators of the database"),
         erased=False,
+    ),
+    Purpose(
+        key="openings",
+        name=_("What opens your leaves of the log"),
+        why=_(
+            "To prove by your receipts that what you did is in the log nobody can rewrite. Without it nobody can say what a leaf was."
+        ),
+        basis=_PUBLIC_TASK,
+        kept=_UNTIL_ERASED,
+        seen_by=_("you, with your receipts; everybody, with what open data publishes without your name"),
+        erased=True,
+        copied=False,
     ),
     Purpose(
         key="notices",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("data/", own_data.own_data, name="own_data"),
     path("data/copy/", own_data.data_copy, name="data_copy"),
     path("data/request/", own_data.data_request, name="data_request"),
+    path("data/consent/", own_data.consent_withdraw, name="consent_withdraw"),
     path("erasure/", own_data.erasure, name="erasure"),
     path("erased/", own_data.erased, name="erased"),
     path("processing/", processing.processing, name="processing"),

@@ -11,6 +11,7 @@ from secrets import token_hex
 from django import template
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -18,6 +19,7 @@ from ..models import Comment, Consultation, Section
 from ..pages.digits import DIGITS_COOKIE
 from ..pages.discussion import Thread
 from ..pages.draft import ShownDraft
+from ..views.forms import ModerationForm
 from .thai import ago, time_left
 
 register = template.Library()
@@ -94,8 +96,8 @@ def section_of(context, section: Section) -> SafeString:
 @register.simple_tag(takes_context=True)
 def moderated_of(context, comment: Comment) -> SafeString:
     """A comment before a moderator (parts/comment/moderated.html)."""
-    acts = tuple((act.kind, act.reason, act.note, act.at) for act in comment.moderation_acts.all())
-    names = tuple(name.alias for name in comment.author.former_names.all())
+    acts = tuple((act.kind, act.reason, act.note, act.at) for act in comment.acts)
+    names = tuple(comment.author.formerly)
     what = (
         (
             comment.pk,
@@ -105,14 +107,23 @@ def moderated_of(context, comment: Comment) -> SafeString:
             comment.author.alias,
             comment.posted_at,
         ),
-        (comment.section_id, comment.where, comment.is_visible, bool(comment.hidden_at), acts, names),
+        (
+            comment.section_id,
+            comment.where,
+            comment.is_visible,
+            bool(comment.hidden_at),
+            comment.held_at and ago(comment.held_at),
+            acts,
+            names,
+        ),
         (tuple(comment.reported.items()), tuple(comment.reported_words), comment.others_hidden, context.get("queue")),
-        tuple(comment.closed),
+        (tuple(comment.closed), comment.seen),
         str(comment.pk) in context.get("chosen", ()),
         comment.parent and (comment.parent.public_text, comment.parent.language),
     )
-    what = None if comment.form.is_bound else what  # what was sent and refused is shown with it
-    return _fragment(context, "parts/comment/moderated.html", what, comment=comment)
+    what = None if comment.refused else what  # what was sent and refused is shown with it
+    form = SimpleLazyObject(lambda: comment.refused or ModerationForm(comment=comment))
+    return _fragment(context, "parts/comment/moderated.html", what, comment=comment, form=form)
 
 
 @register.simple_tag(takes_context=True)
@@ -127,6 +138,12 @@ def part_of(context, name: str, **shown) -> SafeString:
     made of them, no rows."""
     what = (context["consultation"].pk, sha256(repr(shown).encode()).digest())
     return _fragment(context, name, what, **shown)
+
+
+@register.simple_tag(takes_context=True)
+def remembered(context, name: str, content: Hashable, **shown) -> SafeString:
+    """A part of a page that comes with its ``content``: all that the part tells; None where it is to be remembered for nobody."""
+    return _fragment(context, name, content, **shown)
 
 
 @register.simple_tag(takes_context=True)

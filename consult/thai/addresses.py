@@ -19,7 +19,7 @@ _PART = (
 )
 # "หน้าบ้าน 15/2", "บ้านผมเลขที่ 56/3": a number with a stroke right behind a house is a house number.
 _HOUSE = re.compile(
-    r"(?:(?<!หมู่)บ้าน|ทาวน์เฮาส์|ทาวน์โฮม)(?:หลัง|ผม|ของ|เรา|หนู|ดิฉัน|ฉัน|แม่|พ่อ|ยาย|เช่า|เลขที่|เลข|ที่|ข้าง|ตรงข้าม|\s)*(?P<number>(?!24/7)\d{1,4}/\d{1,4}(?:\s?(?:ถึง|-|และ|กับ|,)\s?\d{1,4}/\d{1,4})?)(?![\d/])(?!\s?(?:ของ|ส่วน))"
+    r"(?:(?<!หมู่)บ้าน|ทาวน์เฮาส์|ทาวน์โฮม)(?:หลัง|ผม|ของ|เรา|หนู|ดิฉัน|ฉัน|แม่|พ่อ|ยาย|เช่า|เลขที่|เลข|ที่|ข้าง|ตรงข้าม|[\s:])*(?P<number>(?!24/7)\d{1,4}/\d{1,4}(?:\s?(?:ถึง|-|และ|กับ|,)\s?\d{1,4}/\d{1,4})?)(?![\d/])(?!\s?(?:ของ|ส่วน))"
 )
 #: a number right behind a group of houses or a word for one, or in a row of them ("ระหว่างเลขที่ 66/1 และ 66/9")
 _HOUSE_OF_GROUP = re.compile(
@@ -60,6 +60,28 @@ _ADDRESS = re.compile(
 )
 _ROOM = re.compile(r"ห้อง(?:เลขที่|ที่|หมายเลข)?\s?(?P<room>\d{1,4}(?:/\d{1,4})?)(?![\d/.])")
 _DWELLING = re.compile(r"คอนโด|แฟลต|หอพัก|หอ(?=\s|ข้าง|หลัง|ใน|นอก|หน้า|หญิง|ชาย|รวม)|ห้องเช่า|อพาร์ต|อพาร์ท|แมนชั่น|เคหะ|อาคารชุด")
+#: nothing that is measured, dated or numbered in a draft stands right behind a house
+_NO_HOUSE_BEHIND = r"(?![\d/])(?!\s?(?:คน|ชั้น|ไร่|บาท|วัน|ปี|เดือน|ครัวเรือน|ราย|ล้าน|ตัน|ต่อ(?!เติม)|%|แห่ง|ส่วน|ของ|เสียง|คะแนน|เมตร|นาที|ชั่วโมง|ครั้ง|โครงการ))"
+#: beside somebody or a plate that is found already: "[[…] 45/7", "88/19 [[…]", and in a list "…, 90/5"
+_BESIDE_FOUND = re.compile(
+    r"(?:(?<=\])[\s,/:()–-]{1,3}(?:บ้าน[\s:]{0,2}|เลขที่ ?|อยู่ ?)?(?P<behind>(?!24/7)\d{1,4}/\d{1,3})"
+    r"|(?<![\d/ก-๙.])(?<!\d )(?P<front>(?!24/7)\d{1,4}/\d{1,3})(?=[\s,/:()–-]{1,3}(?:คุณ|แจ้ง|โดย)?\[\[))"
+    + _NO_HOUSE_BEHIND
+)
+_IN_A_LIST = re.compile(r"(?:^|, ?| / | - )(?:บ้าน[\s:]{0,2})?(?P<item>(?!24/7)\d{1,4}/\d{1,3})(?=\s?(?:,|$| /| -))")
+_OF_SECTION = re.compile(r"(?:มาตรา|ข้อ|วรรค|ซอย|ซ\.|[มป]\.|ถนน|แยก|กม\.|ครั้งที่|ฉบับที่|ที่)\s?[ก-๙\d/ ]{0,12}$")
+#: whole numbers and strokes where a house can be told by the words around it alone
+_HOUSE_TOLD = re.compile(
+    r"(?:(?:หน้า|ข้าง|ติด|ตรงข้าม|ของ|ตั้งแต่|ถึง)บ้าน ?(?P<next_to>\d{1,3})(?=\s|$)(?!\s?(?:หลัง(?!วัด|ตลาด|โรงเรียน)|คัน|ต้น|ตัว|จุด|ที่|ดวง|สาย|กิโล|เสา|ฝั่ง|กอง|ถัง|ลูก|เส้น|หมู่(?! ?\d)|ครอบครัว|คู่|หมื่น|พัน|แสน|ห้อง|ถึง ?\d))"
+    r"|(?:หน้า|ข้าง|หลัง|ติด|ตรงข้าม|ของ|ที่|รั้ว|กับ|และ|อยู่|^|\s)บ้าน ?[:=]? ?(?P<told>\d{1,3})(?=\s?(?:$|[,.)\n]|\[\[|โทร|หมู่ ?\d|ม\. ?\d|ซอย|กัด|เห่า|ปลูก|เปิด|เผา|ต่อเติม|ไม่มีไฟ|ไม่มีน้ำ|หลังวัด|หลังโรงเรียน|หลังตลาด))"
+    r"|ซอย ?[ก-๙]{0,12} ?\d{1,3} (?P<in_lane>\d{1,4}/\d{1,3})"
+    r"|(?:^|[\s\n])(?:ช่วย)?(?:ดู|ตรวจ|หน้า|หลัง|ข้าง|ข้างๆ|คือ|ที่|ติด|ตรงข้าม|ระหว่าง) ?(?P<seen>(?!24/7)\d{2,4}/\d{1,3}(?: (?:กับ|และ|ถึง) \d{1,4}/\d{1,3})?)"
+    r"|(?:เสา|เสาไฟ|ท่อ|ถังขยะ|ไฟ|ไฟทาง|ฝาท่อ|หลุม|กิ่งไม้|ต้นไม้|สายไฟ|น้ำท่วม|มิเตอร์[ก-๙]{0,4})(?:หน้า|ข้าง|หลัง|ของ|ให้|ถึง|ตรงข้าม) ?(?P<thing>\d{1,4}/\d{1,3})"
+    r"|(?:แฟลต|ตึกแถว|ห้องแถว|อพาร์ตเมนต์) ?(?P<flat>\d{1,4}/\d{1,4})"
+    r"|(?:(?:^|\n)|อยู่ )(?P<village>\d{1,4})(?= ?(?:หมู่ ?(?:ที่ ?)?\d|ม\. ?\d))"
+    r"|(?:^|\n)(?P<opens>(?!24/7)\d{1,4}/\d{1,3}(?: (?:กับ|และ) \d{1,4}/\d{1,3})?)(?= ?(?:หมา|แมว|ต่อเติม|เปิดเพลง|เปิดเครื่อง|น้ำ|ไฟดับ|ไฟตก|ท่อ|ไม่จ่าย|เสียงดัง|ปลูก|สร้าง|เผา|ทิ้ง|ทะเลาะ|เลี้ยง|แอบ|จอด|กลิ่น|ไม่ได้รับ))"
+    r"|(?:หลัง|บ้าน) คือ (?P<row>\d{1,4}/\d{1,3}(?: (?:และ |กับ )?\d{1,4}/\d{1,3}){0,5}))" + _NO_HOUSE_BEHIND
+)
 _NEAR_PART = re.compile(r"\s{0,2}(?:หมู่|ม\.|ซอย|ซ\.|ตรอก|ถนน|ถ\.|แขวง|ตำบล|ต\.)")
 
 
@@ -82,6 +104,18 @@ def find_addresses(plain: str) -> Iterator[tuple[int, int, str]]:
                 (hit.start() + n.start(), hit.start() + n.end(), "address")
                 for n in re.finditer(r"\d+(?:/\d+)?", hit[0])
             )
+    for hit in (*_BESIDE_FOUND.finditer(plain), *(_IN_A_LIST.finditer(plain) if "[[" in plain else ())):
+        if not _OF_SECTION.search(plain, max(0, hit.start() - 24), hit.start()):
+            yield (*hit.span(hit.lastgroup or 0), "address")
+    for hit in _HOUSE_TOLD.finditer(plain):
+        start, end = hit.span(hit.lastgroup or 0)
+        first, second = (
+            (int(part) for part in hit[0][start - hit.start() :].split(" ")[0].partition("/")[::2] if part)
+            if hit["seen"]
+            else (1, 0)
+        )
+        if first > second and not _OF_PAPER.search(plain, max(0, hit.start() - 30), start):
+            yield start, end, "address"
     yield from ((hit.start("dwelt"), hit.end(), "address") for hit in _DWELT.finditer(plain))
     for hit in _NUMBERED.finditer(plain):
         if not _OF_PAPER.search(plain, max(0, hit.start() - 30), hit.start()):

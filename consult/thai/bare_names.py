@@ -11,24 +11,28 @@ import re
 from collections.abc import Iterator
 
 from . import beside_names as beside
+from .spoken_of_names import find_spoken_of, find_whole_names
 from .unlisted_names import find_unlisted_names
-from .word_lists import dictionary, family_names, given_names, listed
+from .word_lists import dictionary, family_names, given_names, is_word, listed
 
 _RUN = re.compile("[ก-๙]{3,}")
 #: words people are called by when they are older
 _NICKS = frozenset({"แดง", "น้อย", "จันทร์", "เพชร", "แก้ว", "เดือน", "ดำ", "ทอง", "คำ"})
 _PRAISE = frozenset({"ประเสริฐ", "วิเศษ", "เลิศ", "งาม", "จริงใจ", "อนันต์", "สุดใจ", "ล้ำเลิศ", "สมใจ", "อุดม", "ไพบูลย์", "วิจิตร"})
+_STANDS_BEFORE = re.compile(rf"{beside.COMES_BEFORE}|{beside.ROLE}|{beside.KIN}")
 _NEXT_WORD = re.compile(r"[ \u00a0]{1,2}(?P<last>[ก-ฮเ-ไ][ก-๙]{1,25})(?![ก-๙])")
 
 
 def find_bare_names(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of names without a title, end exclusive."""
+    yield from find_whole_names(text)
     before_end = 0
     for run in _RUN.finditer(text):
         for start, end in _names_in(text, run.start(), run.end()):
             if start >= before_end:
                 yield start, end
                 before_end = end
+    yield from find_spoken_of(text)
     yield from find_unlisted_names(text)
 
 
@@ -36,14 +40,10 @@ def _names_in(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Names in one run of Thai letters: where it begins, or behind a word that may stand right before a name."""
     starts = [
         start,
-        *(
-            hit.end()
-            for hit in re.finditer(rf"{beside.COMES_BEFORE}|{beside.ROLE}|{beside.KIN}", text[start:stop])
-            if hit.end() < stop - start
-        ),
+        *(hit.end() for hit in _STANDS_BEFORE.finditer(text, start, stop) if hit.end() < stop),
     ]
     seen: set[int] = set()
-    for place in (starts[0], *(start + offset for offset in starts[1:])):
+    for place in starts:
         if place in seen:
             continue
         seen.add(place)
@@ -78,13 +78,17 @@ def _name_end(text: str, start: int, stop: int, *, first: bool) -> int | None:
         name in listed("never_bare_names")
         or _is_ordinary(name, before)
         or name in _places()
-        or beside.PLACE.search(before)
+        or (beside.PLACE.search(before) and not beside.NEAR_PLACE.search(before))
         or beside.HIGH_OFFICE.search(before)
-        or (beside.LANE_BEHIND.match(text, end) and not beside.NEAR_NUMBER.match(text, end))
+        or (
+            beside.LANE_BEHIND.match(text, end)
+            and not beside.NEAR_NUMBER.match(text, end)
+            and not (start == 0 and not is_word(name) and beside.HOUSE_OF_WRITER.match(text, end))
+        )
     ):
         return None
     alone = end == stop
-    known = name not in dictionary()
+    known = not is_word(name)
     cued = bool(
         beside.CALLED_SO.search(before)
         or beside.SIGNED.search(before)

@@ -56,6 +56,16 @@ def dictionary() -> frozenset[str]:
     return _of_pythainlp("words_th.txt") | names_of_provinces()
 
 
+@cache
+def _names_before_words() -> frozenset[str]:
+    return frozenset(listed("names_before_words"))
+
+
+def is_word(name: str) -> bool:
+    """Whether a given name is a word of the language that people use as one ("สมบูรณ์" is, "รัชนี" is a name to everybody)."""
+    return name in dictionary() and name not in _names_before_words()
+
+
 @lru_cache(maxsize=4096)
 def is_of_words(run: str) -> bool:
     """Whether a run of Thai letters falls into words of the dictionary from end to end: prose rather than a name."""

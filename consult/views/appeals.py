@@ -63,7 +63,7 @@ def _appeals_page(
         appeals = appeals.filter(pk=pk)
     page = list_page(appeals, by=("pk",), asked=request.GET, size=PAGE_SIZE)
     found = consultation.appeals.filter(pk__in=page.ids).select_related(
-        "act__comment__author", "act__by", "consultation"
+        "act__comment__participant__account", "act__by", "consultation"
     )
     shown = list(found.prefetch_related("act__redactions__act").order_by("pk"))
     for one in shown:

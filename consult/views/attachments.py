@@ -3,11 +3,13 @@
 import logging
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from ..models import ResultFile
 from ..models.attachment import CONTENT_TYPES, Attachment, attachments_of
 from .doors import find_consultation
+from .partial import file_response
 
 logger = logging.getLogger(__name__)
 
@@ -19,20 +21,18 @@ def attachment_detail(request, pk, sha256):
     found = next((one for one in attachments_of(consultation.pack) if one.sha256 == sha256), None)
     if found is None:
         raise Http404
-    return file_response(found)
+    return stored_file_response(request, found)
 
 
-def file_response(attachment: Attachment) -> FileResponse:
-    """The bytes under a name of its title, of a type we know, for saving only. Raises Http404 where they are lost."""
+def stored_file_response(request, file: Attachment | ResultFile) -> HttpResponse:
+    """The bytes under a name people know, of a type we know, for saving only. Raises Http404 where they are lost."""
     try:
-        stored = default_storage.open(attachment.path)
+        stored = default_storage.open(file.path)
+        size = stored.size
     except OSError:
-        logger.exception("The bytes of an attachment are not in MEDIA_ROOT: %s", attachment.path)
+        logger.exception("The bytes of a file are not in MEDIA_ROOT: %s", file.path)
         raise Http404 from None
-    response = FileResponse(
-        stored, as_attachment=True, filename=attachment.file_name, content_type=CONTENT_TYPES[attachment.kind]
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    kind = CONTENT_TYPES[file.kind]
+    response = file_response(request, stored, size=size, sha256=file.sha256, name=file.file_name, content_type=kind)
     response["Cache-Control"] = "no-cache"
     return response

@@ -27,7 +27,7 @@ from ..views.forms import CommentForm
 from ..views.ids import row_id
 from .doors import find_consultation, find_section
 from .strangers import takes_strangers
-from .unsent import lead_on, unsent_comment
+from .unsent import is_ready, lead_on, unsent_comment
 
 PAGE_SIZE = 20
 FRAGMENT_LIMIT = 50
@@ -113,7 +113,7 @@ def _fresh_form(request, *, section=None, parent=None) -> CommentForm:
     """An empty form, or what somebody wrote here before they had to sign in (``?unsent=`` and its key)."""
     unsent = unsent_comment(request.GET.get("unsent", ""))
     if unsent and (unsent["section"], unsent["parent"]) == (section and section.pk, parent and parent.pk):
-        kept = {name: unsent.get(name, "") for name in ("text", "stance", "words")}
+        kept = {name: unsent.get(name, "") for name in ("text", "stance", "words", "mandate")}
         form = CommentForm.blank(author=request.user, section=section, parent=parent, **kept)
         form.goes_on = True  # whoever comes back from signing in finds the focus here
         form.fields["text"].widget.attrs["autofocus"] = True
@@ -175,13 +175,15 @@ def comment_create(request, pk):
     parent = None
     if form.cleaned_data.get("parent"):  # also one hidden meanwhile: refused, with what was written
         parent = get_object_or_404(consultation.comments.with_author(), pk=form.cleaned_data["parent"])
-    if not rules.is_at_least(request.user, consultation.least_to_comment):
+    if not is_ready(request, consultation, UnsentAct.Kind.COMMENT):
         return _keep(request, consultation, form, section, parent)
     comment = _post(request, consultation, form, section, parent)
     if comment is None:
         return _again(request, consultation, form, section, parent)
     if request.htmx:
         return _posted_fragment(request, consultation, comment, section, parent)
+    if comment.held_at:
+        return redirect("consult:own_comment", pk=pk, comment_pk=comment.pk)
     return redirect(_place(pk, section, parent) + f"#comment-{comment.pk}")
 
 
@@ -224,6 +226,7 @@ def _keep(request, consultation, form, section, parent):
         "text": form.data.get("text", ""),
         "stance": form.cleaned_data.get("stance", ""),
         "words": form.data.get("words", "")[:10_000],
+        "mandate": form.cleaned_data.get("mandate"),
     }
     return lead_on(request, consultation, UnsentAct.Kind.COMMENT, done, _place(consultation.pk, section, parent))
 

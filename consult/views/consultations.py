@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from .. import rules
-from ..models import Consultation, ConsultationAct, Section
+from ..models import Consultation, ConsultationAct, Level, LogCheckpoint, Mandate, Section
 from ..models.kept import NO_COMMENTS, count_for, counts_by_anchor
+from ..models.prepared import Prepared
 from ..models.result import awaits_result
 from ..pages.ballots import taken_out, with_votes
 from ..pages.brief import brief
@@ -23,6 +24,7 @@ from ..pages.issues import decisions
 from ..pages.marks import mark_changes
 from ..pages.pack import told_pack
 from ..pages.questions import asked
+from ..pages.results import result_numbers
 from ..views.filters import ConsultationFilter
 from .doors import find_consultation
 from .ids import row_id
@@ -61,6 +63,11 @@ def _status_chips(query) -> list[dict]:
     return chips
 
 
+_ACTS = Prepared(
+    lambda hearing: ConsultationAct.objects.filter(consultation=hearing).done().select_related("by", "second")
+)
+
+
 def _dressing(consultation):
     """How a page gives sections their ``address`` and ``comment_count`` (two queries for all of them)."""
     counts = counts_by_anchor(consultation.pk)
@@ -96,7 +103,7 @@ def consultation_detail(request, pk):
         "brief": brief(consultation),
         "pack": told_pack(consultation),
         "dossier": dossier(consultation),
-        "acts": list(consultation.acts.done().select_related("by", "second")),
+        "acts": _ACTS.models(consultation.pk),
         "questions": asked(consultation, reader=request.user),
         "version": consultation.draft,
         "reading": reading,
@@ -105,9 +112,12 @@ def consultation_detail(request, pk):
         "digits": request.COOKIES.get(DIGITS_COOKIE, ""),
         "accepts": accepts,
         "may_vote": rules.may_vote(request.user, consultation),
+        "mandates": _acting_mandates(request.user) if accepts else [],
         "next_section": next(unvoted, None) if accepts else None,
         "decisions": decisions(consultation) if consultation.is_closed() else [],
         "awaits_result": consultation.is_closed() and awaits_result(consultation),
+        "has_result": consultation.is_closed() and consultation.pk in result_numbers([consultation.pk]),
+        "checkpoint": LogCheckpoint.objects.at_closing(consultation) if consultation.is_closed() else None,
         "left_behind": _left_behind(request.user, consultation),
         "may_close": rules.may_close(request.user, consultation),
         "may_moderate": rules.may_moderate(request.user, consultation),
@@ -115,6 +125,11 @@ def consultation_detail(request, pk):
         "may_write_issues": rules.may_write_issues(request.user, consultation),
     }
     return render(request, "consult/consultation_detail.html", context)
+
+
+def _acting_mandates(reader) -> list[Mandate]:
+    """In whose names this reader may vote and answer (no query for those who are no verified person)."""
+    return list(Mandate.objects.acting(reader)) if rules.is_at_least(reader, Level.PERSON) else []
 
 
 def _left_behind(reader, consultation) -> int:

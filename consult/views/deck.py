@@ -42,8 +42,8 @@ def _next(consultation: Consultation, reader, skipped: list[int]) -> Comment | N
     """Reads no more than the reader's own votes and skips from the front of an index."""
     unheard = Reception.objects.statements(consultation.pk).exclude(comment__in=skipped)
     if reader.is_authenticated:
-        unheard = unheard.filter(~Exists(Vote.objects.filter(voter=reader, comment=OuterRef("comment"))))
-        unheard = unheard.exclude(comment__author=reader)
+        unheard = unheard.filter(~Exists(Vote.objects.filter(participant__account=reader, comment=OuterRef("comment"))))
+        unheard = unheard.exclude(comment__participant__account=reader)
     first = unheard.values_list("comment", flat=True).first()
     return Comment.objects.with_section().filter(pk=first).first()
 
@@ -53,7 +53,7 @@ def _done(consultation: Consultation, reader) -> int:
     if not reader.is_authenticated:
         return 0
     statements = {"comment__reception__consultation": consultation, "comment__reception__is_statement": True}
-    return Vote.objects.filter(voter=reader, **statements).count()
+    return Vote.objects.filter(participant__account=reader, **statements).count()
 
 
 def _own(consultation: Consultation, reader) -> int:
@@ -61,7 +61,7 @@ def _own(consultation: Consultation, reader) -> int:
     if not reader.is_authenticated:
         return 0
     statements = {"reception__consultation": consultation, "reception__is_statement": True}
-    return reader.comments.filter(**statements).count()
+    return Comment.objects.filter(participant__account=reader, **statements).count()
 
 
 def _skipped(request) -> list[int]:

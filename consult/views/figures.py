@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import condition, require_safe
 
-from ..pages.figures import comments_that_add_up, votes_by_level
+from ..pages.figures import comments_that_add_up, votes_by_level, writers_by_level
 from ..pages.issues import decisions
 from .doors import find_consultation
 from .strangers import mark_of_hearing
@@ -15,6 +15,7 @@ def figure_list(request, pk):
     context = {
         "consultation": consultation,
         "sum": comments_that_add_up(consultation),
+        "writers": writers_by_level(consultation),
         "votes": votes_by_level(consultation),
         "decisions": decisions(consultation),
     }

@@ -137,17 +137,15 @@ class CommentForm(forms.Form):
         return mandates
 
     @classmethod
-    def blank(cls, *, author=None, section=None, parent=None, text: str = "", stance: str = "", words: str = ""):
-        """An empty form for this place, with a key of its own."""
+    def blank(cls, *, author=None, section=None, parent=None, **kept):
+        """An empty form for this place, with a key of its own, or with what was ``kept``: text, stance, words, mandate."""
         form = cls(
             author=author,
             initial={
                 "section": section and section.pk,
                 "parent": parent and parent.pk,
                 "client_key": uuid.uuid4(),
-                "text": text,
-                "stance": stance,
-                "words": words,
+                **kept,
             },
         )
         form.offer_words_of(section)
@@ -309,7 +307,8 @@ class AppealDecisionForm(forms.Form):
 
 
 class ModerationForm(forms.Form):
-    """Why a comment is hidden, kept or shown again: reasons that fit the act, and none chosen beforehand; ``comment`` None: of several."""
+    """Why a comment is released, hidden, kept or shown again: reasons that fit the act, and none chosen beforehand; ``comment`` None: of
+    several, which wait to be shown or do not. ``seen``: how many revisions the page showed."""
 
     reason = forms.ChoiceField(
         label=_("Reason"), widget=QuickSelect, error_messages={"required": _("Please choose a reason.")}
@@ -320,13 +319,17 @@ class ModerationForm(forms.Form):
         label=_("Words to close, as readers see them"), widget=QuickTextarea(attrs={"rows": 2}), required=False
     )
 
-    def __init__(self, *args, comment: Comment | None = None, **kwargs):
+    seen = forms.IntegerField(widget=QuickHidden, required=False)
+
+    def __init__(self, *args, comment: Comment | None = None, waiting: bool = False, **kwargs):
         super().__init__(*args, auto_id=f"%s-{comment.pk if comment else 'all'}", **kwargs)
         self.kinds = [ModerationAct.Kind.RESTORE]
         if comment is None or not comment.hidden_at:
-            self.kinds = [ModerationAct.Kind.HIDE, ModerationAct.Kind.KEEP]
+            waiting = bool(comment.held_at) if comment else waiting
+            looked_at = ModerationAct.Kind.RELEASE if waiting else ModerationAct.Kind.KEEP
+            self.kinds = [ModerationAct.Kind.HIDE, looked_at]
         if comment is None:
-            del self.fields["words"]
+            del self.fields["words"], self.fields["seen"]
         elif comment.closed and not comment.hidden_at:
             self.kinds.append(ModerationAct.Kind.UNREDACT)
         groups = [
@@ -341,6 +344,7 @@ class ModerationForm(forms.Form):
 
 
 _TO_DO = {
+    ModerationAct.Kind.RELEASE: _("Show, because it is"),
     ModerationAct.Kind.HIDE: _("Hide, because it"),
     ModerationAct.Kind.KEEP: _("Keep, because it is"),
     ModerationAct.Kind.RESTORE: _("Show again, because"),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actions, rules
-from ..errors import ConsultError
+from ..errors import ConsultError, MandateEnded
 from ..models import Level, Mandate
 from .forms import MandateDecisionForm, MandateForm
+from .ids import row_id
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +27,20 @@ def mandate_list(request):
             return redirect("consult:mandate_list")
     context = {"mandates": Mandate.objects.of(request.user), "form": form, "may_ask": may_ask}
     return render(request, "consult/mandate_list.html", context, status=status)
+
+
+def mandate_sent(request) -> Mandate | None:
+    """In whose name an act is, by what its form carries; never in one's own where that mandate acts no more. Raises MandateEnded."""
+    sent = request.POST.get("mandate", "")
+    if not sent:
+        return None
+    number = row_id(sent)
+    if not request.user.is_authenticated or number is None:
+        raise MandateEnded
+    mandate = Mandate.objects.acting(request.user).filter(pk=number).first()
+    if mandate is None:
+        raise MandateEnded
+    return mandate
 
 
 def _ask(request, form: MandateForm) -> int:

@@ -1,14 +1,9 @@
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..models import Answer, Comment, Consultation, Vote
-from ..models.kept import received
-from ..pages.issues import issues_of_comments
-from ..pages.own_acts import answers_of, own_votes, votes_of, with_effects
+from ..pages.own_acts import answers_of, comment_count, comments_of, own_comments, own_votes, took_part_in, votes_of
 from ..pages.paging import list_page
-from ..pages.where import with_where
 
 PAGE_SIZE = 20
 MOST_ANSWERS = 100
@@ -29,25 +24,7 @@ def own_vote_list(request):
 @login_required
 def mine(request):
     """What this person said and voted on, and how it was received."""
-    published = Consultation.objects.filter(
-        draft__isnull=False
-    )  # withdrawn ones too: who spoke there keeps what they said
-    comments = Comment.objects.of_author(request.user).filter(consultation__in=published)
-    page = Paginator(
-        comments.with_section().select_related("consultation__agency", "official_reply"), PAGE_SIZE
-    ).get_page(request.GET.get("page"))
-    with_where(page.object_list)
-    with_effects(page.object_list)
-    how = received([comment.pk for comment in page.object_list])
-    decided = issues_of_comments([comment.pk for comment in page.object_list])
-    for comment in page.object_list:
-        comment.received = how[comment.pk]
-        comment.issues = decided[comment.pk]
-    votes = Vote.objects.counts_by_consultation(request.user)
-    answers = Answer.objects.counts_by_consultation(request.user)
-    voted = published.filter(pk__in=votes.keys() | answers.keys()).order_by("-closes_at")
-    for consultation in voted:
-        consultation.vote_count = votes.get(consultation.pk, 0)
-        consultation.answer_count = answers.get(consultation.pk, 0)
-    context = {"page": page, "voted": voted}
+    count = comment_count(request.user)
+    page = list_page(comments_of(request.user), by=("-pk",), asked=request.GET, size=PAGE_SIZE, count=count)
+    context = {"page": page, "comments": own_comments(page.ids), "voted": took_part_in(request.user)}
     return render(request, "consult/mine.html", context)

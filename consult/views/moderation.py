@@ -13,9 +13,8 @@ from ..errors import ConsultError
 from ..models import ModerationAct
 from ..models.kept import count_in
 from ..models.search import comments_with
-from ..pages.moderation import figures_of, reported, with_context
+from ..pages.moderation import appeals_waiting, figures_of, held_count, moderated, reported, with_context
 from ..pages.paging import list_page
-from ..pages.where import with_where
 from ..views.forms import ModerationForm
 from ..views.ids import row_id
 from .doors import find_consultation, staff_only
@@ -23,6 +22,7 @@ from .doors import find_consultation, staff_only
 PAGE_SIZE = 50
 Kind = ModerationAct.Kind
 VERBS = {
+    Kind.RELEASE: actions.release_comment,
     Kind.HIDE: actions.hide_comment,
     Kind.RESTORE: actions.restore_comment,
     Kind.KEEP: actions.keep_comment,
@@ -31,6 +31,7 @@ VERBS = {
 }
 #: Of the list: what is in the address, and what it asks for
 QUEUES = {
+    "waiting": (gettext_lazy("waiting to be shown"), lambda one: one.comments.held()),
     "reported": (gettext_lazy("reported"), reported),
     "flagged": (gettext_lazy("personal data masked"), lambda one: one.comments.not_looked_at().masked()),
     "new": (gettext_lazy("not looked at yet"), lambda one: one.comments.not_looked_at()),
@@ -41,7 +42,7 @@ QUEUES = {
 @require_safe
 @staff_only(rules.may_moderate)
 def moderation(request, consultation):
-    """Comments to look at, newest first: all of them, reported ones, those with something masked, new ones, hidden ones."""
+    """Comments to look at, newest first: all of them, those that wait to be shown, reported ones, those with something masked, new ones, hidden ones."""
     return _page(request, consultation, request.GET)
 
 
@@ -59,16 +60,9 @@ def _page(
     if query := asked.get("q", "").strip():
         comments, known = comments.filter(comments_with(query)), None
     page = list_page(comments, by=("-pk",), asked=asked, size=PAGE_SIZE, count=known)
-    found = (
-        consultation.comments.with_section()
-        .select_related("author", "parent")
-        .prefetch_related("moderation_acts", "author__former_names")
-    )
-    shown = list(found.filter(pk__in=page.ids).order_by("-pk"))
-    with_where(shown, consultation)
-    with_context(shown, consultation)
+    shown = moderated(page.ids, consultation)
     for comment in shown:
-        comment.form = refused if refused and pk else ModerationForm(comment=comment)
+        comment.refused = refused if pk else None
     context = {
         "consultation": consultation,
         "page": page,
@@ -76,14 +70,22 @@ def _page(
         "query": query,
         "queue": queue,
         "queues": {key: name for key, (name, _rows) in QUEUES.items()},
-        "bulk": refused if refused and not pk else ModerationForm(),
+        "bulk": refused if refused and not pk else ModerationForm(waiting=queue == "waiting"),
         "chosen": asked.getlist("comments"),
-        "appeals_waiting": consultation.appeals.waiting().count(),
+        "held": held_count(consultation),
+        "appeals_waiting": appeals_waiting(consultation),
         "in_address": urlencode({name: asked[name] for name in ("queue", "hidden", "q") if asked.get(name)}),
     }
     response = render(request, "consult/moderation.html", context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_POST
+@staff_only(rules.may_moderate)
+def comment_release(request, consultation, comment_pk):
+    """Show one comment that waited, for a reason."""
+    return _moderate(request, consultation, comment_pk, Kind.RELEASE)
 
 
 @require_POST
@@ -122,13 +124,15 @@ def comment_unredact(request, consultation, comment_pk):
 
 
 def _moderate(request, consultation, comment_pk, kind):
-    comment = get_object_or_404(consultation.comments.select_related("author"), pk=comment_pk)
+    comment = get_object_or_404(consultation.comments.select_related("participant__account"), pk=comment_pk)
     with_context([comment], consultation)
     form = ModerationForm(request.POST, comment=comment)
     form.is_valid()
     said = {"note": form.cleaned_data.get("note", "")}
     if kind == Kind.REDACT:
         said["words"] = form.cleaned_data.get("words", "")
+    if kind == Kind.RELEASE:
+        said["seen"] = form.cleaned_data.get("seen") or 0
     try:
         if "note" in form.errors:
             return _page(request, consultation, request.GET, refused=form, pk=comment.pk, status=422)
@@ -138,6 +142,7 @@ def _moderate(request, consultation, comment_pk, kind):
             form.add_error(None, str(error))
         return _page(request, consultation, request.GET, refused=form, pk=comment.pk, status=error.status)
     done = {
+        Kind.RELEASE: _("The comment is shown; its author is told."),
         Kind.HIDE: _("The comment is hidden."),
         Kind.RESTORE: _("The comment is shown again."),
         Kind.REDACT: _("The passage is closed. Readers see that a moderator closed it, and why."),
@@ -157,15 +162,19 @@ def _back(request, consultation) -> str:
 @require_POST
 @staff_only(rules.may_moderate)
 def comments_moderate(request, consultation):
-    """Hide or keep several comments at once, for one reason."""
-    kind = Kind.KEEP if request.POST.get("act") == "keep" else Kind.HIDE
-    form = ModerationForm(request.POST)
+    """Release, hide or keep several comments at once, for one reason."""
+    kind = {"keep": Kind.KEEP, "release": Kind.RELEASE}.get(request.POST.get("act", ""), Kind.HIDE)
+    form = ModerationForm(request.POST, waiting=request.POST.get("queue") == "waiting")
     ids = [pk for pk in map(row_id, request.POST.getlist("comments")[:PAGE_SIZE]) if pk is not None]
     if form.is_valid() and ids:
-        rows = consultation.comments.select_related("author").filter(pk__in=ids, withdrawn_at=None, hidden_at=None)
+        rows = consultation.comments.select_related("participant__account").filter(
+            pk__in=ids, withdrawn_at=None, hidden_at=None
+        )
+        if kind != Kind.HIDE:  # of what was ticked among others, what waits is released and the rest kept
+            rows = rows.filter(held_at__isnull=kind == Kind.KEEP)
         try:
             for comment in rows.order_by("pk"):
-                VERBS[kind](comment=comment, by=request.user, **form.cleaned_data)
+                VERBS[kind](comment=comment, by=request.user, **form.cleaned_data, **_seen(request, kind, comment))
         except ConsultError as error:
             form.add_error(None, str(error))
         else:
@@ -176,6 +185,11 @@ def comments_moderate(request, consultation):
     if not ids:
         form.add_error(None, _("Please choose comments first."))
     return _page(request, consultation, request.POST, refused=form, status=422)
+
+
+def _seen(request, kind, comment) -> dict[str, int]:
+    """What the page showed of a comment that is released beside others."""
+    return {"seen": row_id(request.POST.get(f"seen-{comment.pk}", "")) or 0} if kind == Kind.RELEASE else {}
 
 
 @require_safe

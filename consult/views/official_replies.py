@@ -1,14 +1,35 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actions, rules
 from ..errors import ConsultError
 from ..models import Comment, OfficialReply
+from ..models.comment import with_authors
+from ..pages.discussion import threads
+from ..pages.paging import list_page
 from ..pages.where import with_where
 from ..views.forms import OfficialReplyForm
-from .doors import refusal, staff_only
+from .doors import find_consultation, refusal, staff_only
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def official_reply_list(request, pk):
+    """Every comment the agency has answered, with the answer, oldest first; for everybody."""
+    consultation = find_consultation(request, pk)
+    rows = consultation.comments.visible().answered()
+    page = list_page(rows, by=("pk",), asked=request.GET, size=PAGE_SIZE, count=rows.count())
+    shown = with_authors(page.ids)
+    answered = [shown[found] for found in page.ids]
+    context = {
+        "consultation": consultation,
+        "page": page,
+        "threads": threads(consultation, answered, reader=request.user, with_replies=False),
+    }
+    return render(request, "consult/official_reply_list.html", context)
 
 
 def _find(consultation, comment_pk: int) -> Comment:

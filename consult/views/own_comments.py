@@ -18,13 +18,14 @@ from ..models import Appeal, Comment
 from ..pages.moderation import Closed
 from ..pages.where import with_where
 from ..views.forms import RevisionForm
+from .consent import consent_asked, take_consent
 from .doors import find_consultation
 
 
 def find_own(request, consultation, comment_pk: int) -> Comment:
     """A comment of this person; of anybody else's the page does not say that it exists."""
     comment = get_object_or_404(
-        consultation.comments.with_section().select_related("author", "representation"), pk=comment_pk
+        consultation.comments.with_section().select_related("participant__account", "representation"), pk=comment_pk
     )
     if not rules.wrote(request.user, comment):
         raise Http404
@@ -44,18 +45,20 @@ def _page(request, consultation, comment: Comment, *, form: RevisionForm | None 
     with_where([comment], consultation)
     revisions = list(comment.revisions.exclude(text=""))
     may_write = rules.is_at_least(request.user, consultation.least_to_comment)
-    accepts = comment.is_visible and consultation.is_open() and may_write
+    may_change = comment.held_at or (comment.is_visible and not consultation.moderates_first)
+    accepts = may_change and consultation.is_open() and may_write
     edits = accepts and may_be_edited(comment, timezone.now())
     if form is None and accepts:
         initial = {"text": comment.text if edits else "", "seen": len(revisions), "client_key": uuid.uuid4()}
         form = RevisionForm(initial=initial, label=_label(edits))
     act = hiding_act(comment)
-    context = {
+    context = consent_asked(request.user, consultation) | {
         "consultation": consultation,
         "comment": comment,
         "act": act,
         "closed": [Closed.of(comment, one) for one in comment.redactions.standing()],
         "appeal": Appeal.objects.filter(act=act).first() if act else None,
+        "appeals_before": Appeal.objects.decided_on(comment).exclude(act=act),
         "revisions": revisions,
         "form": form,
         "edits": edits,
@@ -91,6 +94,7 @@ def _revise(request, pk: int, comment_pk: int, *, edits: bool):
     if form.is_valid():
         sent = {"text": form.cleaned_data["text"], "client_key": form.cleaned_data["client_key"]}
         try:
+            take_consent(request, consultation)
             if edits:
                 actions.edit_comment(comment=comment, by=request.user, seen=form.cleaned_data["seen"] or 0, **sent)
             else:
@@ -99,7 +103,8 @@ def _revise(request, pk: int, comment_pk: int, *, edits: bool):
             form.add_error(None, str(error))
             status = error.status
         else:
-            messages.success(request, _("Your comment is changed.") if edits else _("What you added is public."))
+            added = _("What you added waits with the comment.") if comment.held_at else _("What you added is public.")
+            messages.success(request, _("Your comment is changed.") if edits else added)
             return redirect("consult:own_comment", pk=pk, comment_pk=comment_pk)
     comment.refresh_from_db()
     form.data = form.data.copy()

@@ -2,15 +2,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from .. import actions, rules
+from .. import actions
 from ..errors import ConsultError, NothingChosen, TooManyActs
 from ..models import Question, UnsentAct
 from ..pages.questions import Asked, dress
 from ..views.forms import AnswerForm
+from .company_ballots import in_name_of
 from .doors import find_consultation, refusal
 from .guests import is_hasty
 from .strangers import takes_strangers
-from .unsent import lead_on
+from .unsent import is_ready, lead_on
 
 
 @takes_strangers
@@ -24,7 +25,13 @@ def question_answer(request, pk, question_pk):
     if not form.is_valid():
         return render(request, "400.html", status=400)
     chosen = form.cleaned_data["choice"]
-    if chosen and not rules.is_at_least(request.user, consultation.least_to_answer):
+    if request.POST.get("mandate"):
+        told = {"consultation": consultation, "question": question, "author": request.user, "choices": chosen}
+        place = f"question-{question.pk}"
+        return in_name_of(
+            request, consultation, place, back_to, lambda mandate: actions.answer_question(**told, mandate=mandate)
+        )
+    if chosen and not is_ready(request, consultation, UnsentAct.Kind.ANSWER):
         done = {"question": question.pk, "choices": chosen}
         return lead_on(request, consultation, UnsentAct.Kind.ANSWER, done, back_to)
     try:

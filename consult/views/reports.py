@@ -75,7 +75,7 @@ def _thanks(request, comment: Comment):
     if request.htmx:
         return render(request, "parts/comment/reported.html", {"comment": comment})
     messages.success(request, _("Thank you. A moderator looks at it; until then it stays as it is."))
-    return redirect(_place(comment))
+    return redirect(_place(comment).partition("#")[0])  # to the word of thanks, which a place further down would hide
 
 
 def _place(comment: Comment) -> str:

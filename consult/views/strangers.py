@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ..models import Consultation
+from ..models.prepared import Prepared
 from ..pages.digits import DIGITS, DIGITS_COOKIE
 from .guests import GUEST_COOKIE
 
@@ -59,6 +60,16 @@ def token_of_reader(request) -> dict:
     return {"csrf_token": ""} if is_stranger(request) and ACCOUNTS not in route else {}
 
 
+_STATE = Prepared(
+    lambda pk: (
+        Consultation.objects.visible()
+        .only("live_seq", "opens_at", "closes_at", "closed_at", "withdrawn_at")
+        .filter(pk=pk)
+        .order_by()
+    )
+)
+
+
 def mark_of_hearing(request, pk: int, **_) -> str | None:
     """What names a state of a hearing's page (ETag) to caches of strangers; None for those with a session.
 
@@ -67,8 +78,7 @@ def mark_of_hearing(request, pk: int, **_) -> str | None:
     """
     if not is_stranger(request):
         return None
-    asked = ("live_seq", "opens_at", "closes_at", "closed_at", "withdrawn_at")
-    hearing = Consultation.objects.visible().only(*asked).filter(pk=pk).order_by().first()
+    hearing = _STATE.first(pk)
     if hearing is None:
         return None
     now = timezone.now()

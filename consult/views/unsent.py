@@ -1,4 +1,5 @@
-"""What somebody did whom this site does not know well enough yet: kept, shown again, and sent in one tap, also from another browser."""
+"""What somebody did whom this site does not know well enough yet, or who has not consented yet: kept, shown again, and sent in one tap,
+also from another browser."""
 
 from urllib.parse import quote
 from uuid import UUID
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_http_methods
 from .. import actions, rules
 from ..errors import ConsultError
 from ..limits import is_within
-from ..models import Comment, Level, Question, Section, UnsentAct, Vote
+from ..models import Comment, Level, Mandate, Question, Section, UnsentAct, Vote
+from .consent import consent_asked, take_consent
 from .doors import find_consultation, refusal, to_login
+from .forms import WordsField
 from .guests import begin, device_of, remember
 from .strangers import takes_strangers
 
@@ -22,8 +25,14 @@ Kind = UnsentAct.Kind
 _LEAST = {Kind.VOTE: "least_to_vote", Kind.ANSWER: "least_to_answer", Kind.COMMENT: "least_to_comment"}
 
 
+def is_ready(request, consultation, kind: Kind) -> bool:
+    """Whether somebody is known well enough for this act and has consented to what is asked before it."""
+    least = getattr(consultation, _LEAST[kind])
+    return rules.is_at_least(request.user, least) and rules.has_consented(request.user, consultation)
+
+
 def lead_on(request, consultation, kind: Kind, content: dict, back_to: str) -> HttpResponse:
-    """Keep what was done, and lead to where it is sent: as a guest where the hearing takes that, or after signing in."""
+    """Keep what was done, and lead to where it is sent: after consent, as a guest where the hearing takes that, or after signing in."""
     try:
         consultation.must_be_open()
     except ConsultError as error:
@@ -32,7 +41,8 @@ def lead_on(request, consultation, kind: Kind, content: dict, back_to: str) -> H
         return to_login(request, back_to)
     act = actions.keep_unsent_act(consultation=consultation, kind=kind, content=content, back_to=back_to)
     address = reverse("consult:unsent", args=[consultation.pk, act.key])
-    if getattr(consultation, _LEAST[kind]) == Level.EMAIL:
+    least = getattr(consultation, _LEAST[kind])
+    if least == Level.EMAIL and not rules.is_at_least(request.user, least):
         return to_login(request, address)
     return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else redirect(address)
 
@@ -58,7 +68,7 @@ def unsent(request, pk, key):
     is_known = rules.is_at_least(request.user, least)
     if request.method == "POST" and (is_known or (least == Level.GUEST and not request.user.is_authenticated)):
         return _send(request, consultation, act)
-    if is_known and act.kind == Kind.COMMENT:
+    if is_ready(request, consultation, Kind(act.kind)) and act.kind == Kind.COMMENT:
         return redirect(_with_key(act))
     return _page(request, consultation, act)
 
@@ -72,6 +82,7 @@ def _send(request, consultation, act) -> HttpResponse:
     try:
         if as_guest:
             request.user = begin(request, act.guest_device)
+        take_consent(request, consultation)
         where = _do(consultation, act, request.user)
     except ConsultError as error:
         return _page(request, consultation, act, error)
@@ -104,7 +115,11 @@ def _do(consultation, act, person) -> str:
         section=_row(Section, told["section"]),
         parent=_row(Comment, told["parent"]),
         stance=told["stance"],
+        words=WordsField().to_python(told.get("words", "")),
+        mandate=_row(Mandate, told.get("mandate")),
     )
+    if comment.held_at:
+        return reverse("consult:own_comment", args=[consultation.pk, comment.pk])
     return f"{act.back_to}#comment-{comment.pk}"
 
 
@@ -115,7 +130,7 @@ def _row(model, pk):
 def _page(request, consultation, act, error: ConsultError | None = None) -> HttpResponse:
     told, least = act.content, getattr(consultation, _LEAST[Kind(act.kind)])
     question = _row(Question, told.get("question"))
-    context = {
+    context = consent_asked(request.user, consultation) | {
         "consultation": consultation,
         "act": act,
         "section": _row(Section, told.get("section")),
@@ -126,6 +141,7 @@ def _page(request, consultation, act, error: ConsultError | None = None) -> Http
         "is_known": rules.is_at_least(request.user, least),
         "takes_guests": least == Level.GUEST and device_of(request) is None,
         "least": least,
+        "edit_at": _with_key(act) if act.kind == Kind.COMMENT else "",
         "error": error,
         "sign_in": f"{reverse('account_login')}?next={quote(request.path)}",
     }

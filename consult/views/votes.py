@@ -4,15 +4,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from .. import actions, rules
+from .. import actions
 from ..errors import ConsultError, TooManyActs
 from ..models import Comment, UnsentAct, Vote
 from ..models.prepared import Prepared
 from ..pages.discussion import visible_tally
+from .company_ballots import in_name_of
 from .doors import find_consultation, find_section, refusal, to_login
 from .guests import is_hasty
 from .strangers import takes_strangers
-from .unsent import lead_on
+from .unsent import is_ready, lead_on
 
 
 @takes_strangers
@@ -25,13 +26,29 @@ def section_vote(request, pk, section_pk):
     back_to = f"{reverse('consult:consultation_detail', args=[pk])}?section={section_pk}#section-{section_pk}"
     if request.POST.get("from") == "section":
         back_to = f"{here}#section"
+    if request.POST.get("mandate"):
+        return _vote_in_name(request, consultation, section, back_to)
     return _vote(request, consultation, back_to, section=section)
 
 
 def _comment(pk: int, comment_pk: int) -> QuerySet[Comment]:
     """What a vote and its answer need of a comment."""
-    needed = ("consultation", "section", "parent", "is_visible", "hidden_at", "withdrawn_at", "author__alias")
-    return Comment.objects.select_related("author").only(*needed).filter(consultation=pk, pk=comment_pk).order_by()
+    needed = (
+        "consultation",
+        "section",
+        "parent",
+        "is_visible",
+        "held_at",
+        "hidden_at",
+        "withdrawn_at",
+        "participant__account__alias",
+    )
+    return (
+        Comment.objects.select_related("participant__account")
+        .only(*needed)
+        .filter(consultation=pk, pk=comment_pk)
+        .order_by()
+    )
 
 
 _COMMENT = Prepared(_comment, 2)
@@ -72,7 +89,7 @@ def _vote(request, consultation, back_to, **subject):
         return render(request, "400.html", status=400)
     if choice is None and not request.user.is_authenticated:
         return to_login(request, back_to)
-    if choice is not None and not rules.is_at_least(request.user, consultation.least_to_vote):
+    if choice is not None and not is_ready(request, consultation, UnsentAct.Kind.VOTE):
         done = {name: row.pk for name, row in subject.items()} | {"choice": int(choice)}
         return lead_on(request, consultation, UnsentAct.Kind.VOTE, done, back_to)
     try:
@@ -87,6 +104,21 @@ def _vote(request, consultation, back_to, **subject):
         request,
         "parts/comment/vote.html",
         _ballot(consultation, vote, request.path, _place(request), **subject),
+    )
+
+
+def _vote_in_name(request, consultation, section, back_to):
+    """The vote of a juristic person, from the page where those who speak for it cast it."""
+    choice = _CHOICES.get(request.POST.get("choice", ""))
+    if choice is None and request.POST.get("choice", "") != WITHDRAWN:
+        return render(request, "400.html", status=400)
+    place = f"section-{section.pk}"
+    return in_name_of(
+        request,
+        consultation,
+        place,
+        back_to,
+        lambda mandate: _cast_or_withdrawn(request, consultation, choice, {"section": section, "mandate": mandate}),
     )
 
 

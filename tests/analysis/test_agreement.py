@@ -110,7 +110,7 @@ def test_agreement_is_shown_with_its_number_and_only_from_enough_comments():
     assert 0.9 < alpha < 1
     html = client.get(address("argument_list", consultation)).content.decode()
     assert f"มี {LEAST_UNITS} ความคิดเห็นที่นักวิเคราะห์ตรวจ" in html and f"คือ {alpha:.2f} (แอลฟา" in html
-    about = json.loads(client.get(address("argument_export", consultation, "json")).content)["about"]
+    about = json.loads(client.get(address("argument_export", consultation, "json")).getvalue())["about"]
     assert (about["judged_twice"], about["krippendorff_alpha"]) == (LEAST_UNITS, alpha)
     consult_actions.hide_comment(comment=comments[-1], by=officer_of(consultation), reason="spam")
     assert agreement_on(consultation).alpha is None

@@ -34,7 +34,7 @@ def test_the_figures_can_be_taken_away_and_who_took_them_is_on_record():
     consultation = make_consultation()
     (question,) = ask(consultation, ("เห็นด้วยหรือไม่", ("=ใช่", "ไม่")))
     answer(consultation, question, 0)
-    raw = analyst_of(consultation).get(address("answer_export", consultation, "csv")).content.decode()
+    raw = analyst_of(consultation).get(address("answer_export", consultation, "csv")).getvalue().decode()
     rows = list(csv.DictReader(io.StringIO(raw.removeprefix("\ufeff"))))
     assert [(row["option"], row["people"], row["people_who_answered"]) for row in rows] == [
         ("'=ใช่", "1", "1"),

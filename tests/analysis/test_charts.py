@@ -10,7 +10,7 @@ from analysis.charts import dots
 from analysis.charts.columns import COLUMN_HEIGHT, LANE_HEIGHT
 from analysis.charts.multiples import PANEL_HEIGHT
 from analysis.charts.tones import TONES
-from analysis.views.exports import inert
+from consult.pages.spreadsheet import inert
 
 
 def test_the_longest_bar_is_as_wide_as_the_chart_and_the_others_in_proportion():
@@ -74,32 +74,32 @@ def test_a_chart_says_its_finding():
     assert charts.columns([], [(date(2026, 11, 1), "เปิด")]).highest is None
 
 
-def test_disagreement_reaches_left_agreement_right_and_what_lies_between_half_each_way():
+def test_agreement_reaches_left_disagreement_right_and_what_lies_between_half_each_way():
     drawn = charts.diverging(
         [
-            ("แตก", {"disagree": 6, "partly": 2, "agree": 2, "none": 5}, "#a"),
-            ("เห็นด้วย", {"disagree": 0, "partly": 2, "agree": 2}, "#b"),
+            ("แตก", {"agree": 6, "partly": 2, "disagree": 2, "none": 5}, "#a"),
+            ("ไม่เห็นด้วย", {"agree": 0, "partly": 2, "disagree": 2}, "#b"),
         ]
     )
     # left: .6 + .1 and .25; right: .3 and .75; so 1.45 shares fill the chart and the line stands at .7 of them
     assert drawn.middle == pytest.approx(100 * 0.7 / 1.45, abs=0.01)
-    split, agreed = drawn.rows
-    assert [part.key for part in split.slices] == ["disagree", "partly", "agree"]
+    split, opposed = drawn.rows
+    assert [part.key for part in split.slices] == ["agree", "partly", "disagree"]
     assert split.slices[0].x == 0
     assert split.slices[1].x + split.slices[1].width / 2 == pytest.approx(drawn.middle, abs=0.02)
-    assert [part.key for part in agreed.slices] == ["partly", "agree"]
-    assert agreed.slices[0].x + agreed.slices[0].width / 2 == pytest.approx(drawn.middle, abs=0.02)
-    assert agreed.slices[1].x + agreed.slices[1].width == pytest.approx(100, abs=0.02)
+    assert [part.key for part in opposed.slices] == ["partly", "disagree"]
+    assert opposed.slices[0].x + opposed.slices[0].width / 2 == pytest.approx(drawn.middle, abs=0.02)
+    assert opposed.slices[1].x + opposed.slices[1].width == pytest.approx(100, abs=0.02)
     assert (split.stated, split.unstated) == (10, 5)
 
 
 def test_those_who_are_unsure_and_those_who_agree_in_part_straddle_the_line_together():
     (row,) = charts.diverging([("ก", {"disagree": 1, "unsure": 1, "partly": 1, "agree": 1}, "#")]).rows
     assert [(part.key, part.x, part.width) for part in row.slices] == [
-        ("disagree", 0, 25),
-        ("unsure", 25, 25),
-        ("partly", 50, 25),
-        ("agree", 75, 25),
+        ("agree", 0, 25),
+        ("partly", 25, 25),
+        ("unsure", 50, 25),
+        ("disagree", 75, 25),
     ]
 
 

@@ -39,9 +39,10 @@ def edited(made_once):
         ("aside/", 9, 1),
         ("runs/", 8, 0),
         ("comments/", 13, 1),
-        ("comments.csv", 14, 1),
+        ("comments.csv", 16, 1),
         ("comments/{comment}/", 10, 1),
-        ("votes/", 7, 0),
+        ("votes/", 9, 0),
+        ("turnout/", 7, 0),
         ("edits/", 8, 0),
     ],
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from analysis import actions
 from analysis.models import AnalysisJob
+from analysis.views import comments
 from consult import actions as consult_actions
 from consult.models import AuditEntry
 from consult.thai import personal_data
@@ -34,14 +35,15 @@ def test_the_dashboard_shows_themes_quotes_and_citations_that_open_the_comment(c
             assert client.get(cited).status_code == 200
 
 
-def test_themes_are_compared_and_every_chart_leads_to_the_comments_of_a_theme(consultation, done):
+def test_themes_are_compared_and_every_chart_leads_to_a_theme(consultation, done):
     html = unescape(analyst_of(consultation).get(address("theme_list", consultation)).content.decode())
     compared = html[html.index('id="compared"') :]
     for chart in ("diverging", "dot-map", "multiples"):
         drawn = compared[compared.index(f'class="{chart}"') :]
         drawn = drawn[: drawn.index("</figure>")]
         for theme in done.themes:
-            assert f'href="{address("comment_table", consultation)}?theme={theme["id"]}">{theme["label"]}</a>' in drawn
+            to = address("theme_detail", consultation, theme["id"])
+            assert f'href="{to}">{theme["label"]}</a>' in drawn
         assert "<table" in drawn
     assert "ไม่มีใครไม่เห็นด้วย" in compared
 
@@ -102,7 +104,7 @@ def test_the_tone_of_themes_is_compared_where_it_is_told_and_says_that_it_is_no_
     html = unescape(client.get(address("theme_list", consultation)).content.decode())
     drawn = html[html.index("น้ำเสียงโดยประมาณของข้อความในแต่ละประเด็น") :]
     drawn = drawn[: drawn.index("</figure>")]
-    assert f'href="{address("comment_table", consultation)}?theme={theme["id"]}">{theme["label"]}</a>' in drawn
+    assert f'href="{address("theme_detail", consultation, theme["id"])}">{theme["label"]}</a>' in drawn
     assert "น้ำเสียงไม่ใช่จุดยืน" in drawn and "<table" in drawn and "fill-agree" not in drawn
     for tone, word in (("negative", "เชิงลบ"), ("neutral", "กลาง ๆ"), ("question", "เชิงถาม"), ("positive", "เชิงบวก")):
         assert f"{word} <b>{theme['sentiment'][tone]}</b>" in drawn
@@ -175,7 +177,7 @@ def test_strangers_sign_in_first_and_staff_without_the_role_are_refused():
     doors = [
         ("dashboard", []),
         ("comment_table", []),
-        ("comment_export", []),
+        ("comment_export", ["csv"]),
         ("answer_table", []),
         ("answer_export", ["csv"]),
         ("theme_export", ["csv"]),
@@ -185,6 +187,7 @@ def test_strangers_sign_in_first_and_staff_without_the_role_are_refused():
         ("theme_list", []),
         ("group_detail", []),
         ("aside_detail", []),
+        ("turnout_detail", []),
         ("run_list", []),
         ("comment_detail", [comment.pk]),
     ]
@@ -248,8 +251,8 @@ def test_the_table_narrows_by_theme_section_position_and_words():
 )
 def test_a_filter_that_cannot_be_is_refused_and_never_widened(consultation, wrong):
     client = analyst_of(consultation)
-    for page in ("comment_table", "comment_export"):
-        answer = client.get(address(page, consultation), wrong)
+    for page, form in (("comment_table", ()), ("comment_export", ("csv",))):
+        answer = client.get(address(page, consultation, *form), wrong)
         html = unescape(answer.content.decode())
         assert answer.status_code == 400 and "ใช้ค่านี้ไม่ได้ จึงไม่แสดงรายการใด" in html
         assert consultation.comments.first().public_text not in html
@@ -300,7 +303,7 @@ def test_the_export_holds_the_filtered_comments_masked_and_without_authors_and_i
     post(consultation, "=HYPERLINK(1) โทร 081-234-5678", author=author, stance="disagree")
     run(consultation, themes=2)
     client = analyst_of(consultation)
-    response = client.get(address("comment_export", consultation), {"stance": "disagree"})
+    response = client.get(address("comment_export", consultation, "csv"), {"stance": "disagree"})
     raw = b"".join(response.streaming_content).decode("utf-8")
     assert raw.startswith("\ufeff")
     (row,) = csv.DictReader(io.StringIO(raw.removeprefix("\ufeff")))
@@ -331,7 +334,7 @@ def test_hidden_comments_are_neither_listed_nor_exported_nor_opened():
     run(consultation)
     client = analyst_of(consultation)
     assert "ข้อความต้องห้าม" not in rows_of(client, consultation)
-    exported = b"".join(client.get(address("comment_export", consultation)).streaming_content).decode()
+    exported = b"".join(client.get(address("comment_export", consultation, "csv")).streaming_content).decode()
     assert "ข้อความต้องห้าม" not in exported
     assert client.get(address("comment_detail", consultation, hidden.pk)).status_code == 404
 
@@ -342,8 +345,8 @@ def test_the_table_takes_a_fixed_number_of_queries(django_assert_max_num_queries
         post(consultation)
     run(consultation)
     client = analyst_of(consultation)
-    with django_assert_max_num_queries(14):
-        assert len(rows_of(client, consultation)) == 50
+    with django_assert_max_num_queries(15):
+        assert len(rows_of(client, consultation)) == comments.PAGE_SIZE
 
 
 def test_the_table_and_the_file_say_which_comments_the_agency_answered():
@@ -356,7 +359,7 @@ def test_the_table_and_the_file_say_which_comments_the_agency_answered():
     client = analyst_of(consultation)
 
     def export(query: str = "") -> dict[int, str]:
-        answer = client.get(address("comment_export", consultation) + query)
+        answer = client.get(address("comment_export", consultation, "csv") + query)
         text = b"".join(answer.streaming_content).decode("utf-8-sig")
         return {int(row["id"]): row["official_reply"] for row in csv.DictReader(io.StringIO(text))}
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import uuid
 from datetime import date, timedelta
 from html import unescape
 
@@ -10,8 +11,10 @@ import pytest
 from django.utils import timezone
 
 from analysis import actions
+from analysis.runs import suggestions
+from analysis.views import comments as comment_views
 from consult import actions as consult_actions
-from consult.models import AuditEntry, Comment, Level, User, Vote
+from consult.models import AuditEntry, Comment, Level, Vote
 from tests.support.analyses import address, analyst_of, rows_of, run, talked_about
 from tests.support.makers import make_consultation, make_user, officer_of, post, vote
 
@@ -73,9 +76,8 @@ def test_a_filter_that_cannot_be_is_named_in_one_sentence_and_nothing_is_shown(c
 
 
 def test_comments_are_told_apart_by_how_surely_their_author_is_known():
-    consultation = make_consultation()
-    guest = post(consultation, "ผู้เยี่ยมชม")
-    User.objects.filter(pk=guest.author_id).update(level=Level.GUEST, email=None)
+    consultation = make_consultation(least_to_comment=Level.GUEST)
+    guest = post(consultation, "ผู้เยี่ยมชม", author=consult_actions.welcome_guest(device=uuid.uuid4()))
     member = post(consultation, "ยืนยันอีเมล")
     person = post(consultation, "ยืนยันตัวตน", author=make_user(level=Level.PERSON))
     client = analyst_of(consultation)
@@ -90,7 +92,7 @@ def test_comments_are_told_apart_by_how_surely_their_author_is_known():
 
 def test_the_table_is_ordered_as_asked_from_page_to_page_and_in_the_file():
     consultation = make_consultation()
-    comments = [post(consultation, f"ความเห็นที่ {number}") for number in range(53)]
+    comments = [post(consultation, f"ความเห็นที่ {number}") for number in range(comment_views.PAGE_SIZE + 3)]
     liked = comments[7]
     for _ in range(3):
         vote(consultation, comment=liked)
@@ -105,7 +107,7 @@ def test_the_table_is_ordered_as_asked_from_page_to_page_and_in_the_file():
     second = client.get(address("comment_table", consultation) + unescape(following))
     shown = [one.pk for one in (*first.context["comments"], *second.context["comments"])]
     assert shown == sorted(consultation.comments.values_list("pk", flat=True))
-    answer = client.get(address("comment_export", consultation), {"sort": "supported"})
+    answer = client.get(address("comment_export", consultation, "csv"), {"sort": "supported"})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert [int(row["id"]) for row in csv.DictReader(io.StringIO(text))][:2] == [liked.pk, comments[9].pk]
 
@@ -125,6 +127,51 @@ def test_all_of_a_page_are_ticked_with_one_link_and_moved(consultation, done):
     assert moved.status_code == 302 and rows_of(client, consultation, theme=theme) == []
 
 
+def test_all_that_match_are_ticked_with_one_link_and_moved_also_those_of_other_pages(consultation, done, monkeypatch):
+    monkeypatch.setattr(comment_views, "PAGE_SIZE", 3)
+    client = analyst_of(consultation)
+    theme, other = (one["id"] for one in done.themes)
+    html = unescape(client.get(address("comment_table", consultation), {"theme": theme}).content.decode())
+    link = re.search(r'id="tick-all" href="([^"]+)"', html)[1]
+    ticked = client.get(address("comment_table", consultation) + link).content.decode()
+    numbers = re.findall(r'name="comments" value="(\d+)"', ticked)
+    assert len(set(numbers)) == done.themes[0]["n_comments"] > 3
+    assert f"เลือกความคิดเห็นในหน้าอื่นไว้ด้วย {len(numbers) - 3} รายการ" in ticked
+    sent = re.search(r'action="([^"]+comments/place/[^"]*)"', unescape(ticked))[1]
+    assert client.post(sent, {"comments": numbers, "place": other, "seen": 0}).status_code == 302
+    assert rows_of(client, consultation, theme=theme) == []
+
+
+def test_without_copies_each_campaign_is_one_row_and_one_count(consultation):
+    wording = "ขอคัดค้านการเก็บค่าธรรมเนียมรายปีของแอปภาครัฐ เพราะเป็นบริการที่ประชาชนจ่ายภาษีไปแล้ว"
+    copies = [post(consultation, wording) for _ in range(6)]
+    done = run(consultation, themes=2)
+    assert done.document["campaigns"][0]["n_texts"] == 6
+    client = analyst_of(consultation)
+    assert rows_of(client, consultation).count(wording) == 6
+    assert rows_of(client, consultation, copies="once").count(wording) == 1
+    consult_actions.hide_comment(comment=copies[0], by=officer_of(consultation), reason="illegal")
+    assert rows_of(client, consultation, copies="once").count(wording) == 1
+    counted = client.get(address("theme_list", consultation), {"copies": "once"})
+    assert (
+        counted.status_code == 200
+        and client.get(address("theme_list", consultation), {"copies": "x"}).status_code == 400
+    )
+
+
+def test_a_comment_leads_to_those_of_its_theme_that_are_like_it(consultation, done, monkeypatch):
+    monkeypatch.setattr(suggestions, "LIKEST", 2)
+    client = analyst_of(consultation)
+    comment = consultation.comments.order_by("pk").first()
+    html = client.get(address("comment_detail", consultation, comment.pk)).content.decode()
+    assert f"?like={comment.pk}" in html
+    found = rows_of(client, consultation, like=comment.pk)
+    twin = consultation.comments.get(public_text=comment.public_text.replace("(0)", "(6)"))
+    assert comment.public_text in found and twin.public_text in found and len(found) == 3
+    assert rows_of(client, consultation, like=10**12) == []
+    assert client.get(address("comment_table", consultation), {"like": "ก"}).status_code == 400
+
+
 def test_the_page_of_themes_counts_the_comments_that_match_where_they_stand_now(consultation, done):
     theme, other = (one["id"] for one in done.themes)
     old, moved, *_ = consultation.comments.filter(assignments__run=done, assignments__theme=theme).order_by("pk")
@@ -139,7 +186,9 @@ def test_the_page_of_themes_counts_the_comments_that_match_where_they_stand_now(
     assert counted == {labels[theme]: 1, labels[other]: 1}
     for bar in shown.context["matching"].bars:
         assert len(client.get(bar.href).context["comments"]) == bar.value
-    file = client.get(address("theme_export", consultation, "csv"), {"until": "2020-01-05"}).content.decode("utf-8-sig")
+    file = (
+        client.get(address("theme_export", consultation, "csv"), {"until": "2020-01-05"}).getvalue().decode("utf-8-sig")
+    )
     rows = [row for row in csv.DictReader(io.StringIO(file)) if not row["part_of"]]
     assert {row["id"]: row["comments_that_match"] for row in rows} == {theme: "1", other: "1"}
     assert AuditEntry.objects.get(verb="record_export").detail == {"what": "themes.csv?until=2020-01-05"}
@@ -176,7 +225,7 @@ def test_arguments_are_narrowed_by_kind_and_theme_on_the_page_and_in_the_file(co
     for asked in ({"kind": "ask"}, {"theme": theme}, {"theme": theme, "kind": "ask"}):
         html = client.get(address("argument_list", consultation), asked).content.decode()
         assert first.public_text in html and last.public_text not in html
-        file = client.get(address("argument_export", consultation, "csv"), asked).content.decode("utf-8-sig")
+        file = client.get(address("argument_export", consultation, "csv"), asked).getvalue().decode("utf-8-sig")
         assert [row["id"] for row in csv.DictReader(io.StringIO(file))] == [str(made["ask"].pk)]
     empty = client.get(address("argument_list", consultation), {"theme": theme, "kind": "question"}).content.decode()
     assert "ไม่มีข้อสำคัญที่ตรงกับตัวกรอง" in empty

@@ -99,7 +99,7 @@ def test_it_says_the_number_and_version_that_was_read_the_number_of_today_and_th
 
 
 def test_the_export_carries_version_anchor_both_labels_and_the_words(renumbered):
-    address = reverse("analysis:comment_export", args=[renumbered.consultation_id])
+    address = reverse("analysis:comment_export", args=[renumbered.consultation_id, "csv"])
     body = b"".join(reader(renumbered, "analyst").get(address)).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(body))
     assert (row["section"], row["version"], row["anchor"], row["section_now"]) == ("มาตรา 2", "2", str(B), "มาตรา 3")

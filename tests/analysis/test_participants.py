@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def participants(consultation) -> list[str]:
-    answer = analyst_of(consultation).get(address("comment_export", consultation))
+    answer = analyst_of(consultation).get(address("comment_export", consultation, "csv"))
     text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
     return [row["participant"] for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))]
 

@@ -6,7 +6,8 @@ from analysis import actions
 from analysis.models import AnalysisJob
 from consult.errors import NotAllowed
 from consult.models import AuditEntry
-from tests.support.makers import make_user, officer_of
+from tests.consult.test_rights import closed
+from tests.support.makers import make_consultation, make_result, make_user, officer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,12 +43,15 @@ def test_every_action_of_analysts_refuses_a_stranger_and_the_others_take_nobody(
         "belongs": True,
         "consultation": consultation,
         "run": done,
+        "result": make_result(closed(make_consultation()), signed=0),
         "edit": edit,
         "theme": theme,
         "into": theme,
         "name": "ชื่อใหม่",
         "comments": [consultation.comments.first()],
         "reason": "off_topic",
+        "text": "ว่าด้วยเรื่องนี้",
+        "sentence": "0" * 64,
     }
     given = {key: value for key, value in known.items() if key in names}
     before = (AuditEntry.objects.count(), AnalysisJob.objects.count())
@@ -64,6 +68,7 @@ SYSTEM = {
     "fail_job",
     "forget_embeddings",
     "plan_embedding",
+    "publish_open_data",
     "refresh_analysis",
     "run_job",
     "take_up_lost_chunks",

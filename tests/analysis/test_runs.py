@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from analysis import actions
 from analysis.errors import AnalysisRunning, LeaseLost
-from analysis.models import AnalysisJob, AnalysisRun, Assignment, RunChoice, ThemeEdit
+from analysis.models import AnalysisJob, AnalysisRun, Assignment, RunChoice, RunFreeze, ThemeEdit
 from analysis.runs.current import CurrentRun
 from analysis.runs.staleness import BUSY_SHARE, stale_consultations
 from analysis.tasks import refresh_stale_analyses, run_analysis, theme_comments
@@ -19,7 +19,7 @@ from consult.models import AuditEntry
 from tests.consult.test_versions import reissue
 from tests.support.analyses import run, talked_about
 from tests.support.broker import forget_queue, work_off
-from tests.support.makers import ask, make_consultation, make_staff, make_user, officer_of, post, vote
+from tests.support.makers import ask, close, make_consultation, make_staff, make_user, officer_of, post, vote
 from tests.support.record import guarded_tables
 
 pytestmark = pytest.mark.django_db
@@ -122,8 +122,10 @@ def test_runs_choices_and_edits_are_guarded_by_the_database():
     consultation = talked_about()
     theme = run(consultation, themes=2).themes[0]["id"]
     actions.rename_theme(consultation=consultation, by=officer_of(consultation), theme=theme, name="ชื่อใหม่")
+    close(consultation)
+    actions.freeze_run(run=AnalysisRun.objects.get(), consultation=consultation, by=officer_of(consultation))
     guarded = {table for table in guarded_tables() if table.startswith("analysis_")}
-    kept = (AnalysisRun, RunChoice, ThemeEdit)
+    kept = (AnalysisRun, RunChoice, RunFreeze, ThemeEdit)
     assert guarded == {model._meta.db_table for model in kept}
     for model in kept:
         assert model.objects.exists()

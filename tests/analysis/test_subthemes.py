@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.test import Client
 
 from analysis import actions
@@ -40,17 +41,18 @@ def parts_of(consultation) -> list[dict]:
 
 
 def members(done: AnalysisRun, part: dict) -> list[int]:
-    return list(Assignment.objects.filter(run=done, subtheme=part["id"]).values_list("comment", flat=True))
+    here = Q(subtheme=part["id"]) | Q(second_subtheme=part["id"])
+    return list(Assignment.objects.filter(here, run=done).values_list("comment", flat=True))
 
 
-def test_every_comment_of_a_theme_with_parts_is_in_one_of_them(consultation):
+def test_parts_count_their_own_comments_and_their_guests(consultation):
     done = AnalysisRun.objects.current(consultation.pk)
     parts = parts_of(consultation)
     assert len(parts) >= 4
     assert [len(members(done, part)) for part in parts] == [part["n_comments"] for part in parts]
     for theme, held in CurrentRun(done, consultation).subthemes.items():
         ids = {comment for part in held for comment in members(done, part)}
-        assert ids == set(Assignment.objects.filter(run=done, theme=theme).values_list("comment", flat=True))
+        assert ids <= set(Assignment.objects.filter(run=done, theme=theme).values_list("comment", flat=True))
 
 
 def test_a_part_leads_to_its_comments_in_the_table_and_in_the_export(consultation, client):
@@ -58,10 +60,10 @@ def test_a_part_leads_to_its_comments_in_the_table_and_in_the_export(consultatio
     for part in parts_of(consultation):
         assert f"{address('comment_table', consultation)}?subtheme={part['id']}" in page
         assert len(rows_of(client, consultation, subtheme=part["id"])) == part["n_comments"]
-    response = client.get(address("comment_export", consultation), {"subtheme": part["id"]})
+    response = client.get(address("comment_export", consultation, "csv"), {"subtheme": part["id"]})
     raw = b"".join(response.streaming_content).decode("utf-8").removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(raw)))
-    assert len(rows) == part["n_comments"] and {row["subtheme"] for row in rows} == {part["label"]}
+    assert len(rows) == part["n_comments"] and all(part["label"] in row["subtheme"] for row in rows)
 
 
 def test_a_part_a_comment_left_by_hand_is_offered_nowhere_until_the_next_run(consultation, analyst, client):

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import secrets
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from analysis import actions
-from analysis.views import answers, exports, table_exports, votes
+from analysis.views import answers, exports, table_exports, table_files, votes
+from analysis.views.workbook import workbook
 from consult import actions as consult_actions
 from consult.models import AuditEntry, Vote
 from tests.support.analyses import address, analyst_of, run, talked_about
@@ -21,7 +24,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs/analyst.md"
 
 def taken(client, name, consultation, form: str, query: str = "") -> list[dict]:
     """The rows of a file, read as whoever opens it reads them."""
-    body = client.get(address(name, consultation, form) + query).content
+    body = client.get(address(name, consultation, form) + query).getvalue()
     if form == "json":
         told = json.loads(body)
         return next(rows for key, rows in told.items() if key != "about")
@@ -98,7 +101,7 @@ def test_no_file_holds_words_of_a_comment_that_was_hidden(consultation, done, an
         consult_actions.hide_comment(comment=comment, by=officer_of(consultation), reason="illegal")
     client = analyst_of(consultation)
     for name in ("argument_export", "theme_export"):
-        body = client.get(address(name, consultation, "json")).content.decode()
+        body = client.get(address(name, consultation, "json")).getvalue().decode()
         assert first.public_text not in body and second.public_text not in body
     (row,) = taken(client, "argument_export", consultation, "json")
     assert (row["text"], row["people"], row["confirmed_comments"]) == ("", 0, [])
@@ -132,6 +135,55 @@ def test_the_file_of_groups_says_which_statement_marks_unites_or_divides(form):
     assert (united["text"], united["direction"], int(united["votes"])) == (inert, "agree", 24)
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_the_file_of_comments_holds_every_comment_with_its_theme_and_nothing_that_computes(consultation, done, form):
+    post(consultation, "=HYPERLINK(1)")
+    client = analyst_of(consultation)
+    rows = taken(client, "comment_export", consultation, form)
+    assert {int(row["id"]) for row in rows} == set(consultation.comments.values_list("pk", flat=True))
+    assert {row["theme"] for row in rows if row["theme"]} == {theme["label"] for theme in done.themes}
+    (told,) = (row["text"] for row in rows if "HYPERLINK" in row["text"])
+    assert told == ("=HYPERLINK(1)" if form == "json" else "'=HYPERLINK(1)")
+    agreed = taken(client, "comment_export", consultation, form, "?stance=agree")
+    assert {row["stance"] for row in agreed} == {"agree"}
+
+
+def test_a_file_of_many_rows_is_written_row_by_row():
+    """What is taken of the rows is what was asked for; of a workbook, whose bytes are packed, never more than it takes to send some."""
+    asked = []
+
+    def rows():
+        for number in range(5_000):
+            asked.append(number)
+            yield [number, secrets.token_hex(1_000)]
+
+    def table():
+        asked.clear()
+        return table_files.FileTable(name="comments", columns=("id", "text"), rows=rows())
+
+    for form, most in (("csv", 3), ("json", 3), ("xlsx", 1_000)):
+        pieces = iter(table_files.FORMS[form](table()).streaming_content)
+        for _ in range(3):
+            next(pieces)
+        assert len(asked) <= most
+    tracemalloc.start()
+    assert sum(map(len, table_files.FORMS["xlsx"](table()).streaming_content)) > 4_000_000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2_000_000
+
+
+def test_a_workbook_holds_what_it_was_given_and_nothing_that_xml_cannot_hold():
+    rows = [["ก", 1, 2.5, None, "", True], ["<&> \x00\ud800มาก", " a\nb ", -3, "x" * 40_000, "'=1", 0]]
+    book = load_workbook(io.BytesIO(b"".join(workbook([("ชื่อ & อื่น", rows), ("about", [["a", "b"]])]))))
+    first, second = book.worksheets
+    assert (first.title, first.freeze_panes, second.title) == ("ชื่อ & อื่น", "A2", "about")
+    assert list(first.iter_rows(values_only=True)) == [
+        ("ก", 1, 2.5, None, None, 1),
+        ("<&> มาก", " a\nb ", -3, "x" * 32_767, "'=1", 0),
+    ]
+
+
 @pytest.mark.parametrize("name", ["theme_export", "group_export", "argument_export"])
 def test_without_a_run_a_file_has_its_columns_and_no_row(name):
     consultation = talked_about()
@@ -141,7 +193,7 @@ def test_without_a_run_a_file_has_its_columns_and_no_row(name):
 
 
 def test_a_file_of_programs_says_which_run_it_is_and_that_it_is_no_poll(consultation, done):
-    told = json.loads(analyst_of(consultation).get(address("theme_export", consultation, "json")).content)["about"]
+    told = json.loads(analyst_of(consultation).get(address("theme_export", consultation, "json")).getvalue())["about"]
     assert (told["run"], told["input_sha256"]) == (done.pk, done.input_sha256)
     assert "ไม่ใช่ผลสำรวจประชากร" in told["caveat"]
 

@@ -15,6 +15,7 @@ from cms.errors import TitleMissing, TooManyAttachments
 from cms.models import ConsultationPage
 from consult.errors import NotAllowed
 from consult.models.attachment import MOST_ATTACHMENTS, attachments_of
+from consult.pages.meter import measured
 from tests.cms.attaching.test_clean_files import MAKER, office_file, pdf
 from tests.cms.test_publishing import (  # noqa: F401 (fixtures)
     agency_page,
@@ -47,8 +48,8 @@ def desk(officer):  # noqa: F811
     return client
 
 
-def send(desk, page, content: bytes, title="รายงานผลกระทบ", name="a.pdf"):
-    sent = {"act": "attach", "title": title, "file": SimpleUploadedFile(name, content, "text/html")}
+def send(desk, page, content: bytes, title="รายงานผลกระทบ", name="a.pdf", purpose="impact"):
+    sent = {"act": "attach", "title": title, "purpose": purpose, "file": SimpleUploadedFile(name, content, "text/html")}
     return desk.post(reverse("desk_attachments", args=[page.pk]), sent, follow=True)
 
 
@@ -78,6 +79,21 @@ def test_a_document_is_public_once_the_page_is_and_not_before(page, desk, office
     assert "รายงานผลกระทบ" in shown and "PDF ·" in shown and address in shown
     consultation.refresh_from_db()
     assert consultation.pack_issues.last().facts["pack"]["attachments"][0]["sha256"] == document.sha256
+
+
+def test_what_a_document_is_is_chosen_told_and_counted_and_not_guessed_from_its_title(page, desk, officer):  # noqa: F811
+    refused = send(desk, page, pdf(), title="ประกาศเชิญประชุม", purpose="")
+    assert "โปรดเลือกว่าเป็นเอกสารอะไร" in refused.content.decode() and "ประกาศเชิญประชุม" in refused.content.decode()
+    send(desk, page, pdf(), title="เอกสารที่ 1", purpose="invitation")
+    hearing = publish(latest(page), officer)
+    shown = Client().get(reverse("consult:consultation_detail", args=[hearing.pk])).content.decode()
+    assert "หนังสือเชิญหรือประกาศรับฟัง" in shown
+    assert measured([hearing])[0].invitations == 1
+    send(desk, page, pdf(), title="ประกาศเชิญประชุม", purpose="minutes")
+    assert [(one.title, one.purpose) for one in held(page)] == [("ประกาศเชิญประชุม", "minutes")], (
+        "the same bytes, said otherwise"
+    )
+    assert measured([publish(latest(page), officer)])[0].invitations == 0
 
 
 def test_a_document_that_was_taken_off_is_handed_out_no_more_and_stays_on_record(page, desk, officer):  # noqa: F811

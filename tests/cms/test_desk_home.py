@@ -18,6 +18,7 @@ from tests.support.makers import (
     close,
     make_agency,
     make_consultation,
+    make_result,
     make_sections,
     make_staff,
     make_user,
@@ -84,14 +85,18 @@ def test_a_hearing_that_closes_within_a_week_is_told():
     assert lines(by, CLOSING, now=hearing.closes_at) == []
 
 
-def test_a_result_is_asked_for_until_the_agency_says_something(settings):
+def test_a_result_is_asked_for_until_it_is_published(settings):
     hearing = make_consultation()
     by, comment = officer_of(hearing), post(hearing)
     late = hearing.closes_at + timedelta(days=settings.RESULT_DAYS + 1)
     assert lines(by, RESULTS, now=hearing.closes_at + timedelta(days=1)) == []
     assert len(lines(by, RESULTS, now=late)) == 1
     answer(comment, by)
-    OfficialReply.objects.update(answered_at=hearing.closes_at + timedelta(days=5))
+    close(hearing)
+    hearing.refresh_from_db()
+    (line,) = lines(by, RESULTS, now=late)
+    assert line.leads_to == reverse("analysis:result_desk", args=[hearing.pk])
+    make_result(hearing)
     assert lines(by, RESULTS, now=late) == []
 
 
@@ -110,9 +115,9 @@ def test_an_issue_waits_for_somebody_else_and_then_answers_its_comments_and_the_
     assert line.leads_to == reverse("consult:issue_change", args=[hearing.pk, issue.number])
     actions.approve_issue(issue=issue, by=colleague, seen=2)
     assert lines(colleague, ISSUES) == [] and lines(colleague, UNANSWERED) == []
-    assert lines(colleague, RESULTS, now=late) == []
+    assert len(lines(colleague, RESULTS, now=late)) == 1  # an issue is a part of the result
     actions.drop_issue(issue=issue, by=colleague, reason="ผิดเรื่อง")
-    assert len(lines(colleague, UNANSWERED)) == 1 and len(lines(colleague, RESULTS, now=late)) == 1
+    assert len(lines(colleague, UNANSWERED)) == 1
 
 
 def test_a_draft_says_which_facts_it_lacks_as_it_was_last_saved(agency_page, officer):  # noqa: F811

@@ -5,10 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.desk.impact import impact_of
-from consult.models import Notice, SectionChange, Vote
+from consult.actions import ChosenWords
+from consult.models import Membership, Notice, Reattachment, SectionChange, Vote
 from consult.pages.changes import changes
 from tests.cms.test_publishing import agency_page, editor_form, officer, publish, section, write_page  # noqa: F401 (fixtures)
-from tests.support.makers import make_user, post, vote
+from tests.support.makers import make_staff, make_user, post, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +261,75 @@ def test_a_draft_of_more_sections_than_any_law_has_is_refused_with_its_words_kep
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     html = desk.post(edit, editor_form(page) | {"draft": endless, "action-publish": "1"}).content.decode()
     assert page.consultation is None and "5,000" in html and "มาตรา 5001 ก" in html
+
+
+def split_appeal(page, officer):  # noqa: F811
+    """The last section becomes two; comments on its second half, on words of its first, and on nothing in it."""
+    consultation = page.consultation
+    whole = consultation.draft.sections.last()
+    first, second = APPEAL.split(" ")
+    start = whole.text.index("ภายในสามสิบวัน")
+    comments = [
+        post(consultation, "คณะกรรมการต้องวินิจฉัยให้แล้วเสร็จเมื่อใด", section=whole),
+        post(consultation, "น้อยไป", section=whole, words=ChosenWords(start=start, end=start + 14)),
+        post(consultation, "ไม่เห็นด้วย", section=whole),
+    ]
+    parts = [section("๑", DATA), section("๒", FEE), section("๓", PENALTY), section("๔", first), section("๕", second)]
+    rewrite(page, officer, *parts)
+    return comments
+
+
+def test_comments_on_a_split_section_have_a_part_suggested_and_go_there_when_it_is_chosen(page, officer, desk):  # noqa: F811
+    on_second, on_first, on_neither = split_appeal(page, officer)
+    (row,) = desk.get(address(page)).context["rows"]
+    shown = {it["loose"].comment.pk: (it["loose"].suggested, it["chosen"]) for it in row["loose"]}
+    assert shown == {on_second.pk: (4, None), on_first.pk: (3, None), on_neither.pk: (None, None)}
+    sent = form_of(desk, page)
+    (row,) = desk.post(address(page), sent | {"act": f"suggest-{row['row'].key}"}).context["rows"]
+    chosen = {f"part-{it['loose'].comment.pk}": it["chosen"] for it in row["loose"] if it["chosen"] is not None}
+    assert chosen == {f"part-{on_second.pk}": 4, f"part-{on_first.pk}": 3}
+    assert page.consultation.versions.count() == 1
+    assert desk.post(address(page), sent | chosen | {"act": "issue"}).status_code == 302
+    left = page.consultation.comments.left_behind(page.consultation)
+    assert list(left) == [on_neither]
+    placed = dict(page.consultation.comments.values_list("pk", "section__number"))
+    assert (placed[on_first.pk], placed[on_second.pk]) == ("๔", "๕")
+
+
+def test_choices_that_are_none_move_nothing_and_do_not_keep_a_version_back(page, officer, desk):  # noqa: F811
+    on_second, on_first, on_neither = split_appeal(page, officer)
+    elsewhere = post(page.consultation, "ค่าธรรมเนียม", section=page.consultation.draft.sections.all()[1])
+    nonsense = {
+        f"part-{on_second.pk}": "99",
+        f"part-{on_first.pk}": "๔",
+        f"part-{on_neither.pk}": "0",
+        f"part-{elsewhere.pk}": "4",
+        "part-999999999": "4",
+        "part-x": "4",
+        "part-": "",
+    }
+    assert desk.post(address(page), form_of(desk, page) | nonsense | {"act": "issue"}).status_code == 302
+    assert not Reattachment.objects.exists()
+    assert page.consultation.comments.left_behind(page.consultation).count() == 3
+
+
+def test_of_merged_sections_the_comments_of_the_one_that_ends_are_offered_its_place(page, officer, desk):  # noqa: F811
+    consultation = page.consultation
+    data, fee, *_ = consultation.draft.sections.all()
+    on_data, on_fee = post(consultation, "เห็นด้วย", section=data), post(consultation, "เห็นด้วย", section=fee)
+    rewrite(page, officer, section("๑", f"{DATA}\n{FEE}"), section("๒", PENALTY), section("๓", APPEAL))
+    (row,) = [one for one in desk.get(address(page)).context["rows"] if one["row"].kind == "merged"]
+    (it,) = row["loose"]
+    assert (row["row"].waiting_count, row["row"].staying_count) == (1, 1)
+    assert it["loose"].comment in (on_data, on_fee) and it["loose"].suggested == 0
+    sent = form_of(desk, page) | {f"part-{it['loose'].comment.pk}": "0", "act": "issue"}
+    assert desk.post(address(page), sent).status_code == 302
+    assert not consultation.comments.left_behind(consultation).exists()
+
+
+def test_who_issues_and_may_not_move_comments_sees_what_is_suggested(page, officer):  # noqa: F811
+    split_appeal(page, officer)
+    approver = Client()
+    approver.force_login(make_staff(page.consultation.agency, Membership.Role.APPROVER))
+    html = approver.get(address(page)).content.decode()
+    assert "แนะนำ: มาตรา ๔" in html and 'name="part-' not in html

@@ -3,9 +3,11 @@
 import importlib
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from cms.desk.fact_panel import AreasField
 from cms.models import ConsultationPage
 from consult.errors import PackIncomplete
 from consult.models.facts import PACK, requirement
@@ -52,6 +54,19 @@ def test_a_missing_part_keeps_the_page_from_the_people_and_everything_typed_stay
     assert "ต้องกรอกข้อมูลนี้ก่อนเผยแพร่การรับฟัง" in html and "สรุปที่พิมพ์ใหม่" in html
     assert all(str(PACK_TOLD[fact.name]) in html for fact in PACK if fact.name != part)
     assert f'href="#id_{part}"' in html and f'id="id_{part}"' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("จังหวัดลำพูน: ลุ่มน้ำกวง\nจ.เชียงใหม่", "ลำพูน: ลุ่มน้ำกวง\nเชียงใหม่"),
+        ("กทม.\n\n  ลุ่มน้ำโขง ", "กรุงเทพมหานคร\nลุ่มน้ำโขง"),
+    ],
+)
+def test_areas_are_written_as_the_list_of_provinces_has_them(typed, kept):
+    assert AreasField(required=False).clean(typed) == kept
+    with pytest.raises(ValidationError, match="ไม่มีจังหวัดชื่อ"):
+        AreasField().clean("จังหวัดอโยธยา")
 
 
 def test_a_draft_is_saved_with_nothing_told_and_the_list_says_what_is_missing(agency_page, editor):  # noqa: F811

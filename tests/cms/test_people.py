@@ -1,7 +1,6 @@
 """Pages for founding agencies, appointing and dismissing: who sees them, what they refuse, and that no shell is needed."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -34,11 +33,6 @@ def appoint(client: Client, agency, person, role: str = "officer"):
 
 def dismiss(client: Client, held: Membership):
     return client.post(page_of(held.agency), {"act": "dismiss", "membership": held.pk})
-
-
-@pytest.fixture(autouse=True)
-def nobody_looked_up_anybody_yet():
-    cache.clear()
 
 
 @pytest.fixture

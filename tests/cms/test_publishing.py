@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Site
 
 from cms.actions import establish_agency, issue_draft, open_site, withdraw_hearing
 from cms.desk.impact import impact_of
 from cms.errors import DraftMoved
-from cms.models import ConsultationPage
+from cms.models import ArticlePage, ConsultationPage
 from cms.tasks import publish_scheduled
 from consult import actions, errors
 from consult.models import Consultation, DraftVersion
@@ -329,3 +330,34 @@ def test_the_timetable_publishes_a_page_whose_hour_has_come_and_takes_no_hearing
     publish_scheduled()
     page.refresh_from_db()
     assert page.live and page.consultation.is_open()
+
+
+@pytest.mark.parametrize("count", [None, "", "x", "-1", "๓", "1001", "9" * 40])
+def test_a_form_that_comes_in_parts_or_counts_beyond_reason_is_refused_and_nothing_is_saved(
+    agency_page, officer, count
+):
+    page = write_page(agency_page, section("๑", "เดิม"))
+    sent = editor_form(page) | {"draft": section("๑", "ใหม่")}
+    sent |= {"questions-count": count} if count is not None else {}
+    if count is None:
+        del sent["questions-count"]
+    client = Client()
+    client.force_login(officer)
+    before = page.revisions.count()
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent)
+    assert answer.status_code == 400 and "ยังไม่มีการบันทึก" in answer.content.decode()
+    assert page.revisions.count() == before
+
+
+def test_the_front_page_asks_few_questions_and_is_left_to_wagtail_where_there_is_another_site(
+    settings, django_assert_max_num_queries
+):
+    settings.ALLOWED_HOSTS = ["*"]
+    home = open_site(heading="หัวเรื่อง", introduction="คำแนะนำ", by=platform_staff())
+    client = Client()
+    with django_assert_max_num_queries(6):
+        assert "หัวเรื่อง" in client.get("/").content.decode()
+    other = home.add_child(instance=ArticlePage(title="เว็บไซต์อื่น", slug="other", body="<p>ข้อความ</p>"))
+    Site.objects.create(hostname="other.example", root_page=other)
+    assert "หัวเรื่อง" in client.get("/").content.decode()
+    assert "เว็บไซต์อื่น" in client.get("/", SERVER_NAME="other.example").content.decode()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from analysis.result.checks import examine
 from cms.models import ConsultationPage
 from consult.models import Answer, Comment, Consultation, ModerationAct, Notice, OfficialReply, User, Vote
 from consult.models.attachment import attachments_of
@@ -38,10 +39,20 @@ def test_the_open_hearing_is_seeded_whole(seeded):
     assert {membership.role for user in User.objects.all() for membership in user.memberships.all()} == {
         "officer",
         "analyst",
+        "approver",
         "moderator",
     }
     revisions = OfficialReply.objects.filter(comment__consultation=consultation).values_list("revision", flat=True)
     assert Counter(revisions) == {1: 6, 2: 1}
+
+
+@pytest.mark.slow
+def test_a_stranger_reads_the_result_of_the_hearing_that_is_over(seeded, client):
+    consultation = hearing("demo-ended")
+    assert examine(consultation).faults == []
+    page = client.get(reverse("consult:result_detail", args=[consultation.pk])).content.decode()
+    for told in ("สรุปผลการรับฟังความคิดเห็น", "ผู้เห็นชอบ", "จำนวนลานกิจกรรมและระยะทางจากบ้าน", "รับบางส่วน"):
+        assert told in page
 
 
 @pytest.mark.slow
@@ -71,7 +82,7 @@ def test_every_hearing_is_marked_on_every_public_page(seeded, client):
 @pytest.mark.slow
 def test_who_speaks_and_how_often_is_as_in_hearings(seeded):
     said = hearing("demo").comments.all()
-    people = Counter(said.values_list("author", flat=True))
+    people = Counter(said.values_list("participant", flat=True))
     often = sorted(people.values(), reverse=True)
     assert len(people) < len(said)
     assert sum(times == 1 for times in often) > 0.7 * len(people)
@@ -122,7 +133,7 @@ def test_votes_gather_on_what_stands_on_top(seeded):
 @pytest.mark.slow
 def test_fewer_answer_each_next_question(seeded):
     questions = [one for one in hearing("demo").questionnaire.questions.all() if one.options]
-    people = [Answer.objects.filter(question=one).values("author").distinct().count() for one in questions]
+    people = [Answer.objects.filter(question=one).values("participant").distinct().count() for one in questions]
     assert people == sorted(people, reverse=True)
     assert people[0] == 120 and people[-1] < 90
 

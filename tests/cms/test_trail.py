@@ -118,7 +118,7 @@ def test_no_link_from_elsewhere_takes_a_file_or_writes_a_line(headers):
     consultation = make_consultation()
     analyst, admin = make_staff(consultation.agency, "analyst"), make_user(is_superuser=True, is_staff=True)
     auditor = make_staff(consultation.agency, "auditor")
-    of_analysis = [reverse("analysis:comment_export", args=[consultation.pk])]
+    of_analysis = [reverse("analysis:comment_export", args=[consultation.pk, "csv"])]
     for kind in ("answer", "vote", "theme", "argument", "group"):
         of_analysis += [reverse(f"analysis:{kind}_export", args=[consultation.pk, form]) for form in ("csv", "json")]
     asked = [(analyst, address) for address in of_analysis]

@@ -6,7 +6,6 @@ from urllib.parse import unquote
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -18,11 +17,6 @@ from tests.support.makers import make_consultation, make_user
 
 pytestmark = pytest.mark.django_db
 ASK, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted_yet():
-    cache.clear()
 
 
 def ask_for_code(client: Client, email: str, to: str = "") -> str:

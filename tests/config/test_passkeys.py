@@ -16,7 +16,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 
 from consult import actions, rules
 from consult.models import AuditEntry, User
-from tests.config.test_second_factor import PASSWORD, is_in, nobody_guessed_yet, set_up, sign_in  # noqa: F401 (fixture)
+from tests.config.test_second_factor import PASSWORD, is_in, set_up, sign_in
 from tests.support.makers import make_agency, make_staff, make_user, platform_staff
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,6 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -23,11 +22,6 @@ SET_UP = "/accounts/2fa/totp/activate/"
 CHOOSE = "/accounts/2fa/"
 #: Of the editor, and open to anybody: words for scripts, pictures, and the ways out
 OPEN = {"wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
-
-
-@pytest.fixture(autouse=True)
-def nobody_guessed_yet():
-    cache.clear()
 
 
 def code_of(secret: str) -> str:

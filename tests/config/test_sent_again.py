@@ -14,15 +14,17 @@ from django.apps import apps
 from django.db.models import DateTimeField
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from analysis import actions as analysis_actions
+from analysis.actions.theme_edit_notes import digest_of
 from analysis.models import AnalysisJob, ThemeEdit
 from consult import actions
-from consult.models import Membership, User
+from consult.models import Comment, Membership, User
 from tests.consult.test_rights import decided_issue, drafted_issue
-from tests.support import analyses
+from tests.support import analyses, results
 from tests.support.addresses import addresses
-from tests.support.makers import ask, make_consultation, make_sections, make_staff, make_user, officer_of, post
+from tests.support.makers import ask, close, make_consultation, make_sections, make_staff, make_user, officer_of, post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -44,6 +46,7 @@ OF_THE_PERSON = {
     "consult:digital_id_begin",
     "consult:digital_id_join",
     "consult:digital_id_out",
+    "people:consent_withdraw",
     "people:data_request",
     "people:erasure",
     "people:own_demographics",
@@ -52,7 +55,7 @@ OF_THE_PERSON = {
     "people:request_detail",
 }
 #: Takes whatever address is left and never writes
-OF_THE_TREE = {"home", "wagtail_serve"}
+OF_THE_TREE = {"wagtail_serve"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +82,10 @@ OF_OFFICER = OF_COMMENT | {"role": Role.OFFICER}
 
 def hide(scene) -> None:
     actions.hide_comment(comment=scene.comment, by=officer_of(scene.consultation), reason="spam")
+
+
+def hold(scene) -> None:
+    Comment.objects.filter(pk=scene.comment.pk).update(held_at=timezone.now(), is_visible=False)
 
 
 def redact(scene) -> None:
@@ -128,6 +135,7 @@ CONSULT = {
         **OF_COMMENT,
     ),
     "consult:comment_withdraw": Door(sent={}, other=None, own=True, **OF_COMMENT),
+    "consult:comment_release": Door(sent={"reason": "in_order"}, other=None, before=hold, **OF_MODERATOR),
     "consult:comment_hide": Door(sent={"reason": "spam"}, other={"reason": "insult"}, **OF_MODERATOR),
     "consult:comment_keep": Door(sent={"reason": "in_order"}, other={"reason": "sharp"}, **OF_MODERATOR),
     "consult:comment_redact": Door(
@@ -214,13 +222,43 @@ ANALYSIS = {
     "analysis:theme_rename": Door(
         sent={"name": "ชื่อแรก"}, other={"name": "ชื่ออื่น"}, place=lambda scene: {"theme": scene.theme}
     ),
+    "analysis:theme_describe": Door(
+        sent={"text": "เรื่องแรก"}, other={"text": "เรื่องอื่น"}, place=lambda scene: {"theme": scene.theme}
+    ),
+    "analysis:theme_pin": Door(
+        sent={"comment": "pinned", "words": "pinned"}, other=None, place=lambda scene: {"theme": scene.theme}
+    ),
+    "analysis:theme_check": Door(sent={"sentence": "checked"}, other=None, place=lambda scene: {"theme": scene.theme}),
     "analysis:theme_issue": Door(sent={}, other=None, place=lambda scene: {"theme": scene.theme}),
     "analysis:theme_merge": Door(sent={"into": "second theme"}, other=None, place=lambda scene: {"theme": scene.theme}),
     "analysis:comments_place": Door(sent={"place": "reason:off_topic"}, other={"place": "reason:unclear"}),
     "analysis:edit_revert": Door(sent={}, other=None, place=lambda scene: {"edit_pk": scene.edit.pk}),
     "analysis:job_create": Door(sent={"themes": ""}, other=None),
     "analysis:job_cancel": Door(sent={}, other=None, place=lambda scene: {"job_pk": scene.job.pk}),
+    "analysis:argument_issue": Door(sent={}, other=None, **OF_ARGUMENT),
     "analysis:run_choose": Door(sent={}, other=None, place=lambda scene: {"run_pk": scene.run.pk}),
+    # the last ones: a frozen run takes no edits
+    "analysis:run_freeze": Door(
+        sent={},
+        other=None,
+        place=lambda scene: {"run_pk": scene.run.pk},
+        before=lambda scene: close(scene.consultation),
+    ),
+    "analysis:run_unfreeze": Door(sent={}, other=None),
+}
+
+
+def draft_result(scene) -> None:
+    writer = make_staff(scene.consultation.agency, Role.ANALYST)
+    scene.draft = analysis_actions.draft_examined_result(consultation=scene.consultation, by=writer)
+
+
+THE_DRAFT = {"result": lambda scene: scene.draft.pk, "seen": lambda scene: scene.draft.sha256}
+#: Of a hearing whose result can be drafted
+RESULTS = {
+    "analysis:result_draft": Door(sent={}, other=None, role=Role.ANALYST),
+    "analysis:result_sign": Door(sent=THE_DRAFT, other=None, role=Role.APPROVER, before=draft_result),
+    "analysis:result_withdraw": Door(sent=THE_DRAFT, other=None, role=Role.ANALYST, before=draft_result),
 }
 
 
@@ -242,7 +280,8 @@ def on_record() -> set[tuple]:
 
 def of(person: User, rows: set[tuple]) -> set[tuple]:
     """What stands in this person's name."""
-    mine = {(name, repr(person.pk)) for name in ("author_id", "voter_id", "by_id", "decided_by_id", "requested_by_id")}
+    mine = {(name, repr(person.pk)) for name in ("by_id", "decided_by_id", "requested_by_id")}
+    mine |= {("participant_id", repr(one.pk)) for one in person.participants.all()}
     return {row for row in rows if mine & set(row[1:])}
 
 
@@ -291,7 +330,9 @@ def scene() -> SimpleNamespace:
 
 
 def test_every_address_that_takes_a_post_is_walked_here():
-    known = CONSULT.keys() | ANALYSIS.keys() | OF_THE_BROWSER | OF_THE_READER | OF_THE_PERSON | OF_MANDATES
+    known = (
+        CONSULT.keys() | ANALYSIS.keys() | RESULTS.keys() | OF_THE_BROWSER | OF_THE_READER | OF_THE_PERSON | OF_MANDATES
+    )
     known |= OF_WHO_COMES | OF_THE_TREE
     client = Client()
     writing = {
@@ -335,15 +376,27 @@ def test_edits_of_an_analysis_sent_again_are_neither_lost_nor_doubled_nor_anothe
     for name, door in ANALYSIS.items():
         if name.endswith("cancel"):
             here.job = AnalysisJob.objects.get(consultation=consultation, state="waiting")
+        door.before(here)
         sent = dict(door.sent) | (comment if name.endswith("place") else {})
         other = door.other and dict(door.other) | (comment if name.endswith("place") else {})
         if "into" in sent:
             sent["into"] = second
+        if name.endswith("theme_pin"):
+            sent = {"comment": str(judged.pk), "words": judged.public_text}
+        if name.endswith("theme_check"):
+            sent = {"sentence": digest_of(newest.document["themes"][0]["summary"][0]["sentence"])}
         for form in (sent, other or {}):
-            if "sentence" in form:
+            if form.get("sentence") in whole:
                 form["sentence"] = whole[form["sentence"]]
         sent_thrice(name, Door(sent=sent, other=other, place=door.place, role=Role.ANALYST), here)
     assert ThemeEdit.objects.filter(consultation=consultation).exists()
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_result_sent_again_is_one_draft_and_one_signature(name):
+    here, door = SimpleNamespace(consultation=results.ready()), RESULTS[name]
+    door.before(here)
+    sent_thrice(name, replace(door, sent={key: value(here) for key, value in door.sent.items()}), here)
 
 
 @pytest.mark.parametrize("name", sorted(OF_THE_BROWSER))

@@ -152,8 +152,9 @@ class Hearing(RuleBasedStateMachine):
         person = self.people[who]
         if level >= Level.EMAIL:
             User.objects.filter(pk=person.pk).update(level=level)
-            Vote.objects.filter(voter=person).update(level=level)
-            Answer.objects.filter(author=person).update(level=level)
+            person.participants.update(level=level)
+            Vote.objects.filter(participant__account=person).update(level=level)
+            Answer.objects.filter(participant__account=person).update(level=level)
 
     @rule(hide=st.booleans())
     def mask(self, hide):
@@ -185,9 +186,9 @@ class Hearing(RuleBasedStateMachine):
 
     @invariant()
     def one_person_has_one_vote_and_no_more_answers_than_asked(self):
-        votes = Vote.objects.filter(comment__consultation=self.consultation).values_list("comment", "voter")
+        votes = Vote.objects.filter(comment__consultation=self.consultation).values_list("comment", "participant")
         assert len(votes) == len(set(votes))
-        given = Counter(Answer.objects.filter(question=self.question).values_list("author", flat=True))
+        given = Counter(Answer.objects.filter(question=self.question).values_list("participant", flat=True))
         assert all(n <= self.question.most for n in given.values())
 
     def teardown(self):
@@ -237,11 +238,11 @@ class Hearing(RuleBasedStateMachine):
                 for one in tally.levels:
                     assert [one.agree, one.unsure, one.disagree] == [rows[one.level, how] for how in (1, 0, -1)]
         given = Answer.objects.by_question([self.question.pk]).get(self.question.pk)
-        rows = list(Answer.objects.filter(question=self.question).values_list("author", "choice"))
+        rows = list(Answer.objects.filter(question=self.question).values_list("participant", "choice"))
         assert (given.people if given else 0) == len({author for author, _ in rows})
         assert (dict(given.counts) if given else {}) == Counter(choice for _, choice in rows)
         people = Counter(
-            level for _, level in set(Answer.objects.filter(question=self.question).values_list("author", "level"))
+            level for _, level in set(Answer.objects.filter(question=self.question).values_list("participant", "level"))
         )
         assert (dict(given.people_by_level) if given else {}) == people
 

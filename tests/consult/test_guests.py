@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -18,11 +17,6 @@ from tests.support.stretches import room_in_the_minute
 pytestmark = pytest.mark.django_db
 
 FOR_GUESTS = {"least_to_vote": Level.GUEST, "least_to_answer": Level.GUEST, "least_to_comment": Level.GUEST}
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted_yet():
-    cache.clear()
 
 
 def answer(consultation, question, choice: int, *, author):

@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from consult import actions
 from consult.live.frames import ReadingPlace, fragments_of, frame
-from consult.models import Membership
+from consult.models import Comment, Consultation, Membership
 from tests.support import analyses
 from tests.support.addresses import addresses
 from tests.support.makers import ask, make_staff, make_user, officer_of, post, vote
@@ -78,8 +79,19 @@ def close_a_part(here) -> None:
     actions.appeal(comment=here.comment, by=here.comment.author, text="ขอให้ดูอีกครั้ง")
 
 
+def hold(here) -> None:
+    """It waits for a moderator, and so does the change its author made to it; with nothing said to it yet."""
+    Consultation.objects.filter(pk=here.consultation.pk).update(moderates_first=True)
+    Comment.objects.filter(pk=here.comment.pk).update(held_at=timezone.now(), is_visible=False)
+    here.comment.refresh_from_db()
+    words = f"{FOUND_BY} {SECRET} แก้แล้ว"
+    actions.edit_comment(comment=here.comment, by=here.comment.author, text=words, seen=0, client_key=uuid.uuid4())
+    here.run = analyses.run(here.consultation, themes=2)
+
+
 #: What was done → who may still read the words, and where
 STATES = {
+    "held": (hold, {"author": OWN, "moderator": STAFF, "officer": STAFF}),
     "hidden": (hide, {"author": OWN, "moderator": STAFF, "officer": STAFF}),
     "closed in part": (close_a_part, {"author": OWN, "moderator": STAFF, "officer": STAFF}),
     "withdrawn": (withdraw, {"author": OWN}),

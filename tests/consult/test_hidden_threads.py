@@ -66,7 +66,7 @@ def on_section(here):
 def exported(here) -> set[str]:
     client = Client()
     client.force_login(here.officer)
-    answered = client.get(reverse("analysis:comment_export", args=[here.consultation.pk]))
+    answered = client.get(reverse("analysis:comment_export", args=[here.consultation.pk, "csv"]))
     lines = b"".join(answered.streaming_content if answered.streaming else [answered.content]).decode("utf-8-sig")
     return {row["id"] for row in csv.DictReader(io.StringIO(lines))}
 

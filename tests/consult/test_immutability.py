@@ -1,6 +1,7 @@
 """Rows on record never change nor go: asked of the database itself, for every table it guards."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -9,14 +10,18 @@ from django.utils import timezone
 
 from consult import actions
 from consult.actions.draft import PlannedChange
-from consult.models import Membership, ModerationAct, SectionChange
+from consult.actions.ledger import LeafToWrite, log_all
+from consult.models import Membership, ModerationAct, Result, SectionChange
+from consult.models.consent import consent_version
 from tests.support.makers import (
     ask,
     close,
     make_consultation,
     make_mandate,
+    make_result,
     make_sections,
     make_staff,
+    make_user,
     officer_of,
     post,
 )
@@ -33,8 +38,12 @@ GUARDED = {
     "consult_changedsection",
     "consult_draftversion",
     "consult_issueapproval",
+    "consult_consentwords",
     "consult_issuerevision",
     "consult_lawstage",
+    "consult_logcheckpoint",
+    "consult_loggedact",
+    "consult_logsubtree",
     "consult_moderationact",
     "consult_officialreplyrevision",
     "consult_packissue",
@@ -42,6 +51,8 @@ GUARDED = {
     "consult_questionnaire",
     "consult_reattachment",
     "consult_representation",
+    "consult_result",
+    "consult_resultsignature",
     "consult_section",
     "consult_sectionchange",
     "consult_versionretraction",
@@ -49,9 +60,12 @@ GUARDED = {
 
 
 @pytest.fixture
-def record():
+def record(settings):
     """A hearing with a row in every guarded table."""
+    settings.CONSENT_WORDS = "ฉันยินยอม"
     consultation = make_consultation()
+    who = make_user(consented_to="")
+    actions.give_consent(person=who, consultation=consultation, version=consent_version())
     ask(consultation, ("คำถาม", ("ใช่", "ไม่ใช่")))
     mandate = make_mandate()
     comment = post(consultation, author=mandate.holder, mandate=mandate)
@@ -92,6 +106,14 @@ def record():
     )
     close(consultation)
     actions.approve_issue(issue=issue, by=officer_of(consultation), seen=2)
+    make_result(consultation)
+    fill_a_subtree_of_the_log()
+    actions.sign_checkpoint(occasion="ทดสอบ")
+
+
+def fill_a_subtree_of_the_log():
+    act = LeafToWrite(kind="audit", hearing=0, row=1, at=timezone.now(), act={"act": "use_desk"})
+    log_all([act] * 256)
 
 
 def _rows(table: str):
@@ -115,3 +137,13 @@ def test_a_row_on_record_is_neither_changed_nor_deleted_nor_replaced(record, tab
         replace = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
         cursor.execute(f"{replace} INTO {table} SELECT * FROM {table}")
     assert list(rows.values()) == kept
+
+
+def test_of_a_result_three_moments_are_written_once_each(record):
+    rows = Result.objects.all()
+    rows.update(told_at=timezone.now())
+    for column in ("published_at", "told_at"):
+        with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+            rows.update(**{column: timezone.now() + timedelta(days=1)})
+        with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+            rows.update(**{column: None})

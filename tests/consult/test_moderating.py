@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,11 +14,6 @@ from tests.support.makers import close, make_consultation, make_staff, make_user
 pytestmark = pytest.mark.django_db
 
 WORDS = "ถ้อยคำที่มีคนแจ้ง"
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture
@@ -86,8 +80,8 @@ def test_who_has_no_account_reports_as_a_guest_and_a_form_sent_twice_is_one_repo
     for one in (client, browser(), client):  # the answer to the first was lost on the way
         assert one.post(address, sent).status_code == 302
     (report,) = CommentReport.objects.all()
-    assert report.by.level == Level.GUEST and User.objects.filter(level=Level.GUEST).count() == 1
-    actions.move_up(device=report.by.device, account=comment.author)
+    assert report.participant.account.level == Level.GUEST and User.objects.filter(level=Level.GUEST).count() == 1
+    actions.move_up(device=report.participant.account.device, account=comment.author)
     assert not CommentReport.objects.exists(), "now it would be a report of one's own comment"
 
 
@@ -126,7 +120,7 @@ def test_a_report_without_a_reason_is_refused_with_its_words_and_one_with_it_lea
     if headers:
         assert sent.status_code == 200 and 'role="status"' in sent.content.decode()
     else:
-        assert sent.headers["Location"].endswith(f"#comment-{comment.pk}")
+        assert sent.headers["Location"].endswith(at("comment_detail", consultation, comment.pk))
 
 
 def test_a_moderator_finds_what_was_reported_with_reasons_and_numbers_and_settles_it(consultation, comment, moderators):
@@ -248,3 +242,14 @@ def test_everybody_reads_how_a_hearing_is_moderated(consultation, moderators):
     figures = figures_of(consultation)
     assert [n for _, n in figures.hidden] == [2, 1] and figures.hidden_in_all == 3
     assert all(f"{reason}: {n}" in html for reason, n in figures.hidden)
+
+
+def test_the_page_of_ones_own_comment_says_what_became_of_every_appeal(consultation, comment, moderators):
+    first, second = moderators
+    for words, outcome, answer in (("ครั้งแรก", "granted", "ไม่พบถ้อยคำดูหมิ่น"), ("ครั้งที่สอง", "declined", "เป็นคำข่มขู่")):
+        hidden(comment, first, "insult" if outcome == "granted" else "illegal")
+        made = actions.appeal(comment=comment, by=comment.author, text=words)
+        actions.decide_appeal(appeal=made, by=second, outcome=outcome, answer=answer)
+        assert answer in browser(comment.author).get(at("own_comment", consultation, comment.pk)).content.decode()
+    own = browser(comment.author).get(at("own_comment", consultation, comment.pk)).content.decode()
+    assert own.count("ไม่พบถ้อยคำดูหมิ่น") == own.count("เป็นคำข่มขู่") == 1

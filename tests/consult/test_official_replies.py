@@ -189,7 +189,7 @@ def test_an_answer_is_no_participation():
     assert consultation.comments.count() == 1
     assert counts_by_anchor(consultation.pk)[section.anchor].in_all == 1
     assert received([comment.pk])[comment.pk].replies == 0
-    assert not officer_of(consultation).comments.exists()
+    assert not officer_of(consultation).participants.exists()
     assert read_comments(consultation) == before
     assert ANSWER not in str(before)
 

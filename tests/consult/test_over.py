@@ -21,6 +21,7 @@ STILL_WHEN_WITHDRAWN = {
     "publish_consultation": "another hearing, announced anew; the same one is refused below",
     "decline_act": "a request that waits is answered",
     "take_law_stage_back": "a wrong stage comes off",
+    "release_comment": "its author waits for it",
     "hide_comment": "its author and the files still show it",
     "restore_comment": "likewise",
     "redact_comment": "likewise",
@@ -30,6 +31,7 @@ STILL_WHEN_WITHDRAWN = {
     "withdraw_official_reply": "a wrong answer comes off: the author of the comment reads it",
     "drop_issue": "a wrong issue comes off",
     "take_out_of_issue": "its author may have withdrawn it",
+    "withdraw_result": "a draft of a result comes off",
     "record_export": "the record is kept and read",
 }
 #: Of a closed hearing: agencies answer, count and go on with the draft after the end

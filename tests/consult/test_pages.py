@@ -115,7 +115,7 @@ def test_voting_and_commenting_take_few_queries(django_assert_max_num_queries):
     client = signed_in(make_user())
     vote_address = reverse("consult:section_vote", args=[consultation.pk, section.pk])
     client.post(vote_address, {"choice": "1"})
-    with django_assert_max_num_queries(13):  # the lock on PostgreSQL and savepoints included
+    with django_assert_max_num_queries(17):  # the lock on PostgreSQL and savepoints included
         assert client.post(vote_address, {"choice": "-1"}).status_code == 302
     with django_assert_max_num_queries(16):
         data = form_data(consultation, "ความเห็น", section)

@@ -1,6 +1,11 @@
 """A question whose SQL is made once answers as the queryset it was made from."""
 
+from datetime import datetime, timedelta
+
 import pytest
+from django.db.models import F
+from django.db.models.functions import Length
+from django.utils import timezone
 
 from consult.models import Comment, Consultation, User
 from consult.models.prepared import _LENGTHS, LARGEST_ID, Prepared, PreparedForIds
@@ -15,8 +20,8 @@ def hearing(pk: int):
 
 def in_hearing(consultation: int, pk: int):
     return (
-        Comment.objects.select_related("author", "section")
-        .only("public_text", "author__alias", "section__anchor")
+        Comment.objects.select_related("participant__account", "section")
+        .only("public_text", "participant__account__alias", "section__anchor")
         .filter(consultation=consultation, pk=pk)
     )
 
@@ -91,3 +96,18 @@ def test_every_asking_stands_in_the_log_of_queries(django_assert_num_queries):
         for _ in range(9):
             asked.first(pk)
     assert all("consult_consultation" in query["sql"] for query in done.captured_queries)
+
+
+def test_a_question_may_be_asked_with_a_moment_however_the_database_keeps_it():
+    consultation, now = make_consultation(), timezone.now()
+    asked = Prepared(lambda at: Consultation.objects.open(at), of=datetime)
+    assert asked.models(now) == [consultation]
+    for away in (now - timedelta(days=400), now + timedelta(days=400)):
+        assert asked.models(away) == list(Consultation.objects.open(away)) == []
+
+
+def test_what_is_reckoned_beside_a_row_comes_with_it():
+    said = Comment.objects.annotate(length=Length("public_text"), by=F("participant__account__alias"))
+    comment = post(make_consultation(), text="ข้อความ")
+    found = Prepared(lambda pk: said.filter(pk=pk)).first(comment.pk)
+    assert (found.length, found.by) == (len("ข้อความ"), comment.author.alias)

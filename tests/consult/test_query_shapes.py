@@ -9,10 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from consult import actions
-from consult.models import Comment, CommentSpan, Reception
+from consult.models import Comment, CommentSpan, LoggedAct, Participant, Reception, User
 from consult.models.kept import Received, received
+from consult.models.ledger import newest_leaves
 from consult.pages.order import SORTS, Order
-from tests.support.makers import make_consultation, make_user, post, vote
+from tests.support.makers import make_consultation, make_user, post, take_part, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +29,10 @@ def busy():
     """A hearing with a quiet section of one comment and a busy one, voted on; figures folded, statistics fresh."""
     consultation = make_consultation()
     quiet, crowded = consultation.draft.sections.all()
-    author, now = make_user(), timezone.now()
+    author, now = take_part(make_user(), consultation), timezone.now()
     words = {"text": "ก", "public_text": "ก", "search_text": "ก", "posted_at": now}
     Comment.objects.bulk_create(
-        Comment(consultation=consultation, section=crowded, author=author, client_key=uuid.uuid4(), **words)
+        Comment(consultation=consultation, section=crowded, participant=author, client_key=uuid.uuid4(), **words)
         for _ in range(BUSY)
     )
     alone = post(consultation, section=quiet)
@@ -97,3 +98,41 @@ def test_how_a_comment_was_received_is_counted_once_for_replies_and_once_for_vot
     how = received([quiet.pk, popular.pk])
     assert how[quiet.pk] == Received()
     assert how[popular.pk] == Received(agree=4, unsure=1, disagree=1, replies=3)
+
+
+def test_what_one_person_said_is_read_by_their_number_of_the_hearing(busy):
+    """However much others said there: the account leads to the number, and the number to the comments, by whichever of two indexes."""
+    names = [f"person {number}" for number in range(300)]
+    accounts = User.objects.bulk_create(
+        User(email=f"{name}@example.org".replace(" ", ""), alias=name) for name in names
+    )
+    people = Participant.objects.bulk_create(
+        Participant(account=one, consultation=busy.consultation) for one in accounts
+    )
+    said = list(Comment.objects.filter(section=busy.crowded))
+    for place, comment in enumerate(said):
+        comment.participant = people[place % len(people)]
+    Comment.objects.bulk_update(said, ["participant"])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    found = Comment.objects.of_author(accounts[7])
+    assert len(found) == BUSY / len(people)
+    told = found.explain()
+    assert re.search(r"participant_id ?=", told) and not re.search(
+        r"Seq Scan on consult_comment|SCAN consult_comment", told
+    )
+
+
+def test_of_a_vote_that_was_changed_often_the_log_is_asked_for_its_newest_leaf_alone(busy):
+    person = make_user()
+    for choice in (1, -1, 0, 1):
+        cast = vote(busy.consultation, choice, voter=person, comment=busy.alone)
+    ((row, leaf, _commitment),) = newest_leaves("vote", [cast.pk])
+    assert (row, leaf) == (cast.pk, LoggedAct.objects.about("vote", [cast.pk]).last().pk)
+    LoggedAct.objects.bulk_create(
+        LoggedAct(hearing=busy.consultation.pk, kind="vote", row=10**9 + n, at=timezone.now(), commitment=b"%d" % n)
+        for n in range(BUSY)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    assert "logged_acts_on_a_row" in LoggedAct.objects.about("vote", [cast.pk]).order_by().explain()

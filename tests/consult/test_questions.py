@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from consult import actions, errors
 from consult.actions.question import QuestionText
-from consult.models import Announcement, Answer, AuditEntry, Consultation, Questionnaire
+from consult.models import Announcement, Answer, AuditEntry, Comment, Consultation, Questionnaire
 from consult.models.answer import Answers
 from consult.pages.changes import latest_revisions
 from consult.pages.questions import asked
@@ -232,14 +232,14 @@ def test_only_a_wording_that_people_had_commented_on_counts_as_changed_after_the
     post(consultation, section=second)
     reword(consultation, "หนึ่ง", "สอง แก้แล้ว", "สาม แก้แล้ว")
     post(consultation, section=consultation.draft.sections.all()[2])
-    (found,) = latest_revisions(Consultation.objects.filter(pk=consultation.pk), limit=3)
+    (found,) = latest_revisions(limit=3)
     assert ([section.wording_sha256 for section in found.sections], found.comment_count) == (
         [consultation.draft.sections.all()[1].wording_sha256],
         1,
     )
     quiet = make_consultation("หนึ่ง")
     reword(quiet, "หนึ่ง แก้แล้ว")
-    assert latest_revisions(Consultation.objects.filter(pk=quiet.pk), limit=3) == []
+    assert [one.version.consultation_id for one in latest_revisions(limit=3)] == [consultation.pk]
 
 
 def test_whoever_commented_is_told_that_the_text_reads_differently_now():
@@ -249,7 +249,7 @@ def test_whoever_commented_is_told_that_the_text_reads_differently_now():
     post(consultation, section=second, author=author)
     post(consultation, author=author)
     reword(consultation, "หนึ่ง แก้แล้ว", "สอง")
-    comments = list(author.comments.with_section())
+    comments = list(Comment.objects.of_author(author).with_section())
     with_where(comments)
     assert [one.pk for one in comments if one.where and one.where.is_reworded] == [about_first.pk]
     client = Client()

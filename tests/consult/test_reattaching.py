@@ -201,3 +201,63 @@ def test_only_officers_of_the_agency_see_the_list(role):
     expected = 200 if role == Membership.Role.OFFICER else 403
     assert browser(person).get(address).status_code == expected
     assert browser().get(address).status_code == 302
+
+
+def test_the_part_that_goes_on_under_the_name_of_a_split_section_may_be_the_one_and_says_so():
+    consultation = hearing()
+    comment = post(consultation, "ยื่นแบบสิบห้าวันน้อยไป", section=section(consultation, B))
+    split(consultation)
+    (act,) = reattach(consultation, comment, to=section(consultation, B))
+    assert (act.before.anchor, act.after.anchor) == (B, B) and act.before != act.after
+    assert waiting(consultation) == set()
+    assert "หน่วยงานยืนยันว่าพูดถึงส่วนนี้" in page_of(consultation, B)
+    assert reattach(consultation, comment, to=section(consultation, B)) == []
+    issue(consultation, (A, FIRST + " ใหม่"), (B, TAX), (C, FINE))
+    assert reattach(consultation, comment, to=section(consultation, B)) == [], "it stands there, in a later version too"
+
+
+def test_a_part_is_suggested_by_the_words_chosen_or_used_and_moved_there_only_when_somebody_says_so():
+    consultation = hearing()
+    by_span = on_fine(consultation, text="แพงไป")
+    by_words = post(consultation, "ยื่นแบบภายในสิบห้าวันน้อยไป", section=section(consultation, B))
+    neither = post(consultation, "ไม่เห็นด้วย", section=section(consultation, B))
+    split(consultation)
+    officer, address = browser(officer_of(consultation)), reverse("consult:unsettled", args=[consultation.pk])
+    shown = officer.get(address)
+    suggested = {one.pk: one.suggestion and one.suggestion.section.anchor for one in shown.context["comments"]}
+    assert suggested == {by_span.pk: C, by_words.pk: B, neither.pk: None}
+    assert waiting(consultation) == {by_span.pk, by_words.pk, neither.pk}
+    names = {f"suggested-{pk}": section(consultation, anchor).pk for pk, anchor in suggested.items() if anchor}
+    everything = {"suggested": "yes", "comments": list(suggested)} | names
+    stale = everything | {f"suggested-{by_span.pk}": section(consultation, A).pk}
+    assert officer.post(address, stale | {"comments": [by_span.pk, neither.pk]}).status_code == 409
+    assert officer.post(address, {"suggested": "yes"}).status_code == 422
+    assert officer.post(address, everything).status_code == 302
+    assert waiting(consultation) == {neither.pk}
+    by_span.refresh_from_db()
+    by_words.refresh_from_db()
+    assert (by_span.section.anchor, by_words.section.anchor) == (C, B)
+
+
+def test_what_was_merged_is_suggested_where_it_went_and_what_was_taken_out_nowhere():
+    consultation = hearing()
+    on_first = post(consultation, "ไม่เห็นด้วย", section=section(consultation, A))
+    change = PlannedChange(kind=SectionChange.Kind.MERGED, old=(A, B), new=(B,))
+    issue(consultation, (B, f"{FIRST}\n{TAX}\n{FINE}"), changes=[change])
+    officer, address = browser(officer_of(consultation)), reverse("consult:unsettled", args=[consultation.pk])
+    (shown,) = officer.get(address).context["comments"]
+    assert shown == on_first and shown.suggestion.section.anchor == B
+    issue(consultation, (C, "ให้รัฐมนตรีรักษาการ"), changes=[PlannedChange(kind=SectionChange.Kind.REMOVED, old=(B,))])
+    assert [one.suggestion for one in officer.get(address).context["comments"]] == [None]
+
+
+def test_a_part_that_was_split_again_is_followed_to_its_parts():
+    consultation = hearing()
+    comment = on_fine(consultation, text="แพงไป")
+    split(consultation)
+    again = uuid.UUID(int=4)
+    change = PlannedChange(kind=SectionChange.Kind.SPLIT, old=(C,), new=(C, again))
+    issue(consultation, (A, FIRST), (B, TAX), (C, "ให้ศาลกำหนดโทษ"), (again, FINE), changes=[change])
+    officer, address = browser(officer_of(consultation)), reverse("consult:unsettled", args=[consultation.pk])
+    (shown,) = officer.get(address).context["comments"]
+    assert shown == comment and shown.suggestion.section.anchor == again

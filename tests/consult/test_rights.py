@@ -20,9 +20,12 @@ from consult.people import actions as people_actions
 from tests.support.makers import (
     ask,
     close,
+    hold,
     make_agency,
     make_consultation,
     make_facts,
+    make_report,
+    make_result,
     make_sections,
     make_staff,
     make_user,
@@ -52,6 +55,8 @@ OF_CITIZENS = {
     "use_attempt",
     "verify_person",
     "withdraw_vote",
+    "give_consent",
+    "withdraw_consent",
     # whoever has the device or the key
     "welcome_guest",
     "move_up",
@@ -62,14 +67,23 @@ OF_CITIZENS = {
 OF_THE_SYSTEM = {
     "check_companies",
     "fold_figures",
+    "watch_hours",
     "forget_announcements",
     "forget_unsent_acts",
+    "log_record",
+    "mail_checkpoint",
     "mail_notices",
+    "make_result_files",
     "mask_again",
     "number_announcements",
+    "number_leaves",
     "raise_level",
     "recount_figures",
+    "sign_checkpoint",
+    "sign_closing",
+    "sign_due_checkpoints",
     "tell_languages",
+    "tell_of_results",
 }
 NOT_ACTIONS = {"ChosenWords", "ReceivedComment", "Shorter"}
 #: Of staff too, but not of the one who asked: see tests/consult/test_dates.py
@@ -149,6 +163,11 @@ def decided_issue(consultation):
     return issue
 
 
+def drafted_result(consultation):
+    """Of a hearing that is closed, written by an analyst."""
+    return make_result(closed(consultation), signed=0)
+
+
 def letter():
     return ReceivedComment(author=make_user(), text="จดหมาย", posted_at=timezone.now(), channel="paper")
 
@@ -194,6 +213,7 @@ OF_STAFF = {
     "decline_act": lambda one: {"act": asked(one), "reason": "ยังไม่จำเป็น"},
     "tell_law_stage": lambda one: {"consultation": one, "kind": "reported", "on": timezone.localdate(), "note": ""},
     "take_law_stage_back": lambda one: {"stage": told_stage(one), "reason": "ผิดเรื่อง"},
+    "release_comment": lambda one: {"comment": hold(one), "reason": "in_order", "seen": 0},
     "hide_comment": lambda one: {"comment": post(one), "reason": "spam"},
     "keep_comment": lambda one: {"comment": post(one), "reason": "in_order"},
     "redact_comment": lambda one: {"comment": post(one, "คำหยาบ"), "words": "คำหยาบ", "reason": "insult"},
@@ -213,6 +233,9 @@ OF_STAFF = {
     "drop_issue": lambda one: {"issue": drafted_issue(one), "reason": "ซ้ำ"},
     "put_in_issue": lambda one: {"issue": drafted_issue(one), "comments": [post(one).pk]},
     "take_out_of_issue": lambda one: {"issue": drafted_issue(one), "comments": [one.comments.first().pk]},
+    "draft_result": lambda one: {"consultation": closed(one), "document": make_report(one).as_json()},
+    "sign_result": lambda one: {"result": (draft := drafted_result(one)), "seen": draft.sha256},
+    "withdraw_result": lambda one: {"result": drafted_result(one)},
     "import_comments": lambda one: {"consultation": one, "received": [letter()]},
     "record_export": lambda one: {"consultation": one, "what": "comments.csv"},
 }

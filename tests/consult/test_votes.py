@@ -6,7 +6,7 @@ from consult import actions, errors
 from consult.models import Announcement, Consultation, Vote
 from consult.models.vote import Tally
 from consult.pages.discussion import visible_tally
-from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, vote
+from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, take_part, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,9 @@ def test_the_database_refuses_a_second_vote_of_the_same_person():
     section = consultation.draft.sections.first()
     vote(consultation, 1, voter, section=section)
     with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
-        Vote.objects.create(voter=voter, section=section, choice=1, cast_at=timezone.now())
+        Vote.objects.create(
+            participant=take_part(voter, consultation), section=section, choice=1, cast_at=timezone.now()
+        )
 
 
 def test_the_database_refuses_a_vote_on_nothing_on_two_things_or_of_no_kind():
@@ -49,7 +51,9 @@ def test_the_database_refuses_a_vote_on_nothing_on_two_things_or_of_no_kind():
     section, comment = consultation.draft.sections.first(), post(consultation)
     for wrong in ({}, {"section": section, "comment": comment}, {"section": section, "choice": 2}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Vote.objects.create(**{"voter": voter, "choice": 1, "cast_at": timezone.now()} | wrong)
+            Vote.objects.create(
+                **{"participant": take_part(voter, consultation), "choice": 1, "cast_at": timezone.now()} | wrong
+            )
 
 
 def test_tallies_count_people_by_choice():

@@ -75,7 +75,7 @@ def test_somebody_who_voted_on_the_earlier_words_is_told_and_may_vote_again():
     with_votes(consultation, [section], reader=voter)
     assert (section.choice, section.earlier[0].choice) == (None, 1)
     vote(consultation, -1, voter=voter, section=section)
-    assert Vote.objects.filter(voter=voter).count() == 2
+    assert Vote.objects.filter(participant__account=voter).count() == 2
 
 
 def test_hidden_tallies_of_earlier_words_stay_hidden_until_closing():

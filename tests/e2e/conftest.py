@@ -15,7 +15,7 @@ expect.set_options(timeout=PATIENCE_MS)
 @pytest.fixture(scope="package")
 def site(tmp_path_factory):
     """The demonstration as a stranger starts it: SQLite, one web process, a worker, Valkey."""
-    site = Site(tmp_path_factory.mktemp("site"), worker=True)
+    site = Site(tmp_path_factory.mktemp("site"), worker=True, CONSENT_WORDS="ฉันยินยอมให้เก็บและเผยแพร่สิ่งที่ฉันส่ง")
     try:
         yield site.start("seed_demo")
     finally:
@@ -45,6 +45,8 @@ def analysed(site):
         "said = consultation.comments.visible().filter(parent=None).latest('pk')\n"
         "actions.make_argument(\n"
         "    consultation=consultation, by=analyst, comment=said, words=said.public_text, kind='ask')\n"
+        "ended = Consultation.objects.get(pk=2)\n"
+        "actions.publish_open_data(consultation=ended)\n"
         "made = {}"
     )
 

@@ -70,6 +70,12 @@
   const taken = bars.filter((box) => box.width > innerWidth / 2).reduce((sum, box) => sum + Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0)), 0);
   if (taken > innerHeight / 3) faults.push(`bars take ${Math.round(taken)} of ${innerHeight} px`);
 
+  // Nobody reads a sentence in a column of a few letters.
+  for (const sentence of document.querySelectorAll("p")) {
+    const across = sentence.getBoundingClientRect().width;
+    if (across && across < 5 * parseFloat(getComputedStyle(sentence).fontSize) && sentence.textContent.trim().length > 60 && shown(sentence) && !sentence.closest(forEarsOnly)) faults.push(`squeezed: ${name(sentence)} ${Math.round(across)} px`);
+  }
+
   // What one comes to a page to press or fill in. A box or a dot to tick counts with its label.
   const main = `.button, .vote__button, .segment, .chip, .brand, .site-nav a, .language button, .site-footer li a, .digits button, .pagination a, .staff-bar a,
     .section__discuss a, .comment__actions a, .official-edit a, .deck__foot a, .more a, .hero__link, .home__head a, main summary, main textarea, main select, .tick label, .field--check label,

@@ -55,6 +55,23 @@ def test_the_panel_beside_the_editor_follows_what_is_typed(site, visit):
     expect(panel.locator("body")).to_contain_text(TYPED)
 
 
+def test_what_is_found_stands_in_the_margin_while_typing_and_is_said(site, visit):
+    officer = visit("officer", viewport={"width": 1280, "height": 900})
+    officer.goto(site.make(DRAFT)["edit"])
+    expect(officer.locator("[data-draft-count]")).to_contain_text("1")
+    marks, voice = officer.locator(".cm-lint-marker-warning"), officer.locator("[data-draft-voice]")
+    expect(marks).to_have_count(0)
+    type_at_the_end(officer, "\nมาตรา ๒ ให้นำมาตรา ๙ มาใช้บังคับ")
+    expect(marks).to_have_count(1)
+    expect(officer.locator(".cm-lintRange-warning")).to_have_text("มาตรา ๙")
+    expect(voice).to_contain_text("บรรทัด 2: มาตรา ๒ อ้างถึง มาตรา ๙")
+    # who walks by keys is led to it, and hears that it is mended
+    officer.keyboard.press("F8")
+    officer.keyboard.insert_text("มาตรา ๑")
+    expect(marks).to_have_count(0)
+    expect(voice).to_have_text("ไม่มีสิ่งที่ต้องดูในร่างแล้ว")
+
+
 SECOND = """
 from consult import actions
 second = User.objects.filter(email="second@demo.example").first() or User.objects.create_user(

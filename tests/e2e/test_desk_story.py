@@ -80,6 +80,45 @@ def choose(page: Page, act: str) -> None:
     page.get_by_role("button", name=act, exact=True).click()
 
 
+def decide(officer: Page, hearing: str, deed: str, button: str, *, moment: str, reason: str) -> None:
+    """An act about the dates of a hearing, on its page of the desk."""
+    officer.goto(f"/cms/hearings/{hearing.split('/')[2]}/")
+    officer.locator("summary", has_text=deed).click()
+    form = officer.locator("details[open] form").first
+    form.locator("input[name$=moment]").fill(moment)
+    officer.keyboard.press("Escape")  # the calendar stands over the reason
+    form.locator("textarea").fill(reason)
+    with officer.expect_navigation():
+        form.get_by_role("button", name=button).click()
+    expect(officer.locator(".messages")).to_contain_text("ทุกคนเห็นได้ในลำดับเหตุการณ์")
+
+
+def tomorrow(site) -> str:
+    return site.make(
+        "from datetime import timedelta\nfrom django.utils import timezone\n"
+        "made = {'at': timezone.localtime(timezone.now() + timedelta(days=1)).strftime('%Y-%m-%d %H:%M')}"
+    )["at"]
+
+
+def moment_of(site, hearing: str, name: str, **later: int) -> str:
+    """A moment of the hearing, moved, as it is typed at the desk."""
+    return site.make(
+        "from datetime import timedelta\nfrom django.utils import timezone\n"
+        f"at = Consultation.objects.get(pk={hearing.split('/')[2]}).{name} + timedelta(**{later!r})\n"
+        "made = {'at': timezone.localtime(at).strftime('%Y-%m-%d %H:%M')}"
+    )["at"]
+
+
+def opens_in(site, hearing: str, seconds: int) -> None:
+    """Moved once more, to a moment the desk's fields are too coarse for: nothing is done at that moment, the record's clock opens it."""
+    site.make(
+        "from datetime import timedelta\nfrom django.utils import timezone\n"
+        f"hearing = Consultation.objects.get(pk={hearing.split('/')[2]})\n"
+        f"actions.move_opening(consultation=hearing, opens_at=timezone.now() + timedelta(seconds={seconds}), reason='เปิดได้แล้ว',\n"
+        "    by=User.objects.get(email='officer@demo.example'))\nmade = {}"
+    )
+
+
 def sign_in_as(page: Page, address: str) -> None:
     page.goto("/accounts/login/")
     with_password(page, address, "a-long-password")
@@ -122,6 +161,8 @@ def test_a_law_is_written_opened_revised_and_no_voice_is_lost(site, visit):
     officer.fill("#id_summary", "ตลาดชุมชนต้องสะอาดและค่าแผงต้องถูก")
     for part in requirement("act").parts:
         officer.fill(f"#id_{part}", PACK_TOLD[part])
+    officer.fill("#id_opens_at", tomorrow(site))
+    officer.keyboard.press("Escape")
     write(officer, PASTED)
     expect(officer.locator("[data-draft-problems]")).to_contain_text("ซ้ำ")
     write(officer, MENDED)
@@ -149,13 +190,28 @@ def test_a_law_is_written_opened_revised_and_no_voice_is_lost(site, visit):
             choose(colleague, step)
         expect(colleague.locator(".messages")).not_to_contain_text("ขออภัย")
 
-    # a citizen votes on the fee, comments on it, on words about waste, and on the closing day
+    # announced, it waits for its hour; an officer moves that with a reason, and it opens by the clock of the record
     ann.goto(f"/consultations/?q={TITLE}")
     ann.get_by_role("link", name=TITLE).click()
     hearing = f"/consultations/{number_of(ann)}/"
+    expect(section_of(ann, FEE)).to_be_visible()
+    expect(section_of(ann, FEE).locator(".vote__button--agree:enabled")).to_have_count(0)
+    sooner = moment_of(site, hearing, "opens_at", hours=-12)
+    decide(officer, hearing, "เลื่อนวันเปิด", "เลื่อนวันเปิด", moment=sooner, reason="ประชาคมขอให้เปิดเร็วขึ้น")
+    ann.goto(hearing)
+    expect(ann.get_by_text("ประชาคมขอให้เปิดเร็วขึ้น").first).to_be_attached()
+    opens_in(site, hearing, 3)
+    while not section_of(ann, FEE).locator(".vote__button--agree:enabled").count():
+        ann.reload()
+
+    # a citizen votes on the fee, comments on it, on words about waste, and on the closing day
     section_of(ann, FEE).locator(".vote__button--agree").click()
     expect(section_of(ann, FEE).locator(".vote__button--agree")).to_have_attribute("aria-pressed", "true")
-    said = {FEE: "ยี่สิบบาทแพงไปสำหรับแม่ค้ารายเล็ก", CLOSING: "ปิดวันพระแล้วคนจะซื้อของที่ไหน"}
+    said = {
+        FEE: "ยี่สิบบาทแพงไปสำหรับแม่ค้ารายเล็ก",
+        CLOSING: "ปิดวันพระแล้วคนจะซื้อของที่ไหน",
+        LICENCE: "พิจารณาคำขอให้แล้วเสร็จเร็วกว่านี้ได้ไหม",
+    }
     for text, comment in said.items():
         ann.goto(hearing)
         section_of(ann, text).get_by_role("link", name="แสดงและอ่านความคิดเห็น").click()
@@ -195,6 +251,10 @@ def test_a_law_is_written_opened_revised_and_no_voice_is_lost(site, visit):
     expect(rows).to_have_count(3)
     expect(rows.filter(has_text="มาตรา ๑").first).to_contain_text("โหวต 1 เสียง")
     expect(rows.filter(has_text=CLOSING)).to_contain_text("ความคิดเห็น 1 รายการต้องได้รับคำชี้แจงจากหน่วยงาน")
+    split = rows.filter(has_text="แยกเป็นหลายมาตรา")
+    expect(split).to_contain_text("แนะนำ: มาตรา ๓")
+    split.get_by_role("button", name="เลือกตามที่แนะนำทั้งหมด").click()
+    expect(split.get_by_label(re.compile("^ความคิดเห็นหมายเลข"))).to_have_value("2")
     rows.filter(has_text="มาตรา ๑").first.get_by_label("เหตุผล").fill("ลดตามที่แม่ค้ารายเล็กขอ")
     officer.get_by_role("button", name=re.compile("^ออกร่างฉบับที่ 2")).click()
     officer.wait_for_url("**/versions/2/changes/")
@@ -211,25 +271,18 @@ def test_a_law_is_written_opened_revised_and_no_voice_is_lost(site, visit):
     section_of(ben, WASTE).get_by_role("link", name="แสดงและอ่านความคิดเห็น").click()
     expect(ben.locator("mark.spoken").first).to_contain_text(WORDS)
 
-    # what was said on the section that is gone waits for an answer
+    ben.goto(hearing)
+    section_of(ben, SECOND_HALF).get_by_role("link", name="แสดงและอ่านความคิดเห็น").click()
+    expect(ben.locator(".comment", has_text=said[LICENCE])).to_contain_text("หน่วยงานย้ายมาจาก มาตรา ๒ (ฉบับที่ 1)")
+
+    # what was said on the section that is gone waits for an answer, and nothing else does
     officer.goto(f"{hearing}unsettled/")
+    expect(officer.locator(".comment")).to_have_count(1)
     expect(officer.locator(".comment", has_text="ปิดวันพระ")).to_be_visible()
 
     # extended with a reason, which everybody reads
-    officer.goto(f"/cms/hearings/{hearing.split('/')[2]}/")
-    officer.locator("summary", has_text="ขยายเวลา").click()
-    form = officer.locator("details[open] form").first
-    moment = form.locator("input[name$=moment]")
-    later = site.make(
-        "from datetime import timedelta\nfrom consult.models import Consultation\nfrom django.utils import timezone\n"
-        f"end = Consultation.objects.get(title={TITLE!r}).closes_at + timedelta(days=7)\n"
-        "made = {'at': timezone.localtime(end).strftime('%Y-%m-%d %H:%M')}"
-    )["at"]
-    moment.fill(later)
-    officer.keyboard.press("Escape")  # the calendar stands over the reason
-    form.locator("textarea").fill("ชาวบ้านขอเวลาอ่านร่างใหม่")
-    with officer.expect_navigation():
-        form.get_by_role("button", name="ขยายเวลารับฟัง").click()
+    later = moment_of(site, hearing, "closes_at", days=7)
+    decide(officer, hearing, "ขยายเวลา", "ขยายเวลารับฟัง", moment=later, reason="ชาวบ้านขอเวลาอ่านร่างใหม่")
     ben.goto(hearing)
     expect(ben.get_by_text("ชาวบ้านขอเวลาอ่านร่างใหม่").first).to_be_attached()
 

@@ -233,3 +233,57 @@ def test_a_hearing_that_closes_says_so_and_moves_nothing(site, visit):
     focused(deck, "[role=status] [data-closed-now]").to_be_visible(timeout=20_000)
     focused(deck, ".vote__button--unsure").to_be_disabled()
     focused(deck, ".vote__button--unsure").to_be_focused()
+
+
+def said_and_focused(page: Page, words: str) -> None:
+    focused(page, "main .notice[role=status]").to_contain_text(words)
+    focused(page, "main .notice[role=status]").to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_what_one_does_with_ones_own_comment_stands_at_the_word_that_it_is_done(hearing, site, visit, script):
+    made = site.make(
+        f"consultation = Consultation.objects.get(pk={hearing['pk']})\n"
+        "citizen = User.objects.get(email='citizen@demo.example')\n"
+        "mine, hidden = (post(consultation, words, author=citizen) for words in ('ของฉัน', 'ที่ซ่อน'))\n"
+        "actions.hide_comment(comment=hidden, by=officer_of(consultation), reason='insult')\n"
+        "made = {'mine': mine.pk, 'hidden': hidden.pk}"
+    )
+    page = visit("citizen", java_script_enabled=script)
+    root = f"/consultations/{hearing['pk']}/comments"
+    page.goto(f"{root}/{made['mine']}/own/")
+    page.fill("main textarea", "ถ้อยคำที่แก้แล้ว")
+    page.get_by_role("button", name="บันทึกที่แก้").click()
+    said_and_focused(page, "แก้ความคิดเห็นของคุณแล้ว")
+    page.get_by_role("button", name="ถอนความคิดเห็นของฉัน").click()
+    said_and_focused(page, "ถอนความคิดเห็นของคุณแล้ว")
+    page.goto(f"{root}/{made['hidden']}/own/")
+    page.get_by_role("link", name="อุทธรณ์").click()
+    page.fill("main textarea", "ไม่ได้ดูหมิ่นใคร")
+    page.get_by_role("button", name="ส่งอุทธรณ์").click()
+    said_and_focused(page, "อุทธรณ์")
+
+
+@pytest.mark.parametrize(
+    ("who", "script"), [("analyst", True), ("moderator", False)], ids=["with script", "without script"]
+)
+def test_reporting_a_comment_stands_at_the_word_of_thanks(hearing, visit, who, script):
+    page = visit(who, java_script_enabled=script)
+    page.goto(f"/consultations/{hearing['pk']}/comments/{hearing['comment']}/report/")
+    page.locator("main input[type=radio]").first.check()
+    page.locator("main form button[type=submit]").first.click()
+    said_and_focused(page, "ขอบคุณ")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_vote_that_waited_for_consent_stands_at_its_section(site, visit, script):
+    made = site.make(
+        "consultation = make_consultation('ข้อความ', least_to_vote=1)\n"
+        "made = {'pk': consultation.pk, 'section': consultation.draft.sections.first().pk}"
+    )
+    page = visit(java_script_enabled=script)
+    page.goto(f"/consultations/{made['pk']}/")
+    page.locator(".section .vote__button--agree").first.click()
+    page.get_by_role("button", name="ส่งในฐานะผู้เยี่ยมชม").click()
+    page.wait_for_url("**#section-**")
+    focused(page, ".section:target").to_be_focused()

@@ -58,6 +58,10 @@ FILL = """(form) => {
 }"""
 HELD = """(form) => [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken").map((field) =>
   [field.name, field.value, field.checked ?? null])"""
+SENT_TO = """(form) => {
+  const button = [...form.elements].find((one) => one.type === "submit");
+  return button?.hasAttribute("formaction") ? button.formAction : form.action;
+}"""
 SEND = "(form) => form.requestSubmit([...form.elements].find((one) => one.type === 'submit'))"
 
 
@@ -83,11 +87,73 @@ def giving(answer: dict | None, sent: list):
 def test_nothing_typed_is_lost_whatever_comes_back(reader, role, path):
     page: Page = reader(role)
     page.goto(path)
-    for place, kind in enumerate(page.evaluate(FORMS, path == "/")):
+    send_each_form(page, everywhere=path == "/")
+
+
+#: Pages with forms that no walk reaches: what has to be so first, and the address
+FURTHER = {
+    "an appeal": (
+        "citizen",
+        "comment = post(consultation, 'ซ่อนไว้', author=citizen)\n"
+        "actions.hide_comment(comment=comment, by=officer_of(consultation), reason='insult')\n"
+        "where = f'comments/{comment.pk}/appeal/'",
+    ),
+    "the decision of an appeal": (
+        "moderator",
+        "comment = post(consultation, 'ซ่อนไว้', author=citizen)\n"
+        "actions.hide_comment(comment=comment, by=officer_of(consultation), reason='insult')\n"
+        "actions.appeal(comment=comment, by=citizen, text='ขอให้ดูอีกครั้ง')\n"
+        "where = 'appeals/'",
+    ),
+    "one's own comment": ("citizen", "where = f'comments/{post(consultation, author=citizen).pk}/own/'"),
+    "what waits for a guest or for consent": (
+        None,
+        "section = consultation.draft.sections.first()\n"
+        "told = {'section': section.pk, 'choice': 1}\n"
+        "act = actions.keep_unsent_act(consultation=consultation, kind='vote', content=told, back_to='/')\n"
+        "where = f'unsent/{act.key}/'",
+    ),
+    "comments that wait to be shown": (
+        "moderator",
+        "hold(consultation, author=citizen)\nwhere = 'moderation/?queue=waiting'",
+    ),
+    "a question, a vote, a reply": ("citizen", "where = f'comments/{post(consultation).pk}/'"),
+    "a juristic person": (
+        "holder",
+        "mandate = make_mandate()\nbrowser.force_login(mandate.holder)\nwhere = f'in-name-of/{mandate.pk}/'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_nothing_typed_is_lost_on_pages_that_no_walk_reaches(site, visit, name):
+    role, first = FURTHER[name]
+    made = site.make(
+        "from django.test import Client\n"
+        "browser = Client()\n"
+        "citizen = User.objects.get(email='citizen@demo.example')\n"
+        "consultation = make_consultation('ข้อความ', agency=Agency.objects.get(slug='demo-agency'), least_to_vote=1)\n"
+        "ask(consultation, ('ถามว่า', ('ใช่', 'ไม่ใช่')))\n"
+        f"{first}\n"
+        "cookie = browser.cookies.get('sessionid')\n"
+        "made = {'path': f'/consultations/{consultation.pk}/{where}', 'cookie': cookie.value if cookie else ''}"
+    )
+    page = visit(None if role == "holder" else role, bypass_csp=True)
+    if made["cookie"]:
+        page.context.add_cookies([{"name": "sessionid", "value": made["cookie"], "url": site.address}])
+    page.goto(made["path"])
+    send_each_form(page)
+    visit.complaints.clear()  # every refusal is one
+
+
+def send_each_form(page: Page, *, everywhere: bool = False) -> None:
+    """Each kind of form on the page gets every answer there is, and is then as it was."""
+    kinds = page.evaluate(FORMS, everywhere)
+    for place, kind in enumerate(kinds):
         form = page.locator(f'form[data-walked="{place}"]')
         form.evaluate(FILL)
         held, here, sent = form.evaluate(HELD), page.url, []
-        address = re.compile(re.escape(urlsplit(form.evaluate("(form) => form.action")).path) + r"(\?.*)?$")
+        address = re.compile(re.escape(urlsplit(form.evaluate(SENT_TO)).path) + r"(\?.*)?$")
         again = form.locator("[data-send-again]")
         for name, (answer, words) in ANSWERS.items():
             give = giving(answer, sent)

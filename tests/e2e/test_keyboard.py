@@ -76,7 +76,7 @@ def test_an_analyst_filters_the_table_without_a_mouse(analysed, visit):
 def test_a_quotation_opens_its_comment_and_gives_the_focus_back_without_a_mouse(analysed, visit):
     page = visit("analyst")
     page.goto("/consultations/1/analysis/themes/")
-    page.locator(".bars li a").first.click()
+    page.locator(".charts .diverging__label").first.click()
     page.wait_for_url("**/themes/*/")
     tab_to(page, ".theme details:has(.quotes) > summary")
     page.keyboard.press("Enter")

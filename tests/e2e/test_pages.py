@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.walk import PAGES
+
 pytestmark = pytest.mark.browser
 
 
@@ -16,11 +18,24 @@ def test_a_filter_of_the_table_works_while_one_types(analysed, visit):
     assert "stance=disagree" in page.url
 
 
+@pytest.mark.parametrize(("width", "height"), [(360, 780), (1280, 800)])
+def test_no_page_of_the_analysis_is_longer_than_six_screens(analysed, visit, width, height):
+    page = visit("analyst", viewport={"width": width, "height": height})
+    page.goto("/consultations/1/analysis/themes/")
+    theme = page.locator(".charts .diverging__label").first.get_attribute("href")
+    long = {}
+    for address in (theme, *(one for one in PAGES["analyst"] if "/analysis/" in one)):
+        page.goto(address)
+        screens = page.evaluate("document.documentElement.scrollHeight / innerHeight")
+        long |= {address: round(screens, 1)} if screens > 6 else {}
+    assert long == {}
+
+
 def test_comments_can_be_moved_to_themes_and_not_to_their_parts(analysed, visit):
     page = visit("analyst")
     page.goto("/consultations/1/analysis/themes/")
-    names = page.locator(".bars li a > span").all_inner_texts()
-    page.locator(".bars li a").first.click()
+    names = page.locator(".charts .diverging__label").all_inner_texts()
+    page.locator(".charts .diverging__label").first.click()
     assert page.locator(".theme details li", has_text="คน").count()  # some theme has parts
     page.goto("/consultations/1/analysis/comments/")
     offered = page.locator("#id_place optgroup").first.locator("option").all_inner_texts()
@@ -30,7 +45,7 @@ def test_comments_can_be_moved_to_themes_and_not_to_their_parts(analysed, visit)
 def test_a_theme_renamed_is_said_at_the_foot_of_the_window_without_loading(analysed, visit):
     page = visit("analyst")
     page.goto("/consultations/1/analysis/themes/")
-    page.locator(".bars li a").last.click()
+    page.locator(".charts .diverging__label").last.click()
     page.wait_for_url("**/themes/*/")
     page.evaluate("window.stayed = true")
     theme = page.locator("#theme")
@@ -43,22 +58,28 @@ def test_a_theme_renamed_is_said_at_the_foot_of_the_window_without_loading(analy
     assert page.evaluate("window.stayed")
 
 
-def test_a_cluster_of_dots_leads_to_its_comments_by_keyboard(analysed, visit):
+def test_a_cluster_of_dots_leads_to_its_theme_and_to_its_comments_by_keyboard(analysed, visit):
     page = visit("analyst")
     page.goto("/consultations/1/analysis/themes/")
-    page.locator(".chart-fold summary").first.click()
+    page.locator(".chart-fold:has(.dot-map) > summary").click()
     cluster = page.locator(".dot-map li").first
     cluster.locator("a").focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/analysis/themes/t*/")
+    page.locator(f"a[href$='comments/?theme={page.url.split('/')[-2]}']").first.focus()
+    page.keyboard.press("Enter")
     page.wait_for_url("**/comments/?theme=*")
     said = int("".join(filter(str.isdigit, page.locator(".table-head [role=status]").inner_text())))
-    page.go_back()
+    page.goto("/consultations/1/analysis/themes/")
     assert str(said) in cluster.locator(".quiet").text_content()
 
 
-def test_members_of_an_argument_are_confirmed_by_one_key_each_while_the_focus_is_in_the_frame(analysed, visit):
+def test_members_of_an_argument_are_confirmed_by_one_key_each_while_the_focus_is_in_the_frame(site, analysed, visit):
     page = visit("analyst")
-    page.goto("/consultations/1/analysis/arguments/1/")
+    argument = site.make(
+        "from analysis.models import Argument\nmade = {'pk': Argument.objects.filter(consultation=1).latest('pk').pk}"
+    )["pk"]
+    page.goto(f"/consultations/1/analysis/arguments/{argument}/")
     first = page.locator(".queue .cite").inner_text()
     page.keyboard.press("1")
     expect(page.locator(".queue .cite")).to_have_text(first)  # the focus is elsewhere, so nothing was pressed

@@ -61,13 +61,19 @@ def faults_at_every_size(page: Page) -> list[str]:
     return found
 
 
+#: What is asked for at the usual size: targets are as large already, and columns are narrow in letters
+_IN_ANY_PRINT = re.compile("smaller than|squeezed")
+
+
 def faults_in_large_print(page: Page) -> list[str]:
     """Layout with text twice as large, on a telephone and on a desk."""
     page.add_style_tag(content="html { font-size: 200% }")
     found = []
     for width in AXE_WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        found += [f"text at 200 %, {width} px: {fault}" for fault in page.evaluate(FAULTS) if "smaller" not in fault]
+        found += [
+            f"text at 200 %, {width} px: {fault}" for fault in page.evaluate(FAULTS) if not _IN_ANY_PRINT.match(fault)
+        ]
     return found
 
 
@@ -94,7 +100,7 @@ def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, 
 def test_a_comment_in_a_dialog_fits_every_screen_too(reader, site, language):
     page = reader("analyst")
     page.goto(in_language(language, "/consultations/1/analysis/themes/"))
-    page.locator(".bars li a").first.click()
+    page.locator(".charts .diverging__label").first.click()
     page.locator(".theme a.cite").first.click()
     page.locator("dialog#citation .comment__text").wait_for()
     found = faults_at_every_size(page) + page.evaluate(NAMES)

@@ -83,11 +83,11 @@ def test_an_analyst_filters_and_opens_a_citation_without_javascript(analysed, vi
     expect(page.locator("main .comment__text")).to_contain_text("สำเนา")
 
     page.goto("/consultations/1/analysis/themes/")
-    page.locator(".bars li a").first.click()
+    page.locator(".charts .diverging__label").first.click()
     page.locator(".theme details:has(.quotes) > summary").first.click()
     quote = page.locator(".quotes .quote").first
     words = quote.locator("p").evaluate("(words) => words.firstChild.textContent").strip("“”… ")
     quote.locator("a.cite").click()
     expect(page.locator("main .comment__text")).to_contain_text(words)
-    page.locator("main .comment > p a").click()
+    page.locator("main .comment > p a").first.click()
     expect(page.locator(".comment__text", has_text=words)).to_be_visible()

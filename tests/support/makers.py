@@ -16,11 +16,15 @@ from consult.models import (
     Level,
     Mandate,
     Membership,
+    Participant,
     Question,
+    Result,
     User,
     Vote,
 )
+from consult.models.consent import consent_version
 from consult.models.facts import PACK, FactKind
+from consult.report import HeadingBlock, Report, Run, TextBlock
 
 
 def _number() -> str:
@@ -30,6 +34,7 @@ def _number() -> str:
 
 def make_user(alias: str | None = None, **fields) -> User:
     number = _number()
+    fields = {"consented_to": consent_version(), "told_age": 25} | fields
     return User.objects.create_user(
         f"person{number}@example.org", "a-long-password", alias=alias or f"person {number}", **fields
     )
@@ -133,10 +138,21 @@ def withdraw(consultation: Consultation) -> None:
     actions.withdraw_consultation(consultation=consultation, by=officer_of(consultation), reason="เปลี่ยนนโยบาย")
 
 
+def take_part(person: User, consultation: Consultation) -> Participant:
+    """Whom a row that is made past the actions hangs on."""
+    return Participant.objects.enter(person, consultation)
+
+
 def post(consultation: Consultation, text: str = "ควรมีช่องทางสำหรับผู้สูงอายุ", **options) -> Comment:
     options = {"author": None, "client_key": uuid.uuid4()} | options
     options["author"] = options["author"] or make_user()
     return actions.post_comment(consultation=consultation, text=text, **options)
+
+
+def hold(consultation: Consultation, text: str = "ขอให้ผู้ดูแลตรวจก่อน", **options) -> Comment:
+    """A comment that waits for a moderator: the hearing looks first from now on."""
+    Consultation.objects.filter(pk=consultation.pk).update(moderates_first=True)
+    return post(consultation, text, **options)
 
 
 def vote(consultation: Consultation, choice: int = 1, voter: User | None = None, **subject) -> Vote:
@@ -145,12 +161,12 @@ def vote(consultation: Consultation, choice: int = 1, voter: User | None = None,
     )
 
 
-def make_mandate() -> Mandate:
+def make_mandate(company_number: str = "0105536112014") -> Mandate:
     """A verified person who speaks for a company from today on; the number is made up, with a check digit that fits."""
     today = timezone.localdate()
     asked = actions.ask_mandate(
         holder=make_user(level=Level.PERSON),
-        company_number="0105536112014",
+        company_number=company_number,
         company_name="บริษัท ทดสอบ จำกัด",
         scope="ร่างกฎหมายขนส่ง",
         begins_on=today,
@@ -158,3 +174,31 @@ def make_mandate() -> Mandate:
         evidence="หนังสือมอบอำนาจลงวันที่ 1 ธันวาคม",
     )
     return actions.decide_mandate(mandate=asked, by=platform_staff(), confirmed=True)
+
+
+def make_report(consultation: Consultation, *said: str) -> Report:
+    """A short result of a hearing as a document, one paragraph a sentence."""
+    return Report(
+        title=f"สรุปผลการรับฟังความคิดเห็น {consultation.title}",
+        agency=consultation.agency.name,
+        hearing=consultation.pk,
+        number=Result.next_number(consultation),
+        address=f"/consultations/{consultation.pk}/result/",
+        blocks=(
+            HeadingBlock(level=1, id="method", text="วิธีการรับฟัง"),
+            *(TextBlock(runs=(Run(text=text),)) for text in said or ("รับฟังทางเว็บไซต์",)),
+        ),
+    )
+
+
+def make_result(
+    consultation: Consultation, report: Report | None = None, *, signed: int = 2, reason: str = ""
+) -> Result:
+    """A draft by an analyst of a closed hearing, signed by so many others; two publish it."""
+    document = (report or make_report(consultation)).as_json()
+    analyst = make_staff(consultation.agency, Membership.Role.ANALYST)
+    result = actions.draft_result(consultation=consultation, by=analyst, document=document, reason=reason)
+    for _turn in range(signed - result.signatures.count()):
+        signer = make_staff(consultation.agency, Membership.Role.APPROVER)
+        result = actions.sign_result(result=result, by=signer, seen=result.sha256)
+    return result

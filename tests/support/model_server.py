@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from analysis.runs.rewriter import Endpoint
+from analysis.runs.drafting import Endpoint
 
-#: what a theme's question holds: {sentences: [{sentence, cites}], comments: [{id, stance, text}]}
+#: what a theme's question holds: {comments: [{id, stance, clauses: {number: words}}], at_most}
 Material = dict[str, Any]
-#: a sentence and the ids of the comments it cites
-Told = tuple[str, list]
+#: what an answer holds of one argument
+Told = dict[str, Any]
 
 
 def chat(content: str) -> bytes:
@@ -23,7 +23,7 @@ def chat(content: str) -> bytes:
 
 def says(*told: Told) -> bytes:
     """An answer in the form our instructions ask for."""
-    return chat(json.dumps({"sentences": [{"sentence": s, "cites": c} for s, c in told]}, ensure_ascii=False))
+    return chat(json.dumps({"arguments": told}, ensure_ascii=False))
 
 
 @contextmanager

@@ -51,8 +51,10 @@ class Site:
                 "REDIS_URL": self.valkey.url,
                 "SITE_URL": self.address,
                 "MEDIA_ROOT": str(folder / "media"),
+                "OPEN_DATA_ROOT": str(folder / "open-data"),
                 "EMAIL_URL": "dummymail://",
                 "LOG_LEVEL": "WARNING",
+                "CONSENT_WORDS": "",
                 "OMP_NUM_THREADS": "1",
                 "OPENBLAS_NUM_THREADS": "1",
             }

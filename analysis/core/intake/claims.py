@@ -179,29 +179,6 @@ def _value(spelt: str) -> int:
     return total + last
 
 
-def signs(reading: Reading) -> tuple[set[str], set[str]]:
-    """(words said to be not so, words said to be so).
-
-    A "not" reaches to the next content word ("ไม่ควรเก็บ"), or back to the last one when none follows ("เก็บไม่ได้").
-    """
-    denied: set[str] = set()
-    stated: set[str] = set()
-    negated, last = False, ""
-    for word in (*reading.words, " "):
-        if word in NEGATORS:
-            negated = not negated
-        elif word in word_list("stance_words"):  # "ไม่เห็นด้วย" denies no subject
-            negated = False
-        elif is_content(word):
-            (denied if negated else stated).add(word)
-            negated, last = False, word
-        elif word.isspace() and negated and last:
-            stated.discard(last)
-            denied.add(last)
-            negated = False
-    return denied, stated
-
-
 def is_content(word: str) -> bool:
     """Whether a word may carry a statement: no stop word, no word of reporting."""
     return is_word(word) and word not in stop_words() and word not in word_list("reporting_words")

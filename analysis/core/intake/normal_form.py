@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from consult.thai.digits import to_arabic
+from consult.thai.signs import without_signs
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
 _ODD = re.compile(rf"[{_INVISIBLE}A-Z๐-๙]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|([^\d\s])\1\1")
@@ -31,13 +32,14 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """One spelling for what reads the same: lower case, Arabic digits, whole ำ and แ, no invisible
-    characters, no letter stretched three times or more ("ดีมากกกก" → "ดีมาก").
+    characters, no letter stretched three times or more ("ดีมากกกก" → "ดีมาก"), and spaces where the site says that a passage was closed.
 
     >>> normalise("เห็นด้วยยยย ๑๒").text
     'เห็นด้วย 12'
     """
+    written, text = text, without_signs(text)
     if not _ODD.search(text):
-        return Normal(text, None)
+        return Normal(text, None if text == written else tuple(range(len(text))))
     characters: list[str] = []
     offsets: list[int] = []
     place, end = 0, len(text)

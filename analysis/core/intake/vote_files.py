@@ -34,7 +34,7 @@ def _long(table: Table) -> list[CommentVote]:
         table.place("comment", "comment_id"),
         table.place("value"),
     )
-    cast: dict[tuple[str, str], tuple[int, int]] = {}
+    cast: dict[tuple[str, str], int] = {}
     for line, fields in table.records:
         voter, comment = fields[voters].strip(), fields[comments].strip()
         if not voter or not comment:
@@ -42,15 +42,16 @@ def _long(table: Table) -> list[CommentVote]:
                 "voter and comment must not be empty", thai="ต้องใส่ voter และ comment", path=table.path, line=line
             )
         value = _value(fields[values], table.path, line)
-        before, on = cast.setdefault((voter, comment), (value, line))
-        if before != value:
+        if cast.setdefault((voter, comment), value) != value:
+            told = ((on, [row[voters].strip(), row[comments].strip()]) for on, row in table.records)
+            on = next(on for on, names in told if names == [voter, comment])
             raise InputError(
                 f"{voter!r} voted on {comment!r} differently on line {on}",
                 thai=f"{voter!r} โหวตความคิดเห็น {comment!r} ต่างกับบรรทัด {on}",
                 path=table.path,
                 line=line,
             )
-    return [CommentVote(voter=voter, comment=comment, value=value) for (voter, comment), (value, _) in cast.items()]
+    return [CommentVote(voter=voter, comment=comment, value=value) for (voter, comment), value in cast.items()]
 
 
 def _polis_long(table: Table, warn: Warn) -> list[CommentVote]:

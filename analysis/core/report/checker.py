@@ -6,8 +6,7 @@ The rules:
    or before it that limits, negates, contrasts, conditions or excepts it; a reason left out is marked … (`limits`);
 3. a number may stand only in a counted sentence (`sentences`) and equals what its citations add up to;
 4. a sentence that says who agrees or opposes cites only comments whose writers pressed that button;
-5. any other prose says nothing about amounts, denies nothing its comments state and states nothing they deny,
-   names nobody, and its words stand in the comments it cites, each of which has a part in it (`prose`).
+5. a sentence that is neither counted nor a quotation is refused: nobody writes any.
 """
 
 from __future__ import annotations
@@ -18,10 +17,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.core.report import prose, sentences
+from analysis.core.report import sentences
 from analysis.core.report.citations import Evidence, Source, count_people
 from analysis.core.report.limits import fault_of, leaves_reason
 from analysis.core.report.quotes import Excerpt
+from analysis.core.report.torn import is_torn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ def _faults(sentence: str, cites: list[str], evidence: Evidence, whole: Sequence
         opening = f"{speaker} {sentences.OPEN}"
         if sentence.startswith(opening) and sentence.endswith(sentences.CLOSE):
             return _quotation_faults(sentence[len(opening) : -1], sources, stances)
-    return prose.faults_of(sentence, sources)
+    return [("neither_counted_nor_quoted", sentence)]
 
 
 def _count_faults(
@@ -116,7 +116,7 @@ def _quotation_faults(quoted: str, sources: list[Source], stances: frozenset[str
     said = quoted.removesuffix(sentences.GOES_ON)
     if not said.strip() or not all(said in source.text for source in sources):
         return [("quote_not_exact", quoted)]
-    if any(prose.is_torn(source.text, said) for source in sources):
+    if any(is_torn(source.text, said) for source in sources):
         return [("quote_torn", quoted)]
     if any(not _may_stand(source.text, said, marked=said != quoted) for source in sources):
         return [("quote_cut", quoted)]

@@ -216,7 +216,7 @@ def _assignment(placed: Placement) -> Themed | SetAside:
             "id": placed.id,
             "theme": placed.theme,
             "reason": None,
-            "subtheme": placed.subtheme,
+            "subthemes": list(placed.subthemes),
             "campaign": placed.campaign,
             "confidence": placed.confidence,
         }
@@ -225,7 +225,7 @@ def _assignment(placed: Placement) -> Themed | SetAside:
         "id": placed.id,
         "theme": None,
         "reason": placed.reason,
-        "subtheme": placed.subtheme,
+        "subthemes": list(placed.subthemes),
         "campaign": placed.campaign,
         "confidence": None,
     }

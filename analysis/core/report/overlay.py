@@ -120,6 +120,11 @@ def without_words_of(document: Mapping[str, Any], hidden: Set[str]) -> dict[str,
     return {
         **document,
         "themes": [_silenced(theme, hidden) for theme in document["themes"]],
+        "drafts": [
+            draft | {"members": [one for one in draft["members"] if one["comment_id"] not in hidden]}
+            for draft in document.get("drafts", ())
+            if draft["lead"]["comment_id"] not in hidden
+        ],
         "harm": [flag for flag in document.get("harm", ()) if flag["comment_id"] not in hidden],
     }
 

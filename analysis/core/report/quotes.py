@@ -21,6 +21,7 @@ from analysis.core.signals.insults import is_rude
 from analysis.core.space.vectors import Matrix
 from analysis.core.space.vocabulary import Words
 from consult.thai.personal_data import TAGS
+from consult.thai.signs import SIGN
 
 #: letters of the longest quotation
 LONGEST = 220
@@ -28,6 +29,8 @@ _SHORTEST = 20
 _LEAST_ASK = 25
 #: how much likeness to what is already quoted costs against closeness to the theme
 _DIVERSITY = 0.3
+#: how much a request costs that does not open with asking, or points at what is not quoted with it
+_INDIRECT = 0.2
 # A request opens its clause, perhaps after a small word; "มาขอให้ผมเซ็น" tells a story and asks for nothing.
 _ASK = re.compile(
     r"(?:แต่|และ|ก็|ดังนั้น|จึง|ทั้งนี้|เห็นว่า|เห็น|ผมว่า|เราว่า|อย่างน้อย|ถ้าเป็นไปได้|เพราะงั้น|ฝากถึง[ก-๙]*:?|ใคร่|\s)*"
@@ -44,11 +47,37 @@ _POINTS = re.compile(
     r"นี้|นั้น|มัน|เขา|ดังกล่าว|ข้างต้น|ผม|ดิฉัน|ฉัน|หนู|กระผม|ข้าพเจ้า|เรา|ลูก|แม่|พ่อ|ยาย|มาตรา|วรรค|ข้อ\s?[\d๐-๙]|[?!]|^(?:ที่|ซึ่ง|เพราะ|ถ้า|หาก)|"
     r"(?:ให้|ว่า|ของ|และ|หรือ|กับ|ที่|ด้วยว่า)$|\([^)]*$|^[^(]*\)"
 )
-#: how mockery, a tale of one day, and a question thrown back sound
-_ASIDE = re.compile(
-    r"5{3,}|ฮ่า|อิอิ|หุหุ|ประชด|เก่งจริง|เก่งกันจัง|ดีจริงๆ\s?(?:นะ|เนอะ)|เชิญเลย|ขอบใจ|สาธุ|ตบมือ|ปรบมือ|👏|🙄|🤣|😂|🤡|lol|haha|"
-    r"เมื่อวาน|เมื่อคืน|เมื่อเช้า|วันก่อน|ปีที่แล้ว|ปีก่อน|เดือนที่แล้ว|ตอนนั้น|คราวก่อน|รอบก่อน|วันนั้น|เคย(?!ชิน)|(?:ตัว|บ้าน|แม่|พ่อ|ยาย|ตา|ลูก|แฟน|เพื่อน|ร้าน|น้อง|พี่)"
-    r"(?:ผม|หนู|ฉัน|ดิฉัน|ของผม|ของหนู|เรา)|โดน(?:ปรับ|โกง|หลอก|ไล่|ด่า)|(?:ไหม|มั้ย|หรือเปล่า|รึเปล่า|ทำไม|หรอ|เหรอ|ไหนล่ะ|ใครจะ)(?:ครับ|คะ|ค่ะ|นะ)?\s*\??$|\?$",
+#: said to who wrote before: "ใช่เลย …", "ตรงใจครับ …", "อีกละ"; what is agreed with stands elsewhere
+_NODS = re.compile(
+    r"\s*(?:ใช่(?:เลย|ค่ะ|ครับ|ๆ)|ตรงใจ|เหมือนกัน(?:เลย|เป๊ะ|ค่ะ|ครับ)|จริง(?:ด้วย|ครับ|ค่ะ|ที่สุด|ๆ)|ถูกต้อง(?:ครับ|ค่ะ|ที่สุด)|เช่นกัน|อีกละ|อีกแล้ว|\+1"
+    r"|เห็น(?:ด้วย|เหมือน|ใจ|พ้อง)(?:กับ|กัน)?(?!กับ?(?:มาตรา|ร่าง|ข้อ|การ|ความ|กฎหมาย|หลัก))\s?(?:คุณ|พี่|น้อง|คนข้างบน|ข้างบน|ความเห็น(?:บน|ก่อน|ที่ ?\d))"
+    r"|เห็นด้วยกับ(?!มาตรา|ร่าง|ข้อ|การ|ความ|กฎหมาย|หลัก|โทษ|บริการ)[ก-๙]{2,25}(?:ครับ|ค่ะ)(?=\s|$)|เห็นเหมือนกัน"
+    r"|(?:ลุง|ป้า|ยาย|น้อง|พี่|คุณ)(?:ครับ|คะ|ค่ะ)|สงสาร(?:ยาย|ลุง|ป้า|น้อง|พี่)|กอดนะ|สู้ๆ)|.{0,40}เหมือนกันเป๊ะ|.{0,80}ยกมือ(?:ขึ้น| ?🙋)"
+)
+_EMOJI = "[\U0001f300-\U0001faff\u2600-\u27bf]"
+#: how mockery sounds
+_MOCKS = (
+    rf"{_EMOJI}|5{{3,}}|ฮ่า|อิอิ|หุหุ|ประชด|เก่ง(?:จริง|กันจัง|กันทั้ง|จัง)|บังเอิญ|ว้าว|น่าชื่นชม|ตลก(?:มั้ย|ไหม|ดี|ร้าย)|พนันกัน|มุกเดิม|ดีจริงๆ\s?(?:นะ|เนอะ)|เนอะ|"
+    r"เนี่ยนะ|โง่|ชาติหน้า|เชิญเลย|ขอบใจ|สาธุ|ตบมือ|ปรบมือ|\blol\b|haha|นั่นแหละ|รู้ๆ\s?กัน|ก็เท่านั้น|จะกราบ"
+)
+#: of one day in one life, or of one's own
+_TALES = (
+    r"เมื่อวาน|เมื่อคืน|เมื่อเช้า|วันก่อน|วันหนึ่ง|(?<!ทุก)วันนี้|ปีที่แล้ว|ปีก่อน|เดือนที่แล้ว|เทอม(?:ที่แล้ว|นี้)|ตอนนั้น|คราวก่อน|รอบก่อน|วันนั้น|สมัยก่อน|เคย(?!ชิน)|"
+    r"(?:ตัว|บ้าน|แม่|พ่อ|ยาย|ตา|ลูก|แฟน|เพื่อน|ร้าน|น้อง|พี่|โรงเรียน|ฟาร์ม|ลุง|อำเภอ|ตำบล)(?:ผม|หนู|ฉัน|ดิฉัน|ของผม|ของหนู|เรา)|"
+    r"^\s*(?:ลูก|หลาน|ยาย|ย่า|ปู่|แฟน|เพื่อน|พี่สะใภ้|พี่)(?!ค้า|จ้าง|สาว|ชาย|คนข้าง)|(?:ไป|มา|กด|กรอก|รอ|ยื่น|จ่าย)[ก-๙ ]{0,8}(?:สอง|สาม|สี่|[\d๐-๙]+)\s?(?:รอบ|ครั้ง|ชั่วโมง|เดือน|หน้า)|"
+    r"โดน(?:ปรับ|โกง|หลอก|ไล่|ด่า)|(?:ค้าง|ล่ม|พัง)ไป"
+)
+#: a question thrown back
+_ASKS_BACK = (
+    r"(?:ไหม|มั้ย|ปะ|ป่ะ|หรือเปล่า|รึเปล่า|หรือ|ทำไม|หรอ|เหรอ|ล่ะ|ยังไง|เท่าไร|เท่าไหร่|ใคร|ไหน|ตรงไหน|ใครจะ[^ ]*|ใครรับผิด|ขอดู[ก-๙]*หน่อย|เพราะอะไร)"
+    r"(?:ครับ|คะ|ค่ะ|นะ|ด้วย|กัน|ได้|หมด|เลย|\s)*[?!.\s]*$|\?"
+)
+#: to what was said before
+_REFERS = re.compile("(?:เรื่อง|แบบ|อย่าง|ข้อ|ตรง|คน|คำ|ส่วน)(?:นี้|นั้น)|ดังกล่าว|ข้างต้น")
+_ASIDE = re.compile(f"{_MOCKS}|{_TALES}|{_ASKS_BACK}", re.IGNORECASE)
+#: what says outright what its writer wants, or holds of the draft
+_SPEAKS_OUT = re.compile(
+    r"ขอ(?:ให้|เสนอ|เพิ่ม|คัดค้าน|สนับสนุน|เรียน|ตัด|คง)|อยากให้|เสนอ|ควร|(?:ไม่)?เห็นด้วย|คัดค้าน|สนับสนุน|ต้อง(?:มี|ให้|กำหนด|ไม่|แยก|เปิด|ระบุ|รวม)|please\b|should\b|must\b",
     re.IGNORECASE,
 )
 _TAG = re.compile("|".join(map(re.escape, TAGS.values())))
@@ -122,7 +151,7 @@ def pick(sources: Sequence[Source], closeness: Matrix, places: Matrix, *, count:
     usable = [i for i in whole if len(sources[i].text.strip()) >= _SHORTEST] or whole
     chosen: list[int] = []
     while usable and len(chosen) < count:
-        worth = closeness[usable] + np.array([_readable(sources[i].text) for i in usable])
+        worth = closeness[usable] + np.array([_readable(sources[i]) for i in usable])
         if chosen:
             worth = worth - _DIVERSITY * (places[usable] @ places[chosen].T).max(axis=1)
         best = min(range(len(usable)), key=lambda i: (-round(float(worth[i]), 9), sources[usable[i]].id))
@@ -146,7 +175,9 @@ def asks(sources: Sequence[Source], words: Words, centre: Matrix, *, count: int 
     if not found:
         return []
     places = words.project([reading.terms for reading in read([ask.text for ask in found])])
-    worth = places @ centre
+    # a request drawn out over what stands before it tells of something else first
+    plain = np.array([bool(_ASK.match(ask.text)) and not _REFERS.search(ask.text) for ask in found])
+    worth = places @ centre - _INDIRECT * ~plain
     chosen: list[int] = []
     for index in sorted(range(len(found)), key=lambda i: (-round(float(worth[i]), 9), found[i].comment_id)):
         unlike = all(places[index] @ places[other] < 0.6 for other in chosen)
@@ -184,24 +215,32 @@ def _requests(sources: Sequence[Source]) -> Iterator[Ask]:
             link = _LINK.match(source.text, start, end)
             stretched = stretch(source.text, link.end() if link else start, end, longest=LONGEST)
             text = source.text[slice(*stretched)] if stretched else ""
-            if stretched and text and _quotable(text) and not told_aside(text):
+            if stretched and text and is_quotable(text) and not told_aside(text):
                 yield Ask(**vars(excerpt(source, *stretched)))
 
 
+def _agrees_with_another(source: Source) -> bool:
+    """Whether somebody against the draft opens with agreement: with what another wrote."""
+    return source.stance == "disagree" and source.text.lstrip().startswith(("เห็นด้วย", "สนับสนุน", "ดีครับ", "ดีค่ะ"))
+
+
 def told_aside(text: str) -> bool:
-    """Whether a text mocks, tells of one day in one life or only asks back: true perhaps, but no voice of a theme."""
-    return bool(_ASIDE.search(text))
+    """Whether a text mocks, tells of one day in one life, only asks back or nods to what another wrote: no voice of a theme."""
+    return bool(_ASIDE.search(text) or _NODS.match(text))
 
 
-def _readable(text: str) -> float:
-    """A small preference for a sentence or two over fragments and essays; masked or rude texts come last."""
+def _readable(source: Source) -> float:
+    """A small preference for a sentence or two that says what should be over fragments and essays; asides, then masked or rude texts, come last."""
+    text = source.text
+    aside = told_aside(text) or _agrees_with_another(source)
     length = 0.1 if 40 <= len(text) <= LONGEST else 0.0 if len(text) >= _SHORTEST else -0.2
-    return length - (0.3 if told_aside(text) else 0.0) - (0.0 if _quotable(text) else 1.0)
+    said = (0.15 if _SPEAKS_OUT.search(text) else 0.0) - (0.3 if aside else 0.0)
+    return length + said - (0.0 if is_quotable(text) else 1.0)
 
 
-def _quotable(text: str) -> bool:
+def is_quotable(text: str) -> bool:
     """True without personal data (even masked) and without insults."""
-    return not _TAG.search(text) and not is_rude(text)
+    return not _TAG.search(text) and not SIGN.search(text) and not is_rude(text)
 
 
 @lru_cache(maxsize=16_384)

@@ -120,9 +120,9 @@ def _part_entries(
 
 
 def _part_view(found: Findings, part: Subtheme) -> ThemeView:
-    places = found.layout.places[list(part.units)]
+    places = found.layout.places[list(part.everybody)]
     middle = unit_rows(places.mean(axis=0, keepdims=True))[0]
-    return view(part.id, part.units, places @ middle, found.corpus, found.layout.places)
+    return view(part.id, part.everybody, places @ middle, found.corpus, found.layout.places)
 
 
 def _warnings(seen: ThemeView, broken: Sequence[str]) -> list[str]:

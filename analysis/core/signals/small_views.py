@@ -3,8 +3,8 @@
 A view of few is held by at least three people, under 5 % of all and no more than sixty. It is looked for in three places:
 
 * words: all texts are cut by average linkage into small pockets, coarser and finer, whatever theme they are in, since
-  average linkage keeps few texts that lie close together where graph cuts give them away; the parts of themes are
-  pockets too. A pocket is a view when it has a word of its own: half of it uses the word, and most texts
+  average linkage keeps few texts that lie close together where graph cuts give them away; linked groups
+  within a theme are pockets too. A pocket is a view when it has a word of its own: half of it uses the word, and most texts
   of the consultation that use it are in the pocket. Those whose words are least likely to have come together by chance
   (hypergeometric test) are told;
 * theme: a theme so small is a view of few already;
@@ -84,7 +84,7 @@ def find_pockets(
 ) -> list[Pocket]:
     """Small views, those of most people first.
 
-    `spaces` unit rows (units, dimensions) of every space pockets are looked for in; `parts` units of the parts of themes.
+    `spaces` unit rows (units, dimensions) of every space pockets are looked for in; `parts` units of linked groups within themes.
     """
     found: dict[Kind, list[tuple[int, ...]]] = {
         "theme": _together(crowd.themes.tolist(), nowhere=-1),

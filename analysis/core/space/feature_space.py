@@ -28,7 +28,7 @@ from analysis.core.space.vocabulary import Letters, Words
 Labels = NDArray[np.str_]
 
 _SENTENCE_DIMENSIONS = 64
-_WORD_WEIGHT, _LETTER_WEIGHT = 0.5, 0.7
+WORD_WEIGHT, LETTER_WEIGHT = 0.5, 0.7
 #: comments on a section before it teaches anything; sections before they teach at all
 LEAST_ON_SECTION = 3
 LEAST_SECTIONS = 4
@@ -84,7 +84,7 @@ class Space:
         """[sentences ‖ ½ words ‖ .7 letters] without the effect of length, each of unit length before weighing."""
         bare = self.as_written(vectors, readings) - length_columns(readings) @ self.length_effect
         *sentences, words, letters = (unit_rows(block) for block in _split(bare, self.widths))
-        return np.hstack([*sentences, _WORD_WEIGHT * words, _LETTER_WEIGHT * letters])
+        return np.hstack([*sentences, WORD_WEIGHT * words, LETTER_WEIGHT * letters])
 
     def as_written(self, vectors: Vectors, readings: Sequence[Reading]) -> Matrix:
         """[sentences ‖ words ‖ letters], each of unit length, the effect of the text's length and all."""

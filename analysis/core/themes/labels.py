@@ -1,7 +1,8 @@
 """Names for themes: Thai noun phrases that stand in the comments word for word.
 
 Candidates are runs of up to four tokens without a space inside, headed by a noun, with no stop-word at
-either end; each is scored by how much more often it stands in this theme than in the others, and by how near its
+either end, and no torn piece of a sentence: several words are a name where two texts share them, or where they
+stand between borders (spaces, stop words) at both ends; each is scored by how much more often it stands in this theme than in the others, and by how near its
 meaning is to what the theme's comments mean. A label is the best phrase, with a second one when that adds something,
 joined by " · ".
 """
@@ -21,8 +22,11 @@ from analysis.core.intake.reading import is_word
 from analysis.core.intake.word_lists import empty_words, stop_words, word_list
 from analysis.core.themes.directions import Directions
 from consult.thai.personal_data import TAGS
+from consult.thai.signs import SIGN
 
 _LONGEST = 4
+#: texts of the consultation, or of one theme among its parts, that share words which no borders set apart
+_SHARED = 2
 _KEYWORDS = 8
 _NOUN_OPENING = ("การ", "ความ", "ผู้", "นัก", "ค่า", "ระบบ", "เงิน", "งบ")
 #: what a second tagger (trained on other text) calls words that head no noun phrase
@@ -54,6 +58,11 @@ _NEVER_FIRST = frozenset(
         "ฝ่าย",
         "ผล",
         "เมื่อ",
+        "สุดท้าย",
+        "ครั้งแรก",
+        "โมง",
+        "เปอร์เซ็นต์",
+        "ร้อยละ",
     }
 )
 _NEVER_LAST = frozenset(
@@ -88,7 +97,7 @@ _NEVER_LAST = frozenset(
 )
 
 # Openings of adverbs and half sentences that the tagger takes for nouns.
-_NO_NAME = re.compile("(?:โดย|ตาม|อย่าง|เป็น|เป๊น|ยัง|ไม่|จะ|ได้|ถ้า|เพราะ|ทำแทน|เมื่อ|ที่จะ|สอบถาม|อยู่)")
+_NO_NAME = re.compile("(?:มี(?!ด|เดีย)|โดย|ตาม|อย่าง|เป็น|เป๊น|ยัง|ไม่|จะ|ได้|ถ้า|เพราะ|ทำแทน|เมื่อ|ที่จะ|สอบถาม|อยู่)")
 #: nouns so wide that alone they say little: a weaker second phrase is welcome beside them
 _WIDE = frozenset({"ข้อมูล", "ระบบ", "หน่วยงาน", "บริการ", "เจ้าหน้าที่", "เงิน", "เอกสาร", "ปัญหา", "งาน", "สำนักงาน", "บ้าน"})
 _SECOND, _SECOND_OF_WIDE = 0.3, 0.15
@@ -117,15 +126,22 @@ class Name:
 def name_themes(themes: Sequence[Sequence[str]], directions: Directions | None = None) -> list[Name]:
     """Name groups of masked texts so that names tell the groups apart. Earlier groups choose first."""
     counts: list[Counter[Phrase]] = []
+    bordered: set[Phrase] = set()
     surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
     for texts in themes:
         seen: Counter[Phrase] = Counter()
         for text in texts:
-            found = dict(_phrases(text))
+            candidates = list(_phrases(text))
+            found = {phrase: surface for phrase, surface, _ in candidates}
+            bordered.update(phrase for phrase, _, alone in candidates if alone)
             seen.update(found.keys())
             for phrase, surface in found.items():
                 surfaces[phrase][surface] += 1
         counts.append(seen)
+    for seen in counts:
+        for phrase in list(seen):
+            if len(phrase) > 1 and phrase not in bordered and surfaces[phrase].total() < _SHARED:
+                del seen[phrase]
     names: list[Name] = []
     used: list[Phrase] = []
     for place, texts in enumerate(themes):
@@ -142,14 +158,14 @@ def name_themes(themes: Sequence[Sequence[str]], directions: Directions | None =
     return names
 
 
-def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
-    """(normalised words, text as written) of the candidates of one masked text."""
+def _phrases(text: str) -> Iterator[tuple[Phrase, str, bool]]:
+    """(normalised words, text as written, whether borders stand on both sides) of the candidates of one masked text."""
     from pythainlp.tag import pos_tag
 
     from analysis.core.intake.nlp import pipeline
 
     doc = pipeline().make_doc(text)
-    hidden = [hit.span() for hit in _TAG.finditer(text)]
+    hidden = [hit.span() for pattern in (_TAG, SIGN) for hit in pattern.finditer(text)]
     words = [token.norm_ for token in doc]
     tags = _tags(words, pos_tag(words, corpus="orchid_ud") if words else [])
     stops, empty = stop_words(), empty_words()
@@ -163,7 +179,14 @@ def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
             phrase = tuple(words[start:end])
             if _reads_well(phrase, tags[start:end], empty):
                 last = doc[end - 1]
-                yield phrase, text[token.idx : last.idx + len(last)]
+                around = (*words[:start][-1:], *words[end : end + 1])
+                alone = all(_is_border(word, stops) for word in around)
+                yield phrase, text[token.idx : last.idx + len(last)], alone
+
+
+def _is_border(word: str, stops: frozenset[str]) -> bool:
+    """Whether a phrase may begin behind this word or end before it: a space, a mark, a word of grammar."""
+    return not is_word(word) or word in stops
 
 
 def _tags(words: Sequence[str], tagged: Sequence[tuple[str, str]]) -> list[str]:

@@ -31,6 +31,8 @@ Z_90 = 1.2816
 _LISTED = 5
 _LISTED_SPLITS = 10
 _LEAST_VOTES = 3
+#: Of fewer votes nobody says that most people agree; the test alone would let a single one pass (z 1.41)
+_LEAST_OF_MOST = 5
 
 
 def tables(ballots: Ballots, labels: NDArray[np.int64], groups: int) -> tuple[Counts, Counts, Counts]:
@@ -106,7 +108,7 @@ def _once(entries: Sequence[Representative]) -> list[Representative]:
 
 
 def consensus(ballots: Ballots) -> Consensus:
-    """Comments on which everybody who voted tends one way: share above half, significant at 90 %."""
+    """Comments on which everybody who voted tends one way: five votes or more, share above half, significant at 90 %."""
     return {
         "agree": _one_way(ballots, ballots.values > 0),
         "disagree": _one_way(ballots, ballots.values < 0),
@@ -119,7 +121,7 @@ def _one_way(ballots: Ballots, table: sparse.csr_matrix) -> list[Consensual]:
     ranked: list[tuple[float, Consensual]] = []
     for comment, s, n in zip(ballots.comments, counts.tolist(), seen.tolist(), strict=True):
         p, z = share(s, n), share_test(s, n)
-        if p > 0.5 and z > Z_90:
+        if n >= _LEAST_OF_MOST and p > 0.5 and z > Z_90:
             ranked.append((p * z, {"statement_id": comment, "p": round(p, 4), "z": round(z, 4), "n": n}))
     ranked.sort(key=lambda row: (-row[0], row[1]["statement_id"]))
     return [entry for _, entry in ranked[:_LISTED]]

@@ -2,6 +2,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from cms.desk.comparison import differences, differences_of_files
+from consult.actions import log_record
+from consult.log_keys import signing_key
 
 
 class Command(BaseCommand):
@@ -22,7 +24,22 @@ class Command(BaseCommand):
                 of_files = differences_of_files()
             for line in of_files:
                 self.stdout.write(line)
-        if count := len(found) + len(of_files):
+        of_log = _differences_of_log()
+        for line in of_log:
+            self.stdout.write(line)
+        if count := len(found) + len(of_files) + len(of_log):
             raise CommandError(f"{count} differences between pages, record and files", returncode=1)
         self.stdout.write("หน้าเว็บและไฟล์ตรงกับบันทึกสาธารณะทุกเรื่อง")
         self.stdout.write("Pages, files and record say the same about every hearing.")
+
+
+def _differences_of_log() -> list[str]:
+    """Rows of the record without a leaf, and whether checkpoints can be signed; in Thai and English."""
+    told = [
+        f"{name}: {count} แถวไม่มีรายการในสมุดบันทึก สั่ง manage.py log_record / {count} rows have no leaf: run manage.py log_record"
+        for name, count in log_record(dry_run=True).items()
+        if count
+    ]
+    if signing_key() is None:
+        told.append("ไม่มี LOG_SIGNING_KEY จึงไม่มีใครลงนามจุดตรวจสอบ / LOG_SIGNING_KEY is missing: no checkpoint is signed")
+    return told

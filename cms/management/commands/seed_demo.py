@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.actions import Why, attach_file, begin_round, establish_agency, issue_draft, open_site
 from cms.attaching import clean_file
 from cms.demo import crowd
+from cms.demo.concluded import conclude
 from cms.demo.corpus import HERE, Said, everything_said, facts_told, read_csv, read_json, said_in
 from cms.demo.logins import LOGINS, PASSWORD
 from cms.demo.rhythm import moments
@@ -22,6 +23,7 @@ from cms.models import ConsultationPage
 from consult import actions
 from consult.actions import ChosenWords, ReceivedComment
 from consult.models import Agency, Comment, Consultation, Membership, ModerationAct, Section, User, Vote
+from consult.models.consent import consent_version
 
 OPEN_FOR_DAYS = 30
 OPENED_DAYS_AGO = 20
@@ -51,6 +53,7 @@ class Command(BaseCommand):
             demonstration.reject()
             demonstration.speak_english()
             demonstration.hear_twice()
+        demonstration.conclude()
         self.stdout.write(f"Seeded {Comment.objects.count()} comments of {demonstration.crowd_size} people.")
 
 
@@ -61,6 +64,7 @@ class Demonstration:
         self.now = now
         self.staff = people()
         self._citizens: dict[str, User] = {}
+        self._ended: dict = {}
         #: page → what the corpus calls the sections of its draft, in order
         self._names: dict[int, list[str]] = {}
         #: hearing → name in the corpus → the section
@@ -103,6 +107,7 @@ class Demonstration:
         """A hearing that is over, and whose draft was then issued with another wording."""
         pack = read_json("ended.json")
         page = self._page_of(pack, slug="demo-ended", days_ago=ENDED_DAYS_AGO + OPEN_FOR_DAYS - 1)
+        page.shows_themes = True
         consultation = self._publish(page)
         comments = self._record(consultation, said_in(pack), until=consultation.closes_at)
         page.draft = _text_of(pack["versions"][1])
@@ -111,6 +116,11 @@ class Demonstration:
         issue_draft(page=page, impact=impact, why={}, seen=consultation.draft.number, by=self.staff["officer"])
         self._reply(comments, pack["official_replies"])
         self._decide(consultation, comments, pack["issues"])
+        self._ended = {"consultation": consultation, "comments": comments, "arguments": pack["arguments"]}
+
+    def conclude(self) -> None:
+        """The hearing that is over has a published result; after the rest, since an analysis writes as it goes."""
+        conclude(staff=self.staff, **self._ended)
 
     def reject(self) -> None:
         """A hearing in which nearly all disagree: closed early, and the agency says why it takes its draft back."""
@@ -203,11 +213,11 @@ class Demonstration:
             "closes_at": _bangkok(first_day + timedelta(days=OPEN_FOR_DAYS - 1), time(23, 59, 59)),
         }
 
-    def _attach(self, page: ConsultationPage, documents: dict[str, str]) -> None:
-        """Documents by their titles, as an officer attaches them."""
-        for title, name in documents.items():
+    def _attach(self, page: ConsultationPage, documents: dict[str, tuple[str, str]]) -> None:
+        """Documents (file, purpose) by their titles, as an officer attaches them."""
+        for title, (name, purpose) in documents.items():
             file = clean_file((HERE / name).read_bytes(), size=settings.ATTACHMENT_MB * 1_000_000)
-            attach_file(page=page, title=title, file=file, by=self.staff["officer"])
+            attach_file(page=page, title=title, file=file, purpose=purpose, by=self.staff["officer"])
         page.refresh_from_db()
         page.pack = page.get_latest_revision_as_object().pack
 
@@ -304,13 +314,18 @@ class Demonstration:
 
     def _citizen(self, alias: str) -> User:
         if alias not in self._citizens:
-            self._citizens[alias] = User.objects.create_user(f"{uuid.uuid4().hex}@demo.example", alias=alias)
+            self._citizens[alias] = User.objects.create_user(
+                f"{uuid.uuid4().hex}@demo.example", alias=alias, consented_to=consent_version()
+            )
         return self._citizens[alias]
 
 
 def people() -> dict[str, User]:
     """The demonstration logins, each with its role at the demonstration agency."""
-    users = {role: User.objects.create_user(email, PASSWORD, alias=alias) for role, (email, alias) in LOGINS.items()}
+    users = {
+        role: User.objects.create_user(email, PASSWORD, alias=alias, consented_to=consent_version())
+        for role, (email, alias) in LOGINS.items()
+    }
     admin = users["admin"]
     admin.is_superuser = admin.is_staff = True
     admin.save(update_fields=["is_superuser", "is_staff"])
@@ -323,7 +338,7 @@ def people() -> dict[str, User]:
     agency = establish_agency(
         name=pack["agency"], slug="demo-agency", home=home, introduction=pack["demo_notice"], by=admin
     ).agency
-    for role in (Membership.Role.OFFICER, Membership.Role.ANALYST, Membership.Role.MODERATOR):
+    for role in (Membership.Role.OFFICER, Membership.Role.ANALYST, Membership.Role.APPROVER, Membership.Role.MODERATOR):
         actions.appoint(user=users[role], agency=agency, role=role, by=admin)
     return users
 

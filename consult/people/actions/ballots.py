@@ -1,40 +1,38 @@
-from django.db.models import Q
 from django.utils import timezone
 
 from consult import events
 from consult.actions.consultation import must_be_open_now
+from consult.actions.vote_leaves import log_withdrawn_answers, log_withdrawn_votes
 from consult.errors import ConsultError
-from consult.models import Answer, Consultation, User, Vote
+from consult.models import Answer, Consultation, Participant, User, Vote
 
 
 def take_back_ballots(person: User) -> None:
     """Votes and answers of somebody in hearings that are open go (ถอนโหวตและคำตอบที่ยังเปิดรับ), inside the caller's transaction; those
-    in closed ones stay as they were counted."""
-    votes, answers = Vote.objects.filter(voter=person), Answer.objects.filter(author=person)
-    taken_part = (
-        Q(pk__in=votes.values("section__version__consultation"))
-        | Q(pk__in=votes.values("comment__consultation"))
-        | Q(pk__in=answers.values("question__questionnaire__consultation"))
-    )
-    for consultation in Consultation.objects.open(timezone.now()).filter(taken_part).order_by("pk"):
+    in closed ones stay as they were counted, and those in a company's name are the company's."""
+    open_ones = Consultation.objects.open(timezone.now())
+    taking_part = person.participants.people().filter(consultation__in=open_ones).select_related("consultation")
+    for one in taking_part.order_by("consultation"):
         try:
-            must_be_open_now(consultation)
+            must_be_open_now(one.consultation)
         except ConsultError:  # closed at this moment: it is counted
             continue
-        _take_votes(consultation, votes)
-        _take_answers(consultation, answers)
+        _take_votes(one)
+        _take_answers(one)
 
 
-def _take_votes(consultation: Consultation, votes) -> None:
-    here = votes.filter(Q(section__version__consultation=consultation) | Q(comment__consultation=consultation))
-    cast = list(here.values_list("pk", "section", "comment"))
+def _take_votes(one: Participant) -> None:
+    hearing, cast = one.consultation_id, list(one.votes.values_list("pk", "section", "comment"))
     Vote.objects.filter(pk__in=[pk for pk, _section, _comment in cast]).delete()
+    log_withdrawn_votes([(pk, hearing) for pk, _section, _comment in cast])
     for _pk, section, comment in cast:
-        events.announce(events.VotesChanged(consultation_id=consultation.pk, section_id=section, comment_id=comment))
+        events.announce(events.VotesChanged(consultation_id=hearing, section_id=section, comment_id=comment))
 
 
-def _take_answers(consultation: Consultation, answers) -> None:
-    given = list(answers.filter(question__questionnaire__consultation=consultation).values_list("pk", "question"))
+def _take_answers(one: Participant) -> None:
+    hearing, given = one.consultation_id, list(one.answers.values_list("pk", "question"))
     Answer.objects.filter(pk__in=[pk for pk, _question in given]).delete()
-    for question in sorted({question for _pk, question in given}):
-        events.announce(events.AnswersChanged(consultation_id=consultation.pk, question_id=question))
+    questions = sorted({question for _pk, question in given})
+    log_withdrawn_answers(one.pk, hearing, questions)
+    for question in questions:
+        events.announce(events.AnswersChanged(consultation_id=hearing, question_id=question))

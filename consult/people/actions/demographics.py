@@ -4,12 +4,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from consult.models import Consultation, User
+from consult.models import Consultation, Participant, User
+from consult.suppression import in_fives
 
 from ..demographics import AboutOneself
 from ..models import Demographics
 from ..sealing import seal, sealed_anew, unseal
-from ..suppression import in_fives
 
 _BATCH = 500
 
@@ -44,15 +44,12 @@ def reseal_demographics() -> int:
 def count_demographics(*, consultation: Consultation) -> dict[str, dict[str, int | None]]:
     """How many of those who commented or voted in a hearing told each value (นับข้อมูลทั่วไปของผู้ตอบ), in fives and without the few;
     no total is given and no two are crossed. For operators."""
-    part = (
-        Q(person__comments__consultation=consultation)
-        | Q(person__votes__comment__consultation=consultation)
-        | Q(person__votes__section__version__consultation=consultation)
-    )
+    here = Participant.objects.people().filter(consultation=consultation)
+    spoke, voted = (here.filter(**{f"{acts}__isnull": False}).values("account") for acts in ("comments", "votes"))
     counts: dict[str, Counter[str]] = {name: Counter() for name in AboutOneself().as_dict()}
-    people = Demographics.objects.filter(part).distinct().values_list("sealed", flat=True)
+    people = Demographics.objects.filter(Q(person__in=spoke) | Q(person__in=voted)).values_list("sealed", flat=True)
     for sealed in people.iterator(chunk_size=_BATCH):
         for name, value in (unseal(sealed) or {}).items():
             if value:
                 counts[name][value] += 1
-    return {name: in_fives(found) for name, found in counts.items()}
+    return {name: {value: in_fives(n) or None for value, n in found.items()} for name, found in counts.items()}

@@ -1,11 +1,12 @@
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from consult import rules
 from consult.actions import end_mandate
 from consult.actions.comment import mask, wait_for_turn
+from consult.actions.ledger import log_erasure
 from consult.actions.redaction import lift
-from consult.models import Appeal, Comment, CommentReport, CommentRevision, Level, Redaction, User
+from consult.models import Appeal, Comment, CommentReport, CommentRevision, Level, Participant, Redaction, User
 from consult.models.user import fresh_alias
 
 from ..errors import StaffAskFirst
@@ -34,10 +35,15 @@ def erase_person(*, person: User) -> Erasure:
         take_back_ballots(person)
         for mandate in person.mandates.all():
             end_mandate(mandate=mandate, by=person)
+        _scatter(
+            person.participants.exclude(company_number="")
+        )  # before what is the person's is forgotten: it is the company's
+        log_erasure(person.pk)
         _forget_what_names(person)
-        lift(Redaction.objects.filter(comment__author=person))
-        Comment.objects.filter(author=person).exclude(text=F("public_text")).update(text=F("public_text"))
+        lift(Redaction.objects.filter(comment__participant__account=person))
+        Comment.objects.filter(participant__account=person).exclude(text=F("public_text")).update(text=F("public_text"))
         _mask_what_was_written(person)
+        _scatter(person.participants.all())
         _blank(User.objects.get(pk=person.pk))
         return Erasure.objects.create(person=person)
 
@@ -59,14 +65,22 @@ def _forget_what_names(person: User) -> None:
 def _mask_what_was_written(person: User) -> None:
     """Appeals and reports stay as comments do: masked. Earlier wordings of comments are emptied, which is all that the database lets
     happen to them: what was added stands in the comment, and what was changed nobody had answered yet."""
-    CommentRevision.objects.filter(comment__author=person).update(text="")
+    CommentRevision.objects.filter(comment__participant__account=person).update(text="")
     for rows, column in (
-        (Appeal.objects.filter(act__comment__author=person), "text"),
-        (CommentReport.objects.filter(by=person), "words"),
+        (Appeal.objects.filter(act__comment__participant__account=person), "text"),
+        (CommentReport.objects.filter(participant__account=person), "words"),
     ):
         for row in rows:
             setattr(row, column, mask(getattr(row, column)))
             row.save(update_fields=[column])
+
+
+def _scatter(participants: QuerySet[Participant]) -> None:
+    """In each hearing what was said stands under an emptied account of its own: no table says any more that it was one person."""
+    for one in participants.select_related("account"):
+        one.account = User(level=one.account.level)
+        _blank(one.account)
+        one.save(update_fields=["account"])
 
 
 def _blank(person: User) -> None:

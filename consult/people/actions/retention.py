@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -22,7 +22,7 @@ def _unconfirmed(before: datetime):
         level=Level.EMAIL, last_login=None, is_staff=False, is_superuser=False, date_joined__lt=before
     )
     never = never.filter(Exists(addresses)).exclude(Exists(addresses.filter(verified=True)))
-    return never.exclude(_acted(datetime.min.replace(tzinfo=UTC))).filter(memberships=None, erasure=None)
+    return never.filter(participants=None, memberships=None, erasure=None)
 
 
 def _guests(before: datetime):
@@ -33,9 +33,9 @@ def _guests(before: datetime):
 def _acted(since: datetime) -> Q:
     """People who did something on record since."""
     return (
-        Q(Exists(Vote.objects.filter(voter=OuterRef("pk"), cast_at__gte=since)))
-        | Q(Exists(Answer.objects.filter(author=OuterRef("pk"), answered_at__gte=since)))
-        | Q(Exists(Comment.objects.filter(author=OuterRef("pk"), posted_at__gte=since)))
+        Q(Exists(Vote.objects.filter(participant__account=OuterRef("pk"), cast_at__gte=since)))
+        | Q(Exists(Answer.objects.filter(participant__account=OuterRef("pk"), answered_at__gte=since)))
+        | Q(Exists(Comment.objects.filter(participant__account=OuterRef("pk"), posted_at__gte=since)))
     )
 
 

@@ -82,7 +82,7 @@ def _page(person: User) -> Iterator[str]:
         "told": unseal(told.sealed) if told else None,
         "identities": person.digital_identities.all(),
         "mandates": person.mandates.all(),
-        "comments": person.comments.count(),
+        "comments": Comment.objects.of_author(person).count(),
     }
     page = render_to_string("people/copy.html", context)
     for part, rows in _acts(person).items():
@@ -95,11 +95,13 @@ def _page(person: User) -> Iterator[str]:
 
 def _acts(person: User) -> dict[str, QuerySet]:
     """What stands in lists of any length, by the mark in the page where it goes."""
-    votes = Vote.objects.select_related("section__version__consultation", "comment__consultation")
+    votes = Vote.objects.select_related("section__version__consultation", "comment__consultation", "participant")
     return {
-        "comments": Comment.objects.filter(author=person).select_related("consultation", "section"),
-        "votes": votes.filter(voter=person),
-        "answers": Answer.objects.filter(author=person).select_related("question__questionnaire__consultation"),
+        "comments": Comment.objects.filter(participant__account=person).select_related("consultation", "section"),
+        "votes": votes.filter(participant__account=person),
+        "answers": Answer.objects.filter(participant__account=person).select_related(
+            "question__questionnaire__consultation", "participant"
+        ),
     }
 
 

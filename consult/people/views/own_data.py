@@ -13,7 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import rules
+from consult.actions import withdraw_consent
 from consult.errors import ConsultError
+from consult.models import Comment
 from consult.views.doors import must_come_from_here
 from consult.views.guests import GUEST_COOKIE
 
@@ -37,7 +39,8 @@ def own_data(request):
 
 
 def _own_data(request, form: DataRequestForm, status: int = 200, problem: ConsultError | None = None):
-    context = {"form": form, "requests": request.user.data_requests.all(), "problem": problem}
+    consents = request.user.consents.select_related("words")
+    context = {"form": form, "consents": consents, "requests": request.user.data_requests.all(), "problem": problem}
     return render(request, "people/own_data.html", context, status=status)
 
 
@@ -52,6 +55,21 @@ def data_copy(request):
     except ConsultError as error:
         return _own_data(request, DataRequestForm.blank(), error.status, error)
     return FileResponse(file, as_attachment=True, filename="rabfang-my-data.zip")
+
+
+@never_cache
+@require_POST
+@login_required
+def consent_withdraw(request):
+    """Take one's consent back."""
+    withdraw_consent(person=request.user)
+    messages.success(
+        request,
+        _(
+            "Your consent is taken back. What you did before stays counted; before your next vote, answer or comment you are asked again."
+        ),
+    )
+    return redirect("people:own_data")
 
 
 @never_cache
@@ -94,7 +112,7 @@ def erasure(request):
             logout(request)
             return _out()
     key = signing.dumps(request.user.pk, salt=_ERASURE) if request.POST.get("sure") and not problem else ""
-    staff, comments = rules.is_staff(request.user), request.user.comments.count()
+    staff, comments = rules.is_staff(request.user), Comment.objects.of_author(request.user).count()
     context = {"key": key, "problem": problem, "is_staff": staff, "comments": comments}
     return render(request, "people/erasure.html", context, status=problem.status if problem else 200)
 

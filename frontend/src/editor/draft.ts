@@ -2,12 +2,14 @@
  *  The text area beneath stays the form's field; without this script it is all there is. */
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { foldGutter, foldKeymap, foldService } from "@codemirror/language";
-import { lintGutter, setDiagnostics } from "@codemirror/lint";
+import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { askWhoSaved, offerComparison } from "./beside";
 import { foldsTo } from "./folding";
+import { Marks, type Problem } from "./marks";
+import { later } from "./later";
 import { Outline, type Entry } from "./outline";
 import { saveInTurn } from "./saving";
 import { THAI } from "./phrases";
@@ -15,22 +17,15 @@ import { THAI } from "./phrases";
 interface Found {
   sections: number;
   outline: Entry[];
-  problems: { line: number; text: string }[];
+  problems: Problem[];
   preview: string;
   count: string;
 }
 
-/** How long typing rests before the form hears of it and the server reads the text. */
+/** How long typing rests before the form hears of it and the server reads the text; who types on and on is told what was found too. */
 const FIELD_MS = 300;
 const READ_MS = 1200;
-
-function later(run: () => void, ms: number): () => void {
-  let waiting = 0;
-  return () => {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(run, ms);
-  };
-}
+const READ_AT_LEAST_MS = 5000;
 
 export function begin(desk: HTMLElement): void {
   const field = desk.querySelector<HTMLTextAreaElement>("textarea");
@@ -55,7 +50,7 @@ export function begin(desk: HTMLElement): void {
   };
   form.addEventListener("formdata", (event) => event.formData.set(field.name, text()));
   const tellForm = later(() => place.dispatchEvent(new Event("change", { bubbles: true })), FIELD_MS);
-  const readLater = later(() => void read(), READ_MS);
+  const readLater = later(() => void read(), READ_MS, READ_AT_LEAST_MS);
   const label = form.querySelector(`label[for="${field.id}"]`);
   view = new EditorView({
     parent: place,
@@ -68,7 +63,7 @@ export function begin(desk: HTMLElement): void {
         history(),
         search({ top: true }),
         foldService.of((state, from) => foldsTo(state.doc, from)),
-        keymap.of([...searchKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap]),
+        keymap.of([...searchKeymap, ...lintKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({
           lang: "th",
@@ -99,8 +94,7 @@ export function begin(desk: HTMLElement): void {
     editor.focus();
   });
   const preview = desk.querySelector<HTMLElement>("[data-draft-preview]");
-  const problems = desk.querySelector<HTMLElement>("[data-draft-problems]");
-  const found = desk.querySelector<HTMLElement>("[data-draft-found]");
+  const marks = new Marks(desk, editor, outline.go);
   const count = desk.querySelector<HTMLElement>("[data-draft-count]");
 
   let asked: AbortController | undefined;
@@ -125,34 +119,12 @@ export function begin(desk: HTMLElement): void {
   }
 
   function show(read: Found): void {
-    const doc = editor.state.doc;
-    const marks = read.problems
-      .filter((one) => one.line >= 1 && one.line <= doc.lines)
-      .map((one) => {
-        const line = doc.line(one.line);
-        return { from: line.from, to: line.to, severity: "warning" as const, message: one.text };
-      });
-    editor.dispatch(setDiagnostics(editor.state, marks));
+    marks.show(read.problems);
     outline.show(read.outline);
     if (count) count.textContent = read.count;
     if (preview) {
       preview.hidden = false;
       preview.innerHTML = read.preview;
-    }
-    if (found && problems) {
-      found.hidden = read.problems.length === 0;
-      problems.replaceChildren(
-        ...read.problems.map((one) => {
-          const item = document.createElement("li");
-          const jump = document.createElement("button");
-          jump.type = "button";
-          jump.className = "draft-desk__jump";
-          jump.textContent = `${isThai ? "บรรทัด" : "Line"} ${one.line}`;
-          jump.addEventListener("click", () => outline.go(one.line));
-          item.append(jump, ` ${one.text}`);
-          return item;
-        }),
-      );
     }
   }
   if (desk.dataset.compareAddress) offerComparison(form, desk.dataset.compareAddress);

@@ -1,6 +1,6 @@
 /** After a part of the page was put in place of another one, whoever worked in it goes on there, not at the top of the page. */
 
-const SAID = "[role=alert]:not([data-unsent]), [data-sent], .vote__said:not(:empty)";
+const SAID = "[role=alert]:not([data-unsent]), [data-sent], [data-reported], .vote__said:not(:empty)";
 
 export function keepFocus(root: Document): void {
   let place: Element | null = null;

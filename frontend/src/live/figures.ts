@@ -22,16 +22,17 @@ export function showTally(page: ParentNode, name: string, tally: Tally): void {
   });
 }
 
-/** The same votes by how surely people are known, where the template shows that; a level that voted first now is shown from now on. */
+/** The same votes by how surely people are known, where the template shows that; a level that reaches five is shown from now on. */
 export function showLevels(page: ParentNode, name: string, levels: LevelTally[]): void {
   page.querySelectorAll<HTMLElement>(`[data-tally="${name}"] [data-level-of]`).forEach((place) => {
-    const [, ...votes] = levels.find(([level]) => String(level) === place.dataset.levelOf) ?? [0, 0, 0, 0];
-    const total = votes.reduce((sum, count) => sum + count, 0);
-    place.hidden = total === 0;
-    [...CHOICES, "all" as const].forEach((choice, index) => {
-      const number = place.querySelector(`[data-votes-of="${choice}"]`);
-      if (number) tick(number, votes[index] ?? total);
-    });
+    const [, atLeast = 0, agree = null, disagree = null] = levels.find(([level]) => String(level) === place.dataset.levelOf) ?? [];
+    place.hidden = atLeast === 0;
+    tick(place.querySelector("[data-at-least]")!, atLeast);
+    for (const [how, share] of Object.entries({ agree, disagree })) {
+      const told = place.querySelector<HTMLElement>(`[data-share="${how}"]`)!;
+      told.hidden = share === null;
+      if (share !== null) told.querySelector("b")!.textContent = String(share);
+    }
   });
 }
 

@@ -23,8 +23,8 @@ export interface Frame {
 /** A visible comment; the anchor is that of its section, "" for the whole draft; the parent is 0 for a comment of its own. */
 export type Posted = [id: number, anchor: string, parent: number];
 export type Tally = [agree: number, unsure: number, disagree: number];
-/** Votes of those at one level: see consult/models/level.py. */
-export type LevelTally = [level: number, ...votes: Tally];
+/** Votes of those at one level, in fives, and the per cent that agree and disagree where they are told: see consult/models/told_level.py. */
+export type LevelTally = [level: number, atLeast: number, agree: number | null, disagree: number | null];
 /** Answers to one question of the agency: how many people, then how many chose each option. */
 export type Answers = [people: number, ...counts: number[]];
 export interface Hello {

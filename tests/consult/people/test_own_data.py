@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consult import actions as consult_actions
-from consult.models import Announcement, Comment, Level, Membership, User, Vote
+from consult.models import Announcement, Answer, Comment, Level, Membership, User, Vote
 from consult.models.kept import received
 from consult.people import actions
 from consult.people.errors import StaffAskFirst
@@ -119,10 +119,23 @@ def test_what_was_said_and_what_a_closed_hearing_counted_stays_in_nobodys_name()
     erase(scene.client)
     comment = Comment.objects.get(pk=scene.mine.pk)
     assert comment.text == comment.public_text and "0812349876" not in comment.text
-    assert Vote.objects.filter(voter=scene.person).count() == 2 and scene.person.answers.count() == 1
+    assert (comment.participant.votes.count(), comment.participant.answers.count()) == (2, 1)
     assert received([scene.other.pk])[scene.other.pk].agree == 1
     shown = Client().get(reverse("consult:comment_detail", args=[scene.consultation.pk, comment.pk])).content.decode()
-    assert User.objects.get(pk=scene.person.pk).alias in shown and "ชื่อลับ" not in shown
+    assert comment.author.alias in shown and "ชื่อลับ" not in shown
+
+
+def test_whoever_erases_who_they_are_is_somebody_else_in_each_hearing():
+    person, comments = make_user(), []
+    for _ in range(2):
+        comments.append(post(make_consultation(), author=person))
+        vote(comments[-1].consultation, voter=person, section=comments[-1].consultation.draft.sections.first())
+        close(comments[-1].consultation)
+    actions.erase_person(person=person)
+    here, there = (Comment.objects.get(pk=comment.pk).author for comment in comments)
+    assert len({here.pk, there.pk, person.pk}) == len({here.alias, there.alias}) + 1 == 3
+    assert not (here.is_active or there.is_active or person.participants.exists())
+    assert [one.participant.votes.count() for one in comments] == [1, 1]
 
 
 def test_who_erases_and_comes_again_is_counted_once():
@@ -134,7 +147,7 @@ def test_who_erases_and_comes_again_is_counted_once():
         vote(scene.consultation, voter=person, comment=scene.other)
         scene.client.force_login(person)
     assert received([scene.other.pk])[scene.other.pk].agree == 1
-    assert Vote.objects.filter(comment=scene.other).count() == 1 and not scene.person.answers.exists()
+    assert Vote.objects.filter(comment=scene.other).count() == 1 and not Answer.objects.exists()
     assert Announcement.objects.filter(type="votes.changed", comment_id=scene.other.pk).count() >= 4
 
 

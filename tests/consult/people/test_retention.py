@@ -100,11 +100,11 @@ def test_a_guests_device_is_forgotten_when_its_cookie_is_and_what_was_done_stays
         vote(consultation, voter=guest, section=section)
     fresh = consult_actions.welcome_guest(device=uuid.uuid4())
     User.objects.filter(pk__in=[gone.pk, active.pk]).update(date_joined=old)
-    Vote.objects.filter(voter=gone).update(cast_at=old)
+    Vote.objects.filter(participant__account=gone).update(cast_at=old)
     assert actions.forget_old_data()["guests"] == 1
     devices = dict(User.objects.filter(level=Level.GUEST).values_list("pk", "device"))
     assert devices == {gone.pk: None, active.pk: active.device, fresh.pk: fresh.device}
-    assert Vote.objects.filter(voter=gone).exists()
+    assert Vote.objects.filter(participant__account=gone).exists()
 
 
 def test_what_was_masked_is_forgotten_only_where_a_site_says_so_and_after_the_hearing(settings):

@@ -34,7 +34,7 @@ def test_they_vote_in_hearings_of_other_agencies_and_where_the_site_lets_them(se
     vote(other, voter=officer, section=other.draft.sections.first())
     settings.STAFF_MAY_VOTE = True
     vote(consultation, voter=officer, section=consultation.draft.sections.first())
-    assert Vote.objects.filter(voter=officer).count() == 2
+    assert Vote.objects.filter(participant__account=officer).count() == 2
 
 
 def test_they_are_told_so_in_thai_and_see_no_buttons():
@@ -83,7 +83,7 @@ def test_old_votes_on_own_comments_are_taken_off_counted_anew_and_on_the_audit_t
     consultation, author = make_consultation(), make_user()
     comment = post(consultation, author=author)
     vote(consultation, comment=comment)
-    Vote.objects.create(voter=author, comment=comment, choice=1, cast_at=comment.posted_at)
+    Vote.objects.create(participant=comment.participant, comment=comment, choice=1, cast_at=comment.posted_at)
     assert actions.drop_votes_on_own_comments() == 1
     assert received([comment.pk])[comment.pk].agree == 1
     assert AuditEntry.objects.first().detail == {"hearings": {str(consultation.pk): 1}}

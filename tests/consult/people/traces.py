@@ -6,13 +6,14 @@ from types import SimpleNamespace
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from consult import actions as consult_actions
 from consult.actions import ChosenWords
 from consult.models import Mandate, Membership, User
+from consult.models.consent import consent_version
 from consult.oidc.person import DigitalPerson
 from consult.people import actions
 from consult.people.demographics import AboutOneself
@@ -33,6 +34,11 @@ def taken_part() -> SimpleNamespace:
     """A verified person, signed in, and somebody else in the same hearing. A table of people that is new needs a line here."""
     consultation = make_consultation("ข้อความหนึ่ง", "ข้อความสอง", "ข้อความสาม")
     person = with_account()
+    with override_settings(CONSENT_WORDS="ฉันยินยอม"):
+        version = consent_version()
+        consult_actions.give_consent(person=person, consultation=consultation, version=version)
+    User.objects.filter(pk=person.pk).update(consented_to="")  # this site asks nobody
+    person.refresh_from_db()
     first, second, third = consultation.draft.sections.order_by("pk")
     other = post(consultation, "ความเห็นของคนอื่น")
     words = ChosenWords(start=0, end=7)

@@ -265,7 +265,7 @@ def test_ordinary_posts_are_rarely_masked() -> None:
     """800 social-media posts: shops give telephone numbers; names and plates are rare."""
     rows = rows_of(ROOT / "tests" / "data" / "wisesight" / "sample.csv")
     kinds = [kind for row in rows for kind in mask(row["text"]).kinds]
-    assert kinds.count("name") <= 8
+    assert kinds.count("name") <= 9  # all but two are somebody's
     assert kinds.count("plate") + kinds.count("address") + kinds.count("national_id") <= 4
 
 
@@ -373,12 +373,14 @@ def test_names_beside_numbers_houses_and_plates_are_masked_and_streets_and_firms
     assert found >= 0.9 * due and wrong <= 0.02 * due
 
 
+@pytest.mark.parametrize("name", alarms.MASKS)
 @pytest.mark.parametrize("half", alarms.HALVES)
-def test_names_houses_and_plates_written_apart_from_the_rules_are_masked(half: str) -> None:
-    found = list(alarms.masked(alarms.lines(alarms.TEXTS / "masking.txt", half)))
+def test_names_houses_and_plates_written_apart_from_the_rules_are_masked(name: str, half: str) -> None:
+    lines = alarms.lines(alarms.TEXTS / f"{name}.txt", half)
+    found = list(alarms.masked(lines))
     missed = sum(len(missed) for _, missed, _ in found)
-    due = sum(line.count("⟦") for line in alarms.lines(alarms.TEXTS / "masking.txt", half))
-    assert missed <= 0.14 * due and sum(len(wrong) for _, _, wrong in found) <= 0.03 * len(found)
+    due = sum(line.count("⟦") for line in lines)
+    assert missed <= 0.1 * due and sum(len(wrong) for _, _, wrong in found) <= 0.03 * len(found)
 
 
 @pytest.mark.parametrize(
@@ -408,6 +410,14 @@ def test_names_houses_and_plates_written_apart_from_the_rules_are_masked(half: s
         "ข้าว 2 กก-3 กก",
         "ประชา ร่วมใจ ขับเคลื่อนชุมชน",
         "เจ้านางในละคร",
+        "พี่ เปลี่ยน แพ็กเกจ แล้ว",
+        "อีกแล้ว ขึ้นค่าน้ำ",
+        "ตั้งชื่อนะจ๊ะ",
+        "หน้าบ้าน 3 คันจอดขวาง",
+        "บ้าน 5 หลังริมคลองน้ำท่วม",
+        "มาตรา 15/1 กับ 15/2 ขัดกัน",
+        "วิภาดาเป็นชื่อซอย มืดมาก",
+        "โรงเรียน จิรายุวิทยา รับนักเรียนน้อยลง",
     ],
 )
 def test_words_that_are_also_names_and_numbers_of_lanes_roads_and_classes_stay(text: str) -> None:

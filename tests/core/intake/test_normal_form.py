@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from analysis.core.intake.nlp import pipeline
 from analysis.core.intake.normal_form import closed_up, fingerprint, normalise
+from analysis.core.intake.reading import embedding_text, read
+from analysis.core.signals.insults import is_rude
+from consult.thai.signs import sign_of
 from tests.core.makers import THAI
 
 
@@ -51,3 +55,26 @@ def test_the_same_message_has_the_same_fingerprint() -> None:
 )
 def test_letters_written_apart_are_closed_up(apart: str, closed: str) -> None:
     assert closed_up(apart) == closed
+
+
+SAID = "ค่าธรรมเนียมแพง {} ขอให้ลดค่าธรรมเนียมใบอนุญาต"
+CLOSED = SAID.format(sign_of("คำหยาบ ดูหมิ่น หรือคุกคาม"))
+
+
+def test_what_a_moderator_closed_is_no_word_of_a_comment() -> None:
+    assert "ผู้ดูแล" not in "".join(next(read([CLOSED])).words)
+    assert embedding_text(CLOSED).split() == embedding_text(SAID.format("")).split()
+
+
+def test_two_comments_that_were_closed_for_one_reason_are_not_alike_by_it() -> None:
+    assert fingerprint(CLOSED) == fingerprint(SAID.format(""))
+
+
+def test_the_sign_is_no_insult() -> None:
+    assert not is_rude(CLOSED)
+
+
+def test_every_word_is_found_in_the_comment_as_it_stands() -> None:
+    normal = normalise(CLOSED)
+    assert normal.offsets == tuple(range(len(CLOSED)))
+    assert pipeline().make_doc(CLOSED).text == CLOSED

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from analysis.core.intake.reading import clauses
+from analysis.core.intake.reading import clauses, read
 from analysis.core.pipeline import Analysis, analyse
 from analysis.core.report.citations import Source
 from analysis.core.report.limits import fault_of, leaves_reason, stretch
-from analysis.core.report.quotes import LONGEST, pick, quote
+from analysis.core.report.quotes import LONGEST, asks, pick, quote
+from analysis.core.space.vocabulary import Words
 from tests.core.conftest import DATA, DEMO
 from tests.core.makers import WORDS, comment
 
@@ -206,6 +207,24 @@ def test_mockery_tales_and_questions_do_not_stand_for_a_theme_while_others_do() 
     closeness, places = np.array([0.9, 0.88, 0.86, 0.7]), np.eye(4)
     assert pick(sources, closeness, places, count=1) == [3]
     assert pick(sources[:2], closeness[:2], places[:2], count=1) == [0]
+
+
+def test_who_is_against_and_opens_with_agreement_agrees_with_another_writer() -> None:
+    import numpy as np
+
+    texts = ["เห็นด้วย ลานกีฬาไม่เคยมีใครดูแล", "ลานกีฬาควรมีคนดูแลก่อนจะสร้างเพิ่มอีกแห่ง"]
+    sources = [
+        Source(id=f"c{i}", text=text, stance="disagree", person=f"p{i}", theme="t") for i, text in enumerate(texts)
+    ]
+    assert pick(sources, np.array([0.9, 0.7]), np.eye(2), count=1) == [1]
+
+
+def test_a_request_told_outright_comes_before_one_that_points_at_what_is_not_quoted() -> None:
+    texts = ["ที่ตลาดมีแต่คนขายแย่งที่จอดรถ ต้องมีคนจัดการเรื่องนี้", "ขอให้ตลาดจัดคนดูแลที่จอดรถทุกวันหยุด"]
+    sources = [Source(id=f"c{i}", text=text, stance="", person=f"p{i}", theme="t") for i, text in enumerate(texts)]
+    words = Words.learn([reading.terms for reading in read(texts)])
+    centre = words.project([reading.terms for reading in read(texts)]).mean(axis=0)
+    assert next(ask.comment_id for ask in asks(sources, words, centre)) == "c1"
 
 
 def test_the_demo_quotes_and_asks_still_say_something(analysis: Analysis) -> None:

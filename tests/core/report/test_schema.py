@@ -15,7 +15,7 @@ from analysis.core.report.schema import FILE, check_document, generate
 #: entries that hold whatever a command or an analyst wrote; their fields are not part of the contract
 OPEN = {"params", "theme_choice", "diff_from_previous", "by_group", "by_attribute", "by_clause", "p_by_group"}
 #: fields a document may lack
-OPTIONAL = {"subtheme", "same_as"}
+OPTIONAL = {"subthemes", "same_as"}
 
 
 def test_the_schema_that_is_shipped_is_made_from_the_types() -> None:

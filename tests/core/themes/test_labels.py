@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.core.intake.nlp import pipeline, segment
 from analysis.core.pipeline import Analysis
-from analysis.core.report.prose import is_torn
+from analysis.core.report.torn import is_torn
 from analysis.core.space import encoders
 from analysis.core.themes.directions import find_directions
 from analysis.core.themes.labels import name_themes
@@ -32,6 +32,14 @@ def test_two_themes_that_speak_of_the_same_thing_have_names_of_their_own() -> No
     other = ["โรงเรียนใหม่มีสนาม", "โรงเรียนทาสีแล้ว", "โรงเรียนดีมาก"]
     names = [name.label for name in name_themes([one, other])]
     assert names[0] != names[1] and all(names)
+
+
+def test_a_piece_torn_out_of_one_sentence_is_no_name() -> None:
+    torn = name_themes([["ของสระน้ำหมู่บ้านตลาดโรงเรียนแห้งหมด"], BUSES])[0]
+    assert set(torn.keywords) == {"สระน้ำ", "หมู่บ้าน", "ตลาด", "โรงเรียน"}
+    assert name_themes([["สระน้ำหมู่บ้าน ของเราแห้งหมด"], BUSES])[0].label == "สระน้ำหมู่บ้าน"
+    shared = [f"ของสระน้ำหมู่บ้าน{place}แห้งหมด" for place in ("โรงเรียน", "ตลาด")]
+    assert name_themes([shared, BUSES])[0].label == "สระน้ำหมู่บ้าน"
 
 
 def test_words_are_nearest_the_theme_that_means_them() -> None:
@@ -70,7 +78,9 @@ def test_labels_are_whole_phrases_of_the_comments_and_tell_themes_apart(analysis
     for theme in analysis.document["themes"]:
         for phrase in (*theme["label"].split(" · "), *theme["keywords"]):
             holding = [text for text in texts if phrase in text]
-            assert any(not is_torn(text, phrase) or f"ไม่{phrase}" in text for text in holding), phrase
+            # a quotation would be torn after a "not"; a name only says what is spoken of
+            denied = [f"{denying}{phrase}" for denying in ("ไม่", "ไม่ใช่", "เลิก", "อย่า", "ห้าม")]
+            assert any(not is_torn(text, phrase) or any(one in text for one in denied) for text in holding), phrase
             assert phrase == phrase.strip() and len(phrase) > 1
     themes = [theme for theme in analysis.document["themes"] if theme["parent_id"] is None]
     words = [set(segment(theme["label"].replace(" · ", ""))) for theme in themes]

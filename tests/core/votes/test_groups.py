@@ -162,6 +162,13 @@ def test_consensus_is_what_all_tend_to() -> None:
     assert consensus(ballots)["disagree"] == []
 
 
+@pytest.mark.parametrize(("people", "found"), [(1, 0), (4, 0), (5, 1)])
+def test_of_fewer_than_five_votes_nobody_says_that_most_agree(people: int, found: int) -> None:
+    cast = [vote(f"p{n}", "seldom", -1) for n in range(people)]
+    cast += [vote(f"p{n}", "often", 1) for n in range(8)]
+    assert len(consensus(Ballots.of(cast))["disagree"]) == found
+
+
 def planted(
     people: int = 60, comments: int = 20, groups: int = 2, noise: float = 0.1, seed: int = 1
 ) -> list[CommentVote]:
