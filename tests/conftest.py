@@ -12,6 +12,7 @@ from django.utils import translation
 
 from tests.support.databases import copy_migrated
 from tests.support.long import mark_long
+from tests.support.site import CROWDED
 from tests.support.valkey import Valkey
 
 # How long an example takes says how busy the machine is, not whether the sentence is true.
@@ -20,16 +21,6 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("rabfang")
 
-
-#: One test does what a crowd does in an hour; the tests of these limits set their own
-CROWDED = (
-    "VOTE_CHANGES_PER_MINUTE",
-    "UNSENT_PER_HOUR",
-    "GUESTS_PER_HOUR",
-    "GUEST_ACTS_PER_MINUTE",
-    "EXPORTS_PER_HOUR",
-    "SEARCHES_PER_MINUTE",
-)
 
 #: What every test of a folder says that it needs: the fast lane has neither
 MARKS = {"services": "services", "e2e": "browser"}
@@ -45,7 +36,7 @@ def pytest_configure(config):
     settings.MEDIA_ROOT = config.media.name
     settings.OPEN_DATA_ROOT = f"{config.media.name}/open-data"
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    for limit in CROWDED:
+    for limit in CROWDED:  # the tests of these limits set their own
         setattr(settings, limit, 1_000_000)
     settings.CONSENT_WORDS = ""  # tests/consult/test_consent.py sets them, and the sites of the browser ask for them
     settings.WHITENOISE_AUTOREFRESH = (
