@@ -1,34 +1,23 @@
 """Thai is the first language of every screen: every message of the source stands in the Thai catalogue."""
 
-import io
 import re
 from collections import Counter
 from pathlib import Path
 
-from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po
-from django.utils.translation.template import templatize
+
+from tests.support.sentences import sentences_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("cms", "analysis", "config", "consult")
-KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")) | dict.fromkeys(
-    ("ngettext", "ngettext_lazy"), (1, 2)
-)
 
 
 def messages():
     python = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
     for path in [*(ROOT / "frontend/templates").rglob("*.html"), *python]:
         name = path.relative_to(ROOT).as_posix()
-        if name.startswith("analysis/core/"):
-            continue
-        source = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
-            source = "\n".join(line.strip() for line in templatize(source).splitlines())
-        for _, _, found, _ in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"}):
-            message = found[0] if isinstance(found, tuple) else found
-            if message:
-                yield name, message
+        if not name.startswith("analysis/core/"):
+            yield from ((name, sentence.text) for sentence in sentences_of(path))
 
 
 def test_every_message_has_its_thai():
