@@ -19,8 +19,9 @@ from consult.models import Comment, Consultation, Membership, Notice, Result
 from consult.report import EmptyBlock, HeadingBlock, QuoteBlock, TextBlock
 from consult.report.document import runs_of
 from tests.support.analyses import talked_about
+from tests.support.doors import browser
 from tests.support.makers import close, hold, make_consultation, make_staff, officer_of
-from tests.support.results import browser, decided, freeze, heard, letter, ready, signers
+from tests.support.results import decided, freeze, heard, letter, ready, signers
 
 pytestmark = pytest.mark.django_db
 

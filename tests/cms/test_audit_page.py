@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from consult import actions
 from consult.actions.audit import record
 from consult.models import AuditEntry, Membership, User
+from tests.support.doors import browser
 from tests.support.makers import make_agency, make_consultation, make_staff, make_user, officer_of, platform_staff
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 Role = Membership.Role
 PAGE = "/cms/audit/"
 FILE = "/cms/audit/file/"
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def platform_auditor():

@@ -9,18 +9,13 @@ from cms.models import AgencyPage, HomePage
 from consult.actions.membership import LOOK_UPS_PER_HOUR
 from consult.models import Agency, AuditEntry, Membership
 from consult.templatetags.thai import day
+from tests.support.doors import browser
 from tests.support.makers import make_agency, make_staff, make_user, platform_staff
 
 pytestmark = pytest.mark.django_db
 
 Role = Membership.Role
 LIST = "/cms/agencies/"
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(agency) -> str:

@@ -3,24 +3,18 @@
 import json
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 
 from consult import actions
 from consult.models import AuditEntry, Consultation, Membership
 from tests.cms.test_publishing import agency_page, editor_form, officer, section, write_page  # noqa: F401 (fixtures)
+from tests.support.doors import browser
 from tests.support.makers import make_agency, make_staff, platform_staff
 
 pytestmark = pytest.mark.django_db
 
 Role = Membership.Role
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def edit(page) -> str:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from consult.models import Membership
 from tests.cms.test_desk_speaks_thai import english_in
 from tests.cms.test_publishing import agency_page, editor_form, officer, section, write_page  # noqa: F401 (fixtures)
-from tests.cms.test_review import act, approver, browser, page, reviewer, submit  # noqa: F401 (fixtures)
+from tests.cms.test_review import act, approver, page, reviewer, submit  # noqa: F401 (fixtures)
+from tests.support.doors import browser
 from tests.support.makers import make_agency, make_staff, platform_staff
 
 pytestmark = pytest.mark.django_db

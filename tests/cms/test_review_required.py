@@ -15,7 +15,8 @@ from consult import actions, rules
 from consult.errors import NotAllowed
 from consult.models import AuditEntry, DraftVersion, Membership
 from tests.cms.test_publishing import agency_page, editor_form, officer, section, write_page  # noqa: F401 (fixtures)
-from tests.cms.test_review import act, approver, browser, edit, record_of, reviewer, submit  # noqa: F401 (fixtures)
+from tests.cms.test_review import act, approver, edit, record_of, reviewer, submit  # noqa: F401 (fixtures)
+from tests.support.doors import browser
 from tests.support.makers import make_sections, make_staff, platform_staff
 
 pytestmark = pytest.mark.django_db

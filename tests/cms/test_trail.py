@@ -16,6 +16,7 @@ from cms.desk import audit_words
 from consult import actions
 from consult.models import AuditEntry, ModerationAct
 from tests.cms.test_publishing import agency_page, editor_form, officer, section, write_page  # noqa: F401 (fixtures)
+from tests.support.doors import browser
 from tests.support.makers import make_consultation, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +28,6 @@ FROM_ELSEWHERE = [
     {"Referer": "https://elsewhere.example/"},
 ]
 registry.scan_for_actions()
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def lines_of(person) -> list[AuditEntry]:

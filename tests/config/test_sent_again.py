@@ -24,6 +24,7 @@ from consult.models import Comment, Membership, User
 from tests.consult.test_rights import decided_issue, drafted_issue
 from tests.support import analyses, results
 from tests.support.addresses import addresses
+from tests.support.doors import browser
 from tests.support.makers import ask, close, make_consultation, make_sections, make_staff, make_user, officer_of, post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
@@ -287,12 +288,6 @@ def of(person: User, rows: set[tuple]) -> set[tuple]:
 
 def somebody(scene, role: Role | None) -> User:
     return make_staff(scene.consultation.agency, role) if role else make_user()
-
-
-def browser(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def sent_thrice(name: str, door: Door, scene) -> None:

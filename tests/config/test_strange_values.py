@@ -9,9 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from consult.models import Membership
-from tests.config.test_sent_again import ANALYSIS, CONSULT, ELSEWHERE, browser, scene, somebody
+from tests.config.test_sent_again import ANALYSIS, CONSULT, ELSEWHERE, scene, somebody
 from tests.support import analyses
 from tests.support.addresses import addresses
+from tests.support.doors import browser
 from tests.support.makers import make_staff, officer_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]

@@ -21,6 +21,7 @@ from consult.oidc.provider import Provider
 from consult.people.models import Session
 from consult.thai.digits import to_thai
 from consult.views import digital_identity
+from tests.support.doors import browser
 from tests.support.lying_provider import LIES, NUMBER, lying_provider
 from tests.support.makers import make_agency, make_consultation, make_staff, make_user
 
@@ -68,12 +69,6 @@ def come_back(client, liar, back_to="/consultations/"):
     return client.get(f"{BEGIN}back/", query), query
 
 
-def browser_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def everything_kept() -> set[tuple]:
     rows = set()
     for model in apps.get_models():
@@ -106,7 +101,7 @@ def test_whoever_comes_again_is_in_the_same_account(liar):
 
 def test_somebody_with_an_email_moves_up_and_is_back_at_the_very_place(liar):
     user = make_user()
-    client = browser_of(user)
+    client = browser(user)
     place = reverse("consult:section_detail", args=[7, 3]) + "?sort=votes"
     page, _ = come_back(client, liar, place)
     assert page["Location"] == place
@@ -118,7 +113,7 @@ def test_somebody_with_an_email_moves_up_and_is_back_at_the_very_place(liar):
 @pytest.mark.parametrize(("lie", "status"), TWELVE.items())
 @pytest.mark.parametrize("signed_in", [False, True], ids=["nobody", "somebody"])
 def test_a_lie_is_refused_on_a_plain_page_and_nothing_is_written(liar, lie, status, signed_in):
-    client = browser_of(make_user()) if signed_in else Client()
+    client = browser(make_user()) if signed_in else Client()
     liar.lie = lie
     before = everything_kept()
     page, _ = come_back(client, liar)
@@ -240,7 +235,7 @@ def test_a_second_account_is_told_of_the_first_and_may_go_on_there(liar):
     come_back(Client(), liar)
     first = User.objects.get()
     second = make_user()
-    client = browser_of(second)
+    client = browser(second)
     page, _ = come_back(client, liar, "/consultations/mine/")
     assert page["Location"] == "/consultations/digital-id/join/"
     assert first.alias in client.get("/consultations/digital-id/join/").content.decode()
@@ -253,14 +248,14 @@ def test_a_second_account_is_told_of_the_first_and_may_go_on_there(liar):
 
 def test_nobody_joins_an_account_without_having_come_from_the_provider(liar):
     come_back(Client(), liar)
-    stranger = browser_of(make_user())
+    stranger = browser(make_user())
     who = stranger.session["_auth_user_id"]
     stranger.post("/consultations/digital-id/join/")
     assert stranger.session["_auth_user_id"] == who
 
 
 def test_an_account_is_one_person(liar):
-    client = browser_of(make_user())
+    client = browser(make_user())
     come_back(client, liar)
     liar.claims |= {"sub": "another", "pid": "1101700230708"}
     page, _ = come_back(client, liar)
@@ -282,7 +277,7 @@ def test_a_new_key_of_hashes_takes_over_when_somebody_comes_again(liar, settings
 
 def test_staff_prove_that_the_session_is_theirs_before_an_identity_opens_their_account(liar):
     officer = make_staff(make_agency(), Membership.Role.OFFICER)
-    page = begin(browser_of(officer))
+    page = begin(browser(officer))
     assert page["Location"].startswith("/accounts/reauthenticate/")
     assert not liar.asked
 
@@ -329,7 +324,7 @@ def test_a_provider_that_is_away_keeps_nobody_signed_in(liar):
 
 
 def test_who_came_in_by_password_is_not_asked_about_a_provider(liar):
-    assert "digital-id" not in browser_of(make_user()).get("/accounts/logout/").content.decode()
+    assert "digital-id" not in browser(make_user()).get("/accounts/logout/").content.decode()
 
 
 def test_the_button_stands_on_the_sign_in_page_only_where_a_provider_is_set_up(liar, settings):
@@ -359,7 +354,7 @@ def test_the_number_is_kept_nowhere(liar, caplog):
     }
     client = Client()
     come_back(client, liar)
-    come_back(browser_of(make_user()), liar)
+    come_back(browser(make_user()), liar)
     for lie in TWELVE:
         liar.lie = lie
         come_back(Client(), liar)

@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from consult import actions, errors
@@ -14,6 +13,7 @@ from consult.live.frames import frame
 from consult.models import Appeal, Comment, Consultation, LoggedAct, Membership, Notice
 from consult.models.kept import count_in
 from consult.pages.own_acts import with_effects
+from tests.support.doors import at, browser
 from tests.support.makers import (
     close,
     hold,
@@ -44,17 +44,6 @@ def comment(consultation):
 @pytest.fixture
 def moderator(consultation):
     return make_staff(consultation.agency, Membership.Role.MODERATOR)
-
-
-def browser(person=None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person)
-    return client
-
-
-def at(name: str, consultation, *args) -> str:
-    return reverse(f"consult:{name}", args=[consultation.pk, *args])
 
 
 def released(comment, moderator, seen=0) -> Comment:

@@ -17,6 +17,7 @@ from consult.errors import (
     TextTooLong,
 )
 from consult.models import AuditEntry, Issue, IssueRevision, Membership, Notice
+from tests.support.doors import browser
 from tests.support.makers import close, make_consultation, make_staff, make_user, officer_of, post
 
 pytestmark = pytest.mark.django_db
@@ -60,12 +61,6 @@ def decide(issue, by, **changes) -> Issue:
 def publish(issue, by) -> Issue:
     issue.refresh_from_db()
     return actions.approve_issue(issue=issue, by=by, seen=issue.revision)
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page(name, hearing, issue=None, client=None):

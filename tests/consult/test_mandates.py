@@ -16,6 +16,7 @@ from django.utils import timezone
 from consult import actions, company_registry
 from consult.errors import MandateEnded, MandateStands, NotACompanyNumber, NotAllowed, NotAPeriod
 from consult.models import Comment, Level, Mandate, Representation, User
+from tests.support.doors import browser
 from tests.support.makers import make_consultation, make_user, officer_of, platform_staff, post
 
 pytestmark = pytest.mark.django_db
@@ -51,25 +52,19 @@ def acting(holder=None, **changes) -> Mandate:
     return actions.decide_mandate(mandate=ask(holder, **changes), by=platform_staff(), confirmed=True)
 
 
-def browser_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.mark.parametrize("typed", ["31/12/2570", "๓๑/๑๒/๒๕๗๐", "31-12-2027", "2027-12-31"])
 def test_the_days_of_a_mandate_are_typed_as_thais_write_them_and_shown_so(typed):
-    browser, address = browser_of(verified()), reverse("consult:mandate_list")
+    here, address = browser(verified()), reverse("consult:mandate_list")
     form = told(begins_on="1/12/2569", ends_on=typed, company_number="1")
-    refused = browser.post(address, form)
+    refused = here.post(address, form)
     assert refused.status_code == 422 and 'type="date"' not in refused.text
-    browser.post(address, form | {"company_number": COMPANY})
+    here.post(address, form | {"company_number": COMPANY})
     assert Mandate.objects.get().ends_on == date(2027, 12, 31)
-    assert f'value="{today().day:02}/{today().month:02}/{today().year + 543}"' in browser.get(address).text
+    assert f'value="{today().day:02}/{today().month:02}/{today().year + 543}"' in here.get(address).text
 
 
 def test_a_day_that_is_none_stays_as_it_was_typed():
-    answer = browser_of(verified()).post(reverse("consult:mandate_list"), told(ends_on="31/02/2570"))
+    answer = browser(verified()).post(reverse("consult:mandate_list"), told(ends_on="31/02/2570"))
     assert answer.status_code == 422 and 'value="31/02/2570"' in answer.text and not Mandate.objects.exists()
 
 
@@ -146,9 +141,9 @@ def test_a_mandate_that_does_not_act_says_nothing(when):
 def test_the_form_offers_it_to_its_holder_alone_and_the_page_says_in_whose_name():
     mandate, consultation = acting(), make_consultation()
     place = reverse("consult:whole_draft", args=[consultation.pk])
-    client = browser_of(mandate.holder)
+    client = browser(mandate.holder)
     assert "ในนามของ บริษัท ทดสอบ จำกัด" in client.get(place).content.decode()
-    assert "ในนามของ" not in browser_of(verified()).get(place).content.decode()
+    assert "ในนามของ" not in browser(verified()).get(place).content.decode()
     sent = {"text": "ควรลดค่าธรรมเนียม", "mandate": mandate.pk, "client_key": str(uuid.uuid4())}
     client.post(reverse("consult:comment_create", args=[consultation.pk]), sent)
     assert Comment.objects.get().representation.company_number == mandate.company_number
@@ -160,7 +155,7 @@ def test_what_was_meant_for_the_company_is_never_sent_in_ones_own_name():
     actions.end_mandate(mandate=mandate, by=mandate.holder)
     sent = {"text": "ควรลดค่าธรรมเนียม", "mandate": mandate.pk, "client_key": str(uuid.uuid4())}
     address = reverse("consult:comment_create", args=[consultation.pk])
-    page = browser_of(mandate.holder).post(address, sent)
+    page = browser(mandate.holder).post(address, sent)
     assert page.status_code == 422
     assert "ควรลดค่าธรรมเนียม" in page.content.decode()
     assert "การมอบอำนาจของนิติบุคคลนี้ใช้ไม่ได้แล้ว" in page.content.decode()
@@ -169,11 +164,11 @@ def test_what_was_meant_for_the_company_is_never_sent_in_ones_own_name():
 
 def test_a_person_tells_of_a_mandate_and_an_administrator_confirms_it():
     holder = verified()
-    client = browser_of(holder)
+    client = browser(holder)
     form = told(company_number="0-10-5-536-11201-4")
     assert client.post("/consultations/mandates/", form).status_code == 302
     mandate = Mandate.objects.get()
-    admin = browser_of(platform_staff())
+    admin = browser(platform_staff())
     assert "บริษัท ทดสอบ จำกัด" in admin.get("/consultations/mandates/waiting/").content.decode()
     decide = f"/consultations/mandates/{mandate.pk}/decide/"
     assert admin.post(decide, {"decision": "decline"}).status_code == 422
@@ -184,7 +179,7 @@ def test_a_person_tells_of_a_mandate_and_an_administrator_confirms_it():
 
 
 def test_a_form_that_is_refused_keeps_its_words():
-    page = browser_of(verified()).post("/consultations/mandates/", told(company_number="0105536112015"))
+    page = browser(verified()).post("/consultations/mandates/", told(company_number="0105536112015"))
     assert page.status_code == 422
     assert "0105536112015" in page.content.decode()
     assert "หลักสุดท้าย" in page.content.decode()
@@ -192,7 +187,7 @@ def test_a_form_that_is_refused_keeps_its_words():
 
 def test_pages_of_confirming_are_for_administrators():
     for path in ("/consultations/mandates/waiting/", "/consultations/mandates/1/decide/"):
-        client = browser_of(officer_of(make_consultation()))
+        client = browser(officer_of(make_consultation()))
         assert (client.post if "decide" in path else client.get)(path).status_code == 403
 
 

@@ -3,12 +3,12 @@
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from consult import actions, errors
 from consult.models import Appeal, CommentReport, Level, Membership, Notice, User
 from consult.pages.moderation import figures_of
+from tests.support.doors import at, browser
 from tests.support.makers import close, make_consultation, make_staff, make_user, post, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -29,17 +29,6 @@ def comment(consultation):
 @pytest.fixture
 def moderators(consultation):
     return [make_staff(consultation.agency, Membership.Role.MODERATOR) for _ in range(2)]
-
-
-def browser(person=None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person)
-    return client
-
-
-def at(name: str, consultation, *args) -> str:
-    return reverse(f"consult:{name}", args=[consultation.pk, *args])
 
 
 def hidden(comment, moderator, reason="insult"):

@@ -12,6 +12,7 @@ from consult.actions.draft import PlannedChange
 from consult.errors import SectionRemoved, SectionStands
 from consult.models import AuditEntry, Comment, Membership, Reattachment, SectionChange
 from consult.models.kept import count_on
+from tests.support.doors import browser
 from tests.support.makers import make_consultation, make_sections, make_staff, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
@@ -65,13 +66,6 @@ def reattach(consultation, *comments, to, by=None):
 
 def waiting(consultation) -> set[int]:
     return set(consultation.comments.left_behind(consultation).values_list("pk", flat=True))
-
-
-def browser(person=None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person)
-    return client
 
 
 def page_of(consultation, anchor) -> str:

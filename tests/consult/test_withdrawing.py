@@ -11,6 +11,7 @@ from consult import actions, errors
 from consult.live.frames import frame
 from consult.models import Comment, Vote
 from consult.models.kept import count_in
+from tests.support.doors import browser
 from tests.support.makers import close, make_consultation, make_user, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +31,6 @@ def comment(consultation):
     comment = post(consultation, WORDS, section=consultation.draft.sections.first())
     post(consultation, REPLY, parent=comment)
     return comment
-
-
-def browser(person=None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person)
-    return client
 
 
 def page_of(comment: Comment) -> str:

@@ -1,7 +1,5 @@
 """Make a hearing whose result can be drafted: said, voted, hidden, withdrawn, brought in, analysed, frozen, and decided issue by issue."""
 
-from django.test import Client
-
 from analysis import actions as analysis_actions
 from analysis.models import AnalysisRun
 from analysis.runs.current import CurrentRun
@@ -99,9 +97,3 @@ def ready() -> Consultation:
 
 def signers(hearing: Consultation) -> list[User]:
     return [make_staff(hearing.agency, Role.APPROVER), make_staff(hearing.agency, Role.OFFICER)]
-
-
-def browser(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
