@@ -115,6 +115,13 @@ class CommentIsWithdrawn(ConsultError):
     status = 409
 
 
+class CompaniesVoteOnDrafts(ConsultError):
+    message = _(
+        "A juristic person votes on sections of the draft. What it thinks of a comment it says in a reply in its own name; no vote was cast."
+    )
+    status = 403
+
+
 class OwnComment(ConsultError):
     message = _("This is your own comment: votes on it are for others. You can add to it in a reply.")
     status = 403

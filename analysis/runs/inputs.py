@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, Max, OuterRef
 
 from consult import thai
-from consult.models import Comment, Consultation, Vote
+from consult.models import Comment, Consultation, Level, Vote
 from consult.models.comment import CommentRecord
 
 from .. import core
@@ -40,10 +40,12 @@ def core_comment(record: CommentRecord) -> CommentText:
 
 
 def read_votes(consultation: Consultation) -> list[CommentVote]:
-    """Every vote on a visible comment or a section, by pseudonym."""
+    """Every vote of a person on a visible comment or a section, by pseudonym. Groups are of people: a juristic person's vote is counted
+    at its level and no voter more in them."""
     return [
         CommentVote(voter=vote.person, comment=vote.subject, value=vote.value)
         for vote in Vote.objects.records(consultation)
+        if vote.level != Level.JURISTIC
     ]
 
 

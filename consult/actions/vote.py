@@ -2,7 +2,15 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from .. import events, rules
-from ..errors import GuestMovedOn, OwnComment, SectionRemoved, SectionReworded, StaffDoNotVote, TooManyChanges
+from ..errors import (
+    CompaniesVoteOnDrafts,
+    GuestMovedOn,
+    OwnComment,
+    SectionRemoved,
+    SectionReworded,
+    StaffDoNotVote,
+    TooManyChanges,
+)
 from ..limits import is_within
 from ..models import Comment, Consultation, Mandate, Section, User, Vote
 from ..models.participant import ask_as
@@ -82,9 +90,9 @@ def cast_vote(
     """Record one person's position on a section or a comment; a second vote replaces the first.
     The same choice again changes nothing and is no news.
 
-    ``mandate``: of the juristic person in whose name it is, which has one vote beside the voter's own, counted apart, whoever casts it.
+    ``mandate``: of the juristic person in whose name it is, which has one vote on a section beside the voter's own, counted apart, whoever casts it.
     Raises MandateEnded, ConsultationClosed and its kin, LevelTooLow, ConsentMissing, GuestMovedOn, SectionReworded or SectionRemoved when the section no
-    longer stands as it was read, CommentIsHidden, CommentIsWithdrawn, OwnComment, StaffDoNotVote, TooManyChanges.
+    longer stands as it was read, CommentIsHidden, CommentIsWithdrawn, OwnComment, CompaniesVoteOnDrafts, StaffDoNotVote, TooManyChanges.
     """
     now = must_be_open_now(consultation)
     must_be_known(voter, consultation.least_to_vote)
@@ -92,6 +100,8 @@ def cast_vote(
     must_act_for(voter, mandate)
     if not rules.may_vote(voter, consultation):
         raise StaffDoNotVote
+    if comment and mandate:
+        raise CompaniesVoteOnDrafts
     if comment and rules.wrote(voter, comment):
         raise OwnComment
     if comment:

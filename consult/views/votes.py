@@ -27,7 +27,7 @@ def section_vote(request, pk, section_pk):
     if request.POST.get("from") == "section":
         back_to = f"{here}#section"
     if request.POST.get("mandate"):
-        return _vote_in_name(request, consultation, section, back_to)
+        return _vote_in_name(request, consultation, f"section-{section.pk}", back_to, section=section)
     return _vote(request, consultation, back_to, section=section)
 
 
@@ -67,6 +67,8 @@ def comment_vote(request, pk, comment_pk):
         back_to = f"{reverse('consult:comment_detail', args=[pk, comment_pk])}#comment-{comment_pk}"
     if request.POST.get("from") == "deck":
         back_to = f"{reverse('consult:deck', args=[pk])}#statement"
+    if request.POST.get("mandate"):  # is refused, and never becomes a vote of whoever sent it
+        return _vote_in_name(request, consultation, "company-sections", back_to, comment=comment)
     return _vote(request, consultation, back_to, comment=comment)
 
 
@@ -107,18 +109,17 @@ def _vote(request, consultation, back_to, **subject):
     )
 
 
-def _vote_in_name(request, consultation, section, back_to):
+def _vote_in_name(request, consultation, place, back_to, **subject):
     """The vote of a juristic person, from the page where those who speak for it cast it."""
     choice = _CHOICES.get(request.POST.get("choice", ""))
     if choice is None and request.POST.get("choice", "") != WITHDRAWN:
         return render(request, "400.html", status=400)
-    place = f"section-{section.pk}"
     return in_name_of(
         request,
         consultation,
         place,
         back_to,
-        lambda mandate: _cast_or_withdrawn(request, consultation, choice, {"section": section, "mandate": mandate}),
+        lambda mandate: _cast_or_withdrawn(request, consultation, choice, subject | {"mandate": mandate}),
     )
 
 

@@ -7,10 +7,11 @@ from html import unescape
 
 import pytest
 
+from analysis.runs.inputs import read_votes
 from consult import actions
 from consult.models import AuditEntry
 from tests.support.analyses import address, analyst_of, rows_of
-from tests.support.makers import make_consultation, make_sections, officer_of, post, vote
+from tests.support.makers import make_consultation, make_mandate, make_sections, officer_of, post, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +57,12 @@ def test_the_figures_can_be_taken_away_with_the_words_and_who_took_them_is_on_re
         ("ถ้อยคำใหม่", "2", "1", "0", "1"),
     ]
     assert AuditEntry.objects.get(verb="record_export").detail == {"what": "votes.csv"}
+
+
+def test_opinion_groups_are_of_people_and_a_company_is_no_voter_in_them(consultation):
+    mandate, section = make_mandate(), consultation.draft.sections.first()
+    before = read_votes(consultation)
+    vote(consultation, 1, mandate.holder, section=section, mandate=mandate)
+    assert read_votes(consultation) == before
+    vote(consultation, 1, mandate.holder, section=section)
+    assert len(read_votes(consultation)) == len(before) + 1

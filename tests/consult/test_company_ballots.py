@@ -4,17 +4,17 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from consult import actions
-from consult.errors import ConsentMissing, ConsultationClosed, MandateEnded
+from consult.errors import CompaniesVoteOnDrafts, ConsentMissing, ConsultationClosed, MandateEnded
 from consult.models import Answer, Comment, Level, LoggedAct, LogOpening, Mandate, Participant, Vote
 from consult.models.consent import consent_version
 from consult.pages.own_acts import answers_of, own_votes, votes_of
 from consult.people.actions import erase_person
 from consult.people.actions.ballots import take_back_ballots
+from tests.support.doors import browser
 from tests.support.makers import ask, close, make_consultation, make_mandate, make_user, platform_staff, post, vote
 
 pytestmark = pytest.mark.django_db
@@ -57,12 +57,6 @@ def by_level(section) -> dict[int, list[int]]:
 
 def in_name_of(mandate, consultation, choice, **subject) -> Vote:
     return vote(consultation, choice, mandate.holder, mandate=mandate, **subject)
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_a_company_votes_beside_its_representative_and_is_counted_apart(consultation, section, mandate):
@@ -125,6 +119,18 @@ def test_what_a_company_said_stands_and_can_be_opened_after_its_representative_i
     kinds = list(LoggedAct.objects.order_by("pk").values_list("kind", flat=True))
     assert {"vote.changed", "vote.replaced", "answer.changed", "answer.replaced"} <= set(kinds)
     assert actions.log_record(dry_run=True) == dict.fromkeys(actions.log_record(dry_run=True), 0)
+
+
+def test_a_company_does_not_vote_on_what_people_wrote_and_nothing_becomes_its_representatives_vote(
+    consultation, mandate
+):
+    comment = post(consultation)
+    with pytest.raises(CompaniesVoteOnDrafts):
+        in_name_of(mandate, consultation, 1, comment=comment)
+    sent = {"mandate": mandate.pk, "choice": "1"}
+    refused = browser(mandate.holder).post(reverse("consult:comment_vote", args=[consultation.pk, comment.pk]), sent)
+    assert refused.status_code == 403 and "นิติบุคคล" in refused.content.decode()
+    assert not Vote.objects.exists()
 
 
 def test_only_a_mandate_that_acts_now_votes_and_only_its_holder(consultation, section, mandate):
