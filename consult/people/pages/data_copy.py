@@ -84,20 +84,34 @@ def _page(person: User) -> Iterator[str]:
         "mandates": person.mandates.all(),
         "comments": Comment.objects.of_author(person).count(),
     }
+    companies = {one.company_number: one.company_name for one in person.mandates.all()}
     page = render_to_string("people/copy.html", context)
     for part, rows in _acts(person).items():
         before, _mark, page = page.partition(f"<!--{part}-->")
         yield before
         for batch in batches(rows.order_by("pk").iterator(chunk_size=BATCH)):
+            for row in batch:
+                row.in_name_of = _in_name_of(row, companies)
             yield render_to_string("people/copy_rows.html", {"part": part, "rows": batch})
     yield page
+
+
+def _in_name_of(row: Comment | Vote | Answer, companies: dict[str, str]) -> str:
+    """The juristic person in whose name it was done; nothing where somebody acted for themselves."""
+    if isinstance(row, Comment):
+        said_for = getattr(row, "representation", None)
+        return said_for.company_name if said_for else ""
+    number = row.participant.company_number
+    return companies.get(number, number)
 
 
 def _acts(person: User) -> dict[str, QuerySet]:
     """What stands in lists of any length, by the mark in the page where it goes."""
     votes = Vote.objects.select_related("section__version__consultation", "comment__consultation", "participant")
     return {
-        "comments": Comment.objects.filter(participant__account=person).select_related("consultation", "section"),
+        "comments": Comment.objects.filter(participant__account=person).select_related(
+            "consultation", "section", "representation"
+        ),
         "votes": votes.filter(participant__account=person),
         "answers": Answer.objects.filter(participant__account=person).select_related(
             "question__questionnaire__consultation", "participant"

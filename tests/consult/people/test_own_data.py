@@ -22,7 +22,7 @@ from consult.people import actions
 from consult.people.errors import StaffAskFirst
 from consult.people.models import DataRequest, Erasure, Session
 from tests.consult.people.traces import signed_in, somebody_vouched_for, taken_part
-from tests.support.makers import close, make_consultation, make_staff, make_user, post, vote
+from tests.support.makers import ask, close, make_consultation, make_mandate, make_staff, make_user, post, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,36 @@ def test_the_copy_holds_nothing_of_others_and_no_secret():
         *(o.alias for o in others),
     ):
         assert words not in everything, words
+
+
+def test_the_copy_says_in_whose_name_each_act_was_done():
+    mandate, consultation = make_mandate(), make_consultation()
+    holder, section = mandate.holder, consultation.draft.sections.first()
+    (question,) = ask(consultation, ("ถามว่า", ("ใช่", "ไม่ใช่")))
+    for acting in (None, mandate):
+        vote(consultation, 1 if acting else -1, holder, section=section, mandate=acting)
+        consult_actions.answer_question(
+            consultation=consultation, question=question, author=holder, choices=[1 if acting else 0], mandate=acting
+        )
+        post(consultation, "บริษัทเห็นว่า" if acting else "ฉันเห็นว่า", author=holder, mandate=acting)
+    files = copy_of(signed_in(holder))
+    records = json.loads(files["data.json"])["records"]
+    company = {row["id"]: row["company_number"] for row in records["consult.Participant"]}
+    assert {row["choice"]: company[row["participant_id"]] for row in records["consult.Vote"]} == {
+        -1: "",
+        1: mandate.company_number,
+    }
+    assert {row["choice"]: company[row["participant_id"]] for row in records["consult.Answer"]} == {
+        0: "",
+        1: mandate.company_number,
+    }
+    said = {row["id"]: row["text"] for row in records["consult.Comment"]}
+    assert {said[row["comment_id"]]: row["company_name"] for row in records["consult.Representation"]} == {
+        "บริษัทเห็นว่า": mandate.company_name
+    }
+    lines = [line for line in files["อ่าน.html"].split("<li>") if f"ในนามของ {mandate.company_name}" in line]
+    assert len(lines) == 3
+    assert all(any(words in line for line in lines) for words in ("บริษัทเห็นว่า", "ถามว่า · ไม่ใช่", "· เห็นด้วย"))
 
 
 def test_words_of_citizens_are_no_markup_in_the_copy():
