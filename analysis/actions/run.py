@@ -11,9 +11,11 @@ from consult.models import Consultation, User
 
 from ..core.types import CommentText, Options
 from ..errors import RunUnknown
-from ..models import AnalysisJob, AnalysisRun, Assignment, RunChoice
+from ..models import AnalysisJob, AnalysisRun, Assignment, RunChoice, RunList
 from ..runs import drafting, inputs
 from ..runs.current import CurrentRun
+from ..runs.long_lists import without_long_lists
+from ..runs.outline import outline_of
 from ..runs.staleness import HearingState
 from .assignment import assignment_row
 from .embedding_vectors import RememberingEncoder
@@ -106,6 +108,8 @@ def _progress_of(job: AnalysisJob):
 @transaction.atomic
 def _store(job: AnalysisJob, comments: list[CommentText], analysis, **made) -> AnalysisRun:
     """The run and the end of its job, for the holder of the lease alone: two workers never store a run each."""
+    told = {key: value for key, value in analysis.document.items() if key != "assignments"}
+    document, lists = without_long_lists(told)
     run = AnalysisRun.objects.create(
         consultation=job.consultation,
         code_version=inputs.code_version(),
@@ -113,10 +117,12 @@ def _store(job: AnalysisJob, comments: list[CommentText], analysis, **made) -> A
         comment_count=len(comments),
         hidden_count=sum(comment.withheld for comment in comments),
         newest_comment=max((int(comment.id) for comment in comments), default=0),
-        document={key: value for key, value in analysis.document.items() if key != "assignments"},
+        document=document,
+        outline=outline_of(told),
         model=analysis.model.to_bytes(),
         **made,
     )
+    RunList.objects.bulk_create(RunList(run=run, place=place, entries=entries) for place, entries in lists.items())
     Assignment.objects.bulk_create((assignment_row(run, row) for row in analysis.assignments), batch_size=1000)
     _choose_as_asked(job, run)
     write_as_holder(job, state=AnalysisJob.State.DONE, run=run, fraction=1, lease=None)

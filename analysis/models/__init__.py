@@ -7,7 +7,7 @@ from .freeze import RunFreeze, later_comments
 from .job import STAGES, AnalysisJob, EmbeddingChunk
 from .leased_work import LeasedWork, LeasedWorkQuerySet
 from .open_data import OpenDataRelease
-from .run import AnalysisRun, RunChoice
+from .run import AnalysisRun, RunChoice, RunList
 from .theme_edit import THEME_NAME_MAX_LENGTH, THEME_TEXT_MAX_LENGTH, ThemeEdit
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "OpenDataRelease",
     "RunChoice",
     "RunFreeze",
+    "RunList",
     "SecondVerdict",
     "ThemeEdit",
     "digest",

@@ -8,7 +8,7 @@ from consult.models.prepared import Prepared
 class AnalysisRunQuerySet(models.QuerySet):
     def newest(self, consultation_id: int) -> "AnalysisRun | None":
         """The latest finished run, without its model and document: for when and from how much it was made."""
-        return self.filter(consultation=consultation_id).defer("model", "document").order_by("-pk").first()
+        return self.filter(consultation=consultation_id).defer("model", "document", "outline").order_by("-pk").first()
 
     def current_pk(self, consultation_id: int) -> int | None:
         """The run analysts read: the one frozen as the basis of the result, the one they chose last, or else the newest (one query)."""
@@ -16,11 +16,11 @@ class AnalysisRunQuerySet(models.QuerySet):
         return next(filter(None, found[0])) if found else None
 
     def of_hearing(self, consultation_id: int, pk: int | None) -> "AnalysisRun | None":
-        """A run of a hearing by its id, without its model."""
+        """A run of a hearing by its id, without its model; its document is read when something asks for it."""
         return None if pk is None else _RUN.first(consultation_id, pk)
 
     def current(self, consultation_id: int) -> "AnalysisRun | None":
-        """The run analysts read, without its model."""
+        """The run analysts read, without its model; its document is read when something asks for it."""
         return self.of_hearing(consultation_id, self.current_pk(consultation_id))
 
 
@@ -38,7 +38,10 @@ def _current(consultation: int) -> models.QuerySet:
 
 _CURRENT = Prepared(_current)
 _RUN = Prepared(
-    lambda consultation, pk: AnalysisRun.objects.defer("model").filter(consultation=consultation, pk=pk).order_by(), 2
+    lambda consultation, pk: (
+        AnalysisRun.objects.defer("model", "document").filter(consultation=consultation, pk=pk).order_by()
+    ),
+    2,
 )
 
 
@@ -60,7 +63,10 @@ class AnalysisRun(models.Model):
     previous = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", help_text="The run its themes were matched with"
     )
-    document = models.JSONField(help_text="The result; analysis/core/schema describes it")
+    document = models.JSONField(
+        help_text="The result without its long lists (`RunList`); analysis/core/schema describes the whole"
+    )
+    outline = models.JSONField(help_text="What things in the document are called; runs/outline.py makes it")
     model = models.BinaryField(help_text="What assigns later comments; ThemeModel.from_bytes reads it")
 
     objects = AnalysisRunQuerySet.as_manager()
@@ -80,6 +86,23 @@ class AnalysisRun(models.Model):
     def themes(self) -> list[dict]:
         """Top-level themes, those of most people first."""
         return [theme for theme in self.document["themes"] if theme["parent_id"] is None]
+
+
+class RunList(models.Model):
+    """A list of a run's document that grows with comments; the document keeps how it begins. A row never changes nor goes.
+
+    `runs.long_lists` takes lists out of a document and puts them back.
+    """
+
+    run = models.ForeignKey(AnalysisRun, on_delete=models.PROTECT, related_name="lists")
+    place = models.CharField(max_length=200, help_text="Where it stands in the document: /themes/0/summary/0/cites")
+    entries = models.JSONField(help_text="All of it, in order")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "place"], name="a_run_has_one_list_at_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.place}"
 
 
 class RunChoice(models.Model):

@@ -11,7 +11,7 @@ from .declared import OpenColumn, OpenTable
 
 def _rows(basis: Basis) -> Iterator[list[Any]]:
     """As far as its comments may be read."""
-    views = basis.current.shown.get("minority", [])
+    views = basis.current.whole_shown.get("minority", [])
     asked = {int(pk) for one in views for pk in one["comment_ids"]}
     shown = set(Comment.objects.filter(pk__in=asked).visible().values_list("pk", flat=True))
     for one in views:

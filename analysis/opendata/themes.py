@@ -11,7 +11,7 @@ from .declared import NUMBER, WHOLE, OpenColumn, OpenTable
 def _rows(basis: Basis) -> Iterator[list[Any]]:
     """In the order of the document, each theme before its parts."""
     parts = defaultdict(list)
-    for theme in basis.current.shown["themes"]:
+    for theme in basis.current.whole_shown["themes"]:
         parts[theme["parent_id"]].append(theme)
     for theme in (one for top in parts[None] for one in (top, *parts[top["id"]])):
         low, high = theme["ci95"] or (None, None)

@@ -56,7 +56,7 @@ def _campaigns(pen: Pen, basis: ResultBasis) -> None:
 
 
 def _views(pen: Pen, basis: ResultBasis) -> None:
-    document = basis.current.shown if basis.freeze else {"minority": []}
+    document = basis.current.whole_shown if basis.freeze else {"minority": []}
     views = {one["id"]: [int(pk) for pk in one["comment_ids"]] for one in document["minority"]}
     asked = {pk for ids in views.values() for pk in ids}
     authors = dict(

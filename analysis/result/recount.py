@@ -242,8 +242,11 @@ WHERE a.run_id = %s AND a.campaign <> '' AND NOT a.incremental AND c.is_visible 
     for name, texts, people in rows:
         yield f"campaigns.{name}.texts", texts
         yield f"campaigns.{name}.people", people
-    for view in _document(run).get("minority", ()):
-        yield f"views.{view['id']}.people", _authors([int(pk) for pk in view["comment_ids"]])
+    lists = _rows("SELECT place, entries FROM analysis_runlist WHERE run_id = %s AND place LIKE '/minority/%%'", run)
+    long = {place: _json(entries) for place, entries in lists}
+    for number, view in enumerate(_document(run).get("minority", ())):
+        ids = long.get(f"/minority/{number}/comment_ids", view["comment_ids"])
+        yield f"views.{view['id']}.people", _authors([int(pk) for pk in ids])
 
 
 def _authors(comments: list[int]) -> int:
@@ -261,7 +264,6 @@ def _document(run: int) -> dict[str, Any]:
     return _json(rows[0][0]) if rows else {}
 
 
-def _json(told: Any) -> dict[str, Any]:
+def _json(told: Any) -> Any:
     """A column of JSON: both databases give it as text to plain SQL, or as what it says."""
-    found: dict[str, Any] = json.loads(told) if isinstance(told, str) else told
-    return found
+    return json.loads(told) if isinstance(told, str) else told

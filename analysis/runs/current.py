@@ -15,12 +15,14 @@ from consult.models.prepared import Prepared, PreparedForIds
 from ..core.themes.edits import Edit, Guidance, Standing, guide
 from ..models import REASONS, AnalysisRun, Assignment, ThemeEdit
 from . import inputs
+from .long_lists import with_long_lists, without_long_lists
 from .notes import Notes
+from .outline import outline_of
 from .staleness import masked_since
 
 CACHE_SECONDS = 24 * 3600
 #: What is read where there is no run yet
-_NOTHING: dict[str, Any] = {"themes": [], "campaigns": [], "audit": []}
+_NOTHING: dict[str, Any] = {"themes": [], "campaigns": [], "groups": [], "audit": []}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,26 +89,59 @@ class CurrentRun:
         """What all edits come to for this run."""
         from ..core.report.overlay import standing_for
 
-        return standing_for(self.run.document if self.run else _NOTHING, self.edits)
+        return standing_for(self.run.outline if self.run else _NOTHING, self.edits)
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The run's document with the edits folded in. Remembered across pages, since neither ever changes."""
+        """The run's document with the edits folded in, of long lists only how they begin. Remembered across pages, since neither ever
+        changes."""
         if self.run is None:
             return _NOTHING
         if not self.edits:
             return self.run.document
-        read = f"{inputs.code_version()} {self.run.pk} {self.run.input_sha256} {self.edits}"
-        key = f"edited:{hashlib.sha256(read.encode()).hexdigest()}"
-        folded = cache.get(key)
+        folded = cache.get(self._remembered("edited"))
         if folded is None:
-            folded = _folded(self.run, self.edits, self.standing)
-            cache.set(key, folded, CACHE_SECONDS)
+            folded, _lists = without_long_lists(self.whole_document)
+            cache.set(self._remembered("edited"), folded, CACHE_SECONDS)
         return folded
+
+    @cached_property
+    def outline(self) -> dict[str, Any]:
+        """Of the same what things are called (`runs.outline`), without reading the document."""
+        if self.run is None:
+            return _NOTHING
+        if not self.edits:
+            return self.run.outline
+        outline = cache.get(self._remembered("outline"))
+        if outline is None:
+            outline = outline_of(self.document)
+            cache.set(self._remembered("outline"), outline, CACHE_SECONDS)
+        return outline
+
+    def _remembered(self, what: str) -> str:
+        """The name under which something of the run with its edits is remembered."""
+        read = f"{inputs.code_version()} {self.run.pk} {self.run.input_sha256} {self.edits}"
+        return f"{what}:{hashlib.sha256(read.encode()).hexdigest()}"
+
+    @cached_property
+    def whole_document(self) -> dict[str, Any]:
+        """The same with every list whole: as long as the hearing, so for files and the result, not for pages."""
+        if self.run is None:
+            return _NOTHING
+        whole = with_long_lists(self.run.document, dict(self.run.lists.values_list("place", "entries")))
+        return _folded(self.run, whole, self.edits, self.standing) if self.edits else whole
 
     @cached_property
     def shown(self) -> dict[str, Any]:
         """What of the document may be shown now: nothing of a comment that was hidden or masked again since."""
+        return self._showing(self.document)
+
+    @cached_property
+    def whole_shown(self) -> dict[str, Any]:
+        """The same of `whole_document`."""
+        return self._showing(self.whole_document)
+
+    def _showing(self, document: dict[str, Any]) -> dict[str, Any]:
         from ..core.report.overlay import without_words_of
 
         if self.run is None:
@@ -115,18 +150,18 @@ class CurrentRun:
         silent = frozenset(
             str(pk) for rows in (hidden, masked_since(self.run)) for pk in rows.values_list("pk", flat=True)
         )
-        return without_words_of(self.document, silent) if silent else self.document
+        return without_words_of(document, silent) if silent else document
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """Names of the top-level themes, those of most people first."""
-        return labels_in(self.document)
+        return labels_in(self.outline)
 
     @cached_property
     def subthemes(self) -> dict[str, list[dict]]:
-        """Theme id → its parts, larger first. Parts of a theme that a comment left by hand are in no edited document."""
+        """Theme id → its parts by id and label, larger first. Parts of a theme that a comment left by hand are in no edited document."""
         parts: dict[str, list[dict]] = {}
-        for theme in self.document["themes"]:
+        for theme in self.outline["themes"]:
             if theme["parent_id"] is not None:
                 parts.setdefault(theme["parent_id"], []).append(theme)
         return parts
@@ -140,14 +175,13 @@ class CurrentRun:
         """Campaigns by their number and how many comments repeat the text."""
         return {
             campaign["id"]: f"{number} ({campaign['n_texts']})"
-            for number, campaign in enumerate(self.document["campaigns"], start=1)
+            for number, campaign in enumerate(self.outline["campaigns"], start=1)
         }
 
     @cached_property
     def groups(self) -> dict[str, Any]:
         """Opinion groups by their id, where they are stable; else none."""
-        groups = self.document.get("groups") or {}
-        return {item["id"]: item for item in groups["items"]} if groups.get("status") == "stable" else {}
+        return {item["id"]: item for item in self.outline["groups"]}
 
     def comments(self):
         """Visible comments with the ``theme``, ``subtheme``, ``reason`` and ``campaign`` the run gave each (None where it gave
@@ -263,12 +297,12 @@ def _core_edit(row: ThemeEdit) -> Edit:
     )
 
 
-def _folded(run: AnalysisRun, edits: list[Edit], now: Standing) -> dict[str, Any]:
+def _folded(run: AnalysisRun, document: dict[str, Any], edits: list[Edit], now: Standing) -> dict[str, Any]:
     from ..core.report.overlay import changed_themes, fold
 
     touched = Q(assignments__comment__in=[int(comment) for comment in now.touched])
-    changed = changed_themes(run.document, now, _members(run, touched))
-    return fold(run.document, edits, _members(run, touched | Q(assignments__theme__in=changed)))
+    changed = changed_themes(document, now, _members(run, touched))
+    return fold(document, edits, _members(run, touched | Q(assignments__theme__in=changed)))
 
 
 def _members(run: AnalysisRun, which: Q) -> list:

@@ -116,11 +116,11 @@ class Overview:
     def changes(self) -> dict[str, Any] | None:
         """What is otherwise than in the run before, with names; the greatest changes first."""
         run = self.shown.run
-        difference = run.document["diff_from_previous"]
-        before = AnalysisRun.objects.filter(pk=run.previous_id).only("document").first()
+        difference = self.shown.document["diff_from_previous"]
+        before = AnalysisRun.objects.filter(pk=run.previous_id).only("outline").first()
         if difference is None or before is None:
             return None
-        labels = labels_in(before.document) | self.shown.standing.names | self.shown.labels
+        labels = labels_in(before.outline) | self.shown.standing.names | self.shown.labels
         grown = {key: count for key, count in difference.items() if key not in ("new", "vanished")}
         moved = sorted(((key, labels.get(key, key), n) for key, n in grown.items() if n), key=lambda one: -abs(one[2]))
         return {

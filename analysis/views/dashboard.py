@@ -57,7 +57,7 @@ def dashboard(request, consultation):
 @analysts_only
 def run_list(request, consultation):
     """Every run there is, newest first; each opens as it was made."""
-    runs = AnalysisRun.objects.filter(consultation=consultation).defer("model", "document")
+    runs = AnalysisRun.objects.filter(consultation=consultation).defer("model", "document", "outline")
     context = {
         "consultation": consultation,
         "runs": list(runs[:RUNS_SHOWN]),

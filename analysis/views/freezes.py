@@ -22,7 +22,9 @@ LATER_A_PAGE = 50
 @analysts_only
 def run_freeze(request, consultation, run_pk):
     """Make this run the basis of the result."""
-    run = get_object_or_404(AnalysisRun.objects.defer("model", "document"), consultation=consultation, pk=run_pk)
+    run = get_object_or_404(
+        AnalysisRun.objects.defer("model", "document", "outline"), consultation=consultation, pk=run_pk
+    )
     try:
         actions.freeze_run(run=run, consultation=consultation, by=request.user)
     except ConsultError as error:

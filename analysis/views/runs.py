@@ -16,7 +16,9 @@ from .doors import analysts_only
 @analysts_only
 def run_choose(request, consultation, run_pk):
     """Have every analyst of the consultation read this run from now on."""
-    run = get_object_or_404(AnalysisRun.objects.defer("model", "document"), consultation=consultation, pk=run_pk)
+    run = get_object_or_404(
+        AnalysisRun.objects.defer("model", "document", "outline"), consultation=consultation, pk=run_pk
+    )
     address = reverse("analysis:dashboard", args=[consultation.pk])
     try:
         actions.choose_run(run=run, consultation=consultation, by=request.user)

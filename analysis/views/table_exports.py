@@ -125,9 +125,10 @@ def _themes(current: CurrentRun, counted: Counter[str] | None) -> Iterator[list]
     """In the order of the document, each theme before its parts. ``counted``: of the comments that match the filter."""
     sections = current.consultation.draft.sections.only("anchor", "version", "unit", "number", "heading")
     names = {str(section.anchor): section.label for section in sections}
-    tops = [theme for theme in current.shown["themes"] if theme["parent_id"] is None]
+    themes = current.whole_shown["themes"]
+    tops = [theme for theme in themes if theme["parent_id"] is None]
     parts = defaultdict(list)
-    for theme in current.shown["themes"]:
+    for theme in themes:
         parts[theme["parent_id"]].append(theme)
     for theme in (one for top in tops for one in (top, *parts[top["id"]])):
         low, high = theme["ci95"] or (None, None)

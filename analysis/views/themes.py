@@ -59,7 +59,7 @@ def theme_page(request, consultation, theme: str, *, forms: dict | None = None, 
     found = next((one for one in shown.shown["themes"] if one["id"] == theme and one["parent_id"] is None), None)
     if found is None:
         raise Http404
-    parts = shown.subthemes.get(theme, [])
+    parts = [one for one in shown.shown["themes"] if one["parent_id"] == theme]
     drafts, in_no_draft = drafts_of(shown, theme)
     lists_parts = bool(shown.is_edited and parts and shown.run.assignments.exclude(subtheme="").exists())
     context = {

@@ -261,6 +261,7 @@ def run_of_an_older_format(consultation) -> AnalysisRun:
         comment_count=1,
         hidden_count=0,
         document={"themes": []},
+        outline={"themes": [], "campaigns": [], "groups": [], "audit": []},
         model=file.getvalue(),
     )
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from analysis import actions
 from analysis.errors import AnalysisRunning, LeaseLost
-from analysis.models import AnalysisJob, AnalysisRun, Assignment, RunChoice, RunFreeze, ThemeEdit
+from analysis.models import AnalysisJob, AnalysisRun, Assignment, RunChoice, RunFreeze, RunList, ThemeEdit
 from analysis.runs.current import CurrentRun
 from analysis.runs.staleness import BUSY_SHARE, stale_consultations
 from analysis.tasks import refresh_stale_analyses, run_analysis, theme_comments
@@ -124,13 +125,14 @@ def test_runs_choices_and_edits_are_guarded_by_the_database():
     actions.rename_theme(consultation=consultation, by=officer_of(consultation), theme=theme, name="ชื่อใหม่")
     close(consultation)
     actions.freeze_run(run=AnalysisRun.objects.get(), consultation=consultation, by=officer_of(consultation))
+    RunList.objects.create(run=AnalysisRun.objects.get(), place="/themes/0/summary/9/cites", entries=[])
     guarded = {table for table in guarded_tables() if table.startswith("analysis_")}
-    kept = (AnalysisRun, RunChoice, RunFreeze, ThemeEdit)
+    kept = (AnalysisRun, RunChoice, RunFreeze, RunList, ThemeEdit)
     assert guarded == {model._meta.db_table for model in kept}
     for model in kept:
         assert model.objects.exists()
         with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
-            model.objects.update(consultation=consultation)
+            model.objects.update(id=F("id"))
         with pytest.raises(IntegrityError, match="never goes"), transaction.atomic():
             model.objects.all()._raw_delete("default")
 

@@ -37,7 +37,7 @@ def client(analyst):
 
 
 def parts_of(consultation) -> list[dict]:
-    return [part for held in CurrentRun.of(consultation).subthemes.values() for part in held]
+    return [theme for theme in CurrentRun.of(consultation).document["themes"] if theme["parent_id"]]
 
 
 def members(done: AnalysisRun, part: dict) -> list[int]:
@@ -68,7 +68,7 @@ def test_a_part_leads_to_its_comments_in_the_table_and_in_the_export(consultatio
 
 def test_a_part_a_comment_left_by_hand_is_offered_nowhere_until_the_next_run(consultation, analyst, client):
     one, other = AnalysisRun.objects.current(consultation.pk).themes
-    part = CurrentRun.of(consultation).subthemes[one["id"]][0]
+    part = next(part for part in parts_of(consultation) if part["parent_id"] == one["id"])
     comment = consultation.comments.get(pk=members(AnalysisRun.objects.current(consultation.pk), part)[0])
     edit = actions.move_comments(consultation=consultation, by=analyst, comments=[comment], into=other["id"])
     table = client.get(address("comment_table", consultation), {"subtheme": part["id"]})
