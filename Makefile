@@ -81,14 +81,12 @@ $(VENV)/.poppler:
 dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tests
 
 ROOMS := tests/config tests/consult tests/cms tests/analysis
-# Plain Python: what reads no database is not asked twice.
-PLAIN := --ignore tests/consult/thai --ignore tests/consult/anchors --ignore tests/cms/drafting
 # Three processes share the tests, on two cores, because those with a browser or with services mostly wait; tests/conftest.py says what goes together.
 LANES := -n 3 --dist loadgroup --no-loadscope-reorder
 .PHONY: test
 test: dev test-front $(VENV)/.browser $(VENV)/.nginx $(VENV)/.paper $(VENV)/.poppler ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
-	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest $(LANES) -m "not slow" $(PLAIN) $(ROOMS)
-	@$(BIN)/python -m pytest $(LANES)
+	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest $(LANES) -m "not slow" $(ROOMS)
+	@$(BIN)/python -m pytest $(LANES) -m "not walk or browser"
 
 .PHONY: test-front
 test-front: frontend/node_modules/.installed ## The unit tests of the browser's part

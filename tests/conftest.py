@@ -1,6 +1,7 @@
 """What every test stands on: a real Valkey, and makers that use the same actions as the site."""
 
 import gc
+import os
 from tempfile import TemporaryDirectory
 
 import hypothesis
@@ -42,6 +43,7 @@ def pytest_configure(config):
     settings.WHITENOISE_AUTOREFRESH = (
         True  # each test client starts the middleware anew, which otherwise reads every file
     )
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ.get("MIGRATED_TEMPLATE")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -61,6 +63,8 @@ def pytest_collection_modifyitems(config, items):
     """What goes together where two processes share the tests (``make test``): all that need the browser, which begin, all with
     transactions of their own, which empty the tables and come last, and each other file by itself."""
     mark_long(items)
+    if connection.vendor == "postgresql":
+        _ask_only_what_reads_the_database(config, items)
     for item in items:
         needed = MARKS.get(item.path.parent.name)
         if needed and not item.get_closest_marker(needed):
@@ -82,6 +86,20 @@ def pytest_collection_modifyitems(config, items):
             item._id = type(item._id).parse(f"{item.nodeid}@{group}")
     places = {"browser": 0, "transactions": 2}
     items.sort(key=lambda item: places.get(item.get_closest_marker("xdist_group").args[0], 1))
+
+
+def _ask_only_what_reads_the_database(config, items):
+    """A second database has nothing to say of tests that read none. Walks are asked here alone (``make test``), so they stay."""
+    databases = {"db", "transactional_db"}
+    plain = [
+        item
+        for item in items
+        if databases.isdisjoint(item.fixturenames)
+        and not any(item.get_closest_marker(mark) for mark in ("django_db", "walk"))
+    ]
+    config.hook.pytest_deselected(items=plain)
+    left = set(plain)
+    items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")
