@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from tests.e2e.walk import sign_in
+from tests.e2e.walk import MADE, sign_in
 from tests.support.browser import chromium
 from tests.support.site import Site
 
@@ -70,6 +70,29 @@ def reader(site, browser, analysed):
     yield as_role
     for page in pages.values():
         page.context.close()
+
+
+@pytest.fixture(scope="module")
+def made(site) -> dict[str, dict[str, str]]:
+    """Place → the ``path`` of a page that the demonstration has not, and the ``cookie`` of somebody who may open it."""
+    return site.make(MADE)
+
+
+@pytest.fixture
+def reader_of(site, browser):
+    """A browser page with somebody's session."""
+    contexts = []
+
+    def with_session(cookie: str) -> Page:
+        context = browser.new_context(base_url=site.address, locale="th-TH", bypass_csp=True, reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": site.address}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield with_session
+    for context in contexts:
+        context.close()
 
 
 def complaint(message: ConsoleMessage) -> str:

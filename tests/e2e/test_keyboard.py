@@ -73,6 +73,45 @@ def test_an_analyst_filters_the_table_without_a_mouse(analysed, visit):
     expect(page.locator("dialog#citation .comment__text")).to_contain_text("สำเนา")
 
 
+def test_a_representative_votes_and_answers_for_a_company_without_a_mouse(made, reader_of):
+    place = made["votes of a company"]
+    page = reader_of(place["cookie"])
+    page.goto(place["path"])
+    tab_to(page, "input[type=radio]")
+    page.keyboard.press("Space")
+    tab_to(page, ".options + p button, form .button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#question-**")
+    expect(page.locator("input[type=radio]").first).to_be_checked()
+    expect(page.locator("[id^=question-]:target")).to_be_focused()
+    tab_to(page, ".vote__button--agree")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#section-**")
+    expect(page.locator(".vote__button--agree").first).to_have_attribute("aria-pressed", "true")
+    tab_to(page, ".vote__back")
+    page.keyboard.press("Enter")
+    expect(page.locator(".vote__back")).to_have_count(0)
+
+
+def test_a_moderator_looks_through_what_waits_without_a_mouse(made, reader_of):
+    place = made["comments that wait"]
+    page = reader_of(place["cookie"])
+    page.goto(place["path"])
+    waiting = page.locator("[data-moderated] > .comment")
+    expect(waiting).to_have_count(3)
+    tab_to(page, "[data-moderated] input[type=checkbox]")
+    page.keyboard.press("j")
+    expect(waiting.nth(1).locator("input[type=checkbox]").first).to_be_focused()
+    page.keyboard.press("x")
+    expect(waiting.nth(1).locator("input[type=checkbox]").first).to_be_checked()
+    page.keyboard.press("r")
+    choose(page, ".inline-form select:focus", "in_order")
+    tab_to(page, "button[formaction*=release]")
+    page.keyboard.press("Enter")
+    expect(page.locator("main .notice[role=status]")).to_be_focused()
+    expect(waiting).to_have_count(2)
+
+
 def test_a_quotation_opens_its_comment_and_gives_the_focus_back_without_a_mouse(analysed, visit):
     page = visit("analyst")
     page.goto("/consultations/1/analysis/themes/")

@@ -12,7 +12,7 @@ from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from django.urls.resolvers import LocalePrefixPattern
 from playwright.sync_api import Page
 
-from tests.e2e.walk import NAMES_OF_VISITS, NO_PAGE, SIZES, VISITS, in_language
+from tests.e2e.walk import MADE_PLACES, NAMES_OF_VISITS, NO_PAGE, SIZES, VISITS, in_language
 
 pytestmark = pytest.mark.browser
 
@@ -84,9 +84,7 @@ def faults_in_large_print(page: Page) -> list[str]:
     return found
 
 
-@each_page
-def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, site, role, path):
-    page = reader(role)
+def faults_in_both_languages(page: Page, path: str) -> list[str]:
     found = []
     for language in ("th", "en"):
         page.set_viewport_size({"width": 360, "height": 800})
@@ -102,6 +100,18 @@ def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, 
             here += faults_by_night(page)
         here += faults_in_large_print(page)
         found += [f"{language}: {fault}" for fault in here]
+    return found
+
+
+@each_page
+def test_a_page_fits_every_screen_in_both_languages_by_day_and_by_night(reader, site, role, path):
+    found = faults_in_both_languages(reader(role), path)
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("place", MADE_PLACES)
+def test_a_page_that_the_demonstration_has_not_does_too(made, reader_of, place):
+    found = faults_in_both_languages(reader_of(made[place]["cookie"]), made[place]["path"])
     assert found == [], "\n".join(found)
 
 

@@ -109,6 +109,28 @@ PAGES = {
 VISITS = [(role, path) for role, paths in PAGES.items() for path in paths]
 NAMES_OF_VISITS = [f"{role or 'anybody'} {path}" for role, path in VISITS]
 
+#: Pages that the demonstration has not, with who opens them: of a juristic person's votes, and of comments that a moderator looks at first
+MADE = """
+from django.test import Client
+from django.urls import reverse
+def seen_by(person, name, *args, query=""):
+    browser = Client()
+    browser.force_login(person)
+    return {"path": reverse(f"consult:{name}", args=args) + query, "cookie": browser.cookies["sessionid"].value}
+asks, mandate = make_consultation("ให้หน่วยงานเปิดเผยข้อมูล", "ให้เรียกเก็บค่าธรรมเนียม"), make_mandate()
+ask(asks, ("เห็นด้วยกับหลักการหรือไม่", ("เห็นด้วย", "ไม่เห็นด้วย")))
+vote(asks, -1, mandate.holder, section=asks.draft.sections.first(), mandate=mandate)
+first = make_consultation("ให้หน่วยงานเปิดเผยข้อมูล", moderates_first=True)
+waits = [post(first, f"ขอให้มีรถเข้าถึงหมู่บ้านบนเขา สายที่ {n}", section=first.draft.sections.first()) for n in range(3)]
+moderator = make_staff(first.agency, Membership.Role.MODERATOR)
+made = {
+    "votes of a company": seen_by(mandate.holder, "company_ballot", asks.pk, mandate.pk),
+    "comments that wait": seen_by(moderator, "moderation", first.pk, query="?queue=waiting"),
+    "one's own that waits": seen_by(waits[0].author, "own_comment", first.pk, waits[0].pk),
+}
+"""
+MADE_PLACES = ("votes of a company", "comments that wait", "one's own that waits")
+
 #: Named addresses that show no page of their own, and why
 NO_PAGE = {
     "consult:receipt": "a file of JSON",
@@ -122,7 +144,7 @@ NO_PAGE = {
     "consult:digital_id_join": "of somebody who came back from a provider: tests/consult/test_digital_identity.py",
     "consult:unsent": "its address has the key of what waits: tests/e2e/test_guests.py",
     "consult:comment_appeal": "of the author of a hidden comment: tests/consult/test_moderating.py",
-    "consult:company_ballot": "of a verified person with a mandate: tests/e2e/test_company_ballots.py",
+    "consult:company_ballot": "of a verified person with a mandate: MADE",
     "consult:comment_fragments": "answers a script with fragments of the discussion",
     "health": "answers whoever watches the site in JSON",
     "consult:session": "answers a script in JSON",
