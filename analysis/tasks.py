@@ -16,8 +16,9 @@ from .runs import inputs, staleness
 
 logger = logging.getLogger(__name__)
 
-#: places in the broker's queue: what somebody waits for, and what only the timetable asked for (0 is the first)
-FRONT, BEHIND = 0, 9
+#: places in the broker's queue (0 is the first): what somebody waits for, and the timetable; comments that are to be placed, of which a
+#: crowd may stand there; and analyses that only the timetable asked for
+FRONT, COMMENTS, BEHIND = 0, 3, 9
 
 
 @shared_task
@@ -87,23 +88,28 @@ def send(task, argument: int, *, place: int = FRONT) -> None:
 
 def theme_posted_comment(event: CommentPosted) -> None:
     """Listener: a comment was posted; have it themed."""
-    send(theme_comments, event.consultation_id)
+    send(theme_comments, event.consultation_id, place=COMMENTS)
 
 
 @shared_task
 def assign_new_comments() -> None:
     """Comments whose news was lost are themed too: a task for each consultation, so that none waits for another's fault."""
     for consultation_id in inputs.consultations_with_unassigned_comments():
-        send(theme_comments, consultation_id)
+        send(theme_comments, consultation_id, place=COMMENTS)
 
 
 @shared_task
-def refresh_stale_analyses() -> None:
-    """Stale consultations are analysed again, and jobs of dead workers taken up."""
+def take_up_lost_work() -> None:
+    """What dead workers had begun, and what no message told a worker of, is handed out again."""
     for chunk in actions.take_up_lost_chunks():
         send(embed_chunk, chunk.pk, place=place_of(chunk.job))
     for job in actions.take_up_lost_jobs():
         send(run_analysis, job.pk, place=place_of(job))
+
+
+@shared_task
+def refresh_stale_analyses() -> None:
+    """Stale consultations are analysed again."""
     for consultation in staleness.stale_consultations():
         if refreshed := actions.refresh_analysis(consultation=consultation):
             send(run_analysis, refreshed.pk, place=place_of(refreshed))

@@ -71,6 +71,11 @@ SELECT (SELECT count(*) FROM consult_comment WHERE is_visible)
   - (SELECT coalesce(sum(in_all), 0) FROM consult_uncounted)
 """
 WAITING = "SELECT count(*) FROM analysis_analysisjob WHERE state IN ('waiting', 'running')"
+#: For whoever looks for the reason: how far each is that did not finish, and when it was last heard of
+UNFINISHED = """
+SELECT string_agg(format('%s %s, started %s times, last heard of %s s ago', state, stage, attempts,
+  round(extract(epoch FROM now() - seen_at))), '; ') FROM analysis_analysisjob WHERE state IN ('waiting', 'running')
+"""
 FAILED = "SELECT count(*) FROM analysis_analysisjob WHERE state = 'failed'"
 JOBS = "SELECT count(*) FROM analysis_analysisjob WHERE run_id IS NOT NULL"
 RUNS = "SELECT count(*) FROM analysis_analysisrun"
@@ -251,7 +256,9 @@ class Chaos:
         """Whatever was asked of the workers is done, once."""
         done = self._within(lambda: self._one(WAITING) == 0, seconds=120)
         runs, jobs, failed = (self._one(question) for question in (RUNS, JOBS, FAILED))
-        wrong = [] if done else ["an analysis did not finish"]
+        wrong = []
+        if not done:
+            wrong = [f"an analysis did not finish ({self._one(UNFINISHED)}; {self.site.valkey.queued()} messages wait)"]
         wrong += [f"{failed} analyses failed"] if failed else []
         return wrong + ([f"{runs} runs for {jobs} finished jobs"] if runs != jobs else [])
 

@@ -396,6 +396,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 MAIL_HOUR = env.int("MAIL_HOUR", 17)
 CELERY_BEAT_SCHEDULE = {
     "assign new comments": {"task": "analysis.tasks.assign_new_comments", "schedule": schedule(15)},
+    # Often, since what a full or a frozen Valkey refuses are turns of the timetable too: the next one must come soon
+    "take up lost work": {"task": "analysis.tasks.take_up_lost_work", "schedule": schedule(15)},
     "refresh stale analyses": {"task": "analysis.tasks.refresh_stale_analyses", "schedule": schedule(60)},
     "publish open data": {"task": "analysis.tasks.publish_due_open_data", "schedule": schedule(600)},
     "forget embeddings": {"task": "analysis.tasks.forget_embeddings", "schedule": schedule(24 * 3600)},

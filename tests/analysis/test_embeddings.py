@@ -166,11 +166,11 @@ QUEUED = MANY.replace("range(240)", "range(24)")
 SWEEPS_WITHOUT_A_WORKER = """
 import time
 from analysis.models import AnalysisJob
-from analysis.tasks import refresh_stale_analyses
+from analysis.tasks import take_up_lost_work
 for _ in range(4):
     while not AnalysisJob.objects.long_ready().exists():
         time.sleep(0.02)
-    refresh_stale_analyses()
+    take_up_lost_work()
 made = {}
 """
 ALL_MESSAGES_READ = """
@@ -181,7 +181,7 @@ with celery_app.connection_for_read() as connection:
         time.sleep(0.02)
 made = {}
 """
-SWEEP = "from analysis.tasks import refresh_stale_analyses\nrefresh_stale_analyses()\nmade = {}"
+SWEEP = "from analysis.tasks import take_up_lost_work\ntake_up_lost_work()\nmade = {}"
 
 WORKER = [
     "-m",

@@ -14,9 +14,10 @@ from analysis.errors import AnalysisRunning, LeaseLost, NothingToAnalyse
 from analysis.models import AnalysisJob, AnalysisRun, Assignment
 from analysis.runs import inputs, staleness
 from analysis.runs.staleness import stale_consultations
-from analysis.tasks import refresh_stale_analyses, run_analysis, theme_comments
+from analysis.tasks import refresh_stale_analyses, run_analysis, theme_comments, theme_posted_comment
 from consult import actions as consult_actions
 from consult.errors import NotAllowed
+from consult.events import CommentPosted
 from consult.thai import personal_data
 from tests.support.analyses import (
     WORDS,
@@ -156,6 +157,21 @@ def test_a_job_that_nobody_has_started_waits_as_long_as_it_takes_and_no_attempt_
     run_analysis(job.pk)
     run_analysis(job.pk)  # the messages that were sent besides
     assert AnalysisRun.objects.get().job == job
+
+
+def test_an_analysis_somebody_asks_for_is_done_before_a_crowd_of_comments_is_placed(client):
+    forget_queue()
+    crowded, wanted = run(talked_about()).consultation, talked_about()
+    for comment in crowded.comments.all():
+        theme_posted_comment(CommentPosted(consultation_id=crowded.pk, comment_id=comment.pk))
+    client.force_login(officer_of(wanted))
+    client.post(f"/consultations/{wanted.pk}/analysis/jobs/", {"themes": "2"})
+    assert list(work_off()) == ["run_analysis", "theme_comments"]
+
+
+def test_what_was_lost_is_looked_for_more_often_than_it_takes_to_count_as_lost(settings):
+    turn = settings.CELERY_BEAT_SCHEDULE["take up lost work"]["schedule"]
+    assert turn.run_every.total_seconds() < settings.ANALYSIS_LOST_SECONDS / 6
 
 
 def test_an_analysis_somebody_asks_for_is_done_before_those_of_the_timetable(client):

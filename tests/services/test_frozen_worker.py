@@ -117,3 +117,17 @@ def test_a_worker_frozen_in_the_middle_of_its_work_is_given_up_and_one_result_is
     until(site, world, lambda job: job["pk"] != done["pk"] and job["state"] == "done")
     counted = site.make(RUNS.format(**world))
     assert counted["runs"] == counted["done"] == counted["jobs"]
+
+
+def test_work_of_a_worker_that_died_while_valkey_was_full_is_done_by_another(site, world):
+    asked_for(site, world)
+    until(site, world, lambda job: job["state"] == "running")
+    site.valkey.fill()
+    try:
+        site.kill(WORKER)
+        time.sleep(20)  # longer than a turn of the timetable, which is refused with all else
+    finally:
+        site.valkey.empty()
+    site.start_worker()
+    done = until(site, world, lambda job: job["state"] == "done")
+    assert (done["attempts"], done["read"]) == (2, 12)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -47,9 +48,10 @@ class Postgres:
 
     def start_again(self) -> None:
         for _ in range(6):  # a start that takes longer than the wheel waits goes on, and is found the next time
-            with suppress(subprocess.TimeoutExpired):
+            with suppress(subprocess.TimeoutExpired, AssertionError):  # asserted by the wheel: it recovers still
                 self._server.ensure_postgres_running()
                 break
+            time.sleep(2)
         else:
             raise TimeoutError("PostgreSQL did not start again within a minute")
         hold(self._server.get_pid())

@@ -83,5 +83,10 @@ class Valkey:
         with self._client() as client:
             return client.dbsize() > 0
 
+    def queued(self) -> int:
+        """Messages that wait for a worker, in every place of Celery's queue."""
+        with self._client() as client:
+            return sum(client.llen(key) for key in client.scan_iter("celery*") if client.type(key) == b"list")
+
     def _client(self, **options) -> redis.Redis:
         return redis.Redis(port=self.port, socket_timeout=10, **options)
