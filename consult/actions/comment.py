@@ -142,6 +142,11 @@ def key_of(client_key: UUID, *content: object) -> UUID:
     return uuid5(client_key, "\x1f".join(str(part) for part in content))
 
 
+_ALREADY = Prepared(
+    lambda author, key: Comment.objects.filter(participant__account=author, client_key=key).order_by(), of=(int, UUID)
+)
+
+
 def post_comment(
     *,
     consultation: Consultation,
@@ -175,7 +180,7 @@ def post_comment(
     public_text, language = mask(text), language_of(text)
     with transaction.atomic():
         wait_for_turn(author)
-        if already := Comment.objects.filter(participant__account=author, client_key=key).first():
+        if already := _ALREADY.first(author.pk, key):
             return already
         now = must_be_open_now(consultation)
         must_be_known(author, consultation.least_to_comment)

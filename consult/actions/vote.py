@@ -31,14 +31,28 @@ def _subject(section: Section | None, comment: Comment | None) -> dict:
 
 
 _COLUMNS = "participant_id, section_id, comment_id, choice, cast_at, level"
-_VALUES = {"sqlite": "%s, %s, %s, %s", "postgresql": "%s::bigint, %s::bigint, %s::smallint, %s::timestamptz"}
 #: With the level of the account now
-_FIRST = {
-    vendor: f"INSERT INTO consult_vote ({_COLUMNS}) SELECT who.id, {values}, account.level FROM {{}} "  # noqa: S608
-    "ON CONFLICT DO NOTHING RETURNING id, participant_id"
-    for vendor, values in _VALUES.items()
+_FIRST = f"""
+    INSERT INTO consult_vote ({_COLUMNS}) SELECT who.id, {{values}}, account.level FROM {{{{0}}}}
+    ON CONFLICT DO NOTHING RETURNING id, participant_id
+"""  # noqa: S608
+_FIRST_SQLITE = _FIRST.format(values="%s, %s, %s, %s")
+#: Both at once on PostgreSQL: one of them finds nothing to do
+_WRITE = """, changed AS (
+        UPDATE consult_vote vote SET choice = %s::smallint, cast_at = %s::timestamptz FROM {{0}}
+        WHERE vote.participant_id = who.id AND vote.{column} = %s::bigint AND vote.choice <> %s::smallint
+        RETURNING vote.id, vote.participant_id
+    ), first AS ({first})
+    SELECT 'first', id, participant_id FROM first UNION ALL SELECT 'changed', id, participant_id FROM changed
+"""
+_SUBJECTS = ("section_id", "comment_id")
+_WRITE_ON = {
+    column: _WRITE.format(
+        column=column, first=_FIRST.format(values="%s::bigint, %s::bigint, %s::smallint, %s::timestamptz")
+    )
+    for column in _SUBJECTS
 }
-_CHANGE = """
+_CHANGE_SQLITE = """
     UPDATE consult_vote SET choice = %s, cast_at = %s
     WHERE participant_id = (SELECT id FROM consult_participant WHERE {} AND consultation_id = %s)
     AND {} = %s AND choice <> %s RETURNING id, participant_id
@@ -52,23 +66,34 @@ def _written(vote: Vote, voter: User, consultation: Consultation, company: str) 
 
     Django has no word for what both databases do in one question. Raises GuestMovedOn.
     """
-    column, subject = ("comment_id", vote.comment_id) if vote.comment_id else ("section_id", vote.section_id)
-    choice, cast_at = int(vote.choice), connection.ops.adapt_datetimefield_value(vote.cast_at)
-    stands, told = [company or voter.pk, consultation.pk, subject], [vote.section_id, vote.comment_id, choice, cast_at]
-    change = _CHANGE.format(_COMPANYS if company else _OWN, column)
+    column = "comment_id" if vote.comment_id else "section_id"
     vote._state.adding = False
-    for _attempt in range(2):  # again where another first act of theirs in this hearing was under way
-        if first := ask_as(voter.pk, consultation.pk, _FIRST[connection.vendor], told, company=company):
-            ((vote.pk, vote.participant_id),) = first
-            return "first"
-        if changed := ask(change, [choice, cast_at, *stands, choice]):
-            ((vote.pk, vote.participant_id),) = changed
-            return "changed"
-        whose = _whose(voter, consultation, company)
-        if same := Vote.objects.filter(**whose, **{column: subject}).first():
+    whose = _whose(voter, consultation, company)
+    for _attempt in range(5):  # again where another first act, or another vote on this, of theirs was under way
+        if written := _write(vote, voter, consultation, company, column):
+            ((how, vote.pk, vote.participant_id),) = written
+            return str(how)
+        stands = Vote.objects.filter(**whose, **{column: getattr(vote, column)}).order_by()
+        same = stands.select_for_update(of=("self",)).first()  # held, so that the next attempt is the last
+        if same and same.choice == vote.choice:
             vote.pk, vote.participant_id, vote.cast_at = same.pk, same.participant_id, same.cast_at
             return "same"
     raise GuestMovedOn
+
+
+def _write(vote: Vote, voter: User, consultation: Consultation, company: str, column: str) -> list[tuple]:
+    """The row that was written: how, its id and whose it is. None where there is nothing to write, or somebody else was writing it."""
+    subject, choice = getattr(vote, column), int(vote.choice)
+    cast_at = connection.ops.adapt_datetimefield_value(vote.cast_at)
+    told = [vote.section_id, vote.comment_id, choice, cast_at]
+    if connection.vendor == "postgresql":
+        values = [choice, cast_at, subject, choice, *told]
+        return ask_as(voter.pk, consultation.pk, _WRITE_ON[column], values, company=company)
+    if first := ask_as(voter.pk, consultation.pk, _FIRST_SQLITE, told, company=company):
+        return [("first", *row) for row in first]
+    change = _CHANGE_SQLITE.format(_COMPANYS if company else _OWN, column)
+    stands = [company or voter.pk, consultation.pk, subject]
+    return [("changed", *row) for row in ask(change, [choice, cast_at, *stands, choice])]
 
 
 def _whose(voter: User, consultation: Consultation, company: str) -> dict:
@@ -141,9 +166,12 @@ def withdraw_vote(
     must_act_for(voter, mandate)
     subject = _subject(section, comment)
     whose = _whose(voter, consultation, mandate.company_number if mandate else "")
-    cast = Vote.objects.filter(**whose, **subject)
-    stands = list(cast.values_list("pk", flat=True))
-    taken, _rows = cast.delete()
+    cast = Vote.objects.filter(**whose, **subject).values_list("pk", flat=True)
+    held = Vote.objects.filter(
+        pk__in=list(cast)
+    ).select_for_update()  # one that is being changed tells the log so first
+    stands = list(held.values_list("pk", flat=True))
+    taken, _rows = Vote.objects.filter(pk__in=stands).delete()
     if taken:
         log_withdrawn_votes([(pk, consultation.pk) for pk in stands])
         events.announce(

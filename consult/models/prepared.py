@@ -6,13 +6,17 @@ PostgreSQL keeps the plans of these questions with a connection (``prepare_thres
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
+from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
+Value = int | str | datetime | UUID
+Kind = type[int] | type[str] | type[datetime] | type[UUID]
 #: No row has a larger one, and no database takes it
 LARGEST_ID = 2**63 - 1
 #: Stand in the SQL for the values of a question; no row has such an id
@@ -33,16 +37,30 @@ class _Keeping(ServerBindingCursor):
 
 def ask(question: str, values: Sequence[Any]) -> list[tuple]:
     """The rows that answer a question in SQL, one that is asked often in the same words."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # Django's own cursor puts values into the words, and no plan can be kept
-            cursor.cursor = _Keeping(connection.connection)
+    with _cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchall()
 
 
+def _cursor() -> CursorWrapper:
+    """Django's own puts values into the words, and no plan can be kept; making it first, to throw it away, costs as much as another."""
+    database: Any = connections[
+        DEFAULT_DB_ALIAS
+    ]  # looked up once: each look at ``connection`` costs as much as a small function
+    if database.vendor != "postgresql":
+        ours: CursorWrapper = database.cursor()
+        return ours
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        raw = _Keeping(database.connection)
+    wrapped: CursorWrapper = database.make_debug_cursor(raw) if database.queries_logged else database.make_cursor(raw)
+    return wrapped
+
+
 class Prepared(Generic[M]):
-    """A queryset with ``size`` values left open, asked with other ones each time: whole numbers, words (``of=str``) or moments
-    (``of=datetime``).
+    """A queryset with ``size`` values left open, asked with other ones each time: whole numbers, or what ``of`` says, of all or of each
+    (``of=(int, UUID)``): words, moments, UUIDs.
 
     ``make`` gets as many values and returns the queryset; they may stand anywhere in its conditions. ``lock``: how PostgreSQL
     holds the rows until the transaction ends; SQLite has one writer at a time anyway.
@@ -53,14 +71,15 @@ class Prepared(Generic[M]):
         make: Callable[..., QuerySet[M, Any]],
         size: int = 1,
         *,
-        of: type[int] | type[str] | type[datetime] = int,
+        of: Kind | tuple[Kind, ...] = int,
         lock: Literal["", "FOR KEY SHARE", "FOR NO KEY UPDATE"] = "",
     ):
         self._make, self._lock = make, lock
-        self._marks: list[Any] = [_mark(of, place) for place in range(size)]
+        kinds = of if isinstance(of, tuple) else (of,) * size
+        self._marks: list[Any] = [_mark(kind, place) for place, kind in enumerate(kinds)]
         self._said: dict[str, _Said] = {}
 
-    def first(self, *values: int | str | datetime) -> M | None:
+    def first(self, *values: Value) -> M | None:
         """The first row of the answer, with all its queryset selects, as ``make(*values).first()`` has it."""
         if any(isinstance(value, int) and abs(value) > LARGEST_ID for value in values):
             return None
@@ -68,20 +87,21 @@ class Prepared(Generic[M]):
         rows = said.ask(values)
         return said.model_of(rows[0]) if rows else None
 
-    def models(self, *values: int | str | datetime) -> list[M]:
+    def models(self, *values: Value) -> list[M]:
         """Every row of the answer, as ``list(make(*values))`` has them."""
         said = self._put()
         return [said.model_of(row) for row in said.ask(values)]
 
-    def rows(self, *values: int | str | datetime) -> Sequence[tuple]:
+    def rows(self, *values: Value) -> Sequence[tuple]:
         """The answer of a ``values_list``."""
         return self._put().ask(values)
 
     def _put(self) -> "_Said":
-        said = self._said.get(connection.vendor)
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        said = self._said.get(vendor)
         if said is None:
-            lock = self._lock if connection.vendor == "postgresql" else ""
-            said = self._said[connection.vendor] = _Said(self._make(*self._marks), self._marks, lock)
+            lock = self._lock if vendor == "postgresql" else ""
+            said = self._said[vendor] = _Said(self._make(*self._marks), self._marks, lock)
         return said
 
 
@@ -122,11 +142,15 @@ class PreparedForIds(Generic[M]):
 
 
 def _mark(of: type, place: int) -> Any:
-    return _FIRST_MOMENT + timedelta(days=place) if of is datetime else of(_FIRST_MARK + place)
+    if of is datetime:
+        return _FIRST_MOMENT + timedelta(days=place)
+    return UUID(int=_FIRST_MARK + place) if of is UUID else of(_FIRST_MARK + place)
 
 
 def _adapted(value: Any) -> Any:
-    """As the database takes it: Django turns moments into words for SQLite."""
+    """As the database takes it: Django turns moments and UUIDs into words for SQLite."""
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
@@ -161,7 +185,7 @@ class _Said:
         return tuple(read)
 
     def model_of(self, row: tuple) -> Any:
-        found = self._klass["model"].from_db(connection.alias, self._names, row[self._own])
+        found = self._klass["model"].from_db(DEFAULT_DB_ALIAS, self._names, row[self._own])
         for around in self._around:
             around.populate(row, found)
         for name, place in self._beside:

@@ -19,6 +19,7 @@ from ..models import Comment, Consultation, Section
 from ..pages.digits import DIGITS_COOKIE
 from ..pages.discussion import Thread
 from ..pages.draft import ShownDraft
+from ..views.filters import ConsultationFilter
 from ..views.forms import ModerationForm
 from .thai import ago, time_left
 
@@ -168,10 +169,12 @@ def card_of(context, consultation: Consultation) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def narrowing_of(context, asked) -> SafeString:
-    """The form over a list of hearings, a ``ConsultationFilter`` (parts/hearing/narrowing.html); what somebody asked for is
+    """The form over a list of hearings (parts/hearing/narrowing.html); what somebody ``asked`` for, a ``ConsultationFilter``, is
     shown to them alone."""
-    what = None if asked.is_bound else asked.offers()
-    return _fragment(context, "parts/hearing/narrowing.html", what, filter=asked)
+    what = None if asked else ConsultationFilter.offers()
+    return _fragment(
+        context, "parts/hearing/narrowing.html", what, filter=asked or SimpleLazyObject(ConsultationFilter)
+    )
 
 
 @register.simple_tag(takes_context=True)

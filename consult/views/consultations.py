@@ -1,8 +1,8 @@
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.db.models import Count
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Window
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,13 +34,31 @@ PAGE_SIZE = 20
 CHANGES_A_PAGE = 30
 
 
+def _listed() -> QuerySet[Consultation]:
+    return Consultation.objects.visible().select_related("agency").order_by("-closes_at")
+
+
+#: The page that most readers ask for, with how many there are in all
+_FIRST = Prepared(lambda: _listed().annotate(of_all=Window(Count("pk")))[:PAGE_SIZE], 0)
+
+
+def _first_page() -> Page:
+    hearings = _FIRST.models()
+    paginator = Paginator(hearings, PAGE_SIZE)
+    paginator.count = hearings[0].of_all if hearings else 0  # type: ignore[attr-defined]
+    return paginator.page(1)
+
+
 @require_safe
 def consultation_list(request):
     """Hearings, open ones first; filters in the address, so that a list can be shared."""
-    consultations = Consultation.objects.visible().select_related("agency").order_by("-closes_at")
     is_narrowed = any(request.GET.get(name) for name in ConsultationFilter.base_filters)
-    narrowed = ConsultationFilter(request.GET if is_narrowed else None, queryset=consultations)
-    page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    narrowed = ConsultationFilter(request.GET, queryset=_listed()) if is_narrowed else None
+    asked_page = request.GET.get("page")
+    if narrowed or asked_page:
+        page = Paginator(narrowed.qs if narrowed else _listed(), PAGE_SIZE).get_page(asked_page)
+    else:
+        page = _first_page()
     count_for(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)

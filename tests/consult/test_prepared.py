@@ -1,6 +1,7 @@
 """A question whose SQL is made once answers as the queryset it was made from."""
 
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.db.models import F
@@ -111,3 +112,13 @@ def test_what_is_reckoned_beside_a_row_comes_with_it():
     comment = post(make_consultation(), text="ข้อความ")
     found = Prepared(lambda pk: said.filter(pk=pk)).first(comment.pk)
     assert (found.length, found.by) == (len("ข้อความ"), comment.author.alias)
+
+
+def test_values_may_be_of_several_kinds():
+    comment = post(make_consultation())
+    asked = Prepared(
+        lambda author, key: Comment.objects.filter(participant__account=author, client_key=key), of=(int, UUID)
+    )
+    author = comment.participant.account_id
+    assert asked.first(author, comment.client_key) == comment
+    assert asked.first(author, uuid4()) is None and asked.first(author + 1, comment.client_key) is None

@@ -1,9 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from consult import actions, errors
-from consult.models import Announcement, Consultation, Vote
+from consult.models import Announcement, Consultation, LoggedAct, LogOpening, Vote
 from consult.models.vote import Tally
 from consult.pages.discussion import visible_tally
 from tests.support.makers import close, make_consultation, make_sections, make_user, officer_of, post, take_part, vote
@@ -132,3 +134,25 @@ def test_a_consultation_says_when_tallies_are_shown(shown, choice, closed, expec
     if closed:
         close(consultation)
     assert (visible_tally(consultation, Tally(agree=1), choice) is not None) is expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_votes_of_one_person_at_once_leave_one_vote_that_one_leaf_opens():
+    consultation, voter = make_consultation(), make_user()
+    section = consultation.draft.sections.select_related("version").first()
+
+    def vote_again_and_again(hand: int) -> None:
+        for turn in range(8):
+            if (turn + hand) % 4:
+                vote(consultation, (1, 0, -1)[(turn * hand) % 3], voter, section=section)
+            else:
+                actions.withdraw_vote(consultation=consultation, voter=voter, section=section)
+        connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(vote_again_and_again, range(1, 4)))
+    stands = vote(consultation, 1, voter, section=section)
+    assert Vote.objects.section_tallies([section.pk]) == {section.pk: Tally(agree=1)}
+    of_theirs = LogOpening.objects.filter(participant=stands.participant_id, act="")
+    newest = LoggedAct.objects.about("vote", [stands.pk]).last()
+    assert list(of_theirs.values_list("entry", flat=True)) == [newest.pk]
