@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from consult.models.prepared import Prepared
 from consult.models.search import comments_with
 from consult.pages.order import SORTS
+from consult.people.demographics import provinces
 from consult.views.filters import WordsFilter
 from consult.views.ids import row_id
 from consult.views.widgets import QuickSelect, WordsSelect
 
-from ..models import REASONS, Argument, in_no_argument
+from ..models import REASONS, Argument, ArgumentVerdict, in_no_argument
+from ..runs.named_provinces import comments_naming
 from ..runs.suggestions import likest
 from .shared_filters import SharedFilter
 
@@ -39,6 +41,22 @@ class CommentFilter(SharedFilter):
     )
     argument = django_filters.ChoiceFilter(
         label=_("Argument"), method="behind_argument", empty_label=_("All"), widget=WordsSelect
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("What it says, as confirmed"),
+        choices=Argument.Kind.choices,
+        method="of_kind",
+        empty_label=_("All"),
+        widget=QuickSelect,
+        help_text=_("Behind an argument of this kind"),
+    )
+    province = django_filters.ChoiceFilter(
+        label=_("Province it names"),
+        choices=[(name, name) for name in provinces()],
+        method="naming_province",
+        empty_label=_("All"),
+        widget=WordsSelect,
+        help_text=_("In the words of the comment, not where its author lives"),
     )
     official = django_filters.ChoiceFilter(
         label=_("Official answer"),
@@ -102,6 +120,16 @@ class CommentFilter(SharedFilter):
         if value == "none":
             return in_no_argument(queryset)
         return queryset.filter(verdicts__argument=value, verdicts__belongs=True)
+
+    def of_kind(self, queryset, name, value):
+        """Comments an analyst confirmed behind an argument of this kind that stands; one may be behind several kinds."""
+        confirmed = ArgumentVerdict.objects.filter(
+            argument__consultation=self.current.consultation, argument__kind=value, belongs=True
+        )
+        return queryset.filter(pk__in=confirmed.filter(argument__dropped_at=None).values("comment"))
+
+    def naming_province(self, queryset, name, value):
+        return queryset.filter(comments_naming(value))
 
     def like_comment(self, queryset, name, value):
         """The likest of its theme and the comment itself; a number no comment has finds none."""

@@ -11,10 +11,13 @@ import pytest
 from django.utils import timezone
 
 from analysis import actions
+from analysis.models import Argument
 from analysis.runs import suggestions
 from analysis.views import comments as comment_views
 from consult import actions as consult_actions
 from consult.models import AuditEntry, Comment, Level, Vote
+from consult.people.actions import tell_of_oneself
+from consult.people.demographics import AboutOneself
 from tests.support.analyses import address, analyst_of, rows_of, run, talked_about
 from tests.support.makers import make_consultation, make_user, officer_of, post, vote
 
@@ -245,3 +248,51 @@ def test_filters_of_time_and_writer_cost_no_query_a_row(consultation, done, djan
         assert len(rows_of(client, consultation, since=since, level="email", sort="supported")) == 12
     with django_assert_max_num_queries(13):
         assert client.get(address("theme_list", consultation), {"since": since}).status_code == 200
+
+
+def test_a_kind_is_what_an_analyst_confirmed_that_a_comment_says():
+    consultation = make_consultation()
+    asks, objects, unread = (
+        post(consultation, f"{words}ทุกอำเภอ") for words in ("ขอให้มีเคาน์เตอร์", "ไม่เห็นด้วยกับการปิด", "มีเคาน์เตอร์")
+    )
+    by = officer_of(consultation)
+    for comment, kind in ((asks, "ask"), (objects, "against")):
+        words = comment.public_text
+        actions.make_argument(consultation=consultation, by=by, comment=comment, words=words, kind=kind)
+    client = analyst_of(consultation)
+    found = {kind: rows_of(client, consultation, kind=kind) for kind in ("ask", "against", "question")}
+    assert found == {"ask": [asks.public_text], "against": [objects.public_text], "question": []}
+    assert rows_of(client, consultation, kind="ask", q="เคาน์เตอร์") == [asks.public_text]
+    actions.drop_argument(argument=Argument.objects.get(comment=objects), by=by)
+    assert rows_of(client, consultation, kind="against") == [] and unread.public_text in rows_of(client, consultation)
+
+
+@pytest.mark.parametrize(
+    ("province", "named", "not_named"),
+    [
+        ("เลย", "คนจังหวัดเลยเดินทางไกล", "ไม่เห็นด้วยเลย"),
+        ("ตาก", "อำเภอแม่สอด จ.ตาก ไม่มีสำนักงาน", "ตากแดดรอคิว"),
+        ("เชียงใหม่", "ชาวเชียงใหม่รอนานมาก", "ชาวเชียงรายรอนานมาก"),
+        ("กรุงเทพมหานคร", "ใน กทม. สะดวกแล้ว", "ต่างจังหวัดลำบาก"),
+    ],
+)
+def test_a_province_is_the_one_the_words_name(province, named, not_named):
+    consultation = make_consultation()
+    post(consultation, not_named)
+    here = post(consultation, named)
+    client = analyst_of(consultation)
+    assert rows_of(client, consultation, province=province) == [here.public_text]
+    file = b"".join(client.get(address("comment_export", consultation, "csv"), {"province": province})).decode(
+        "utf-8-sig"
+    )
+    assert [row["id"] for row in csv.DictReader(io.StringIO(file))] == [str(here.pk)]
+    refused = client.get(address("comment_table", consultation), {"province": "แอตแลนติส"})
+    assert refused.status_code == 400 and "จังหวัดที่เอ่ยถึง" in refused.content.decode()
+
+
+def test_what_people_told_of_themselves_narrows_no_comment():
+    consultation = make_consultation()
+    author = make_user()
+    tell_of_oneself(person=author, told=AboutOneself(province="เชียงใหม่", kind="farmer"))
+    post(consultation, "ขอน้ำให้ไร่", author=author)
+    assert rows_of(analyst_of(consultation), consultation, province="เชียงใหม่") == []
