@@ -162,6 +162,21 @@ class NotYetClosed(ConsultError):
     status = 409
 
 
+class ViewNameTaken(ConsultError):
+    message = _("You have a view of this name already. Choose another name, or delete that one first.")
+    status = 409
+
+
+class ViewTooLong(ConsultError):
+    message = _("These filters are too long to be kept. Shorten the words you look for.")
+    status = 422
+
+
+class TooManyViews(ConsultError):
+    message = _("You keep 50 views of this consultation, and no more fit. Delete one you no longer need.")
+    status = 409
+
+
 class ChangedMeanwhile(ConsultError):
     """Somebody else changed the same thing first; the message says who, what it is now and what was wanted."""
 

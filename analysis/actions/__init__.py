@@ -12,6 +12,7 @@ from .job_chunks import embed_chunk, plan_embedding, take_up_lost_chunks
 from .job_leases import MAX_ATTEMPTS
 from .open_data import publish_open_data
 from .run import choose_run, run_job
+from .saved_view import delete_view, rename_view, save_view
 from .theme_edit import exclude_comments, merge_themes, move_comments, rename_theme, revert_edit, split_theme
 from .theme_edit_notes import also_in_theme, check_sentence, describe_theme, pin_quotation
 
@@ -24,6 +25,7 @@ __all__ = [
     "check_sentence",
     "choose_run",
     "claim_job",
+    "delete_view",
     "describe_theme",
     "draft_examined_result",
     "drop_argument",
@@ -42,10 +44,12 @@ __all__ = [
     "publish_open_data",
     "refresh_analysis",
     "rename_theme",
+    "rename_view",
     "request_analysis",
     "restore_argument",
     "revert_edit",
     "run_job",
+    "save_view",
     "sign_examined_result",
     "split_theme",
     "take_back_verdict",

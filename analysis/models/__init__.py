@@ -8,6 +8,7 @@ from .job import STAGES, AnalysisJob, EmbeddingChunk
 from .leased_work import LeasedWork, LeasedWorkQuerySet
 from .open_data import OpenDataRelease
 from .run import AnalysisRun, RunChoice, RunList
+from .saved_view import VIEW_NAME_MAX_LENGTH, SavedView
 from .theme_edit import THEME_NAME_MAX_LENGTH, THEME_TEXT_MAX_LENGTH, ThemeEdit
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "STAGES",
     "THEME_NAME_MAX_LENGTH",
     "THEME_TEXT_MAX_LENGTH",
+    "VIEW_NAME_MAX_LENGTH",
     "AnalysisJob",
     "AnalysisRun",
     "Argument",
@@ -28,6 +30,7 @@ __all__ = [
     "RunChoice",
     "RunFreeze",
     "RunList",
+    "SavedView",
     "SecondVerdict",
     "ThemeEdit",
     "digest",

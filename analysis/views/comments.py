@@ -8,13 +8,13 @@ from consult.models.kept import count_in
 from consult.pages.paging import list_page
 from consult.pages.where import with_where
 
-from ..models import Argument
+from ..models import Argument, SavedView
 from ..runs.current import CurrentRun
 from .argument_forms import ArgumentForm
 from .doors import analysts_only, file_on_record
 from .exports import COLUMNS, rows
 from .filters import CommentFilter
-from .forms import CHOSEN_AT_ONCE, PlaceForm
+from .forms import CHOSEN_AT_ONCE, PlaceForm, ViewForm
 from .shown import links_of, shown_run
 from .table_files import FileTable, about, table_file
 
@@ -29,8 +29,16 @@ def comment_table(request, consultation):
     return table_page(request, consultation)
 
 
-def table_page(request, consultation, *, form: PlaceForm | None = None, status: int = 200):
-    """The table, or its rows for a script; with a bound form when something was wrong with what was sent."""
+def table_page(
+    request,
+    consultation,
+    *,
+    form: PlaceForm | None = None,
+    view_forms: dict[int, ViewForm] | None = None,
+    status: int = 200,
+):
+    """The table, or its rows for a script; with a bound form when something was wrong with what was sent: ``view_forms`` by the view,
+    0 for one to be kept."""
     current = shown_run(request, consultation)
     narrowed = _narrowed(request, current)
     is_refused = not narrowed.is_valid()
@@ -62,9 +70,19 @@ def table_page(request, consultation, *, form: PlaceForm | None = None, status: 
         "ticked": ticked,
         "ticked_elsewhere": [pk for pk in ticked if pk not in {str(one) for one in page.ids}],
         "most_ticked": CHOSEN_AT_ONCE,
+        "views": [] if request.htmx else _views(request, consultation, view_forms or {}),
+        "view_form": (view_forms or {}).get(0) or ViewForm(auto_id="id_view_%s"),
     }
     template = "analysis/comment_rows.html" if request.htmx else "analysis/comment_table.html"
     return render(request, template, context, status=status)
+
+
+def _views(request, consultation, bound: dict[int, ViewForm]) -> list[SavedView]:
+    """Views this person sees, each with its form where she may change it."""
+    views = SavedView.objects.seen_by(request.user.pk, consultation.pk)
+    for view in views:
+        view.form = bound.get(view.pk) or ViewForm.of(view)
+    return views
 
 
 def _ticked(request, rows, shown: list[int]) -> list[str]:

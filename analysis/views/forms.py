@@ -6,7 +6,7 @@ from consult.views.ids import row_id
 from consult.views.widgets import QuickHidden, QuickTextarea, WordsSelect
 
 from ..core.themes.edits import EXCLUSIONS
-from ..models import REASONS, THEME_NAME_MAX_LENGTH, THEME_TEXT_MAX_LENGTH
+from ..models import REASONS, THEME_NAME_MAX_LENGTH, THEME_TEXT_MAX_LENGTH, VIEW_NAME_MAX_LENGTH, SavedView
 
 NEW_THEME = "new"
 ALSO = "also:"
@@ -61,6 +61,18 @@ class MergeForm(forms.Form):
     def __init__(self, *args, labels: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["into"].choices = [("", _("choose a theme")), *labels.items()]
+
+
+class ViewForm(forms.Form):
+    """The name under which filters are kept, and whether colleagues see them."""
+
+    name = LineField(label=_("Name of the view"), max_length=VIEW_NAME_MAX_LENGTH)
+    shared = forms.BooleanField(label=_("The other analysts of this consultation see it too"), required=False)
+
+    @classmethod
+    def of(cls, view: SavedView, data=None) -> "ViewForm":
+        """The form that gives a view another name."""
+        return cls(data, initial={"name": view.name}, auto_id=f"id_view_{view.pk}_%s")
 
 
 class TickedComments(forms.ModelMultipleChoiceField):

@@ -38,7 +38,7 @@ def edited(made_once):
         ("groups/", 11),
         ("aside/", 9),
         ("runs/", 8),
-        ("comments/", 13),
+        ("comments/", 14),
         ("comments.csv", 16),
         ("comments/{comment}/", 10),
         ("votes/", 9),
@@ -65,7 +65,7 @@ def test_the_table_and_a_comment_read_names_and_no_document(page, django_assert_
     consultation = talked_about()
     run(consultation, themes=2)
     client = analyst_of(consultation)
-    with django_assert_max_num_queries(14) as done:
+    with django_assert_max_num_queries(15) as done:
         response = client.get(address("dashboard", consultation) + page.format(comment=consultation.comments.last().pk))
     assert response.status_code == 200
     assert not any('"analysis_analysisrun"."document"' in query["sql"] for query in done.captured_queries)

@@ -36,6 +36,10 @@ def test_every_action_of_analysts_refuses_a_stranger_and_the_others_take_nobody(
     known = {
         "argument": argument,
         "job": done.job,
+        "view": actions.save_view(
+            consultation=consultation, by=officer_of(consultation), name="ชื่อ", query="", shared=True
+        ),
+        "query": "stance=agree",
         "comment": comment,
         "words": comment.public_text,
         "kind": "ask",

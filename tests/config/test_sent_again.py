@@ -233,6 +233,9 @@ ANALYSIS = {
     "analysis:theme_issue": Door(sent={}, other=None, place=lambda scene: {"theme": scene.theme}),
     "analysis:theme_merge": Door(sent={"into": "second theme"}, other=None, place=lambda scene: {"theme": scene.theme}),
     "analysis:comments_place": Door(sent={"place": "reason:off_topic"}, other={"place": "reason:unclear"}),
+    "analysis:view_create": Door(sent={"name": "มุมมองแรก"}, other={"name": "มุมมองอื่น"}),
+    "analysis:view_rename": Door(sent={"name": "ชื่อใหม่"}, other=None, place=lambda scene: {"view_pk": scene.view.pk}),
+    "analysis:view_delete": Door(sent={}, other=None, place=lambda scene: {"view_pk": scene.view.pk}),
     "analysis:edit_revert": Door(sent={}, other=None, place=lambda scene: {"edit_pk": scene.edit.pk}),
     "analysis:job_create": Door(sent={"themes": ""}, other=None),
     "analysis:job_cancel": Door(sent={}, other=None, place=lambda scene: {"job_pk": scene.job.pk}),
@@ -363,8 +366,9 @@ def test_edits_of_an_analysis_sent_again_are_neither_lost_nor_doubled_nor_anothe
     argument = analysis_actions.make_argument(
         consultation=consultation, by=officer, comment=said, words=said.public_text, kind="ask"
     )
+    view = analysis_actions.save_view(consultation=consultation, by=officer, name="ของทุกคน", query="", shared=True)
     here = SimpleNamespace(
-        consultation=consultation, run=earlier, theme=theme, edit=edit, argument=argument, comment=judged
+        view=view, consultation=consultation, run=earlier, theme=theme, edit=edit, argument=argument, comment=judged
     )
     whole = {"whole": f"0-{len(judged.public_text)}", "whole of it": f"0-{len(said.public_text)}"}
     comment = {"comments": str(consultation.comments.first().pk)}
