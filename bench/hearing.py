@@ -88,6 +88,14 @@ SELECT %(run)s, c.id, COALESCE(a.theme, ''), COALESCE(a.subtheme, ''), COALESCE(
 FROM consult_comment c LEFT JOIN analysis_assignment a ON a.run_id = %(run)s AND a.comment_id = %(first)s + c.id %% %(analysed)s
 WHERE c.consultation_id = %(pk)s AND c.id > %(last_analysed)s
 """
+#: As long as if every comment had been analysed
+LISTS = """
+UPDATE analysis_runlist SET entries = (SELECT jsonb_agg(e) FROM jsonb_array_elements(entries) e, generate_series(1, %(comments)s / %(analysed)s))
+WHERE run_id = %(run)s
+"""
+LARGEST_THEME = (
+    "SELECT theme FROM analysis_assignment WHERE run_id = %s AND theme <> '' GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+)
 
 
 def make_hearing(site, database_url: str, comments: int) -> dict:
@@ -122,7 +130,7 @@ def make_hearing(site, database_url: str, comments: int) -> dict:
         known |= {"first": first, "popular": first + 3, "replies": comments // 5, "run": run, "analysed": analysed}
         known |= {"popular_replies": comments // 200, "popular_votes": max(5, comments // 50)}
         known |= {"last_analysed": first + analysed - 1}
-        for statement in (REPLIES, COMMENT_VOTES, SECTION_VOTES, ASSIGNMENTS):
+        for statement in (REPLIES, COMMENT_VOTES, SECTION_VOTES, ASSIGNMENTS, LISTS):
             connection.execute(statement, known)
         connection.execute(index)
     site.manage("recount")
@@ -133,8 +141,15 @@ def make_hearing(site, database_url: str, comments: int) -> dict:
             "JOIN consult_comment c ON c.participant_id = p.id WHERE c.id = %s",
             [known["popular"]],
         ).fetchone()
+        theme = connection.execute(LARGEST_THEME, [run]).fetchone()[0]
     site.manage("shell", "--no-imports", stdin=_with_password(author[0]))
-    return made | {"popular": known["popular"], "last": first + comments - 1, "author": author[1], "run": run}
+    return made | {
+        "popular": known["popular"],
+        "last": first + comments - 1,
+        "author": author[1],
+        "run": run,
+        "theme": theme,
+    }
 
 
 def _with_password(user: int) -> str:

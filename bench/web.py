@@ -98,12 +98,16 @@ def acts(made: dict) -> list[Act]:
         Act("comment", "voter", f"{root}/comments/", 32, {"text": "ความเห็นจากการวัด", "section": made["sections"][0]}),
         Act("catch-up with news", "anyone", f"{root}/live/?after=BEFORE", 8),
         Act("dashboard", "officer", f"{root}/analysis/", 240),
+        Act("analyst, theme", "officer", f"{root}/analysis/themes/{made['theme']}/", 240),
+        Act("analyst, comment", "officer", f"{table}{made['popular']}/", 240),
         Act("table", "officer", table, 160),
         Act("table, words (hit)", "officer", f"{table}?q=ผู้สูงอายุ", 160),
         Act("table, words (none)", "officer", f"{table}?q=ไดโนเสาร์", 160),
         Act("table, stance", "officer", f"{table}?stance=agree", 160),
         Act("table, in a campaign", "officer", f"{table}?campaign=any", 160),
         Act("table, not answered", "officer", f"{table}?official=no", 160),
+        Act("table, theme", "officer", f"{table}?theme={made['theme']}", 160),
+        Act("table, province", "officer", f"{table}?province=เชียงใหม่", 160),
         Act("table, last page", "officer", f"{table}?page=100000", 160),
         Act("moderation", "officer", f"{root}/moderation/", 60),
         Act("moderation, hidden", "officer", f"{root}/moderation/?hidden=1", 60),
@@ -190,7 +194,10 @@ def measure(site: Site, made: dict, postmaster: int, passes: int, times: int, on
     port = free_port()
     bare_server = subprocess.Popen([sys.executable, "-c", BARE, str(port)])
     try:
-        people, chosen = People(site.address, made), [act for act in acts(made) if only in act.name]
+        people, chosen = (
+            People(site.address, made),
+            [act for act in acts(made) if any(word in act.name for word in only.split(","))],
+        )
         bare = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
         _wait(bare)
         cpu, bare_cpu, bare_costs = Cpu(site.processes[0].pid, postmaster), Cpu(bare_server.pid, None), []
@@ -255,7 +262,7 @@ def main() -> None:
     asked.add_argument("--sizes", default="1k,100k,840k")
     asked.add_argument("--passes", type=int, default=5)
     asked.add_argument("--times", type=int, default=10, help="requests of each act in a pass")
-    asked.add_argument("--only", default="", help="acts whose name has these words")
+    asked.add_argument("--only", default="", help="acts whose name has one of these words, with commas between")
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
     random.seed(given.seed)

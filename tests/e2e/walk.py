@@ -79,6 +79,7 @@ PAGES = {
     "analyst": [
         "/consultations/1/analysis/",
         "/consultations/1/analysis/comments/",
+        "/consultations/1/analysis/comments/?stance=agree",
         "/consultations/1/analysis/comments/1/",
         "/consultations/1/analysis/themes/",
         "/consultations/1/analysis/groups/",
