@@ -37,7 +37,7 @@ _MADE = 6_000
 _LEAST_TEXTS, _MOST_FEATURES = 4, 9_000
 _STRENGTH = 8.0
 #: log odds from which a text is told
-_LEAST = 0.0
+_LEAST = 0.3
 
 Labelled = tuple[str, bool]
 

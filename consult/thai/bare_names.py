@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from . import beside_names as beside
+from .clung_names import find_clung_names
 from .spoken_of_names import find_spoken_of, find_whole_names
 from .unlisted_names import find_unlisted_names
 from .word_lists import dictionary, family_names, given_names, is_word, listed
@@ -34,6 +35,7 @@ def find_bare_names(text: str) -> Iterator[tuple[int, int]]:
                 before_end = end
     yield from find_spoken_of(text)
     yield from find_unlisted_names(text)
+    yield from find_clung_names(text)
 
 
 def _names_in(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -80,6 +82,7 @@ def _name_end(text: str, start: int, stop: int, *, first: bool) -> int | None:
         or name in _places()
         or (beside.PLACE.search(before) and not beside.NEAR_PLACE.search(before))
         or beside.HIGH_OFFICE.search(before)
+        or beside.PLACE_OF_KIN.search(before)
         or (
             beside.LANE_BEHIND.match(text, end)
             and not beside.NEAR_NUMBER.match(text, end)

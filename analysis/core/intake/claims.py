@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -51,7 +52,7 @@ NEGATORS = frozenset(
 )
 #: words that turn what stands beside them; "ไม่" also with its mark forgotten
 _NOT = re.compile(
-    r"ไม่|(?<![ก-๙])ไม(?=เห็น|ควร|เอา|ต้อง|มี|ได้|ให้|สนับ)|อย่า(?!ง)|ห้าม|(?<![ก-๙])มิ(?=ควร|ได้|ให้|พึง|ชอบ)|เว้นแต่|ยกเว้น|ยกเลิก|คัดค้าน|"
+    r"ไม่|(?<![ก-๙])ไม(?=เห็น|ควร|เอา|ต้อง|มี|ได้|ให้|สนับ)|อย่า(?!ง)|ห้าม|(?<![ก-๙])มิ(?=ควร|ได้|ให้|พึง|ชอบ)|เว้นแต่|ยกเว้น|ยกเลิก|คัดค้าน|งด(?!งาม)|เลิก|หยุด|ยุติ(?!ธรรม)|ระงับ|เพิกถอน|ปราศจาก|ไร้|"
     r"\b(?:not|no|never|without|don't|doesn't|shouldn't|against|oppose)\b"
 )
 _AGAINST = re.compile(
@@ -62,11 +63,16 @@ _FOR = re.compile(r"เห็นด้วย|เห็นชอบ|สนับ�
 POSITIONS = frozenset({"position", "button"})
 #: letters of a stretch that says something of its own: a shorter one ("ไม่เห็นด้วย") belongs to what stands beside it
 _LEAST_ADDED = 10
+#: words between quotation marks, of a draft or of somebody else, from as many letters as a sentence has
+_QUOTED = re.compile(r"[\"“«]([^\"“”«»]{20,})[\"”»]")
+#: how like each other two texts must be in what they say beside one quotation, to be copies
+_LEAST_OWN = 0.6
 #: numbers that tell who writes or where something stands, not how much
 _OF_PERSON = re.compile(r"(?:อายุ|หมู่(?:ที่)?|ซอย|ซ\.|เลขที่|ชั้น|วันที่|คนที่|ฉบับที่|ครั้งที่)\s*\d+(?:\s*ปี)?|(?:^|\s)\d{1,2}[.)]\s")
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNITS = {"หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9}
 _POWERS = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000, "ล้าน": 1_000_000}
+#: a sum in digits, with the power spelt out behind it ("3 หมื่น", "1.5 ล้าน")
+_FIGURE = re.compile(rf"(\d[\d,]*(?:\.\d+)?)(?:\s?({'|'.join(_POWERS)})+)?")
 _SPELT = re.compile(rf"(?:{'|'.join((*_UNITS, *_POWERS))}){{1,12}}")
 _COUNTED = re.compile(
     r"\s*(?:บาท|คน|วัน|เดือน|ปี|ชั่วโมง|ชม|นาที|เท่า|เปอร์เซ็นต์|ครั้ง|แห่ง|กิโล|กม|เมตร|ไร่|ตัว|คัน|เสียง|สาย|ราย|หลัง|%)"
@@ -83,10 +89,12 @@ class Claim:
     amounts: frozenset[str]
     #: sides of pairs of opposites (word pairs, for and against, button): the pair → which of its two sides
     sides: frozenset[tuple[str, int]]
+    #: fingerprint of what is said beside a quotation, "" when nothing is quoted
+    beside_quotation: str = ""
 
     def joined(self, other: Claim) -> Claim:
         """Both claims as one."""
-        return Claim(self.stretches, self.amounts | other.amounts, self.sides | other.sides)
+        return Claim(self.stretches, self.amounts | other.amounts, self.sides | other.sides, self.beside_quotation)
 
     def opposes(self, other: Claim) -> bool:
         """Whether one takes a side of which the other takes only the opposite, or names other amounts."""
@@ -97,7 +105,11 @@ class Claim:
 
     def turns(self, other: Claim) -> bool:
         """Whether of two texts of nearly the same letters one says something else: a not more, another amount or side."""
-        return self._nots_beside(other) != other._nots_beside(self) or self.opposes(other)
+        return (
+            self._nots_beside(other) != other._nots_beside(self)
+            or self.opposes(other)
+            or not _likely(self.beside_quotation, other.beside_quotation)
+        )
 
     def _nots_beside(self, other: Claim) -> int:
         """How many nots, those of whole stretches aside to which the other text has nothing like: they were added or left out."""
@@ -109,11 +121,7 @@ class Claim:
             if nots
             and (
                 len(mark) < _LEAST_ADDED
-                or any(
-                    SequenceMatcher(None, mark, b, autojunk=False).ratio() > 0.5 or mark in b or b in mark
-                    for b, _ in other.stretches
-                    if b
-                )
+                or any(_shares_half(mark, b) for b, _ in other.stretches if b)
             )
         )
 
@@ -121,6 +129,17 @@ class Claim:
         """The pairs of which one side is taken and not both."""
         both = {pair for pair, side in self.sides if (pair, 1 - side) in self.sides}
         return {pair: side for pair, side in self.sides if pair not in both}
+
+
+def _shares_half(one: str, other: str) -> bool:
+    """Whether two stretches are alike, or half of the shorter stands in the other as it is ("โดยไม่ต้องสอบแข่งขันอีก" behind a space or not)."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.find_longest_match().size * 2 >= min(len(one), len(other)) or matcher.ratio() > 0.5
+
+
+def _likely(one: str, other: str) -> bool:
+    """Whether what two texts say beside what they quote may be one text; what quotes nothing says nothing here."""
+    return not (one and other) or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LEAST_OWN
 
 
 NO_CLAIM = Claim((), frozenset(), frozenset())
@@ -139,7 +158,8 @@ def claim_of(reading: Reading, stances: Iterable[str] = ()) -> Claim:
     for number, pair in enumerate(opposites()):
         sides |= {(str(number), side) for side, words in enumerate(pair) if held & words}
     stretches = tuple((fingerprint(part), len(_NOT.findall(part))) for part in text.split())
-    return Claim(stretches, amounts(text), frozenset(sides))
+    own = fingerprint(_QUOTED.sub(" ", text)) if _QUOTED.search(text) else ""
+    return Claim(stretches, amounts(text), frozenset(sides), own)
 
 
 def amounts(text: str, *, measured: bool = False) -> frozenset[str]:
@@ -149,15 +169,20 @@ def amounts(text: str, *, measured: bool = False) -> frozenset[str]:
 
     >>> sorted(amounts("ปรับห้าร้อยบาท อายุ 45 ปี มาตรา 9")), sorted(amounts("ปรับ 50,000 บาท"))
     (['500', '9'], ['50000'])
+    >>> amounts("3 หมื่นบาท") == amounts("30,000 บาท") == amounts("สามหมื่นบาท")
+    True
     """
     text = _OF_PERSON.sub(" ", text)
-    found = {
-        hit[0].replace(",", "").rstrip(".")
-        for hit in _FIGURE.finditer(text)
-        if not measured or _COUNTED.match(text, hit.end())
-    }
+    found: set[str] = set()
+    spelt_in_digits: set[int] = set()
+    for hit in _FIGURE.finditer(text):
+        if not measured or _COUNTED.match(text, hit.end()):
+            number, power = hit[1].replace(",", ""), text[hit.end(1) : hit.end()].strip()
+            found.add(f"{(Decimal(number) * (_value(power) if power else 1)).normalize():f}")
+            spelt_in_digits.add(hit.end())
     for hit in _SPELT.finditer(text):
-        if _COUNTED.match(text, hit.end()) or text[: hit.start()].endswith(("ร้อยละ", "เกิน", "กว่า")):
+        told = _COUNTED.match(text, hit.end()) or text[: hit.start()].endswith(("ร้อยละ", "เกิน", "กว่า"))
+        if told and hit.end() not in spelt_in_digits:
             found.add(str(_value(hit[0])))
     return frozenset(found)
 
