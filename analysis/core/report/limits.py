@@ -56,6 +56,13 @@ _CONDITION = re.compile(
     r"ก่อน(?:ที่|จะ)|หลังจาก|จนกว่า|ต่อเมื่อ|สำหรับ|เฉพาะ|ในขณะ|ขณะที่|ตอน|ช่วง|if\b|unless\b|when\b|although\b|though\b|while\b|until\b|as long\b|provided\b)",
     re.IGNORECASE,
 )
+#: what is wished of somebody, right behind whom it is wished of: "แต่เด็ก ม.6 | ขอติวต่อ"
+_WISHED = re.compile(r"(?:ขอ|ควร|อยาก|สมควร|ช่วย|ชอบ)")
+_SAYS_SOMETHING = re.compile(
+    r"ไม่|มิ|อย่า|ห้าม|ต้อง|ให้|ได้|มี|เป็น|ขอ|ควร|อยาก|ถูก|โดน|เกิน|แพง|เห็น|เท่านั้น|ก่อน|พอ|ใช้|ทำ|จ่าย|เปิด|ปิด|ลด|เพิ่ม|ยกเลิก|คง|\d\s?(?:บาท|%|วัน|ปี)"
+)
+#: letters of a clause that may be no more than whom it is about
+_LONGEST_SUBJECT = 24
 #: ends after which nothing may begin: the words behind belong to them
 _HANGS = frozenset(
     [
@@ -166,7 +173,7 @@ def stop_at(text: str, end: int) -> Stop:
     if not _is_strong(text, place):
         if _REASON.match(text, opening):
             found = "reason"
-        elif _limits(text, opening) or not _NEW.match(text, opening):
+        elif _limits(text, opening) or not _NEW.match(text, opening) or _names_only_whom(text, end, opening):
             return "cut"
         behind = _behind(text, opening)
         if behind is None:
@@ -198,6 +205,18 @@ def _behind(text: str, opening: int) -> int | None:
         if following < len(text) and _limits(text, following):
             return None
     return len(text)
+
+
+def _names_only_whom(text: str, end: int, opening: int) -> bool:
+    """Whether a limit that ends at `end` has only said of whom, and what is wished of them opens at `opening`."""
+    if not _WISHED.match(text, opening):
+        return False
+    first = max(0, end - _LONGEST_SUBJECT)
+    for hit in _SPACE.finditer(text, first, end):
+        clause = text[hit.end() : end]
+        if _LIMIT.match(clause):
+            return not _SAYS_SOMETHING.search(clause)
+    return False
 
 
 def _limits(text: str, opening: int) -> bool:
