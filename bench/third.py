@@ -3,7 +3,7 @@
     python -m bench.third                the figures
     python -m bench.third --misses       and what was told wrongly
 
-The set was measured as it stood and then used to mend the rules; `fresh/` was written afterwards and measured once (docs/analysis.md).
+The set was measured as it stood and then used to mend the rules; `fresh/` was written and measured afterwards and used in turn, `later/` measured once (docs/analysis.md).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bench.measure import DATA, Figure
 from tests.core.report.marked_limits import Marked, marked, pieces
 
 TEXTS = DATA / "third"
-SETS = {"third set": TEXTS, "fresh set": TEXTS / "fresh"}
+SETS = {"third set": TEXTS, "fresh set": TEXTS / "fresh", "later set": TEXTS / "later"}
 
 #: what was told and what is due of one kind, and its texts
 Told = tuple[set[str], set[str]]

@@ -16,14 +16,15 @@ _NAME_LETTERS = range(12, 2, -1)
 _SPEAKER = re.compile(r"(?<![ก-๙])(?:กระผม|ผม|ดิฉัน|ฉัน|หนู|ข้าพเจ้า|เค้า)(?:ชื่อ)?\s?(?=[ก-ฮเ-ไ])")
 _POLITE = re.compile(r"(?:เอง)?(?:ครับ|คับ|ค้าบ|ค่ะ|คะ|จ้า|ฮะ|ขรับ)")
 _OFFICE = re.compile(
-    r"(?:(?<![ก-๙])|โดย|กับ|และ|ให้|ว่า|ของ|หา|จาก|ที่)(?P<office>ครู|อาจารย์|นายก|ปลัด|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|หมอ|ทนาย|สารวัตร|หัวหน้า|ช่าง|ลุง|ป้า|น้า|ยาย|พี่|น้อง|เจ๊|เฮีย|เสี่ย|คุณ)(?=[ก-ฮเ-ไ])"
+    r"(?:(?<![ก-๙])|โดย|กับ|และ|ให้|ว่า|ของ|หา|จาก|ที่|แต่)(?P<office>ครู|พยาบาล|อาจารย์|นายก|ปลัด|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|หมอ|ทนาย|สารวัตร|หัวหน้า|ช่าง|ลุง|ป้า|น้า|ยาย|พี่|น้อง|เจ๊|เฮีย|เสี่ย|คุณ)(?=[ก-ฮเ-ไ])"
 )
-_DOES = re.compile(GOES_ON)
+#: what only somebody does, and behind an office what is done in it
+_DOES = re.compile(rf"{GOES_ON}|(?:ตรวจ|สอน|รักษา|นัด|ดุ|ตี|สั่ง|เซ็น|อนุมัติ|ลา|เข้าเวร)")
 _BEFORE_A_NUMBER = re.compile(r"(?:โทรหา|โทหา|โทรถึง|ติดต่อ|หา|ถึง|ชื่อ|คือ|ของ|กับ|โดย|ให้|บอก|เบอร์|เบอ)\s?(?=[ก-ฮเ-ไ])")
 _NUMBER = re.compile(r"\s?(?:เบอร์|เบอ|โทร|โท|มือถือ)?\.?\s?(?:0[2-9]|\[\[)")
 #: kin and what somebody is called, before a house, a shop or more kin
 _NICK = re.compile(
-    r"(?:(?<![ก-๙])|กับ|และ|ให้|ของ|ว่า)(?P<kin>ลุง|ป้า|ยาย|ตา|น้า|พี่|เฮีย|เจ๊)(?P<nick>[ก-ฮเ-ไ][ก-๙]{1,5}?)"
+    r"(?:(?<![ก-๙])|กับ|และ|ให้|ของ|ว่า|ถึง|หา|บอก|จาก|โดย|แต่)(?P<kin>ลุง|ป้า|ยาย|ตา|น้า|พี่|เฮีย|เจ๊)(?P<nick>[ก-ฮเ-ไ][ก-๙]{1,5}?)"
     r"(?=\s?(?P<behind>บ้าน\s?(?:เลขที่\s?)?(?:\d|\[\[)|ข้างบ้าน|(?:ร้าน|อู่|โรงงาน|ฟาร์ม)[ก-ฮเ-ไ]|กับ(?:ลุง|ป้า|ยาย|ตา|น้า)[ก-ฮเ-ไ]))"
 )
 _COUPLE = re.compile(
@@ -41,7 +42,7 @@ def find_clung_names(text: str) -> Iterator[tuple[int, int]]:
         yield from _named(text, hit.end(), _POLITE, least=3)
     for hit in _OFFICE.finditer(text):
         if not HIGH_OFFICE.search(text[max(0, hit.start() - 30) : hit.end()]):
-            yield from _named(text, hit.end(), _DOES, opens=hit.start("office"))
+            yield from _named(text, hit.end(), _DOES, least=3, opens=hit.start("office"))
     for hit in _BEFORE_A_NUMBER.finditer(text):
         yield from _named(text, hit.end(), _NUMBER, ordinary=True)
     for hit in _NICK.finditer(text):
@@ -66,6 +67,8 @@ def _named(
         end = start + length
         name = text[start:end]
         if length < least or name not in given_names() or not behind.match(text, end):
+            continue
+        if length < 4 and name in dictionary():
             continue
         if not ordinary and (name in listed("ordinary_words") or name in listed("never_bare_names")):
             continue

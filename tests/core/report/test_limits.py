@@ -24,7 +24,10 @@ def lines(style: str) -> list[str]:
     return [line for line in read if not line.startswith("#")]
 
 
-STYLES = [pytest.param(style, id=style) for style in ("formal", "casual", "further_formal", "further_casual", "limits_formal", "limits_casual")]
+STYLES = [
+    pytest.param(style, id=style)
+    for style in ("formal", "casual", "further_formal", "further_casual", "limits_formal", "limits_casual")
+]
 
 
 @pytest.mark.parametrize("style", STYLES)
