@@ -45,17 +45,20 @@ _OF_PEOPLE = re.compile(
 #: words of who proposes, refuses, speaks of the law or tells of a case of their own at an office: the model is not asked
 _PROPOSES = re.compile(
     r"(?<!ไม่)ควร|ขอให้|ขอเสนอ(?!บริการ|สินค้า|ผลิตภัณฑ์|โปร|ราคา|แพ)|ขอถาม|อยากให้|เห็นด้วย|คัดค้าน|สนับสนุน|หนุน(?!ดวง|โชค|การเงิน|บารมี)|กฎหมาย|มาตรา|ร่าง(?!กาย)|พ\.?ร\.?บ|นโยบาย|มีโทษ|โทษ(?:หนัก|จำ|ปรับ)|เอาผิด|"
-    r"ห้าม(?!พลาด)|ไม่มีคนรับ|ขอ(?:ปรับ|ลด|เพิ่ม|ตรวจ)|อยู่ไม่ได้|ไม่ไหว|ขาดทุน|เดือดร้อน|ร้องเรียน|โดน|ถูกหลอก|มิจฉาชีพ|\b(?:should|law|bill|must|agree|disagree)\b|"
+    r"ห้าม(?!พลาด)|ไม่มีคนรับ|ขอ(?:ปรับ|ลด|เพิ่ม|ตรวจ)|อยู่ไม่ได้|ไม่ไหว|พอไหว|บังคับ|ขึ้นราคา|ขาดทุน|เดือดร้อน|ร้องเรียน|โดน|ถูกหลอก|มิจฉาชีพ|\b(?:should|law|bill|must|agree|disagree)\b|"
     r"(?:ผม|ดิฉัน|หนู|ข้าพเจ้า)\s?ชื่อ|เลขที่คำขอ|ยื่น(?:ขออนุญาต|คำขอ|คำร้อง)|ถูกเรียก|ทางราชการ|หน่วยงานรัฐ|(?:ที่)?ว่าการอำเภอ|"
     # told of an office that does not answer, or asked at the end
     r"(?:ไป|มา)\S{0,12}(?:ไม่(?:ตอบ|อ่าน|รับ|มีคน|มีใคร)|เงียบ)|(?:หรือ|เหรอ|หรอ|ไหม|มั้ย|หรือเปล่า)(?:ครับ|คะ|ค่ะ|นะ)?[?\s]*$"
 )
 #: what is offered, or where to turn to: without any of it the model is not asked
 _OFFERS = re.compile(
-    r"ฟรี|ส่วนลด|ลด|แถม|แจก|โปร|โบนัส|เครดิต|ราคา|บริการ|สมัคร|จอง|สั่ง|สนใจ|ติดต่อ|ทัก|แอด|ไลน์|เพจ|ติดตาม|ลิงก์|คลิก|กด|"
-    r"โหลด|โค้ด|ขาย|เซ้ง|ให้เช่า|รับ(?:ทำ|ซื้อ|จ้าง)|มีของ|พร้อม|รายได้|กำไร|เงินกู้|สินเชื่อ|\b(?:inbox|free|order|buy|sale|bonus|loan|dm|line)\b|[1-9][\d,]{2}|"
+    r"ฟรี|ส่วนลด|แถม|แจก|โปร|โบนัส|เครดิต|บริการ|สมัคร|จอง|สั่ง|สนใจ|ติดต่อ|ทัก|แอด(?!มินิ)|(?<!ออน)ไลน์|เพจ|ติดตาม|ลิงก์|คลิก|กด(?!ดัน|ขี่|ราคา)|"
+    r"โหลด|โค้ด|เซ้ง|ให้เช่า|รับ(?:ทำ|ซื้อ|จ้าง)|มีของ|พร้อม|เงินกู้|สินเชื่อ|\b(?:inbox|free|order|buy|sale|bonus|loan|dm|line)\b|"
     r"ผ่อน|กู้|ปันผล|ลงทุน|ถอนได้|ฝากถอน|คิวว่าง|รีวิว|ส่งลับ|ส่งด่วน|ค่าคอม|เสริมดวง|หนุนดวง"
 )
+#: what people speak of who sell nothing, too: the model must be surer
+_SPOKEN_OF = re.compile(r"ขาย|ราคา|ลด|รายได้|กำไร|[1-9][\d,]{2}")
+_SURER = 1.5
 #: what others cry out, told between quotation marks: no advert of who tells it
 _QUOTED = re.compile(r"[\"“][^\"“”]{4,120}[\"”]")
 #: letters under which the model is not asked
@@ -74,11 +77,12 @@ def _told_by_model(text: str, lower: str) -> bool:
     """A text put together as adverts are, that offers something and proposes nothing."""
     if len(lower) < _SHORTEST or _PROPOSES.search(lower):
         return False
-    offers = any(CUES[name].search(lower) for name in ("contact", "link", "price"))
-    if not (offers or _OFFERS.search(lower) or _CALL.search(lower) or _SOLD_AS.search(lower)):
+    turned_to = CUES["contact"].search(lower) or CUES["link"].search(lower)
+    offers = turned_to or _OFFERS.search(lower) or _CALL.search(lower) or _SOLD_AS.search(lower)
+    if not (offers or CUES["price"].search(lower) or _SPOKEN_OF.search(lower)):
         return False
     model = advert_model()
-    return model.score(lower) >= model.least
+    return model.score(lower) >= model.least + (0 if offers else _SURER)
 
 
 def _told_by_cues(lower: str) -> bool:

@@ -30,6 +30,8 @@ LEAST_COSINE = 0.55
 
 _SHINGLE = 5
 _BANDS, _ROWS = 32, 3
+#: how far back each text of a bucket is compared with those before it
+_BACK = (1, 2, 3)
 _CHUNK = 4_000_000  # shingles hashed at once: memory stays flat
 
 Hashes = NDArray[np.uint64]
@@ -119,7 +121,10 @@ def _minhash(shingles: Shingles) -> Hashes:
 
 
 def _candidates(signature: Hashes) -> Iterator[tuple[int, int]]:
-    """Pairs that agree in some band, each bucket as a star and a chain (2m pairs, not m²)."""
+    """Pairs that agree in some band, each bucket as a star and three chains (4m pairs, not m²).
+
+    One chain would do were all of a bucket copies of each other; copies that take the other side stand between them.
+    """
     weights = np.array([1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype=np.uint64)
     for band in range(_BANDS):
         keys = (signature[:, band * _ROWS : (band + 1) * _ROWS] * weights).sum(axis=1, dtype=np.uint64)
@@ -130,8 +135,7 @@ def _candidates(signature: Hashes) -> Iterator[tuple[int, int]]:
             bucket = order[low:high].tolist()
             for place in range(1, len(bucket)):
                 yield bucket[0], bucket[place]
-                if place > 1:
-                    yield bucket[place - 1], bucket[place]
+                yield from ((bucket[place - back], bucket[place]) for back in _BACK if back < place)
 
 
 def groups_of(sets: DisjointSet) -> list[list[int]]:
