@@ -37,6 +37,7 @@ from bench import (
     stability,
     summaries,
     themes,
+    third,
     workers,
 )
 from bench.measure import DATA, Part
@@ -61,6 +62,7 @@ def parts(data: Path, *, large: bool) -> dict[str, tuple[str, Part]]:
         "sentiment": ("Tone of texts, as a count", moods.sentiment),
         "masking": ("Personal data", masking.run),
         "alarms": ("Adverts, insults and masks on texts in two halves, one never looked at", alarms.run),
+        "third": ("Adverts, insults, masks, copies and limits on a set written without sight of the rules", third.run),
         "summaries": ("Summaries and their checker", summaries.run),
         "parts": ("Parts of themes against arguments a reader listed", arguments.run),
         "pointing": ("Arguments a lying language model points at", pointing.run),
