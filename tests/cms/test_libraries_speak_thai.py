@@ -14,6 +14,7 @@ from django.apps import apps
 from django.utils.translation.trans_real import DjangoTranslation
 
 from tests.support.sentences import Sentence, sentences_of
+from tests.test_docs import never_said
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +110,16 @@ def test_whatever_a_library_can_say_on_a_page_of_ours_is_thai(asked, english):
         if not unsaid(sentence)
     }
     assert {text: where for text, where in shown.items() if where} == {}
+
+
+def test_libraries_say_no_word_that_the_glossary_forbids(asked, said):
+    """docs/words.md: one matter has one word, whoever wrote the sentence."""
+    banned = [word for word in never_said() if not word.isascii()]
+    assert {
+        sentence.text: words
+        for sentence, words in said.items()
+        if any(word in words for word in banned) and not all(unread(file) for file in asked[sentence])
+    } == {}
 
 
 def test_each_exception_still_excepts_something(asked, english):
