@@ -11,7 +11,7 @@ from tests.cms.test_publishing import agency_page, officer  # noqa: F401 (fixtur
 from tests.support.addresses import addresses
 from tests.support.makers import platform_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 LINK = "external-link-chooser-url"
 SENT = [

@@ -129,6 +129,7 @@ class TestWhereStaffMustHaveIt:
         settings.STAFF_SECOND_FACTOR = True
         return consultation
 
+    @pytest.mark.walk
     @pytest.mark.parametrize("role", ["administrator", *Membership.Role.values])
     def test_staff_without_it_are_led_to_set_it_up_from_every_page_and_write_nothing(self, hearing, settings, role):
         settings.STAFF_SECOND_FACTOR = False

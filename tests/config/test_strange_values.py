@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from analysis.actions import save_view
 from consult.models import Membership
 from tests.config.test_sent_again import ANALYSIS, CONSULT, ELSEWHERE, scene, somebody
 from tests.support import analyses
@@ -68,6 +69,7 @@ def test_no_value_of_a_form_breaks_a_page_of_the_analysis():
     run = analyses.run(consultation, themes=2)
     theme = run.document["themes"][0]["id"]
     comment = consultation.comments.first()
+    analyst = make_staff(consultation.agency, Membership.Role.ANALYST)
     here = SimpleNamespace(
         consultation=consultation,
         run=run,
@@ -76,8 +78,9 @@ def test_no_value_of_a_form_breaks_a_page_of_the_analysis():
         argument=SimpleNamespace(pk=1),
         edit=SimpleNamespace(pk=1),
         job=SimpleNamespace(pk=1),
+        view=save_view(consultation=consultation, by=analyst, name="ของทุกคน", query="", shared=True),
     )
-    client = browser(make_staff(consultation.agency, Membership.Role.ANALYST))
+    client = browser(analyst)
     for name, door in ANALYSIS.items():
         address = reverse(name, kwargs={"pk": consultation.pk} | door.place(here))
         each_field_strange(client, address, plain(door.sent), {"comment": str(comment.pk)})
