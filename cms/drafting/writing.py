@@ -22,7 +22,7 @@ def write_text(draft: Draft) -> str:
 
 
 def _written(draft: Draft, *, guarded: bool, apart: bool) -> str:
-    """``guarded``: backslashes where a paragraph looks like more; ``apart``: no paragraph beside a number."""
+    """``guarded``: backslashes where a paragraph looks like more; ``apart``: no paragraph beside a number, and brackets behind each bare one."""
     lines = [_paragraph(text, guarded=guarded) for text in draft.preamble]
     last: Part | None = None
     first = next(iter(draft.sections()), None)
@@ -67,7 +67,9 @@ def _section(section: DraftSection, *, first: bool, beside: bool, guarded: bool,
         if bare_heading and section.heading[0] != "[":
             label = f"{_label(section)} {section.heading}"
         else:
-            label = _label(section) + (f" [{section.heading}]" if section.heading else "")
+            # brackets say that a bare number begins a section, where a list stands before it
+            marked = section.heading or (apart and not section.unit)
+            label = _label(section) + (f" [{section.heading}]" if marked else "")
             if beside:
                 label = f"{label} {paragraphs.pop(0)}"
         yield label

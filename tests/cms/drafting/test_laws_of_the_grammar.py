@@ -88,6 +88,8 @@ NUMBERS = st.just("1")
 @example("\\")
 @example("หมวด ๑\n\\หมวด ๒\nมาตรา ๑")
 @example("1. [ก]\nข\n1.1 ค")
+@example("1.\nบัญชีแนบท้าย\n1.[")
+@example("1.\nบัญชีแนบท้าย\n1.[]ก")
 def test_writing_what_was_read_and_reading_it_again_gives_the_same(text):
     draft = read_text(text)
     written = write_text(draft)
