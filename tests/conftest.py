@@ -60,7 +60,7 @@ def pytest_collection_finish():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config, items):
-    """What goes together where two processes share the tests (``make test``): all that need the browser, which begin, all with
+    """What goes together where two processes share the tests (``make test``): all that need the browser, in two groups which begin, all with
     transactions of their own, which empty the tables and come last, and each other file by itself."""
     mark_long(items)
     if connection.vendor == "postgresql":
@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(config, items):
             raise pytest.UsageError(f"{item.nodeid} stands among tests that need `{needed}` and has no such mark")
         database = item.get_closest_marker("django_db")
         if item.get_closest_marker("browser"):
-            group = "browser"
+            group = "browser walks" if item.get_closest_marker("walk") else "browser"
         elif item.get_closest_marker("services"):
             group = "services"
         elif database and database.kwargs.get("transaction"):
@@ -84,7 +84,7 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             group = item.get_closest_marker("xdist_group").args[0]
             item._id = type(item._id).parse(f"{item.nodeid}@{group}")
-    places = {"browser": 0, "transactions": 2}
+    places = {"browser": 0, "browser walks": 0, "transactions": 2}
     items.sort(key=lambda item: places.get(item.get_closest_marker("xdist_group").args[0], 1))
 
 

@@ -7,7 +7,7 @@ from tests.cms.test_desk_speaks_thai import english_in
 from tests.e2e.test_walk import AXE, RULES, UNFOLD
 from tests.e2e.walk import sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 WIDTHS = (360, 820, 1280)
 #: An agency of its own with a hearing whose next version waits and whose facts are no longer enough

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.walk import NAMES_OF_VISITS, VISITS, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 OURS = {"X-Rabfang": "1"}
 HTML = "text/html; charset=utf-8"

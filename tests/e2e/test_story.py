@@ -105,7 +105,7 @@ def test_the_main_job_end_to_end(site, visit):
     analyst.goto(address + "analysis/comments/?q=หน้าโรงเรียน")
     row = analyst.locator("tbody tr", has_text=COMMENT)
     expect(row).to_have_count(1)
-    theme = row.locator("td").nth(5).inner_text().strip()
+    theme = row.locator("td").nth(4).inner_text().strip()
     analyst.goto(address + "analysis/")
     expect(analyst.locator(".biggest h3", has_text=theme).first).to_be_visible()
 

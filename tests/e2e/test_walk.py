@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.walk import MADE_PLACES, NAMES_OF_VISITS, NO_PAGE, SIZES, VISITS, in_language
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 HERE = Path(__file__).parent
 FAULTS, INK, NAMES, TWINS = ((HERE / name).read_text() for name in ("faults.js", "ink.js", "names.js", "twins.js"))
