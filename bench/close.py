@@ -161,21 +161,22 @@ def pace(acts: list[Act], name: str, wall: float, open_until: float | None = Non
             for act in mine
             if act.status not in (200, 0) and act.status < 500 and (open_until is None or act.answered < open_until)
         ]
+        if early:
+            print(f"{kind}s refused while open: {_refusals(early, open_until)}")
         figures += [
             Figure(f"{name}: {kind}s a second", len(done) / wall),
             Figure(f"{name}: {kind}, p50 ms from when it was due", 1000 * percentile(waits, 0.5), None, False),
             Figure(f"{name}: {kind}, p95 ms from when it was due", 1000 * percentile(waits, 0.95), None, False),
             Figure(f"{name}: {kind}s without an answer or failed", len(errors), 0, False),
-            Figure(f"{name}: {kind}s refused while open", len(early), 0, False, _refusals(early, open_until)),
+            Figure(f"{name}: {kind}s refused while open", len(early), 0, False),
         ]
     return figures
 
 
 def _refusals(early: list[Act], open_until: float | None) -> str:
-    """Which answer came how often, and how long before the moment the last one did."""
-    if not early:
-        return ""
+    """Which answer came how often, the first of them, and how long before the moment the last one did."""
     answers = ", ".join(f"{count} × {status}" for status, count in Counter(act.status for act in early).items())
+    answers += f" ({early[0].body})"
     last = max(act.answered for act in early)
     return answers if open_until is None else f"{answers}, the last {open_until - last:.2f} s before the moment"
 
