@@ -1,4 +1,5 @@
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from consult import rules
@@ -24,10 +25,8 @@ def save_view(*, consultation: Consultation, by: User, name: str, query: str, sh
     if len(query) > LONGEST_QUERY:
         raise ViewTooLong
     own = SavedView.objects.filter(consultation=consultation, by=by)
-    if stands := own.filter(name=name).first():
-        if (stands.query, stands.shared_at is not None) != (query, shared):
-            raise ViewNameTaken
-        return stands
+    if own.filter(name=name).exists():
+        return _the_same(own, name, query, shared=shared)
     if own.count() >= MOST_VIEWS:
         raise TooManyViews
     try:
@@ -37,8 +36,16 @@ def save_view(*, consultation: Consultation, by: User, name: str, query: str, sh
             )
             record(verb="save_view", by=by, consultation=consultation, view=view.pk, shared=shared)
     except IntegrityError:  # sent twice at once
-        raise ViewNameTaken from None
+        return _the_same(own, name, query, shared=shared)
     return view
+
+
+def _the_same(own: QuerySet[SavedView], name: str, query: str, *, shared: bool) -> SavedView:
+    """The view of this name, if it is what was sent again. Raises ViewNameTaken."""
+    stands = own.filter(name=name, query=query, shared_at__isnull=not shared).first()
+    if stands is None:
+        raise ViewNameTaken
+    return stands
 
 
 def rename_view(*, view: SavedView, by: User, name: str) -> SavedView:

@@ -98,7 +98,7 @@ def postgres():
 
 def _migrated_once(address: str) -> str:
     """The name of a database with every migration applied, which each process of tests copies: migrating takes much longer."""
-    name = "migrated"
+    name = "rabfang_migrated"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}")
