@@ -4,10 +4,12 @@ published, and no write. An address that is added later is walked without anybod
 
 import json
 import uuid
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +35,7 @@ from tests.support.makers import PACK_TOLD, make_staff, make_user, platform_staf
 
 pytestmark = pytest.mark.slow
 
+OFFICER = Membership.Role.OFFICER
 SECRET = "ลับเฉพาะหน่วยงานก"
 #: Said by the pages of a person's own account and of nobody else's
 ASKED = "ลับเฉพาะ"
@@ -49,7 +52,7 @@ class Secrets:
         )
         self.officer = self.appointed(self.agency_page, email=f"{uuid.uuid4().hex}@secret.example")
         self.gone = self.appointed(self.agency_page)
-        actions.dismiss(user=self.gone, agency=self.agency_page.agency, role="officer", by=platform_staff())
+        actions.dismiss(user=self.gone, agency=self.agency_page.agency, role=OFFICER, by=platform_staff())
         pack = dict.fromkeys(PACK_TOLD, SECRET)
         self.draft = write_page(self.agency_page, section("๑", SECRET), title=SECRET, summary=SECRET, pack=pack)
         revision = self.draft.save_revision(user=self.officer, log_action=True)
@@ -78,24 +81,32 @@ class Secrets:
     def appointed(self, agency_page, **fields) -> User:
         user = make_user()
         User.objects.filter(pk=user.pk).update(**fields)
-        actions.appoint(user=user, agency=agency_page.agency, role="officer", by=platform_staff())
+        actions.appoint(user=user, agency=agency_page.agency, role=OFFICER, by=platform_staff())
         user.refresh_from_db()
         return user
 
-    def in_group(self, name: str) -> User:
+    def in_groups(self, *names: str) -> User:
         user = make_user()
-        user.groups.add(Group.objects.get(name=name))
+        user.groups.set(Group.objects.filter(name__in=names))
+        assert user.groups.count() == len(names)
+        return user
+
+    def with_roles(self, *roles: Membership.Role) -> User:
+        """Somebody who holds them all at the other agency."""
+        first, *others = roles
+        user = make_staff(self.other_page.agency, first)
+        for role in others:
+            actions.appoint(user=user, agency=self.other_page.agency, role=role, by=platform_staff())
         return user
 
     def stranger(self, role: str) -> User | None:
-        other = self.other_page.agency
         return {
             "anybody": lambda: None,
             "citizen": make_user,
-            **{role: lambda role=role: make_staff(other, role) for role in Membership.Role.values},
+            "officer": lambda: self.with_roles(OFFICER),
+            "every other role": lambda: self.with_roles(*(role for role in Membership.Role if role != OFFICER)),
             "dismissed": lambda: self.gone,
-            "editors": lambda: self.in_group("Editors"),
-            "moderators": lambda: self.in_group("Moderators"),
+            "Wagtail's groups": lambda: self.in_groups("Editors", "Moderators"),
         }[role]()
 
     def values(self, page) -> dict:
@@ -127,10 +138,13 @@ def secrets(made_once):
     return Secrets()
 
 
-ROLES = ("anybody", "citizen", *Membership.Role.values, "dismissed", "editors", "moderators")
-AT_THE_DESK = (*Membership.Role.values, "editors", "moderators")
+#: Roles only add rights (consult/rules.py), but for one: an officer approves nothing. So one person may hold all the others at once.
+ROLES = ("anybody", "citizen", "officer", "every other role", "dismissed", "Wagtail's groups")
+AT_THE_DESK = ("officer", "every other role", "Wagtail's groups")
 #: Names of what lists and finds
 LISTS = ("search", "choose", "results", "index", "listing", "explore", "use", "history", "report")
+#: How a statement begins that leaves every table as it was
+READING = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "EXPLAIN")
 #: Ends the session of the walk, or is Wagtail's own 500
 ENDS = {"wagtailadmin_logout", "account_logout", "wagtailadmin_error_test"}
 
@@ -152,10 +166,27 @@ def words(answer) -> str:
     return json.dumps(json.loads(text), ensure_ascii=False) if "json" in answer.get("Content-Type", "") else text
 
 
+@contextmanager
+def statements():
+    """Everything the database is told within, in capitals."""
+    told = []
+
+    def tell(execute, sql, *arguments):
+        told.append(sql.lstrip().upper())
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(tell):
+        yield told
+
+
+def may_have_written(told: list[str]) -> bool:
+    return not all(sql.startswith(READING) for sql in told)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_of_another_agency_reads_what_is_not_published(secrets, role):
-    client, leaks = Client(raise_request_exception=False), []
+    client, leaks, asked = Client(raise_request_exception=False), [], set()
     if person := secrets.stranger(role):
         client.force_login(person)
     for page in (secrets.draft, secrets.live):
@@ -163,10 +194,13 @@ def test_nobody_of_another_agency_reads_what_is_not_published(secrets, role):
             if str(address) in ENDS:
                 continue
             for query in queries(address, page, role):
-                text = words(client.get(address.path + query))
+                if (path := address.path + query) in asked:  # it names neither page
+                    continue
+                asked.add(path)
+                text = words(client.get(path))
                 if SECRET in text or secrets.officer.email in text:
-                    leaks.append(f"{address} {address.path}{query}")
-    assert sorted(set(leaks)) == []
+                    leaks.append(f"{address} {path}")
+    assert leaks == []
 
 
 @pytest.mark.django_db
@@ -185,9 +219,9 @@ def test_nobody_of_another_agency_writes(secrets, role):
         for address in addresses(**secrets.values(page)):
             if not address.path.startswith(("/cms/", "/consultations/")) or str(address) in ENDS:
                 continue
-            client.post(f"{address.path}?id={page.pk}", form)
-            after = secrets.kept()
-            if after != before:
+            with statements() as told:
+                client.post(f"{address.path}?id={page.pk}", form)
+            if may_have_written(told) and (after := secrets.kept()) != before:
                 written.append(f"{address} {address.path}")
                 before = after
     assert written == []
