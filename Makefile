@@ -81,12 +81,17 @@ $(VENV)/.poppler:
 dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tests
 
 ROOMS := tests/config tests/consult tests/cms tests/analysis
-# Three processes share the tests, on two cores, because those with a browser or with services mostly wait; tests/conftest.py says what goes together.
-LANES := -n 3 --dist loadgroup --no-loadscope-reorder
+# More processes share the tests than there are cores, because those with a browser or with services mostly wait; tests/conftest.py says what goes together.
+LANES := --dist loadgroup --no-loadscope-reorder
+# What migrating makes on both databases, at once: each takes a minute of a core, and everything waits for it.
+.PHONY: migrated
+migrated: dev
+	@$(BIN)/python -m tests.support.databases & $(BIN)/python -m tests.support.postgres true && wait $$!
+
 .PHONY: test
-test: dev test-front $(VENV)/.browser $(VENV)/.nginx $(VENV)/.paper $(VENV)/.poppler ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
-	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest $(LANES) -m "not slow" $(ROOMS)
-	@$(BIN)/python -m pytest $(LANES) -m "not walk or browser"
+test: dev migrated test-front $(VENV)/.browser $(VENV)/.nginx $(VENV)/.paper $(VENV)/.poppler ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
+	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest -n 3 $(LANES) -m "not slow" $(ROOMS)
+	@$(BIN)/python -m pytest -n 4 $(LANES) -m "not walk or browser"
 
 .PHONY: test-front
 test-front: frontend/node_modules/.installed ## The unit tests of the browser's part

@@ -60,8 +60,9 @@ def pytest_collection_finish():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config, items):
-    """What goes together where two processes share the tests (``make test``): all that need the browser, in two groups which begin, all with
-    transactions of their own, which empty the tables and come last, and each other file by itself."""
+    """What goes together where processes share the tests (``make test``): all that need the browser, in two groups, and all that need
+    services, but for files that name a group of their own, which begin because they mostly wait; all with transactions of their own,
+    which empty the tables and come last; and each other file by itself, those with slow tests first."""
     mark_long(items)
     if connection.vendor == "postgresql":
         _ask_only_what_reads_the_database(config, items)
@@ -70,6 +71,8 @@ def pytest_collection_modifyitems(config, items):
         if needed and not item.get_closest_marker(needed):
             raise pytest.UsageError(f"{item.nodeid} stands among tests that need `{needed}` and has no such mark")
         database = item.get_closest_marker("django_db")
+        if item.get_closest_marker("xdist_group"):
+            continue
         if item.get_closest_marker("browser"):
             group = "browser walks" if item.get_closest_marker("walk") else "browser"
         elif item.get_closest_marker("services"):
@@ -82,10 +85,19 @@ def pytest_collection_modifyitems(config, items):
     yield
     if getattr(config.option, "loadgroup", False):  # pytest-xdist 3.8 says the group where pytest 9.2 no longer looks
         for item in items:
-            group = item.get_closest_marker("xdist_group").args[0]
-            item._id = type(item._id).parse(f"{item.nodeid}@{group}")
-    places = {"browser": 0, "browser walks": 0, "transactions": 2}
-    items.sort(key=lambda item: places.get(item.get_closest_marker("xdist_group").args[0], 1))
+            item._id = type(item._id).parse(f"{item.nodeid}@{_group(item)}")
+    slow = {_group(item) for item in items if item.get_closest_marker("slow")}
+
+    def place(item) -> int:
+        if item.get_closest_marker("browser") or item.get_closest_marker("services"):
+            return 0
+        return 3 if _group(item) == "transactions" else 1 if _group(item) in slow else 2
+
+    items.sort(key=place)
+
+
+def _group(item) -> str:
+    return item.get_closest_marker("xdist_group").args[0]
 
 
 def _ask_only_what_reads_the_database(config, items):

