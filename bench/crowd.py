@@ -40,7 +40,7 @@ people = User.objects.bulk_create([User(email=f"crowd{n}@example.org", alias=f"à
 rows, store = [], SessionStore()
 for person in people:
     values = {SESSION_KEY: str(person.pk), BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0], HASH_SESSION_KEY: person.get_session_auth_hash()}
-    rows.append(Session(session_key=get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789"), session_data=store.encode(values),
+    rows.append(Session(person=person, session_key=get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789"), session_data=store.encode(values),
                         expire_date=timezone.now() + timedelta(days=1)))
 Session.objects.bulk_create(rows)
 people = [Participant(account=one, consultation=consultation) for one in people]

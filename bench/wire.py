@@ -22,7 +22,10 @@ class Http:
         self._writer: asyncio.StreamWriter | None = None
 
     async def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
-        """Raises OSError or EOFError when the other side ends before its answer does."""
+        """Raises OSError or EOFError when the other side ends before its answer does. A kept connection that the server has ended
+        meanwhile (uvicorn does after five quiet seconds) is opened anew, as browsers do."""
+        if self._reader is not None and self._reader.at_eof():
+            self.close()
         if self._writer is None:
             self._reader, self._writer = await asyncio.open_connection(self.host, self.port, limit=2**20)
         own = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())

@@ -4,7 +4,6 @@ import gc
 import os
 import re
 
-from a2wsgi import WSGIMiddleware
 from asgiref.sync import sync_to_async
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
@@ -12,13 +11,13 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+from config.bridge import Bridge
 from config.gate import Gate, Threads, trusting
 from config.wsgi import application as wsgi_application
 
 
-# An answer waits in the process for a slow reader, so that no thread does: files and exports of any usual size.
 def on_threads(count: int) -> Threads:
-    return Threads(WSGIMiddleware(wsgi_application, workers=count, send_queue_size=10_000), count)
+    return Threads(Bridge(wsgi_application, count), count)
 
 
 files, others = on_threads(2), on_threads(settings.WEB_THREADS)

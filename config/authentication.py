@@ -1,16 +1,21 @@
 """Who counts as signed in, and the one door where people sign in. Every other door of a library leads to it."""
 
+from contextvars import ContextVar
+
 from allauth.account import app_settings, views
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from consult import rules
@@ -37,6 +42,8 @@ def _confirmed(pk: int) -> QuerySet[User]:
 
 
 _ACTIVE, _CONFIRMED = Prepared(_active), Prepared(_confirmed)
+#: Handed to ``get_user`` of the backend, which Django calls with nothing but an id
+_READ_WITH_SESSION: ContextVar[User | None] = ContextVar("the person that was read with a session", default=None)
 
 
 class ConfirmedPeopleBackend(AuthenticationBackend):
@@ -63,8 +70,28 @@ class ConfirmedPeopleBackend(AuthenticationBackend):
         return found | ({ENTER_THE_DESK} if rules.works_here(user_obj) else set())
 
     def get_user(self, user_id):
-        """The person of a session, in one query."""
-        return (_CONFIRMED if mail_must_be_confirmed() else _ACTIVE).first(user_id)
+        """The person of a session, in one query, or in none where they were read with it."""
+        read = _READ_WITH_SESSION.get()
+        if read is None or read.pk != user_id:
+            return (_CONFIRMED if mail_must_be_confirmed() else _ACTIVE).first(user_id)
+        counts = read.level >= Level.PERSON or read.has_confirmed or not mail_must_be_confirmed()
+        return read if read.is_active and counts else None
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Django's own, which finds out who is signed in; whose session it is comes in the query that reads the session."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _person_of(request))
+
+
+def _person_of(request) -> User | AnonymousUser:
+    handed = _READ_WITH_SESSION.set(request.session.person)
+    try:
+        return get_user(request)
+    finally:
+        _READ_WITH_SESSION.reset(handed)
 
 
 class SignUpView(views.SignupView):

@@ -2,19 +2,39 @@
 
 from datetime import UTC, datetime
 
+from allauth.account.models import EmailAddress
 from allauth.account.utils import url_str_to_user_pk
 from django.contrib.sessions.backends import db
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from consult.models import Membership, User
 from consult.models.prepared import Prepared
 from consult.people.listening import SIGNED_IN_AT, SIGNED_IN_WITH
 from consult.people.models import Session
 
-_BY_KEY = Prepared(lambda key: Session.objects.filter(session_key=key).order_by(), of=str)
+
+def _with_its_person(key: str) -> QuerySet[Session]:
+    """A session and, in the same query, whose it is, with what ``config/authentication.py`` and ``consult/rules.py`` ask of them."""
+    has_roles = Exists(Membership.objects.filter(user=OuterRef("person")))
+    has_confirmed = Exists(EmailAddress.objects.filter(user=OuterRef("person"), verified=True))
+    found = Session.objects.filter(session_key=key).select_related("person").order_by()
+    return found.annotate(person_has_roles=has_roles, person_has_confirmed=has_confirmed)
+
+
+_BY_KEY = Prepared(_with_its_person, of=str)
 
 
 class SessionStore(db.SessionStore):
     """Django's own, but for how a session is found and that its row says whose it is."""
+
+    _person: User | None = None
+
+    @property
+    def person(self) -> User | None:
+        """Whose session it is, as it was read; nobody where it was made, or somebody signed in, since then."""
+        self._get_session()  # type: ignore[attr-defined]
+        return self._person
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -32,6 +52,10 @@ class SessionStore(db.SessionStore):
         if session is None or session.expire_date <= timezone.now():
             self._session_key = None
             return None
+        if session.person is not None:
+            session.person.has_roles = session.person_has_roles
+            session.person.has_confirmed = session.person_has_confirmed
+        self._person = session.person
         return session
 
 

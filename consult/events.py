@@ -94,10 +94,12 @@ def listen(kind: type[Event], listener: Callable[[Event], None]) -> None:
         _listeners[kind].append(listener)
 
 
-def announce(event: Event) -> None:
-    """Record the news with the change itself; nobody hears of a change that was rolled back."""
-    about = (event.section_id, event.comment_id, event.question_id)
-    Announcement.objects.append(event.type, event.consultation_id, *about)
+def announce(event: Event, *, is_recorded: bool = False) -> None:
+    """Record the news with the change itself; nobody hears of a change that was rolled back. ``is_recorded``: the change recorded them in
+    the question that made it."""
+    if not is_recorded:
+        about = (event.section_id, event.comment_id, event.question_id)
+        Announcement.objects.append(event.type, event.consultation_id, *about)
     for listener in _listeners[type(event)]:
         transaction.on_commit(_telling(listener, event), robust=True)
 

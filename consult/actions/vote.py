@@ -13,6 +13,7 @@ from ..errors import (
 )
 from ..limits import is_within
 from ..models import Comment, Consultation, Mandate, Section, User, Vote
+from ..models.announcement import announcing
 from ..models.participant import ask_as
 from ..models.prepared import ask
 from .comment import is_in_draft, must_be_visible
@@ -37,18 +38,22 @@ _FIRST = f"""
     ON CONFLICT DO NOTHING RETURNING id, participant_id
 """  # noqa: S608
 _FIRST_SQLITE = _FIRST.format(values="%s, %s, %s, %s")
-#: Both at once on PostgreSQL: one of them finds nothing to do
+#: Both at once on PostgreSQL, where one of them finds nothing to do, and the announcement of what the other did
 _WRITE = """, changed AS (
         UPDATE consult_vote vote SET choice = %s::smallint, cast_at = %s::timestamptz FROM {{0}}
         WHERE vote.participant_id = who.id AND vote.{column} = %s::bigint AND vote.choice <> %s::smallint
         RETURNING vote.id, vote.participant_id
-    ), first AS ({first})
-    SELECT 'first', id, participant_id FROM first UNION ALL SELECT 'changed', id, participant_id FROM changed
+    ), first AS ({first}),
+    written AS (SELECT 'first' AS how, id, participant_id FROM first UNION ALL SELECT 'changed', id, participant_id FROM changed),
+    news AS ({news} FROM written RETURNING id)
+    SELECT how, id, participant_id FROM written
 """
 _SUBJECTS = ("section_id", "comment_id")
 _WRITE_ON = {
     column: _WRITE.format(
-        column=column, first=_FIRST.format(values="%s::bigint, %s::bigint, %s::smallint, %s::timestamptz")
+        column=column,
+        first=_FIRST.format(values="%s::bigint, %s::bigint, %s::smallint, %s::timestamptz"),
+        news=announcing("%s", "%s::bigint", "%s::bigint", "%s::bigint", "NULL", "%s::timestamptz"),
     )
     for column in _SUBJECTS
 }
@@ -87,7 +92,8 @@ def _write(vote: Vote, voter: User, consultation: Consultation, company: str, co
     cast_at = connection.ops.adapt_datetimefield_value(vote.cast_at)
     told = [vote.section_id, vote.comment_id, choice, cast_at]
     if connection.vendor == "postgresql":
-        values = [choice, cast_at, subject, choice, *told]
+        news = [events.VotesChanged.type, consultation.pk, vote.section_id, vote.comment_id, cast_at]
+        values = [choice, cast_at, subject, choice, *told, *news]
         return ask_as(voter.pk, consultation.pk, _WRITE_ON[column], values, company=company)
     if first := ask_as(voter.pk, consultation.pk, _FIRST_SQLITE, told, company=company):
         return [("first", *row) for row in first]
@@ -143,9 +149,8 @@ def cast_vote(
         if not is_within("changes", voter.pk, most=settings.VOTE_CHANGES_PER_MINUTE, seconds=60):
             raise TooManyChanges
         log_votes_again([(vote, consultation.pk)], "changed", now)
-    events.announce(
-        events.VotesChanged(consultation_id=consultation.pk, section_id=vote.section_id, comment_id=vote.comment_id)
-    )
+    news = events.VotesChanged(consultation_id=consultation.pk, section_id=vote.section_id, comment_id=vote.comment_id)
+    events.announce(news, is_recorded=connection.vendor == "postgresql")
     return vote
 
 

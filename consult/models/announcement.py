@@ -30,10 +30,14 @@ class AnnouncementQuerySet(models.QuerySet):
         ask(_APPEND, [type, consultation, *about, at])
 
 
-_APPEND = """
-    INSERT INTO consult_announcement (type, consultation_id, section_id, comment_id, question_id, at)
-    VALUES (%s, %s, %s, %s, %s, %s) RETURNING id
-"""
+_COLUMNS = "type, consultation_id, section_id, comment_id, question_id, at"
+_APPEND = f"INSERT INTO consult_announcement ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s) RETURNING id"  # noqa: S608
+
+
+def announcing(*values: str) -> str:
+    """The beginning of a question in SQL that writes news for each row of what follows (FROM …): a value or mark for each column, the
+    type, the hearing, a section, a comment, a question and the moment. For acts that tell of themselves in the question that makes them."""
+    return f"INSERT INTO consult_announcement ({_COLUMNS}) SELECT {', '.join(values)}"
 
 
 class Announcement(models.Model):

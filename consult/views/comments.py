@@ -25,7 +25,7 @@ from ..pages.traces import traces_on, with_traces
 from ..pages.words import marked, words_spoken_of
 from ..views.forms import CommentForm
 from ..views.ids import row_id
-from .doors import find_consultation, find_section
+from .doors import find_consultation, find_section, find_section_of_hearing
 from .strangers import takes_strangers
 from .unsent import is_ready, lead_on, unsent_comment
 
@@ -37,8 +37,7 @@ FRAGMENT_SECONDS = 5
 @require_safe
 def section_detail(request, pk, section_pk):
     """One section of the draft with everything said about it."""
-    consultation = find_consultation(request, pk)
-    section = find_section(consultation, section_pk)
+    consultation, section = find_section_of_hearing(request, pk, section_pk)
     if section.version_id != consultation.draft_id:
         current = consultation.draft.sections.filter(anchor=section.anchor).first()
         if current:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from .. import rules
 from ..errors import CameFromElsewhere, ConsultError
-from ..models import Consultation, Section
+from ..models import Comment, Consultation, Section
 from ..models.prepared import Prepared
 
 
@@ -28,8 +28,11 @@ def find_consultation(request, pk: int, *, withdrawn_too: bool = False) -> Consu
 
     ``withdrawn_too``: for the page that says that a hearing was withdrawn.
     """
-    consultation = _HEARING.first(pk)
-    if consultation is None:
+    return _shown(request, _HEARING.first(pk), withdrawn_too)
+
+
+def _shown(request, consultation: Consultation | None, withdrawn_too: bool = False) -> Consultation:
+    if consultation is None or consultation.draft_id is None:
         raise Http404
     if consultation.withdrawn_at and not withdrawn_too and not rules.works_for(request.user, consultation):
         raise Http404
@@ -41,6 +44,12 @@ def _section(consultation: int, pk: int) -> QuerySet[Section]:
 
 
 _SECTION = Prepared(_section, 2)
+_SECTION_OF_HEARING = Prepared(
+    lambda consultation, pk: _section(consultation, pk).select_related(
+        "version__consultation__agency", "version__consultation__draft"
+    ),
+    2,
+)
 
 
 def find_section(consultation: Consultation, pk: int) -> Section:
@@ -49,6 +58,42 @@ def find_section(consultation: Consultation, pk: int) -> Section:
     if section is None:
         raise Http404
     return section
+
+
+def find_section_of_hearing(request, pk: int, section_pk: int) -> tuple[Consultation, Section]:
+    """``find_consultation`` and ``find_section`` at once (one query)."""
+    section = _SECTION_OF_HEARING.first(pk, section_pk)
+    if section is None:
+        raise Http404
+    return _shown(request, section.version.consultation), section
+
+
+def _comment(consultation: int, pk: int) -> QuerySet[Comment]:
+    """What a vote and its answer need of a comment."""
+    needed = (
+        "consultation",
+        "section",
+        "parent",
+        "is_visible",
+        "held_at",
+        "hidden_at",
+        "withdrawn_at",
+        "participant__account__alias",
+    )
+    with_it = ("participant__account", "consultation__agency", "consultation__draft")
+    found = Comment.objects.filter(consultation=consultation, pk=pk).order_by()
+    return found.select_related(*with_it).only(*needed)
+
+
+_COMMENT_OF_HEARING = Prepared(_comment, 2)
+
+
+def find_comment_of_hearing(request, pk: int, comment_pk: int) -> tuple[Consultation, Comment]:
+    """A consultation this reader may see and a comment on it, with what a vote needs to know of it (one query). Else 404."""
+    comment = _COMMENT_OF_HEARING.first(pk, comment_pk)
+    if comment is None:
+        raise Http404
+    return _shown(request, comment.consultation), comment
 
 
 def to_login(request, back_to: str) -> HttpResponse:

@@ -1,16 +1,13 @@
-from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from .. import actions
 from ..errors import ConsultError, TooManyActs
-from ..models import Comment, UnsentAct, Vote
-from ..models.prepared import Prepared
+from ..models import UnsentAct, Vote
 from ..pages.discussion import visible_tally
 from .company_ballots import in_name_of
-from .doors import find_consultation, find_section, refusal, to_login
+from .doors import find_comment_of_hearing, find_section_of_hearing, refusal, to_login
 from .guests import is_hasty
 from .strangers import takes_strangers
 from .unsent import is_ready, lead_on
@@ -20,8 +17,7 @@ from .unsent import is_ready, lead_on
 @require_POST
 def section_vote(request, pk, section_pk):
     """Vote on a section."""
-    consultation = find_consultation(request, pk)
-    section = find_section(consultation, section_pk)
+    consultation, section = find_section_of_hearing(request, pk, section_pk)
     here = reverse("consult:section_detail", args=[pk, section_pk])
     back_to = f"{reverse('consult:consultation_detail', args=[pk])}?section={section_pk}#section-{section_pk}"
     if request.POST.get("from") == "section":
@@ -31,37 +27,11 @@ def section_vote(request, pk, section_pk):
     return _vote(request, consultation, back_to, section=section)
 
 
-def _comment(pk: int, comment_pk: int) -> QuerySet[Comment]:
-    """What a vote and its answer need of a comment."""
-    needed = (
-        "consultation",
-        "section",
-        "parent",
-        "is_visible",
-        "held_at",
-        "hidden_at",
-        "withdrawn_at",
-        "participant__account__alias",
-    )
-    return (
-        Comment.objects.select_related("participant__account")
-        .only(*needed)
-        .filter(consultation=pk, pk=comment_pk)
-        .order_by()
-    )
-
-
-_COMMENT = Prepared(_comment, 2)
-
-
 @takes_strangers
 @require_POST
 def comment_vote(request, pk, comment_pk):
     """Vote on a comment."""
-    consultation = find_consultation(request, pk)
-    comment = _COMMENT.first(pk, comment_pk)
-    if comment is None:
-        raise Http404
+    consultation, comment = find_comment_of_hearing(request, pk, comment_pk)
     back_to = reverse("consult:consultation_detail", args=[pk])
     if comment.is_visible:
         back_to = f"{reverse('consult:comment_detail', args=[pk, comment_pk])}#comment-{comment_pk}"
