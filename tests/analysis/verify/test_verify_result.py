@@ -1,8 +1,10 @@
 """A hearing with a published result: the report is the one that was signed, and its numbers count again."""
 
 import json
+import shutil
 
 import pytest
+from django.test import override_settings
 
 from analysis.actions import publish_open_data
 from analysis.core.__main__ import main
@@ -15,13 +17,19 @@ from tests.support.results import ready
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def released(made_once, tmp_path_factory):
+    with override_settings(OPEN_DATA_ROOT=tmp_path_factory.mktemp("open-data")):
+        hearing = Consultation.objects.get(pk=ready().pk)
+        consult_actions.sign_due_checkpoints()
+        publish_result(hearing)
+        yield folder_of(publish_open_data(consultation=Consultation.objects.get(pk=hearing.pk)))
+
+
 @pytest.fixture
-def folder(settings, tmp_path):
-    settings.OPEN_DATA_ROOT = tmp_path
-    hearing = Consultation.objects.get(pk=ready().pk)
-    consult_actions.sign_due_checkpoints()
-    publish_result(hearing)
-    return folder_of(publish_open_data(consultation=Consultation.objects.get(pk=hearing.pk)))
+def folder(released, tmp_path):
+    """A copy to do with as one likes."""
+    return shutil.copytree(released, tmp_path / "folder")
 
 
 def test_the_report_that_was_signed_matches_and_its_figures_count_again(folder, capsys):
