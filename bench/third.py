@@ -3,7 +3,8 @@
     python -m bench.third                the figures
     python -m bench.third --misses       and what was told wrongly
 
-The set was measured as it stood and then used to mend the rules; `fresh/` was written and measured afterwards and used in turn, `later/` measured once (docs/analysis.md).
+The set was measured as it stood and then used to mend the rules; `fresh/` was written and measured afterwards and used in turn, `later/` measured once; `apart/` by
+somebody else again (docs/analysis.md).
 """
 
 from __future__ import annotations
@@ -25,6 +26,14 @@ from tests.core.report.marked_limits import Marked, marked, pieces
 
 TEXTS = DATA / "third"
 SETS = {"third set": TEXTS, "fresh set": TEXTS / "fresh", "later set": TEXTS / "later"}
+#: adverts and insults only; of its texts the first, third, … were looked at, the others never
+APART = TEXTS / "apart"
+#: name → (folder, which of its texts)
+FLAGGED = {
+    **{name: (place, slice(None)) for name, place in SETS.items()},
+    "set apart, looked at": (APART, slice(0, None, 2)),
+    "set apart, never looked at": (APART, slice(1, None, 2)),
+}
 
 #: what was told and what is due of one kind, and its texts
 Told = tuple[set[str], set[str]]
@@ -34,10 +43,10 @@ def lines(path: Path) -> list[str]:
     return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
 
 
-def flagged(folder: Path, kind: str) -> Told:
+def flagged(folder: Path, kind: str, which: slice = slice(None)) -> Told:
     """(texts that are told, texts marked "!")."""
     tells = {"insults": is_flagged, "adverts": is_advert}[kind]
-    texts = lines(folder / f"{kind}.txt")
+    texts = lines(folder / f"{kind}.txt")[which]
     return {line[2:] for line in texts if tells(line[2:])}, {line[2:] for line in texts if line.startswith("!")}
 
 
@@ -90,17 +99,16 @@ def accepted(texts: Iterable[Marked]) -> Iterator[tuple[str, str]]:
 def run(folder: Path) -> list[Figure]:
     """Recall and precision of each, by set."""
     figures = []
-    for name, place in SETS.items():
-        if not place.exists():
-            continue
+    for name, (place, which) in FLAGGED.items():
         for kind, recall_bar, precision_bar in (("adverts", 0.8, 0.95), ("insults", None, 0.9)):
-            found, due = flagged(place, kind)
+            found, due = flagged(place, kind, which)
             recall, precision = measure.recall_precision(found, due)
-            note = f"{len(due)} of {len(lines(place / f'{kind}.txt'))} texts"
+            note = f"{len(due)} of {len(lines(place / f'{kind}.txt')[which])} texts"
             figures += [
                 Figure(f"{kind}, {name}: recall", recall, recall_bar, note=note),
                 Figure(f"{kind}, {name}: precision", precision, precision_bar, note=f"{len(found - due)} wrong"),
             ]
+    for name, place in SETS.items():
         marks = list(masked(lines(place / "masking.txt")))
         due_marks = sum(line.count("⟦") for line in lines(place / "masking.txt"))
         missed, wrong = (sum(len(mark[at]) for mark in marks) for at in (1, 2))

@@ -11,7 +11,7 @@ from analysis.core.intake.reading import read
 from analysis.core.report.limits import fault_of
 from analysis.core.signals.insults import is_flagged
 from bench import measure
-from bench.third import SETS, accepted, cut, flagged, limited, lines, pairs_sent
+from bench.third import FLAGGED, SETS, accepted, cut, flagged, limited, lines, pairs_sent
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -24,9 +24,9 @@ def test_no_quotation_of_these_texts_loses_its_limit(name: str) -> None:
 
 @pytest.mark.parametrize("kind", ["insults", "adverts"])
 def test_what_is_told_of_these_texts_is_right_nine_times_in_ten(kind: str) -> None:
-    for place in SETS.values():
-        found, due = flagged(place, kind)
-        assert len(due) < len(lines(place / f"{kind}.txt"))
+    for place, which in FLAGGED.values():
+        found, due = flagged(place, kind, which)
+        assert len(due) < len(lines(place / f"{kind}.txt")[which])
         assert measure.recall_precision(found, due)[1] >= 0.9
 
 
@@ -97,3 +97,61 @@ def test_a_quotation_says_what_is_wished_of_whom_its_limit_names() -> None:
     text = "ให้ครูหยุดวันเสาร์ แต่เด็ก ม.6 ขอติวต่อ"
     assert fault_of(text, 0, text.index(" ขอติว")) == "limit_cut"
     assert fault_of(text, 0, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "กรมนี้มีแต่คนที่เป็นปลวกของบ้านเมือง",
+        "น้ำหน้าอย่างเอ็งจะไปรู้อะไรเรื่องเกษตร",
+        "อย่ามาสาระแนกับคนหาเช้ากินค่ำ",
+        "ปลัดคนนี้ความรู้เท่าหางอึ่ง",
+        "ทุเรศที่สุดพวกกรรมการชุดนี้",
+    ],
+)
+def test_who_is_called_vermin_or_told_how_little_he_knows_is_insulted(text: str) -> None:
+    assert is_flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ดิฉันคงจะดูโง่ในสายตาท่าน แต่ขอถามว่าเงินก้อนนี้มาจากไหน",
+        "ผมยอมรับว่าเป็นไอ้บ้านนอก แต่ภาษีก็จ่ายครบ",
+        "ป้ายโฆษณาบังวิวจนทุเรศตา",
+        "ห้องน้ำสถานีขนส่งสภาพทุเรศ ไม่เคยล้าง",
+        "ปลวกกินโรงเรียนทั้งหลัง ขอของบซ่อม",
+        "ปัญญาผมแค่หางอึ่ง อ่านมาตรานี้แล้วยังงง",
+    ],
+)
+def test_who_makes_little_of_oneself_or_speaks_of_an_ugly_sight_insults_nobody(text: str) -> None:
+    assert not is_flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "อยากหุ่นดีต้องลอง ชาลดไขมันสูตรใหม่ กล่องละ 250 บาท",
+        "คอร์สแต่งหน้ามืออาชีพ รับประกันมีงานทำ เหลือ 3 ที่นั่งสุดท้าย",
+        "ขอบคุณสำหรับข้อมูลดีๆ ค่ะ ใครสนใจเบาะรองนอนยางพาราราคาโรงงาน คลิกที่โปรไฟล์ได้เลย",
+        "รับทำใบรับรองแพทย์ ไม่ต้องไปโรงพยาบาล ตรวจสอบได้ในระบบ",
+        "แหวนพลอยแท้ผ่อนได้ตั้งแต่เดือนละ 300 ทักแชทเลย",
+    ],
+)
+def test_adverts_that_praise_hurry_or_promise_first_are_told(text: str) -> None:
+    assert is_advert(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เห็นด้วยครับ ใครสนใจร่วมลงชื่อคัดค้านทักมาที่กลุ่มหมู่บ้านได้เลย",
+        "รถเมล์สายนี้เหลือ 2 คันสุดท้าย ค่าโดยสาร 8 บาท",
+        "ขอบคุณที่เปิดรับฟัง ท่านใดสนใจอ่านรายงานฉบับเต็ม คลิกที่เว็บของกรมได้เลย",
+        "มีเพจรับทำใบขับขี่ ไม่ต้องสอบ ตำรวจจับไปแล้วสองราย",
+        "เก็บค่าเช่าแผงตั้งแต่วันละ 50 จนเป็น 120 บาท",
+        "อยากรวยต้องทำงานหนัก ไม่ใช่รอแจก",
+    ],
+)
+def test_who_invites_to_sign_or_tells_of_what_is_short_advertises_nothing(text: str) -> None:
+    assert not is_advert(text)
