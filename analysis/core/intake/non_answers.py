@@ -8,7 +8,6 @@ from functools import cache
 from analysis.core.intake.normal_form import fingerprint
 from analysis.core.intake.word_lists import families
 
-
 def is_non_answer(mark: str) -> bool:
     """Whether a text of this fingerprint only says that nothing is said.
 
@@ -21,11 +20,11 @@ def is_non_answer(mark: str) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     lists = families("non_answers")
-    whole, who, refusing, thing, more = (
+    whole, first, who, refusing, thing, more, trial, tried = (
         "|".join(sorted({fingerprint(word) for word in lists[name]} - {""}, key=lambda mark: (-len(mark), mark)))
-        for name in ("whole", "who", "refusing", "object", "more")
+        for name in ("whole", "first", "who", "refusing", "object", "more", "trial", "tried")
     )
     objects = rf"(?:{thing})+(?:{more}|{thing})*"
     return re.compile(
-        rf"(?:{who})?(?:(?:{whole})(?:{more})*|(?:{refusing})(?:{more})*{objects}(?:(?:{refusing}){objects})*)"
+        rf"(?:{trial})(?:{trial}|{tried}|\d)*|(?:{first})?(?:{who})?(?:(?:{whole})(?:{more})*|(?:{refusing})(?:{more})*{objects}(?:(?:{refusing}){objects})*)"
     )

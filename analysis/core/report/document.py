@@ -187,6 +187,8 @@ def _small_views(found: Findings, labels: Mapping[str, str]) -> list[SmallViewEn
     names = name_themes([*texts, rest])[: len(pockets)] if pockets else []
     entries: list[SmallViewEntry] = []
     for pocket, name, said in zip(pockets, names, texts, strict=True):
+        if pocket.kind == "words" and not _is_shared(name.label, said):
+            continue
         members = [rows[index] for index in sorted(index for place in pocket.units for index in units[place].rows)]
         theme = found.clustering.ids[pocket.theme] if pocket.theme >= 0 else None
         entries.append(
@@ -202,6 +204,11 @@ def _small_views(found: Findings, labels: Mapping[str, str]) -> list[SmallViewEn
             }
         )
     return entries
+
+
+def _is_shared(label: str, said: Sequence[str]) -> bool:
+    """Whether two texts of a pocket hold a phrase of its name: what gathers the others is no matter that can be named."""
+    return any(sum(phrase in text for text in said) >= 2 for phrase in label.split(" · "))
 
 
 def _unclustered(assignments: Sequence[Placement]) -> Unclustered:

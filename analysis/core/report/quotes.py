@@ -14,8 +14,10 @@ import numpy as np
 
 from analysis.core.contract import AskEntry, QuoteEntry, QuoteRole
 from analysis.core.intake.claims import is_content
+from analysis.core.intake.normal_form import fingerprint
 from analysis.core.intake.reading import clauses, read
 from analysis.core.report.citations import Source
+from analysis.core.report.hanging import hangs
 from analysis.core.report.limits import fault_of, leaves_reason, stretch
 from analysis.core.signals.insults import is_rude
 from analysis.core.space.vectors import Matrix
@@ -29,6 +31,8 @@ _SHORTEST = 20
 _LEAST_ASK = 25
 #: how much likeness to what is already quoted costs against closeness to the theme
 _DIVERSITY = 0.3
+#: share of runs of five letters from which one text copies another
+_COPIED = 0.5
 #: how much a request costs that does not open with asking, or points at what is not quoted with it
 _INDIRECT = 0.2
 # A request opens its clause, perhaps after a small word; "มาขอให้ผมเซ็น" tells a story and asks for nothing.
@@ -52,6 +56,8 @@ _NODS = re.compile(
     r"\s*(?:ใช่(?:เลย|ค่ะ|ครับ|ๆ)|ตรงใจ|เหมือนกัน(?:เลย|เป๊ะ|ค่ะ|ครับ)|จริง(?:ด้วย|ครับ|ค่ะ|ที่สุด|ๆ)|ถูกต้อง(?:ครับ|ค่ะ|ที่สุด)|เช่นกัน|อีกละ|อีกแล้ว|\+1"
     r"|เห็น(?:ด้วย|เหมือน|ใจ|พ้อง)(?:กับ|กัน)?(?!กับ?(?:มาตรา|ร่าง|ข้อ|การ|ความ|กฎหมาย|หลัก))\s?(?:คุณ|พี่|น้อง|คนข้างบน|ข้างบน|ความเห็น(?:บน|ก่อน|ที่ ?\d))"
     r"|เห็นด้วยกับ(?!มาตรา|ร่าง|ข้อ|การ|ความ|กฎหมาย|หลัก|โทษ|บริการ)[ก-๙]{2,25}(?:ครับ|ค่ะ)(?=\s|$)|เห็นเหมือนกัน"
+    r"|ก็(?:ถูก|ใช่|จริง)(?:แล้ว|ของ|นะ|นี่|น่ะ)|(?:มา|ขอ)?ยืนยัน(?:ครับ|ค่ะ|อีก|ด้วยคน)|อ่านแล้ว(?:น้ำตา|ร้องไห้|จุก|ขนลุก|ซึ้ง|สะเทือนใจ|อึ้ง)"
+    r"|[^ ]{1,12}มาก(?:ลูก|หนู|หลาน)(?=\s|$)"
     r"|(?:ลุง|ป้า|ยาย|น้อง|พี่|คุณ)(?:ครับ|คะ|ค่ะ)|สงสาร(?:ยาย|ลุง|ป้า|น้อง|พี่)|กอดนะ|สู้ๆ)|.{0,40}เหมือนกันเป๊ะ|.{0,80}ยกมือ(?:ขึ้น| ?🙋)"
 )
 _EMOJI = "[\U0001f300-\U0001faff\u2600-\u27bf]"
@@ -74,7 +80,22 @@ _ASKS_BACK = (
 )
 #: to what was said before
 _REFERS = re.compile("(?:เรื่อง|แบบ|อย่าง|ข้อ|ตรง|คน|คำ|ส่วน)(?:นี้|นั้น)|ดังกล่าว|ข้างต้น")
+#: to what another wrote on the same page
+_TO_ANOTHER = re.compile(
+    r"(?:ข้อความ|คอมเมนต์|คอมเมนท์|คอมเม้น|เม้น|โพสต์|กระทู้)(?:นี้|นั้น|ข้างบน|บน|ก่อน|แรก)|(?:ผู้แสดงความ(?:คิด)?เห็น|ความ(?:คิด)?เห็น)(?:ท่าน|ที่)?(?:ก่อน|ข้างบน)"
+)
 _ASIDE = re.compile(f"{_MOCKS}|{_TALES}|{_ASKS_BACK}", re.IGNORECASE)
+#: the side not taken, as a text opens with it: answer → pattern
+_OPENS_WITH_OTHER_SIDE = {
+    "disagree": re.compile(r"\s*(?:เห็นด้วย|สนับสนุน|เห็นพ้อง|ดี(?:ครับ|ค่ะ|มาก)|i agree|agreed)", re.IGNORECASE),
+    "agree": re.compile(r"\s*(?:ไม่เห็นด้วย|คัดค้าน|ขอคัดค้าน|ค้าน(?:ครับ|ค่ะ|กับ)|i disagree)", re.IGNORECASE),
+}
+_TURNS = r"แต่|ทว่า|อย่างไรก็|เว้นแต่|ยกเว้น|\bbut\b|\bexcept\b"
+#: where it goes over to the side that was answered
+_TURNS_TO = {
+    "disagree": re.compile(rf"{_TURNS}|ไม่เห็นด้วย|ค้าน|ไม่ควร|ไม่เอา|ไม่สมควร", re.IGNORECASE),
+    "agree": re.compile(rf"{_TURNS}|(?<!ไม่)เห็นด้วย|สนับสนุน|ควรผ่าน", re.IGNORECASE),
+}
 #: what says outright what its writer wants, or holds of the draft
 _SPEAKS_OUT = re.compile(
     r"ขอ(?:ให้|เสนอ|เพิ่ม|คัดค้าน|สนับสนุน|เรียน|ตัด|คง)|อยากให้|เสนอ|ควร|(?:ไม่)?เห็นด้วย|คัดค้าน|สนับสนุน|ต้อง(?:มี|ให้|กำหนด|ไม่|แยก|เปิด|ระบุ|รวม)|please\b|should\b|must\b",
@@ -141,12 +162,16 @@ class Ask(Excerpt):
         }
 
 
-def pick(sources: Sequence[Source], closeness: Matrix, places: Matrix, *, count: int) -> list[int]:
+def pick(
+    sources: Sequence[Source], closeness: Matrix, places: Matrix, *, count: int, beside: Iterable[str] = ()
+) -> list[int]:
     """Indices of quotable comments near the theme's centre and unlike one another (maximal marginal relevance).
 
-    `closeness` (n,) similarity to the centroid, `places` (n, dimensions) unit rows. Comments that mock, tell of one day
-    or ask back stand for a theme only when there are no others.
+    `closeness` (n,) similarity to the centroid, `places` (n, dimensions) unit rows, `beside`: texts quoted before. Comments
+    that mock, tell of one day or ask back come after others about as near; one that says again what is quoted already,
+    letter for letter but a few, is never quoted.
     """
+    said = [_shingles(text) for text in beside]
     whole = [i for i, source in enumerate(sources) if _stretch_of(source.text) is not None]
     usable = [i for i in whole if len(sources[i].text.strip()) >= _SHORTEST] or whole
     chosen: list[int] = []
@@ -154,9 +179,18 @@ def pick(sources: Sequence[Source], closeness: Matrix, places: Matrix, *, count:
         worth = closeness[usable] + np.array([_readable(sources[i]) for i in usable])
         if chosen:
             worth = worth - _DIVERSITY * (places[usable] @ places[chosen].T).max(axis=1)
-        best = min(range(len(usable)), key=lambda i: (-round(float(worth[i]), 9), sources[usable[i]].id))
-        chosen.append(usable.pop(best))
+        best = usable.pop(min(range(len(usable)), key=lambda i: (-round(float(worth[i]), 9), sources[usable[i]].id)))
+        letters = _shingles(sources[best].text)
+        if all(len(letters & other) <= _COPIED * len(letters | other) for other in said):
+            chosen.append(best)
+            said.append(letters)
     return chosen
+
+
+def _shingles(text: str) -> frozenset[str]:
+    """Runs of five letters of a text, by which copies are told."""
+    plain = fingerprint(text)
+    return frozenset(plain[start : start + 5] for start in range(max(1, len(plain) - 4)))
 
 
 def quote(source: Source, *, role: QuoteRole) -> Quote:
@@ -215,27 +249,45 @@ def _requests(sources: Sequence[Source]) -> Iterator[Ask]:
             link = _LINK.match(source.text, start, end)
             stretched = stretch(source.text, link.end() if link else start, end, longest=LONGEST)
             text = source.text[slice(*stretched)] if stretched else ""
+            if stretched and hangs(text):  # what it is about stands before it
+                stretched = _stretch_from_opening(source.text, stretched[1])
+                text = source.text[slice(*stretched)] if stretched else ""
             if stretched and text and is_quotable(text) and not told_aside(text):
                 yield Ask(**vars(excerpt(source, *stretched)))
 
 
-def _agrees_with_another(source: Source) -> bool:
-    """Whether somebody against the draft opens with agreement: with what another wrote."""
-    return source.stance == "disagree" and source.text.lstrip().startswith(("เห็นด้วย", "สนับสนุน", "ดีครับ", "ดีค่ะ"))
+def _stretch_from_opening(text: str, end: int) -> tuple[int, int] | None:
+    """A comment from its first letter to this place, or to where its limits end; None when that is too long to quote."""
+    return stretch(text, len(text) - len(text.lstrip()), end, longest=LONGEST)
+
+
+def answers_another(source: Source) -> bool:
+    """Whether somebody opens with the other side than the one answered, and turns nowhere: with or against what another wrote.
+
+    Under “ผู้ที่ไม่เห็นด้วยกล่าวว่า” such a text says the opposite of what its writer holds of the draft.
+    """
+    pattern = _OPENS_WITH_OTHER_SIDE.get(source.stance)
+    opens = pattern and pattern.match(source.text)
+    return bool(opens) and not _TURNS_TO[source.stance].search(source.text, opens.end())
+
+
+def nods(text: str) -> bool:
+    """Whether a text only makes sense beside what another wrote: "ใช่เลย …", "ขอให้ผู้ใหญ่เห็นข้อความนี้"."""
+    return bool(_NODS.match(text) or _TO_ANOTHER.search(text))
 
 
 def told_aside(text: str) -> bool:
     """Whether a text mocks, tells of one day in one life, only asks back or nods to what another wrote: no voice of a theme."""
-    return bool(_ASIDE.search(text) or _NODS.match(text))
+    return bool(_ASIDE.search(text)) or nods(text)
 
 
 def _readable(source: Source) -> float:
     """A small preference for a sentence or two that says what should be over fragments and essays; asides, then masked or rude texts, come last."""
     text = source.text
-    aside = told_aside(text) or _agrees_with_another(source)
+    aside = told_aside(text) or answers_another(source)
     length = 0.1 if 40 <= len(text) <= LONGEST else 0.0 if len(text) >= _SHORTEST else -0.2
-    said = (0.15 if _SPEAKS_OUT.search(text) else 0.0) - (0.3 if aside else 0.0)
-    return length + said - (0.0 if is_quotable(text) else 1.0)
+    said = 0.15 if _SPEAKS_OUT.search(text) else 0.0
+    return length + said - (0.3 if aside else 0.0) - (0.0 if is_quotable(text) else 1.0)
 
 
 def is_quotable(text: str) -> bool:

@@ -14,6 +14,12 @@ _LONGEST = 60
 _NUMBERED = re.compile(
     r"(?P<number>(?:มาตรา|ข้อ|หมวด|ส่วน|บทที่|Section|Article)\s*[\d๐-๙]+(?:/[\d๐-๙]+)?)[\s:–-]*(?P<heading>.*)"
 )
+# A heading names a matter; a line that commands or punishes is the first sentence of the wording.
+_COMMANDS = re.compile(
+    r"(?:ให้|ผู้ใด|ห้าม|เมื่อ|หาก|ถ้า|ภายใน|บรรดา|ในวาระ|ในกรณี|ใน(?:พระราชบัญญัติ|กฎหมาย)|บุคคลใด|whoever\b|no person\b)"
+    r"|.*(?:ต้องระวางโทษ|พระราชบัญญัตินี้|หมายความว่า|มิให้|มีหน้าที่|\bshall\b|\bmust\b)",
+    re.IGNORECASE,
+)
 
 
 def name_by_sections(views: Sequence[ThemeView], draft: Mapping[str, str]) -> dict[int, str]:
@@ -46,4 +52,5 @@ def heading_of(section: str, text: str) -> str | None:
     else:
         of_name = _NUMBERED.fullmatch(section.strip())
         number, heading = (of_name["number"] if of_name else ""), first.strip() if wording.strip() else ""
-    return f"{number} · {heading}" if number and heading and len(heading) <= _LONGEST else None
+    named = number and heading and len(heading) <= _LONGEST and not _COMMANDS.match(heading)
+    return f"{number} · {heading}" if named else None

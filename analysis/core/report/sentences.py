@@ -13,11 +13,11 @@ OPEN, CLOSE = "“", "”"
 GOES_ON = " …"
 
 SIZE = "มีผู้แสดงความคิดเห็นในประเด็นนี้ {people} คน รวม {comments} ความคิดเห็น"
-STANCE = "ในส่วนที่ระบุท่าที มีผู้เห็นด้วย {agree} เห็นด้วยบางส่วน {partly} และไม่เห็นด้วย {disagree} ความคิดเห็น"
-CAMPAIGN = "ความคิดเห็น {comments} รายการใช้ข้อความเดียวกัน ส่งโดย {people} คน"
+STANCE = "ในความคิดเห็นที่ระบุท่าที เห็นด้วย {agree} เห็นด้วยบางส่วน {partly} และไม่เห็นด้วย {disagree} ความคิดเห็น"
+CAMPAIGN = "ความคิดเห็น {comments} รายการใช้ข้อความเดียวกันหรือแก้เพียงเล็กน้อย ส่งโดย {people} คน"
 #: the same where nobody knows who wrote what
 SIZE_ALONE = "มี {comments} ความคิดเห็นในประเด็นนี้ ไม่ทราบจำนวนผู้แสดงความคิดเห็น"
-CAMPAIGN_ALONE = "ความคิดเห็น {comments} รายการใช้ข้อความเดียวกัน ไม่ทราบจำนวนผู้ส่ง"
+CAMPAIGN_ALONE = "ความคิดเห็น {comments} รายการใช้ข้อความเดียวกันหรือแก้เพียงเล็กน้อย ไม่ทราบจำนวนผู้ส่ง"
 COUNTED = (SIZE, STANCE, CAMPAIGN, SIZE_ALONE, CAMPAIGN_ALONE)
 
 #: words before a quotation → stances the cited comment may have

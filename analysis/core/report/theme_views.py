@@ -12,7 +12,7 @@ from analysis.core.intake.deduplicated import Corpus
 from analysis.core.intake.reading import read
 from analysis.core.intake.rows import Row
 from analysis.core.report.citations import Source
-from analysis.core.report.quotes import ROLE_OF_STANCE, Quote, asks, example, pick, quote, told_aside
+from analysis.core.report.quotes import ROLE_OF_STANCE, Quote, answers_another, asks, example, nods, pick, quote, told_aside
 from analysis.core.report.theme_entry import ThemeFacts
 from analysis.core.signals.inferred_stance import tally_inferred
 from analysis.core.signals.tone import tally_tones
@@ -109,14 +109,17 @@ def _quotes(seen: ThemeView, sources: Mapping[str, Source]) -> list[Quote]:
     chosen: list[Quote] = []
     used: set[str] = set()
     for stance, role in ROLE_OF_STANCE.items():
-        rows = [place for place, source in enumerate(near) if source.stance == stance]
-        for best in pick([near[row] for row in rows], close[rows], places[rows], count=_PER_STANCE):
+        rows = [place for place, source in enumerate(near) if source.stance == stance and not answers_another(source)]
+        rows = [row for row in rows if not nods(near[row].text)] or rows
+        said = [quoted.text for quoted in chosen]
+        for best in pick([near[row] for row in rows], close[rows], places[rows], count=_PER_STANCE, beside=said):
             used.add(near[rows[best]].id)
             chosen.append(quote(near[rows[best]], role=role))
     rows = [place for place, source in enumerate(near) if source.id not in used]
     # where sides speak, what is left need not: no aside stands for the theme
     rows = [row for row in rows if not told_aside(near[row].text)] if chosen else rows
-    central = pick([near[row] for row in rows], close[rows], places[rows], count=_CENTRAL)
+    said = [quoted.text for quoted in chosen]
+    central = pick([near[row] for row in rows], close[rows], places[rows], count=_CENTRAL, beside=said)
     return [quote(near[rows[best]], role="central") for best in central] + chosen
 
 

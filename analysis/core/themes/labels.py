@@ -20,6 +20,7 @@ import numpy as np
 from analysis.core.intake.normal_form import fingerprint
 from analysis.core.intake.reading import is_word
 from analysis.core.intake.word_lists import empty_words, stop_words, word_list
+from analysis.core.signals.insults import is_rude
 from analysis.core.themes.directions import Directions
 from consult.thai.personal_data import TAGS
 from consult.thai.signs import SIGN
@@ -63,6 +64,9 @@ _NEVER_FIRST = frozenset(
         "โมง",
         "เปอร์เซ็นต์",
         "ร้อยละ",
+        "ฐานะ",
+        "กลางคืน",
+        "กลางวัน",
     }
 )
 _NEVER_LAST = frozenset(
@@ -93,11 +97,22 @@ _NEVER_LAST = frozenset(
         "ยัง",
         "ที่จะ",
         "ต่อ",
+        "ยื่น",
+        "ชื่อ",
     }
 )
+# What points at something else, opens a clause, measures ("โลละ") or greets: no name runs over it.
+_CUTS = re.compile(
+    r"(?:แบบ|อย่าง|เช่น|ตอน|ครั้ง|ส่วน|ที่|ข้อ|คน)(?:นี้|นั้น)$|(?:อ้าง|ถือ|เห็น|คิด|บอก|แปล|กล่าว|พบ|รู้|หวัง|เชื่อ)ว่า$|^(?:ก?ว่าที่|เหมือนเดิม|ทุก(?:ท่าน|คน|วัน|ครั้ง|ที))$"
+    r"|^(?:โล|กิโล|วัน|ปี|เดือน|คน|ครั้ง|เที่ยว|หัว|ตัว|ใบ|ชิ้น|ถุง|ลัง)ละ$|ๆ$"
+)
+#: a word before this one measures: "เดือนละ", "เที่ยวละ"
+_EACH = "ละ"
+#: who is spoken of or speaks; alone no matter of a law
+_KIN = frozenset("แม่ พ่อ ลูก หลาน ยาย ย่า ปู่ ตา ลุง ป้า น้า อา พี่ แฟน หนู".split())
 
 # Openings of adverbs and half sentences that the tagger takes for nouns.
-_NO_NAME = re.compile("(?:มี(?!ด|เดีย)|โดย|ตาม|อย่าง|เป็น|เป๊น|ยัง|ไม่|จะ|ได้|ถ้า|เพราะ|ทำแทน|เมื่อ|ที่จะ|สอบถาม|อยู่)")
+_NO_NAME = re.compile("(?:ห้าม|มี(?!ด|เดีย)|โดย|ตาม|อย่าง|เป็น|เป๊น|ยัง|ไม่|จะ|ได้|ถ้า|เพราะ|ทำแทน|เมื่อ|ที่จะ|สอบถาม|อยู่)")
 #: nouns so wide that alone they say little: a weaker second phrase is welcome beside them
 _WIDE = frozenset({"ข้อมูล", "ระบบ", "หน่วยงาน", "บริการ", "เจ้าหน้าที่", "เงิน", "เอกสาร", "ปัญหา", "งาน", "สำนักงาน", "บ้าน"})
 _SECOND, _SECOND_OF_WIDE = 0.3, 0.15
@@ -176,6 +191,9 @@ def _phrases(text: str) -> Iterator[tuple[Phrase, str, bool]]:
             word = words[end - 1]
             if not is_word(word) or tags[end - 1] not in _INNER or (word in stops and word not in ("การ", "ความ")):
                 break
+            again = word in words[start : end - 1] and word not in ("การ", "ความ")
+            if again or _CUTS.search(word) or words[end : end + 1] == [_EACH]:
+                break
             phrase = tuple(words[start:end])
             if _reads_well(phrase, tags[start:end], empty):
                 last = doc[end - 1]
@@ -209,7 +227,7 @@ def _reads_well(phrase: Phrase, tags: Sequence[str], empty: frozenset[str]) -> b
         return False
     if first in empty or last in empty or not re.search("[ก-๙a-z]{2}", first):
         return False
-    return len(phrase) > 1 or len(first) >= 3
+    return len(phrase) > 1 or (len(first) >= 3 and first not in _KIN)
 
 
 @cache
@@ -261,8 +279,11 @@ def _choose(ranked: Sequence[tuple[Phrase, float]], used: Sequence[Phrase]) -> l
     """One or two phrases that no earlier theme uses; none when all are used."""
     taken = {word for phrase in used for word in phrase}
     free = [(phrase, score) for phrase, score in ranked if not _overlaps(phrase, taken)]
-    chosen = _distinct(free, 2)
     scores = dict(ranked)
+    chosen = _distinct(free, 1)
+    # beside a first phrase a word that says little alone says nothing more
+    chosen = [*chosen, *_distinct([pair for pair in free if "".join(pair[0]) not in _WIDE], 2)]
+    chosen = [phrase for place, phrase in enumerate(chosen) if not any(_related(phrase, b) for b in chosen[:place])][:2]
     first = "".join(chosen[0]) if chosen else ""
     least = _SECOND_OF_WIDE if first in _WIDE else _SECOND
     says_enough = bool(chosen) and len(chosen[0]) > 1 and first not in _WIDE and len(first) >= _TELLING
@@ -278,7 +299,7 @@ def _distinct(ranked: Sequence[tuple[Phrase, float]], limit: int) -> list[Phrase
     for phrase, score in ranked:
         longer = [other for other, value in ranked[:40] if _inside(phrase, other) and value >= 0.6 * score]
         best = max(longer, key=lambda other: (len(other), scores[other]), default=phrase)
-        if not any(_related(best, other) for other in chosen):
+        if not any(_related(best, other) for other in chosen) and not is_rude("".join(best)):
             chosen.append(best)
         if len(chosen) == limit:
             break
