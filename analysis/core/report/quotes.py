@@ -53,7 +53,7 @@ _POINTS = re.compile(
 )
 #: said to who wrote before: "ใช่เลย …", "ตรงใจครับ …", "อีกละ"; what is agreed with stands elsewhere
 _NODS = re.compile(
-    r"\s*(?:ใช่(?:เลย|ค่ะ|ครับ|ๆ)|ตรงใจ|เหมือนกัน(?:เลย|เป๊ะ|ค่ะ|ครับ)|จริง(?:ด้วย|ครับ|ค่ะ|ที่สุด|ๆ)|ถูกต้อง(?:ครับ|ค่ะ|ที่สุด)|เช่นกัน|อีกละ|อีกแล้ว|\+1"
+    r"\s*(?:ใช่(?:เลย|ค่ะ|ครับ|ๆ)|ตรงใจ|เหมือนกัน(?:เลย|เป๊ะ|ค่ะ|ครับ)|จริง(?:ด้วย|ครับ|ค่ะ|ที่สุด|ๆ)|ถูกต้อง(?:ครับ|ค่ะ|ที่สุด)|เช่นกัน|\+1"
     r"|เห็น(?:ด้วย|เหมือน|ใจ|พ้อง)(?:กับ|กัน)?(?!กับ?(?:มาตรา|ร่าง|ข้อ|การ|ความ|กฎหมาย|หลัก))\s?(?:คุณ|พี่|น้อง|คนข้างบน|ข้างบน|ความเห็น(?:บน|ก่อน|ที่ ?\d))"
     r"|เห็นด้วยกับ(?!มาตรา|ร่าง|ข้อ|การ|ความ|กฎหมาย|หลัก|โทษ|บริการ)[ก-๙]{2,25}(?:ครับ|ค่ะ)(?=\s|$)|เห็นเหมือนกัน"
     r"|ก็(?:ถูก|ใช่|จริง)(?:แล้ว|ของ|นะ|นี่|น่ะ)|(?:มา|ขอ)?ยืนยัน(?:ครับ|ค่ะ|อีก|ด้วยคน)|อ่านแล้ว(?:น้ำตา|ร้องไห้|จุก|ขนลุก|ซึ้ง|สะเทือนใจ|อึ้ง)"
@@ -63,7 +63,7 @@ _NODS = re.compile(
 _EMOJI = "[\U0001f300-\U0001faff\u2600-\u27bf]"
 #: how mockery sounds
 _MOCKS = (
-    rf"{_EMOJI}|5{{3,}}|ฮ่า|อิอิ|หุหุ|ประชด|เก่ง(?:จริง|กันจัง|กันทั้ง|จัง)|บังเอิญ|ว้าว|น่าชื่นชม|ตลก(?:มั้ย|ไหม|ดี|ร้าย)|พนันกัน|มุกเดิม|ดีจริงๆ\s?(?:นะ|เนอะ)|เนอะ|"
+    rf"{_EMOJI}|5{{3,}}|ฮ่า|อิอิ|หุหุ|ประชด|เก่ง(?:จริง|กันจัง|กันทั้ง|จัง)|บังเอิญ|ว้าว|น่าชื่นชม|ตลก(?:มั้ย|ไหม|ดี|ร้าย)|พนันกัน|มุกเดิม|อีกละ|ดีจริงๆ\s?(?:นะ|เนอะ)|เนอะ|"
     r"เนี่ยนะ|โง่|ชาติหน้า|เชิญเลย|ขอบใจ|สาธุ|ตบมือ|ปรบมือ|\blol\b|haha|นั่นแหละ|รู้ๆ\s?กัน|ก็เท่านั้น|จะกราบ"
 )
 #: of one day in one life, or of one's own
@@ -81,9 +81,7 @@ _ASKS_BACK = (
 #: to what was said before
 _REFERS = re.compile("(?:เรื่อง|แบบ|อย่าง|ข้อ|ตรง|คน|คำ|ส่วน)(?:นี้|นั้น)|ดังกล่าว|ข้างต้น")
 #: to what another wrote on the same page
-_TO_ANOTHER = re.compile(
-    r"(?:ข้อความ|คอมเมนต์|คอมเมนท์|คอมเม้น|เม้น|โพสต์|กระทู้)(?:นี้|นั้น|ข้างบน|บน|ก่อน|แรก)|(?:ผู้แสดงความ(?:คิด)?เห็น|ความ(?:คิด)?เห็น)(?:ท่าน|ที่)?(?:ก่อน|ข้างบน)"
-)
+_TO_ANOTHER = re.compile(r"(?:ข้อความ|คอมเมนต์|คอมเมนท์|คอมเม้น|เม้น|โพสต์|กระทู้)(?:นี้|นั้น|ข้างบน|บน|ก่อน|แรก)")
 _ASIDE = re.compile(f"{_MOCKS}|{_TALES}|{_ASKS_BACK}", re.IGNORECASE)
 #: the side not taken, as a text opens with it: answer → pattern
 _OPENS_WITH_OTHER_SIDE = {
@@ -168,11 +166,11 @@ def pick(
     """Indices of quotable comments near the theme's centre and unlike one another (maximal marginal relevance).
 
     `closeness` (n,) similarity to the centroid, `places` (n, dimensions) unit rows, `beside`: texts quoted before. Comments
-    that mock, tell of one day or ask back come after others about as near; one that says again what is quoted already,
-    letter for letter but a few, is never quoted.
+    that mock, tell of one day or ask back come after others about as near; one with an insult, or that says again what is
+    quoted already, letter for letter but a few, is never quoted.
     """
     said = [_shingles(text) for text in beside]
-    whole = [i for i, source in enumerate(sources) if _stretch_of(source.text) is not None]
+    whole = [i for i, source in enumerate(sources) if _stretch_of(source.text) is not None and not is_rude(source.text)]
     usable = [i for i in whole if len(sources[i].text.strip()) >= _SHORTEST] or whole
     chosen: list[int] = []
     while usable and len(chosen) < count:
