@@ -8,6 +8,7 @@ from functools import cache
 from analysis.core.intake.normal_form import fingerprint
 from analysis.core.intake.word_lists import families
 
+
 def is_non_answer(mark: str) -> bool:
     """Whether a text of this fingerprint only says that nothing is said.
 

@@ -24,6 +24,7 @@ from analysis.core.report.citations import count_people
 from analysis.core.report.findings import Findings, Provenance
 from analysis.core.report.run_themes import NAMED_TEXTS, headings_of, theme_entries, views_of
 from analysis.core.signals import insults
+from analysis.core.signals.insults import is_rude
 from analysis.core.signals.stance import bare_position, tally
 from analysis.core.signals.tone import tally_tones
 from analysis.core.themes.edits import Guidance
@@ -184,7 +185,7 @@ def _small_views(found: Findings, labels: Mapping[str, str]) -> list[SmallViewEn
     rows, units, pockets = found.corpus.rows, found.corpus.units, found.pockets
     texts = [[found.corpus.readings[place].masked for place in pocket.units] for pocket in pockets]
     rest = [reading.masked for reading in found.corpus.readings][:: max(1, len(units) // NAMED_TEXTS)]
-    names = name_themes([*texts, rest])[: len(pockets)] if pockets else []
+    names = name_themes([*texts, rest], unfit=is_rude)[: len(pockets)] if pockets else []
     entries: list[SmallViewEntry] = []
     for pocket, name, said in zip(pockets, names, texts, strict=True):
         if pocket.kind == "words" and not _is_shared(name.label, said):

@@ -6,7 +6,7 @@ Each stands alone without turning what was meant (`limits`); a comment of which 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,7 +76,7 @@ _TALES = (
 #: a question thrown back
 _ASKS_BACK = (
     r"(?:ไหม|มั้ย|ปะ|ป่ะ|หรือเปล่า|รึเปล่า|หรือ|ทำไม|หรอ|เหรอ|ล่ะ|ยังไง|เท่าไร|เท่าไหร่|ใคร|ไหน|ตรงไหน|ใครจะ[^ ]*|ใครรับผิด|ขอดู[ก-๙]*หน่อย|เพราะอะไร)"
-    r"(?:ครับ|คะ|ค่ะ|นะ|ด้วย|กัน|ได้|หมด|เลย|\s)*[?!.\s]*$|\?"
+    r"(?:ครับ|คะ|ค่ะ|นะ|ด้วย|กัน|ได้|หมด|เลย|พี่|น้อง|ลุง|ป้า|ท่าน|จ๊ะ|จ้ะ|\s)*[?!.\s]*$|\?"
 )
 #: to what was said before
 _REFERS = re.compile("(?:เรื่อง|แบบ|อย่าง|ข้อ|ตรง|คน|คำ|ส่วน)(?:นี้|นั้น)|ดังกล่าว|ข้างต้น")
@@ -265,8 +265,8 @@ def answers_another(source: Source) -> bool:
     Under “ผู้ที่ไม่เห็นด้วยกล่าวว่า” such a text says the opposite of what its writer holds of the draft.
     """
     pattern = _OPENS_WITH_OTHER_SIDE.get(source.stance)
-    opens = pattern and pattern.match(source.text)
-    return bool(opens) and not _TURNS_TO[source.stance].search(source.text, opens.end())
+    opens = pattern.match(source.text) if pattern else None
+    return opens is not None and not _TURNS_TO[source.stance].search(source.text, opens.end())
 
 
 def nods(text: str) -> bool:

@@ -15,6 +15,7 @@ from analysis.core.report.findings import Findings
 from analysis.core.report.section_names import name_by_sections
 from analysis.core.report.theme_entry import write_entry
 from analysis.core.report.theme_views import ThemeView, facts_of, view
+from analysis.core.signals.insults import is_rude
 from analysis.core.space.vectors import unit_rows
 from analysis.core.themes.edits import Guidance
 from analysis.core.themes.labels import Name, name_themes
@@ -42,7 +43,7 @@ def headings_of(
     found: Findings, views: Sequence[ThemeView], guidance: Guidance, draft: Mapping[str, str]
 ) -> list[ThemeHeading]:
     """Headings of the themes; an analyst's name goes before a policy title before the section before a phrase of the comments."""
-    names = name_themes([seen.naming_texts(NAMED_TEXTS) for seen in views], found.directions)
+    names = name_themes([seen.naming_texts(NAMED_TEXTS) for seen in views], found.directions, unfit=is_rude)
     sections = name_by_sections(views, draft)
     return [
         _heading(seen.id, name, guidance.names.get(seen.id), found.titles.get(number), sections.get(number))
@@ -100,7 +101,7 @@ def _part_entries(
 ) -> tuple[list[ThemeEntry], list[str]]:
     """(entries, warnings) of the parts of one theme, named beside their siblings, so that names tell them apart."""
     views = [_part_view(found, part) for part in parts]
-    names = name_themes([seen.naming_texts(_PART_NAMED_TEXTS) for seen in views])
+    names = name_themes([seen.naming_texts(_PART_NAMED_TEXTS) for seen in views], unfit=is_rude)
     entries: list[ThemeEntry] = []
     warnings: list[str] = []
     for seen, name in zip(views, names, strict=True):

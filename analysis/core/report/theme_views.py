@@ -12,7 +12,17 @@ from analysis.core.intake.deduplicated import Corpus
 from analysis.core.intake.reading import read
 from analysis.core.intake.rows import Row
 from analysis.core.report.citations import Source
-from analysis.core.report.quotes import ROLE_OF_STANCE, Quote, answers_another, asks, example, nods, pick, quote, told_aside
+from analysis.core.report.quotes import (
+    ROLE_OF_STANCE,
+    Quote,
+    answers_another,
+    asks,
+    example,
+    nods,
+    pick,
+    quote,
+    told_aside,
+)
 from analysis.core.report.theme_entry import ThemeFacts
 from analysis.core.signals.inferred_stance import tally_inferred
 from analysis.core.signals.tone import tally_tones

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +20,6 @@ import numpy as np
 from analysis.core.intake.normal_form import fingerprint
 from analysis.core.intake.reading import is_word
 from analysis.core.intake.word_lists import empty_words, stop_words, word_list
-from analysis.core.signals.insults import is_rude
 from analysis.core.themes.directions import Directions
 from consult.thai.personal_data import TAGS
 from consult.thai.signs import SIGN
@@ -109,7 +108,7 @@ _CUTS = re.compile(
 #: a word before this one measures: "เดือนละ", "เที่ยวละ"
 _EACH = "ละ"
 #: who is spoken of or speaks; alone no matter of a law
-_KIN = frozenset("แม่ พ่อ ลูก หลาน ยาย ย่า ปู่ ตา ลุง ป้า น้า อา พี่ แฟน หนู".split())
+_KIN = frozenset({"แม่", "พ่อ", "ลูก", "หลาน", "ยาย", "ย่า", "ปู่", "ตา", "ลุง", "ป้า", "น้า", "อา", "พี่", "แฟน", "หนู"})
 
 # Openings of adverbs and half sentences that the tagger takes for nouns.
 _NO_NAME = re.compile("(?:ห้าม|มี(?!ด|เดีย)|โดย|ตาม|อย่าง|เป็น|เป๊น|ยัง|ไม่|จะ|ได้|ถ้า|เพราะ|ทำแทน|เมื่อ|ที่จะ|สอบถาม|อยู่)")
@@ -124,7 +123,7 @@ _FOREIGN = 0.4
 
 #: how much a phrase gains by being near in meaning: e³ from unrelated to the same
 _NEARNESS = 3.0
-#: phrases whose meaning is asked for
+#: phrases whose meaning is asked for, and whether they are fit
 _WEIGHED = 30
 
 Phrase = tuple[str, ...]
@@ -138,8 +137,19 @@ class Name:
     keywords: tuple[str, ...]
 
 
-def name_themes(themes: Sequence[Sequence[str]], directions: Directions | None = None) -> list[Name]:
-    """Name groups of masked texts so that names tell the groups apart. Earlier groups choose first."""
+def name_themes(
+    themes: Sequence[Sequence[str]],
+    directions: Directions | None = None,
+    *,
+    unfit: Callable[[str], bool] = lambda phrase: False,
+) -> list[Name]:
+    """Name groups of masked texts so that names tell the groups apart. Earlier groups choose first; `unfit`: phrases that name nothing."""
+
+    def ranking(place: int, least: int | None = None) -> list[tuple[Phrase, float]]:
+        ranked = _weighed(directions, place, _rank(place, counts, sizes, least))
+        return [pair for rank, pair in enumerate(ranked) if rank >= _WEIGHED or not unfit("".join(pair[0]))]
+
+    sizes = [len(texts) for texts in themes]
     counts: list[Counter[Phrase]] = []
     bordered: set[Phrase] = set()
     surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
@@ -160,11 +170,8 @@ def name_themes(themes: Sequence[Sequence[str]], directions: Directions | None =
     names: list[Name] = []
     used: list[Phrase] = []
     for place, texts in enumerate(themes):
-        sizes = [len(texts) for texts in themes]
-        ranked = _weighed(directions, place, _rank(place, counts, sizes))
-        chosen = _choose(ranked, used) or _choose(
-            _weighed(directions, place, _rank(place, counts, sizes, least=1)), used
-        )
+        ranked = ranking(place)
+        chosen = _choose(ranked, used) or _choose(ranking(place, least=1), used)
         used += chosen
         words = [_surface(surfaces[phrase]) for phrase in chosen]
         keywords = [_surface(surfaces[phrase]) for phrase in _distinct(ranked, _KEYWORDS)]
@@ -299,7 +306,7 @@ def _distinct(ranked: Sequence[tuple[Phrase, float]], limit: int) -> list[Phrase
     for phrase, score in ranked:
         longer = [other for other, value in ranked[:40] if _inside(phrase, other) and value >= 0.6 * score]
         best = max(longer, key=lambda other: (len(other), scores[other]), default=phrase)
-        if not any(_related(best, other) for other in chosen) and not is_rude("".join(best)):
+        if not any(_related(best, other) for other in chosen):
             chosen.append(best)
         if len(chosen) == limit:
             break

@@ -9,8 +9,9 @@ from analysis.core.intake.normal_form import fingerprint
 from analysis.core.pipeline import analyse
 from analysis.core.report.citations import Source
 from analysis.core.report.hanging import hangs
-from analysis.core.report.quotes import answers_another
+from analysis.core.report.quotes import answers_another, told_aside
 from analysis.core.report.section_names import heading_of
+from analysis.core.signals.insults import is_rude
 from analysis.core.themes.labels import name_themes
 from tests.core.makers import WORDS, comment, top_level
 
@@ -84,6 +85,24 @@ def test_who_grants_something_and_turns_may_be_quoted(text: str, stance: str) ->
     assert not answers_another(source(text, stance))
 
 
+@pytest.mark.parametrize("text", ["ขอใบเดียวพอไหมครับท่าน", "ให้จ่ายสองรอบทำไมจ๊ะ", "อยากให้รอถึงชาติไหนคะพี่"])
+def test_a_question_with_an_address_behind_it_speaks_for_nobody(text: str) -> None:
+    assert told_aside(text)
+
+
+def test_an_insult_speaks_for_no_side() -> None:
+    rows = [
+        comment("c0", "ค่าเรือแพงเพราะพวกหน้าด้านกินหัวคิว", stance="disagree", person="p0"),
+        comment("c1", "ค่าเรือควรเท่าเดิม", stance="agree", person="p1"),
+        comment("c2", "ค่าเรือเท่าเดิมดีแล้ว", stance="agree", person="p2"),
+    ]
+    quoted = [
+        quote["comment_id"] for theme in top_level(analyse(rows, options=WORDS).document) for quote in theme["quotes"]
+    ]
+    assert quoted
+    assert "c0" not in quoted
+
+
 def test_copies_are_quoted_once() -> None:
     texts = [
         "พวกเราชาวแพปลาขอคัดค้านการถมชายหาด เพราะเรือเล็กจะไม่มีที่จอด",
@@ -122,7 +141,7 @@ def test_a_request_brings_with_it_what_it_is_about() -> None:
 )
 def test_a_measure_a_greeting_an_insult_and_a_mother_name_no_theme(texts: list[str], never: str) -> None:
     others = [["รถเมล์สายนี้มาช้า", "รถเมล์ไม่มีแอร์", "รถเมล์เก่า"]]
-    name = name_themes([texts, *others])[0]
+    name = name_themes([texts, *others], unfit=is_rude)[0]
     assert never not in [name.label, *name.label.split(" · ")]
     assert not any(phrase.endswith(never) for phrase in name.label.split(" · ") if never != "แม่")
 
