@@ -2,12 +2,9 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .kept import Reception
@@ -136,27 +133,23 @@ _WITH_AUTHORS = PreparedForIds(lambda ids: Comment.objects.with_author().filter(
 
 
 def first_replies(parents: Sequence[int]) -> list["Comment"]:
-    """The oldest visible replies of each of these comments, ``REPLIES_SHOWN`` of each at most, with their authors (two queries).
+    """The oldest visible replies of each of these comments, ``REPLIES_SHOWN`` of each at most, with their authors, oldest first (two queries).
 
-    The last one to show of each is found first, so that of a comment with thousands of replies no more are read.
+    Which they are is found first, each by a look into an index: of a comment with thousands of replies no more are read, and authors
+    are looked up by their ids alone, however many there are.
     """
-    few = [pair for pair in _LAST_SHOWN.rows(parents) if pair[1]]
-    return _FIRST_REPLIES.models([pk for pair in few for pk in pair])
+    found = [pk for first in _FIRST_REPLIES.rows(parents) for pk in first if pk]
+    replies = with_authors(found)
+    return [replies[pk] for pk in sorted(found) if pk in replies]
 
 
-def _last_shown(parents: Sequence[int]) -> models.QuerySet:
+def _first_replies(parents: Sequence[int]) -> models.QuerySet:
     those = Comment.objects.visible().filter(parent=OuterRef("comment")).order_by("pk").values("pk")
-    last = Coalesce(Subquery(those[REPLIES_SHOWN - 1 : REPLIES_SHOWN]), Subquery(those.reverse()[:1]))
-    return Reception.objects.filter(comment__in=parents).annotate(last=last).order_by().values_list("comment", "last")
+    first = {f"reply_{place}": Subquery(those[place : place + 1]) for place in range(REPLIES_SHOWN)}
+    return Reception.objects.filter(comment__in=parents).annotate(**first).order_by().values_list(*first)
 
 
-def _up_to(pairs: Sequence[int]) -> models.QuerySet:
-    """Replies of every first of a pair, up to the reply that is the second."""
-    few = [Q(parent=parent, pk__lte=last) for parent, last in zip(pairs[::2], pairs[1::2], strict=True)]
-    return Comment.objects.visible().filter(reduce(or_, few)).with_author().order_by("pk")
-
-
-_LAST_SHOWN, _FIRST_REPLIES = PreparedForIds(_last_shown), PreparedForIds(_up_to, together=2)
+_FIRST_REPLIES = PreparedForIds(_first_replies)
 
 
 class Comment(models.Model):

@@ -107,11 +107,11 @@ class Prepared(Generic[M]):
 
 class PreparedForIds(Generic[M]):
     """The same with a list of ids left open, beside ``size`` numbers. ``make`` gets the list, then the numbers; an id that stands
-    twice in the list must mean what it means once. ``together``: so many ids of the list make one condition.
+    twice in the list must mean what it means once.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[M, Any]], size: int = 0, *, together: int = 1):
-        self._make, self._size, self._together = make, size, together
+    def __init__(self, make: Callable[..., QuerySet[M, Any]], size: int = 0):
+        self._make, self._size = make, size
         self._of_length: dict[int, Prepared[M]] = {}
 
     def models(self, ids: Sequence[int], *values: int) -> list[M]:
@@ -128,10 +128,10 @@ class PreparedForIds(Generic[M]):
         return self._for(length).rows(*self._filled(ids, length), *values) if ids else []
 
     def _length(self, ids: Sequence[int]) -> int | None:
-        return next((one * self._together for one in _LENGTHS if one * self._together >= len(ids)), None)
+        return next((one for one in _LENGTHS if one >= len(ids)), None)
 
     def _filled(self, ids: Sequence[int], length: int) -> list[int]:
-        return [*ids, *ids[-self._together :] * ((length - len(ids)) // self._together)]
+        return [*ids, *ids[-1:] * (length - len(ids))]
 
     def _for(self, length: int) -> Prepared[M]:
         asked = self._of_length.get(length)

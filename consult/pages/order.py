@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ..anchors.span import TextSpan
@@ -76,10 +77,7 @@ class Order:
             listed = listed.filter(comment__in=self.among)
         if self.query:
             words = Comment.objects.visible().filter(comments_with(self.query)).order_by()
-            having = Q(comment__in=words.values("pk")) | Q(
-                comment__in=words.filter(parent__isnull=False).values("parent")
-            )
-            listed = listed.filter(having)
+            listed = listed.filter(comment__in=words.annotate(top=Coalesce("parent", "pk")).values("top"))
         if self.sort.key == UNANSWERED:
             listed = listed.filter(
                 ~Exists(OfficialReply.objects.filter(comment=OuterRef("comment"), withdrawn_at=None))
