@@ -2,6 +2,7 @@
 
 import gc
 import os
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import hypothesis
@@ -25,6 +26,8 @@ hypothesis.settings.load_profile("rabfang")
 
 #: What every test of a folder says that it needs: the fast lane has neither
 MARKS = {"services": "services", "e2e": "browser"}
+TESTS = Path(__file__).parent
+ABOVE_THE_RECORD = {"cms", "analysis"}
 
 
 def pytest_configure(config):
@@ -64,6 +67,7 @@ def pytest_collection_modifyitems(config, items):
     services, but for files that name a group of their own, which begin because they mostly wait; all with transactions of their own,
     which empty the tables and come last; and each other file by itself, those with slow tests first."""
     mark_long(items)
+    _mark_once(items)
     if connection.vendor == "postgresql":
         _ask_only_what_reads_the_database(config, items)
     for item in items:
@@ -100,18 +104,25 @@ def _group(item) -> str:
     return item.get_closest_marker("xdist_group").args[0]
 
 
+def _reads_the_database(item) -> bool:
+    return bool({"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db"))
+
+
 def _ask_only_what_reads_the_database(config, items):
     """A second database has nothing to say of tests that read none. Walks are asked here alone (``make test``), so they stay."""
-    databases = {"db", "transactional_db"}
-    plain = [
-        item
-        for item in items
-        if databases.isdisjoint(item.fixturenames)
-        and not any(item.get_closest_marker(mark) for mark in ("django_db", "walk"))
-    ]
+    plain = [item for item in items if not _reads_the_database(item) and not item.get_closest_marker("walk")]
     config.hook.pytest_deselected(items=plain)
     left = set(plain)
     items[:] = [item for item in items if item not in left]
+
+
+def _mark_once(items):
+    """What the rooms above the record ask the database, PostgreSQL answers alone in ``make test``: it is the one of production. The record,
+    with its SQL for two databases, is asked on both. Not what is ``slow``: PostgreSQL leaves that out."""
+    for item in items:
+        room = item.path.relative_to(TESTS).parts[0]
+        if room in ABOVE_THE_RECORD and _reads_the_database(item) and not item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")
