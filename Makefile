@@ -91,7 +91,7 @@ migrated: dev
 .PHONY: test
 test: dev migrated test-front $(VENV)/.browser $(VENV)/.nginx $(VENV)/.paper $(VENV)/.poppler ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser
 	@$(BIN)/python -m tests.support.postgres $(BIN)/python -m pytest -n 3 $(LANES) -m "not slow" $(ROOMS)
-	@$(BIN)/python -m pytest -n 4 $(LANES) -m "not (walk or once) or browser"
+	@$(BIN)/python -m pytest -n 3 $(LANES) -m "not (walk or once) or browser"
 
 .PHONY: test-front
 test-front: frontend/node_modules/.installed ## The unit tests of the browser's part
