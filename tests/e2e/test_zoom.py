@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 
 FOCUS = (Path(__file__).parent / "focus.js").read_text()
 DESK = {"width": 1280, "height": 600}
-STOPS = 60
+#: The bars, menus and forms of a page; what comes after is more of the same list
+STOPS = 40
 
 
 def hidden_stops(page: Page) -> list[str]:
