@@ -84,13 +84,19 @@ class _Page:
     async def _take(self, piece: bytes | None) -> None:
         if self._telling is None:
             self._telling = asyncio.ensure_future(self._tell())
+        if self._telling.done():
+            self._telling.result()  # raises why it ended, in the thread, which ends too
         await self._pieces.put(piece)
 
     async def _tell(self) -> None:
-        await self._send(self.head)
-        while (piece := await self._pieces.get()) is not None:
-            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
-        await self._send({"type": "http.response.body", "body": b""})
+        try:
+            await self._send(self.head)
+            while (piece := await self._pieces.get()) is not None:
+                await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+            await self._send({"type": "http.response.body", "body": b""})
+        finally:  # a thread that waits for room goes on, and hears of the end with its next piece
+            while not self._pieces.empty():
+                self._pieces.get_nowait()
 
 
 async def _whole_body(receive) -> bytes:

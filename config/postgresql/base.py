@@ -17,7 +17,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def is_usable(self) -> bool:
         now = monotonic()
-        if not self.errors_occurred and now - self._heard_at < HEARD_SECONDS:
+        if self.connection and not self.errors_occurred and now - self._heard_at < HEARD_SECONDS:
             return not self.connection.closed
         usable: bool = super().is_usable()
         self._heard_at = now if usable else float("-inf")

@@ -140,7 +140,7 @@ def first_replies(parents: Sequence[int]) -> list["Comment"]:
     """
     found = [pk for first in _FIRST_REPLIES.rows(parents) for pk in first if pk]
     replies = with_authors(found)
-    return [replies[pk] for pk in sorted(found) if pk in replies]
+    return [replies[pk] for pk in sorted(found) if pk in replies and replies[pk].is_visible]
 
 
 def _first_replies(parents: Sequence[int]) -> models.QuerySet:
