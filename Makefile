@@ -83,10 +83,10 @@ dev: setup $(VENV)/.installed-dev ## The same with everything for checks and tes
 ROOMS := tests/config tests/consult tests/cms tests/analysis
 # More processes share the tests than there are cores, because those with a browser or with services mostly wait; tests/conftest.py says what goes together.
 LANES := --dist loadgroup --no-loadscope-reorder
-# What migrating makes on both databases, at once: each takes a minute of a core, and everything waits for it.
+# What migrating makes on both databases, at once, and the demonstration: minutes of a core, for which everything waits.
 .PHONY: migrated
 migrated: dev
-	@$(BIN)/python -m tests.support.databases & $(BIN)/python -m tests.support.postgres true && wait $$!
+	@$(BIN)/python -m tests.support.demonstration & $(BIN)/python -m tests.support.postgres true && wait $$!
 
 .PHONY: test
 test: dev migrated test-front $(VENV)/.browser $(VENV)/.nginx $(VENV)/.paper $(VENV)/.poppler ## Set up what is missing and run every test: SQLite, PostgreSQL, services, browser

@@ -39,11 +39,11 @@ def threads_for(path: str) -> Threads:
 
 
 from cms.checks import refuse_to_start  # noqa: E402
-from config.database import limit_waiting  # noqa: E402
+from config.database import serve_pages  # noqa: E402
 from consult.live.hub import hub  # noqa: E402
 from consult.live.urls import http_urlpatterns, websocket_urlpatterns  # noqa: E402
 
-limit_waiting()
+serve_pages()
 
 
 async def lifespan(scope, receive, send):

@@ -76,7 +76,7 @@ else:
         "keepalives_interval": 5,
         "keepalives_count": 2,
         "tcp_user_timeout": 20_000,  # milliseconds
-        "prepare_threshold": 5,  # plans that a connection keeps: consult/models/prepared.py
+        "prepare_threshold": 0,  # plans that a connection keeps: consult/models/prepared.py
     } | DATABASE.get("OPTIONS", {})
 #: Of one query of a page, and of waiting for another writer; workers take the time they need
 DATABASE_STATEMENT_SECONDS = env.float("DATABASE_STATEMENT_SECONDS", 20)

@@ -156,7 +156,7 @@ from analysis import actions
 from analysis.tasks import run_analysis
 consultation = make_consultation("ช่องทางบริการ", "ห้ามเรียกสำเนา")
 people = [make_user() for _ in range(10)]
-for number in range(240):
+for number in range(120):
     post(consultation, f"ขอช่องทางที่ {number} สำหรับคนแก่ในหมู่บ้านเลขที่ {number * 7}", author=people[number % 10])
 job = actions.refresh_analysis(consultation=consultation)
 run_analysis.delay(job.pk)
@@ -238,16 +238,16 @@ def test_a_worker_killed_in_the_middle_loses_nothing_that_was_computed(tmp_path)
         site.processes[-1].wait()
         kept = set(rows.of(done))
         vectors = set(rows.of("SELECT id, text_sha256 FROM analysis_embedding"))
-        assert 3 <= len(kept) < 24 and len(vectors) >= 30
+        assert 3 <= len(kept) < 12 and len(vectors) >= 30
         assert rows.of("SELECT 1 FROM analysis_analysisrun") == []
         time.sleep(2)
         site._spawn(*WORKER)
         site.make(SWEEP)
         rows.wait("SELECT 1 FROM analysis_analysisrun")
         assert rows.of("SELECT state FROM analysis_analysisjob") == [("done",)]
-        assert kept < set(rows.of(done)) and len(rows.of(done)) == 24
+        assert kept < set(rows.of(done)) and len(rows.of(done)) == 12
         assert vectors < set(rows.of("SELECT id, text_sha256 FROM analysis_embedding"))
-        assert len(rows.of("SELECT 1 FROM analysis_assignment")) == 240
+        assert len(rows.of("SELECT 1 FROM analysis_assignment")) == 120
     finally:
         site.stop()
 

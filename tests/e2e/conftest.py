@@ -5,6 +5,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.e2e.walk import MADE, sign_in
 from tests.support.browser import chromium
+from tests.support.demonstration import WITH, copy_demonstration
 from tests.support.site import Site
 
 #: How long a page may take to become what a test says. A busy machine is slow, not wrong; what never comes fails.
@@ -15,9 +16,11 @@ expect.set_options(timeout=PATIENCE_MS)
 @pytest.fixture(scope="package")
 def site(tmp_path_factory):
     """The demonstration as a stranger starts it: SQLite, one web process, a worker, Valkey."""
-    site = Site(tmp_path_factory.mktemp("site"), worker=True, CONSENT_WORDS="ฉันยินยอมให้เก็บและเผยแพร่สิ่งที่ฉันส่ง")
+    folder = tmp_path_factory.mktemp("site")
+    copy_demonstration(folder)
+    site = Site(folder, worker=True, **WITH)
     try:
-        yield site.start("seed_demo")
+        yield site.start()
     finally:
         site.stop()
 
@@ -34,11 +37,8 @@ def analysed(site):
     site.make(
         "from analysis import actions\n"
         "from analysis.models import AnalysisRun, ThemeEdit\n"
-        "from analysis.tasks import run_analysis\n"
         "consultation = Consultation.objects.open().filter(is_demo=True).earliest('pk')\n"
         "analyst = User.objects.get(email='analyst@demo.example')\n"
-        "AnalysisRun.objects.filter(consultation=consultation).exists() or run_analysis(\n"
-        "    actions.request_analysis(consultation=consultation, by=analyst).pk)\n"
         "theme = AnalysisRun.objects.current(consultation.pk).document['themes'][0]\n"
         "ThemeEdit.objects.filter(consultation=consultation).exists() or actions.rename_theme(\n"
         "    consultation=consultation, by=analyst, theme=theme['id'], name='ผู้สูงอายุกับระบบดิจิทัล')\n"

@@ -1,7 +1,4 @@
-"""What migrating makes, kept for a state of the code and copied from then on: migrating costs a minute of a processor.
-
-As a program, ``python -m tests.support.databases`` makes the one of SQLite, if it is not there yet.
-"""
+"""What migrating makes, kept for a state of the code and copied from then on: migrating costs a minute of a processor."""
 
 import fcntl
 import hashlib
@@ -10,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,11 +24,12 @@ DECIDES = (
 )
 
 
-def state_of_the_code() -> str:
-    """A digest of everything ``migrate`` reads."""
+def state_of_the_code(decides: Iterable[str] = DECIDES) -> str:
+    """A digest of the libraries and of every file these patterns name: of everything ``migrate`` reads."""
     libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     digest = hashlib.sha256("\n".join(sorted(folder.name for folder in libraries)).encode())
-    for path in sorted(path for pattern in DECIDES for path in ROOT.glob(pattern)):
+    files = {path for pattern in decides for path in ROOT.glob(pattern) if path.is_file() and path.suffix != ".pyc"}
+    for path in sorted(files):
         digest.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:32]
 
@@ -43,10 +41,10 @@ def migrate(address: str) -> None:
 
 
 @contextmanager
-def kept(kind: str, make: Callable[[Path], None]) -> Iterator[Path]:
-    """The kept file of a kind for this state of the code; ``make`` writes it where it is told when there is none."""
+def kept(kind: str, make: Callable[[Path], None], state: str = "") -> Iterator[Path]:
+    """The kept file of a kind for a state, else that of what ``migrate`` reads; ``make`` writes it where it is told when there is none."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    file = KEPT / f"{state_of_the_code()}.{kind}"
+    file = KEPT / f"{state or state_of_the_code()}.{kind}"
     with (KEPT / f"{kind}-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second waits for what the first makes
         if not file.exists():
@@ -62,7 +60,3 @@ def copy_migrated(target: Path) -> None:
     """Put a SQLite database with every migration applied, and nothing else, at ``target``."""
     with kept("sqlite3", lambda making: migrate(f"sqlite:///{making}")) as file:
         shutil.copyfile(file, target)
-
-
-if __name__ == "__main__":
-    copy_migrated(Path(os.devnull))

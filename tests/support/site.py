@@ -62,9 +62,9 @@ class Site:
 
     def start(self, *seeds: str) -> "Site":
         self.valkey.start()
-        if self.database:
+        if self.database and not self.database.exists():
             copy_migrated(self.database)
-        else:
+        elif not self.database:
             self.manage("migrate", "--verbosity", "0")
         for seed in seeds:
             self.manage(seed)
