@@ -8,6 +8,10 @@ from django.db.models import QuerySet
 from ..models import Argument, ArgumentVerdict, Assignment
 from .current import CurrentRun
 
+#: Comments of a theme that are counted as they stand now; of a theme with more, the run's own figure is told, so that no page counts
+#: what a whole country said
+COUNTED = 1_000
+
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeArguments:
@@ -39,7 +43,9 @@ def arguments_of(current: CurrentRun, theme: str) -> ThemeArguments:
     """The arguments of one theme of the run that is read."""
     comments = current.in_theme(current.comments(), theme)
     judged = ArgumentVerdict.objects.filter(argument__dropped_at=None, argument__consultation=current.consultation)
-    number = comments.count()
+    number = comments.order_by().values("pk")[:COUNTED].count()
+    if number == COUNTED:
+        number = next((one["n_comments"] for one in current.shown["themes"] if one["id"] == theme), number)
     # from the verdicts, which are few, to their comments: a theme may hold tens of thousands
     confirmed = comments.filter(pk__in=judged.filter(belongs=True).values("comment")).count()
     return ThemeArguments(

@@ -12,7 +12,7 @@ from ..errors import (
     TooManyChanges,
 )
 from ..limits import is_within
-from ..models import Comment, Consultation, Mandate, Section, User, Vote
+from ..models import Announcement, Comment, Consultation, Mandate, Section, User, Vote
 from ..models.announcement import announcing
 from ..models.participant import ask_as
 from ..models.prepared import ask
@@ -87,7 +87,8 @@ def _written(vote: Vote, voter: User, consultation: Consultation, company: str) 
 
 
 def _write(vote: Vote, voter: User, consultation: Consultation, company: str, column: str) -> list[tuple]:
-    """The row that was written: how, its id and whose it is. None where there is nothing to write, or somebody else was writing it."""
+    """The row that was written, and announced: how, its id and whose it is. None where there is nothing to write, or somebody else was
+    writing it."""
     subject, choice = getattr(vote, column), int(vote.choice)
     cast_at = connection.ops.adapt_datetimefield_value(vote.cast_at)
     told = [vote.section_id, vote.comment_id, choice, cast_at]
@@ -95,11 +96,15 @@ def _write(vote: Vote, voter: User, consultation: Consultation, company: str, co
         news = [events.VotesChanged.type, consultation.pk, vote.section_id, vote.comment_id, cast_at]
         values = [choice, cast_at, subject, choice, *told, *news]
         return ask_as(voter.pk, consultation.pk, _WRITE_ON[column], values, company=company)
-    if first := ask_as(voter.pk, consultation.pk, _FIRST_SQLITE, told, company=company):
-        return [("first", *row) for row in first]
     change = _CHANGE_SQLITE.format(_COMPANYS if company else _OWN, column)
     stands = [company or voter.pk, consultation.pk, subject]
-    return [("changed", *row) for row in ask(change, [choice, cast_at, *stands, choice])]
+    first = ask_as(voter.pk, consultation.pk, _FIRST_SQLITE, told, company=company)
+    written = [("first", *row) for row in first] or [
+        ("changed", *row) for row in ask(change, [choice, cast_at, *stands, choice])
+    ]
+    for _row in written:
+        Announcement.objects.append(events.VotesChanged.type, consultation.pk, vote.section_id, vote.comment_id, None)
+    return written
 
 
 def _whose(voter: User, consultation: Consultation, company: str) -> dict:
@@ -150,7 +155,7 @@ def cast_vote(
             raise TooManyChanges
         log_votes_again([(vote, consultation.pk)], "changed", now)
     news = events.VotesChanged(consultation_id=consultation.pk, section_id=vote.section_id, comment_id=vote.comment_id)
-    events.announce(news, is_recorded=connection.vendor == "postgresql")
+    events.announce(news, is_recorded=True)
     return vote
 
 

@@ -242,6 +242,11 @@ class Comment(models.Model):
             models.Index(fields=["participant", "posted_at"], name="comments_by_participant"),
             models.Index(fields=["parent", "id"], condition=Q(is_visible=True), name="replies_in_order"),
             models.Index(fields=["consultation", "id"], name="comments_in_order"),
+            # what an analyst narrows by, where those that match may be few and far behind
+            models.Index(fields=["consultation", "stance", "id"], condition=~Q(stance=""), name="comments_by_stance"),
+            models.Index(
+                fields=["consultation", "channel", "id"], condition=~Q(channel="web"), name="comments_by_channel"
+            ),
             models.Index(fields=["consultation", "id"], condition=Q(is_visible=False), name="hidden_comments_in_order"),
             models.Index(
                 fields=["consultation", "id"], condition=Q(held_at__isnull=False), name="held_comments_in_order"

@@ -69,6 +69,17 @@ class _List:
         self.falls = by[0].startswith("-")
         self.rows = rows
         self.by = by
+        #: How the list begins, as far as it was read to count it
+        self.beginning: list[tuple] = []
+
+    def count_up_to(self, most: int) -> int:
+        """How many rows there are, of more than ``most`` that many: read as the list begins, so that its first pages are known with it."""
+        self.beginning = list(self.forward()[:most])
+        return len(self.beginning)
+
+    def between(self, first: int, end: int) -> list[tuple]:
+        """The rows at these places."""
+        return self.beginning[first:end] if end <= len(self.beginning) else list(self.forward()[first:end])
 
     def forward(self) -> QuerySet:
         return self.rows.order_by(*self.by).values_list(*self.keys)
@@ -94,7 +105,7 @@ def list_page(
     there = _List(rows, by)
     is_more = False
     if count is None:
-        count = rows.order_by().values("pk")[: COUNTED + 1].count()
+        count = there.count_up_to(COUNTED + 1)
         count, is_more = min(count, COUNTED), count > COUNTED
     pages = max(-(-count // size), 1)
     number = _number(asked.get("page", ""))
@@ -128,7 +139,7 @@ def _by_number(there: _List, number: int, count: int, size: int, is_more: bool) 
         return number, rows[::-1]
     if skipped > REACH:
         number, skipped = REACH // size + 1, REACH // size * size
-    return number, list(there.forward()[skipped : skipped + size + 1])
+    return number, there.between(skipped, skipped + size + 1)
 
 
 def _number(text: str) -> int:

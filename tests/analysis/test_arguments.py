@@ -143,6 +143,15 @@ def test_a_theme_says_what_stands_behind_none_of_its_arguments_and_how_far_one_g
     assert rows_of(client, consultation, argument=argument.pk) == [argument.comment.public_text]
 
 
+def test_a_theme_of_very_many_comments_tells_the_figures_of_its_run(consultation, analyst, monkeypatch):
+    argument = argued(consultation, analyst)
+    theme = next(key for key, rows in arguments_by_theme(CurrentRun.of(consultation)).items() if rows)
+    counted = arguments_of(CurrentRun.of(consultation), theme)
+    monkeypatch.setattr("analysis.runs.arguments.COUNTED", 2)
+    assert counted.comments > 2 and arguments_of(CurrentRun.of(consultation), theme) == counted
+    assert argument in counted.arguments
+
+
 def test_an_argument_taken_back_is_counted_nowhere_and_comes_back_whole(consultation, analyst):
     argument = argued(consultation, analyst)
     actions.judge_member(argument=argument, by=analyst, comment=of_elders(consultation)[1], belongs=True)
