@@ -14,7 +14,9 @@ from tests.support.databases import kept, state_of_the_code
 from tests.support.site import Site
 
 #: All that decides what is in it: code, the texts of the demonstration, and templates of files that are made from it
-DECIDES = tuple(f"{room}/**/*" for room in ("config", "consult", "cms", "analysis", "frontend/templates", "tests/support"))
+DECIDES = tuple(
+    f"{room}/**/*" for room in ("config", "consult", "cms", "analysis", "frontend/templates", "tests/support")
+)
 #: Signed checkpoints name their log; a copy is served from another port than what it was made with
 WITH = {"CONSENT_WORDS": "ฉันยินยอมให้เก็บและเผยแพร่สิ่งที่ฉันส่ง", "LOG_ORIGIN": "demonstration.test/log"}
 ANALYSED = """
@@ -30,7 +32,10 @@ made = {}
 def copy_demonstration(folder: Path) -> None:
     """Put the database and the media of the demonstration where ``Site(folder, **WITH)`` looks for them."""
     # the day is part of the state: dates of the demonstration are counted from the day it was made
-    with kept("demonstration.tar", _make, f"{state_of_the_code(DECIDES)}.{_today()}") as file, tarfile.open(file) as tar:
+    with (
+        kept("demonstration.tar", _make, f"{state_of_the_code(DECIDES)}.{_today()}") as file,
+        tarfile.open(file) as tar,
+    ):
         tar.extractall(folder, filter="data")
 
 
