@@ -69,17 +69,20 @@ class _List:
         self.falls = by[0].startswith("-")
         self.rows = rows
         self.by = by
-        #: How the list begins, as far as it was read to count it
+        #: How the list begins, as far as it was read to count it, and whether that is all of it
         self.beginning: list[tuple] = []
+        self.is_whole = False
 
     def count_up_to(self, most: int) -> int:
         """How many rows there are, of more than ``most`` that many: read as the list begins, so that its first pages are known with it."""
         self.beginning = list(self.forward()[:most])
+        self.is_whole = len(self.beginning) < most
         return len(self.beginning)
 
     def between(self, first: int, end: int) -> list[tuple]:
         """The rows at these places."""
-        return self.beginning[first:end] if end <= len(self.beginning) else list(self.forward()[first:end])
+        is_known = self.is_whole or end <= len(self.beginning)
+        return self.beginning[first:end] if is_known else list(self.forward()[first:end])
 
     def forward(self) -> QuerySet:
         return self.rows.order_by(*self.by).values_list(*self.keys)

@@ -88,3 +88,15 @@ def test_the_rows_before_a_page_are_not_read(listed):
     told = asked[:SIZE].explain()
     pattern = r"comment_id>\?|<expr>>\?" if connection.vendor == "sqlite" else r"ROW\(comment_id\) >=|comment_id >="
     assert re.search(pattern, told), told
+
+
+@by_sort
+@pytest.mark.parametrize("counted", [2, 5, 10, 11, 500])
+def test_a_list_that_is_counted_as_it_is_begun_has_the_same_pages(listed, sort, counted, monkeypatch):
+    monkeypatch.setattr(paging, "COUNTED", counted)
+    whole = list(listed.order_by(*sort.by).values_list("pk", flat=True))
+    for number in (1, 2, 3, 4):
+        shown = list_page(listed, by=sort.by, asked={"page": str(number)}, size=SIZE)
+        at = SIZE * (number - 1)
+        assert list(shown.ids) == whole[at : at + SIZE]
+        assert (shown.number, shown.has_next, shown.count) == (number, number < 4, min(counted, 11))
