@@ -57,7 +57,6 @@ def catalogue_document(
 ) -> dict[str, Any]:
     """The catalogue with a page of its data sets; ``after``: the address of the next page (hydra, as CKAN's harvester follows it)."""
     address = f"{settings.SITE_URL}/open-data/"
-    newest = max((one.made_at for one in releases), default=timezone.now())
     catalogue: dict[str, Any] = {
         "@id": address,
         "@type": ["dcat:Catalog", "hydra:Collection"],
@@ -67,12 +66,13 @@ def catalogue_document(
         "dct:language": {"@id": _LANGUAGE},
         "dct:spatial": {"@id": _COUNTRY},
         "dct:license": {"@id": licence().address},
-        "dct:modified": _moment(newest),
         "foaf:homepage": {"@id": address, "@type": "foaf:Document"},
         "dcat:themeTaxonomy": {"@id": f"{_EU}data-theme"},
         "hydra:totalItems": total,
         "dcat:dataset": [{"@id": dataset(one)["@id"]} for one in releases],
     }
+    if releases:
+        catalogue["dct:modified"] = _moment(max(one.made_at for one in releases))
     page: dict[str, Any] = {"@id": here, "@type": "hydra:PartialCollectionView"}
     if after:
         page["hydra:next"] = {"@id": after}
