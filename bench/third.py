@@ -33,7 +33,15 @@ FLAGGED = {
     **{name: (place, slice(None)) for name, place in SETS.items()},
     "set apart, looked at": (APART, slice(0, None, 2)),
     "set apart, never looked at": (APART, slice(1, None, 2)),
+    "quiet set, looked at": (TEXTS / "blind" / "looked", slice(None)),
+    "quiet set, never looked at": (TEXTS / "blind" / "unseen", slice(None)),
 }
+
+
+def kinds_of(place: Path) -> list[str]:
+    """Of adverts and insults those that a folder has texts of."""
+    return [kind for kind in ("adverts", "insults") if (place / f"{kind}.txt").exists()]
+
 
 #: what was told and what is due of one kind, and its texts
 Told = tuple[set[str], set[str]]
@@ -100,7 +108,8 @@ def run(folder: Path) -> list[Figure]:
     """Recall and precision of each, by set."""
     figures = []
     for name, (place, which) in FLAGGED.items():
-        for kind, recall_bar, precision_bar in (("adverts", 0.8, 0.95), ("insults", None, 0.9)):
+        for kind in kinds_of(place):
+            recall_bar, precision_bar = {"adverts": (0.8, 0.95), "insults": (None, 0.9)}[kind]
             found, due = flagged(place, kind, which)
             recall, precision = measure.recall_precision(found, due)
             note = f"{len(due)} of {len(lines(place / f'{kind}.txt')[which])} texts"

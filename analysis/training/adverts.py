@@ -4,7 +4,8 @@
     python -m analysis.training.adverts --write   also write analysis/core/data/advert_model.json
 
 Learned from adverts.txt beside this file (pieces of adverts put together at random, whole adverts, contributions that
-speak of trade), complaints.txt, the comments of the demo (cms/demo) and calls to a telephone company (tests/data/truevoice). Of the
+speak of trade), complaints.txt, stances.txt, texts of limits and of masks (tests/data), the comments of the demo (cms/demo) and calls to a
+telephone company (tests/data/truevoice). Of the
 pieces of each section one in five is held out, and what is made of those is judged; so is a fifth of the comments. The
 model that is written has learned from all.
 """
@@ -15,6 +16,7 @@ import argparse
 import csv
 import json
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -38,6 +40,9 @@ _LEAST_TEXTS, _MOST_FEATURES = 4, 9_000
 _STRENGTH = 8.0
 #: log odds from which a text is told
 _LEAST = 0.3
+
+#: marks of the sets that are read for what they say: stances, limits, masks
+_MARKS = re.compile(r"^[-+] |[⟦⟧{}]")
 
 Labelled = tuple[str, bool]
 
@@ -102,9 +107,17 @@ def comments() -> list[str]:
     ):
         with path.open(encoding="utf-8", newline="") as file:
             found += [row["text"] for row in csv.DictReader(file) if keep(row)]
-    posts = (HERE / "complaints.txt").read_text(encoding="utf-8").splitlines()
-    found += [post for post in posts if not post.startswith("#")]
-    return sorted(set(found))
+    for path in (
+        HERE / "complaints.txt",
+        HERE / "stances.txt",
+        *sorted((ROOT / "tests" / "data" / "limits").glob("*.txt")),
+    ):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found += [_MARKS.sub("", line).strip() for line in lines if line and line[0] not in "#["]
+    for path in (ROOT / "tests" / "data" / "alarms" / "masking.txt", ROOT / "tests" / "data" / "third" / "masking.txt"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found += [_MARKS.sub("", line).strip() for line in lines if line and not line.startswith("#")]
+    return sorted({text for text in found if text})
 
 
 def fit(learned: Sequence[Labelled]) -> AdvertModel:

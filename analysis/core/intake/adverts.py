@@ -69,12 +69,12 @@ _PROPOSES = re.compile(
 )
 #: what is offered, or where to turn to: without any of it the model is not asked
 _OFFERS = re.compile(
-    r"ฟรี|ส่วนลด|แถม|แจก|โปร|โบนัส|เครดิต|บริการ|สมัคร|จอง|สั่ง|สนใจ|ติดต่อ|ทัก|แอด(?!มินิ)|(?<!ออน)ไลน์|เพจ|ติดตาม|ลิงก์|คลิก|กด(?!ดัน|ขี่|ราคา)|"
-    r"โหลด|โค้ด|เซ้ง|ให้เช่า|รับ(?:ทำ|ซื้อ|จ้าง)|มีของ|พร้อม|เงินกู้|สินเชื่อ|\b(?:inbox|free|order|buy|sale|bonus|loan|dm|line)\b|"
+    r"ฟรี|ส่วนลด|แถม|แจกฟรี|โปร|โบนัส|เครดิต|บริการ|สมัคร|จอง|สั่ง|สนใจ|ติดต่อ|ทัก|แอด(?!มินิ)|(?<!ออน)ไลน์|เพจ|ติดตาม|ลิงก์|คลิก|กด(?!ดัน|ขี่|ราคา)|"
+    r"โหลด|โค้ด|เซ้ง|ให้เช่า|รับ(?:ทำ|ซื้อ|จ้าง)|มีของ|พร้อม(?=โอน|อยู่|ส่ง|ย้าย|ติดตั้ง|เข้า|ขาย|ใช้)|เงินกู้|สินเชื่อ|\b(?:inbox|free|order|buy|sale|bonus|loan|dm|line)\b|"
     r"ผ่อน|กู้|ปันผล|ลงทุน|ถอนได้|ฝากถอน|คิวว่าง|รีวิว|ส่งลับ|ส่งด่วน|ค่าคอม|เสริมดวง|หนุนดวง"
 )
 #: what people speak of who sell nothing, too: the model must be surer
-_SPOKEN_OF = re.compile(r"ขาย|ราคา|ลด|รายได้|กำไร|[1-9][\d,]{2}")
+_SPOKEN_OF = re.compile(r"ขาย|ราคา|ลด|แจก|พร้อม|รายได้|กำไร|[1-9][\d,]{2}")
 _SURER = 1.5
 #: what others cry out, told between quotation marks: no advert of who tells it
 _QUOTED = re.compile(r"[\"“][^\"“”]{4,120}[\"”]")
