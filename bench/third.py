@@ -3,8 +3,8 @@
     python -m bench.third                the figures
     python -m bench.third --misses       and what was told wrongly
 
-The set was measured as it stood and then used to mend the rules; `fresh/` was written and measured afterwards and used in turn, `later/` measured once; `apart/` by
-somebody else again (docs/analysis.md).
+The set was measured as it stood and then used to mend the rules; `fresh/` was written and measured afterwards and used in turn, `later/` measured once; `apart/` and
+`blind/` by somebody else again (docs/analysis.md).
 """
 
 from __future__ import annotations
@@ -37,14 +37,13 @@ FLAGGED = {
     "quiet set, never looked at": (TEXTS / "blind" / "unseen", slice(None)),
 }
 
+#: what was told and what is due of one kind, and its texts
+Told = tuple[set[str], set[str]]
+
 
 def kinds_of(place: Path) -> list[str]:
     """Of adverts and insults those that a folder has texts of."""
     return [kind for kind in ("adverts", "insults") if (place / f"{kind}.txt").exists()]
-
-
-#: what was told and what is due of one kind, and its texts
-Told = tuple[set[str], set[str]]
 
 
 def lines(path: Path) -> list[str]:

@@ -4,10 +4,9 @@
     python -m analysis.training.adverts --write   also write analysis/core/data/advert_model.json
 
 Learned from adverts.txt beside this file (pieces of adverts put together at random, whole adverts, contributions that
-speak of trade), complaints.txt, stances.txt, texts of limits and of masks (tests/data), the comments of the demo (cms/demo) and calls to a
-telephone company (tests/data/truevoice). Of the
-pieces of each section one in five is held out, and what is made of those is judged; so is a fifth of the comments. The
-model that is written has learned from all.
+speak of trade), complaints.txt, stances.txt, texts of limits and of masks (tests/data), the comments of the demo (cms/demo) and
+calls to a telephone company (tests/data/truevoice). Of the pieces of each section one in five is held out, and what is made of
+those is judged; so is a fifth of the comments. The model that is written has learned from all.
 """
 
 from __future__ import annotations
@@ -41,7 +40,14 @@ _STRENGTH = 8.0
 #: log odds from which a text is told
 _LEAST = 0.3
 
-#: marks of the sets that are read for what they say: stances, limits, masks
+#: texts that are no adverts, read without their marks; what begins in brackets is a heading, or a text that is all marked
+_MARKED = (
+    HERE / "complaints.txt",
+    HERE / "stances.txt",
+    *sorted((ROOT / "tests" / "data" / "limits").glob("*.txt")),
+    ROOT / "tests" / "data" / "alarms" / "masking.txt",
+    ROOT / "tests" / "data" / "third" / "masking.txt",
+)
 _MARKS = re.compile(r"^[-+] |[⟦⟧{}]")
 
 Labelled = tuple[str, bool]
@@ -107,16 +113,9 @@ def comments() -> list[str]:
     ):
         with path.open(encoding="utf-8", newline="") as file:
             found += [row["text"] for row in csv.DictReader(file) if keep(row)]
-    for path in (
-        HERE / "complaints.txt",
-        HERE / "stances.txt",
-        *sorted((ROOT / "tests" / "data" / "limits").glob("*.txt")),
-    ):
+    for path in _MARKED:
         lines = path.read_text(encoding="utf-8").splitlines()
         found += [_MARKS.sub("", line).strip() for line in lines if line and line[0] not in "#["]
-    for path in (ROOT / "tests" / "data" / "alarms" / "masking.txt", ROOT / "tests" / "data" / "third" / "masking.txt"):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found += [_MARKS.sub("", line).strip() for line in lines if line and not line.startswith("#")]
     return sorted({text for text in found if text})
 
 

@@ -25,7 +25,7 @@ DECIDES = (
 
 
 def state_of_the_code(decides: Iterable[str] = DECIDES) -> str:
-    """A digest of the libraries and of every file these patterns name: of everything ``migrate`` reads."""
+    """A digest of the libraries and of every file these patterns name; if none are given, of everything ``migrate`` reads."""
     libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     digest = hashlib.sha256("\n".join(sorted(folder.name for folder in libraries)).encode())
     files = {path for pattern in decides for path in ROOT.glob(pattern) if path.is_file() and path.suffix != ".pyc"}
